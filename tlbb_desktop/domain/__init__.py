@@ -1,0 +1,1 @@
+"""Values, rules, commands and errors of the field: pure Python, no input or output."""

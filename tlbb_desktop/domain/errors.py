@@ -1,0 +1,97 @@
+"""Errors, sorted by who can do something about them.
+
+A :class:`TlbbError` is for the person at the screen: its sentence says what happened, what is safe and what to do
+next, and is translated when it is shown. Anything else that is raised is a fault of the program.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from tlbb_desktop.i18n.marks import N_
+
+
+class TlbbError(Exception):
+    """Something that a person can act on.
+
+    Args:
+        message: an English sentence marked with ``N_``; ``{name}`` places are filled from *fields* after translation.
+        place: name of the form field that the sentence belongs to, or ``""`` for the page.
+        fields: values for the places; dates and numbers stay values, so that each language words them its own way.
+    """
+
+    exit_code: ClassVar[int] = 1
+    default_message: ClassVar[str] = N_("This cannot be done.")
+
+    def __init__(self, message: str = "", *, place: str = "", **fields: object) -> None:
+        self.message = message or self.default_message
+        self.place = place
+        self.fields = fields
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return self.message.format(**self.fields) if self.fields else self.message
+
+
+class Refused(TlbbError):
+    """A rule of the programme forbids it; nothing was changed."""
+
+
+class NotFound(TlbbError):
+    """A code or name that nobody and nothing bears."""
+
+
+class ChangedMeanwhile(TlbbError):
+    """Somebody saved the same record after it was opened."""
+
+    default_message = N_("Somebody else has changed this record meanwhile. Nothing was saved. Open it again to see the change.")
+
+
+class BadFile(TlbbError):
+    """A file from outside that cannot be read as what it should be."""
+
+
+class UsageError(TlbbError):
+    """A command line that cannot be understood."""
+
+    exit_code = 2
+
+
+class StorageFull(TlbbError):
+    """The disk has no room; what was saved before is safe."""
+
+    default_message = N_("The disk is full. What was saved before is safe. Free some space and try again.")
+
+
+class StorageLocked(TlbbError):
+    """Another window or command holds the record."""
+
+    default_message = N_("Another window is busy with the record. Nothing was lost. Try again in a moment.")
+
+
+class StorageDamaged(TlbbError):
+    """The stored record fails its own checks."""
+
+    exit_code = 3
+    default_message = N_("The stored record is damaged. Do not go on entering. Restore the last good backup.")
+
+
+class NotPermitted(TlbbError):
+    """The role of this member of staff does not include the act."""
+
+    exit_code = 4
+    default_message = N_("Your role does not include this. Ask a manager.")
+
+
+class WrongPassphrase(TlbbError):
+    """Unknown member of staff or wrong passphrase; the two are never told apart."""
+
+    exit_code = 4
+    default_message = N_("The name or the passphrase is not right. Check the keyboard layout and Caps Lock, then try again.")
+
+
+class TooManyTries(TlbbError):
+    """The back-off after wrong passphrases has not run out."""
+
+    exit_code = 4
+    default_message = N_("Too many wrong tries. Wait {seconds} seconds, then try again.")

@@ -1,0 +1,183 @@
+"""The register of a class for one month, as the window and the sheet read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from tlbb_desktop.domain.attendance import Mark, MarkCode, SessionRow, SessionState, Tally
+from tlbb_desktop.domain.classes import ClassRow
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.people import Names, Sex
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """A row of the register.
+
+    Args:
+        person_id: row.
+        code: the programme's code.
+        names: with nickname.
+        sex: or None.
+        guest: whether it is a row that nobody has joined to a record yet.
+        enrolled: dated enrolments within the month, as (from, to or None).
+        list_number: number on the prison's list, or None.
+        gone_asked: whether the question "he is gone" waits for an answer.
+    """
+
+    person_id: int
+    code: str
+    names: Names
+    sex: Sex | None
+    guest: bool
+    enrolled: tuple[tuple[date, date | None], ...]
+    list_number: int | None = None
+    gone_asked: bool = False
+
+    def enrolled_on(self, day: date) -> bool:
+        """Whether the person is on the roster of *day*."""
+        return any(start <= day and (end is None or day <= end) for start, end in self.enrolled)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A class-month.
+
+    Args:
+        group: the class.
+        month: the month.
+        learners: in the order of the roster.
+        sessions: all sessions of the month in order of day and time; marks are keyed by (session_id, person_id).
+        marks: current marks.
+        holidays: day -> names (Khmer, English) of holidays of the month on which nothing is planned.
+        open_minutes: person -> minutes of planned sessions still to come in the whole class, for "can no longer reach".
+        course_tallies: person -> tally over the whole class so far.
+        locked_sheet: number of the month's issued sheet, 0 while open.
+    """
+
+    group: ClassRow
+    month: Month
+    learners: tuple[Learner, ...]
+    sessions: tuple[SessionRow, ...]
+    marks: dict[tuple[int, int], Mark]
+    holidays: dict[date, tuple[str, str]]
+    open_minutes: dict[int, int]
+    course_tallies: dict[int, Tally]
+    locked_sheet: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SetMark:
+    """Wish to set one cell; ``code`` None clears it.
+
+    Args:
+        reason_id: row of the reason or None.
+        minutes: late or left early; 0 lets the program take its default.
+    """
+
+    session_id: int
+    person_id: int
+    code: MarkCode | None
+    reason_id: int | None = None
+    minutes: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetSession:
+    """Wish to change a session: state, reason, real times."""
+
+    session_id: int
+    state: SessionState
+    reason_id: int | None = None
+    real_starts: time | None = None
+    real_ends: time | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What one act changed: the cells as they are now (None = cleared) and the sessions that became held."""
+
+    cells: tuple[tuple[int, int, Mark | None], ...]
+    sessions: tuple[SessionRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkStory:
+    """One line of a cell's history: what it was made, when and by whom."""
+
+    code: MarkCode | None
+    reason: str
+    minutes: int
+    note: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastMark:
+    """The last mark kept on this laptop, for the first line after an unexpected stop."""
+
+    class_code: str
+    class_id: int
+    session_day: date
+    shown_name: str
+    code: MarkCode | None
+    at: datetime
+
+
+class SheetState(StrEnum):
+    """How far a month's sheet is."""
+
+    OPEN = "open"
+    ISSUED = "issued"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """Totals of one learner on the month's sheet; ``marks`` is keyed by session id."""
+
+    learner: Learner
+    marks: dict[int, Mark]
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSheet:
+    """Everything that the paper shows, frozen when it is issued.
+
+    Args:
+        register: the class-month.
+        rows: one per learner.
+        state: open, issued or signed.
+        number: 1, 2 … ; 0 while open.
+        corrects: number of the sheet that this one corrects, or 0.
+        differences: lines that say what the correction changed.
+        draft: whether a cell is still unmarked (the sheet says so).
+        unmarked_days: days with unmarked cells.
+        code: 8 characters of the audit chain, or ``""`` while open.
+        reasons: id -> (Khmer, English) wording.
+        prison_names: Khmer, English.
+        trainer: name of the trainer.
+        demonstration: whether it comes from the demonstration programme.
+        made_on: day of the paper.
+    """
+
+    register: Register
+    rows: tuple[SheetRow, ...]
+    state: SheetState
+    number: int
+    corrects: int
+    differences: tuple[str, ...]
+    draft: bool
+    unmarked_days: tuple[date, ...]
+    code: str
+    reasons: dict[int, tuple[str, str]]
+    prison_names: tuple[str, str]
+    trainer: str
+    demonstration: bool
+    made_on: date
