@@ -1,0 +1,1 @@
+"""Words, dates and numbers in the reader's language; knows nothing of Qt."""

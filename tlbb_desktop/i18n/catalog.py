@@ -1,0 +1,102 @@
+"""The active gettext catalogue: one for Python, forms and Qt's own buttons."""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+from importlib.resources import files
+from math import ceil
+
+from typing_extensions import override
+
+DOMAIN = "tlbb"
+SOURCE_LANGUAGE = "en"
+KHMER = "km"
+PSEUDO_LANGUAGE = "xx"
+LANGUAGES = (KHMER, SOURCE_LANGUAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Active:
+    language: str
+    catalogue: gettext.NullTranslations
+
+
+_active = _Active(SOURCE_LANGUAGE, gettext.NullTranslations())
+
+
+class _StretchedTranslations(gettext.GNUTranslations):
+    """Every word that has a translation, in English and one third longer: tests find cut labels with it."""
+
+    @override
+    def gettext(self, message: str) -> str:
+        return _stretched(message, super().gettext(message))
+
+    @override
+    def pgettext(self, context: str, message: str) -> str:
+        return _stretched(message, super().pgettext(context, message))
+
+    @override
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return _stretched(msgid1 if n == 1 else msgid2, super().ngettext(msgid1, msgid2, n))
+
+
+def _stretched(source: str, found: str) -> str:
+    return source if found == source else source + "~" * ceil(len(source) / 3)
+
+
+def activate(language: str) -> None:
+    """Make *language* the active catalogue in one rebinding.
+
+    Args:
+        language: ``km``, ``en`` or, in tests, ``xx`` (English, one third longer).
+
+    Raises:
+        FileNotFoundError: there is no compiled catalogue for *language*.
+    """
+    global _active
+    _active = _Active(language, _load(language))
+
+
+def _load(language: str) -> gettext.NullTranslations:
+    if language == SOURCE_LANGUAGE:
+        return gettext.NullTranslations()
+    pseudo = language == PSEUDO_LANGUAGE
+    source = files("tlbb_desktop") / "locale" / (KHMER if pseudo else language) / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    with source.open("rb") as stream:
+        return _StretchedTranslations(stream) if pseudo else gettext.GNUTranslations(stream)
+
+
+def language() -> str:
+    """Return the code of the active language."""
+    return _active.language
+
+
+def lookup(message: str, context: str | None = None) -> str | None:
+    """Return the translation of *message*, or None when there is none.
+
+    A word that is missing in its *context* is looked for without one.
+    """
+    if not message:
+        return None  # gettext("") would return the catalogue's header
+    if context:
+        found = _active.catalogue.pgettext(context, message)
+        if found != message:
+            return found
+    found = _active.catalogue.gettext(message)
+    return found if found != message else None
+
+
+def _(message: str) -> str:
+    """Translate *message*; a word marked with ``Np_`` is looked up in its own context."""
+    return lookup(message, getattr(message, "context", None)) or message
+
+
+def _n(singular: str, plural: str, n: int) -> str:
+    """Translate the form of a counted text that *n* asks for; fill in ``{n}`` with ``format`` afterwards."""
+    return _active.catalogue.ngettext(singular, plural, n)
+
+
+def _p(context: str, message: str) -> str:
+    """Translate *message* as it is meant in *context*."""
+    return lookup(message, context) or message
