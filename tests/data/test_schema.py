@@ -1,0 +1,81 @@
+"""The migrations and the models say the same, on a real encrypted file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, text
+
+from tlbb_desktop.data.engine import open_engine
+from tlbb_desktop.data.models import Record
+from tlbb_desktop.data.schema import HEAD, migrate, schema_revision
+from tlbb_desktop.data.store import Store
+from tlbb_desktop.domain.errors import Refused, StorageDamaged, StorageLocked
+
+
+@pytest.fixture
+def secrets() -> tuple[bytes, bytes]:
+    return os.urandom(32), os.urandom(16)
+
+
+@pytest.fixture
+def engine(tmp_path: Path, secrets: tuple[bytes, bytes]) -> Engine:
+    engine = open_engine(tmp_path / "programme.db", *secrets)
+    migrate(engine)
+    return engine
+
+
+def test_a_new_database_reaches_the_newest_revision(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert schema_revision(connection) == HEAD
+
+
+def test_the_migrated_schema_equals_the_models(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Record.metadata) == []
+
+
+def test_a_database_of_a_newer_program_is_left_alone(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Refused, match="newer TLBB Desktop"):
+        migrate(engine)
+
+
+def test_the_file_shows_nothing_to_somebody_without_the_key(engine: Engine, tmp_path: Path) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO setting (name, value) VALUES ('canary', 'CANARY-4711')"))
+    engine.dispose()
+    for file in tmp_path.iterdir():
+        content = file.read_bytes()
+        assert b"CANARY" not in content
+        assert not content.startswith(b"SQLite format 3")
+    with pytest.raises(StorageDamaged):
+        stranger = Store(open_engine(tmp_path / "programme.db", os.urandom(32), os.urandom(16)))
+        with stranger.read() as connection:
+            connection.execute(text("SELECT * FROM setting"))
+
+
+def test_two_writers_wait_for_each_other_and_the_impatient_one_is_told(
+    engine: Engine, tmp_path: Path, secrets: tuple[bytes, bytes]
+) -> None:
+    other = Store(open_engine(tmp_path / "programme.db", *secrets))
+    with Store(engine).write():
+        with other.read() as connection:
+            connection.exec_driver_sql("PRAGMA busy_timeout=10")
+            assert connection.execute(text("SELECT count(*) FROM person")).scalar() == 0
+        with pytest.raises(StorageLocked), other.write():
+            pass
+
+
+def test_a_unit_of_work_that_fails_changes_nothing(engine: Engine) -> None:
+    store = Store(engine)
+    with pytest.raises(ZeroDivisionError), store.write() as session:
+        session.execute(text("INSERT INTO setting (name, value) VALUES ('half', '1')"))
+        raise ZeroDivisionError
+    with store.read() as connection:
+        assert connection.execute(text("SELECT count(*) FROM setting")).scalar() == 0

@@ -1,0 +1,1 @@
+"""The encrypted database: tables, list reads, writes, migrations, backups."""

@@ -1,0 +1,115 @@
+"""The column types and the columns that every record shares."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from datetime import date, datetime
+from datetime import time as time_of_day
+from typing import Annotated, Any
+
+from sqlalchemy import BLOB, Dialect, ForeignKey, Integer, LargeBinary, MetaData, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from typing_extensions import override
+
+from tlbb_desktop.domain.clock import CAMBODIA
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def new_uuid() -> bytes:
+    """A UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, then random bits; 16 bytes."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
+    value = value & ~(0xF << 76) | (0x7 << 76)
+    value = value & ~(0x3 << 62) | (0x2 << 62)
+    return uuid.UUID(int=value).bytes
+
+
+class DayText(TypeDecorator[date]):
+    """A day as ISO 8601 text, so that SQL compares days by comparing text."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.isoformat()
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
+        return None if value is None else date.fromisoformat(value)
+
+
+class MinuteOfDay(TypeDecorator[time_of_day]):
+    """A time of day as minutes since midnight."""
+
+    impl = Integer
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: time_of_day | None, dialect: Dialect) -> int | None:
+        return None if value is None else value.hour * 60 + value.minute
+
+    @override
+    def process_result_value(self, value: int | None, dialect: Dialect) -> time_of_day | None:
+        return None if value is None else time_of_day(value // 60, value % 60)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment as milliseconds since 1970 UTC; read back as Cambodian time."""
+
+    impl = Integer
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else to_milliseconds(value)
+
+    @override
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else from_milliseconds(value)
+
+
+def to_milliseconds(moment: datetime) -> int:
+    """Milliseconds since 1970 UTC of an aware moment."""
+    return round(moment.timestamp() * 1000)
+
+
+def from_milliseconds(milliseconds: int) -> datetime:
+    """The Cambodian time of a stored moment."""
+    return datetime.fromtimestamp(milliseconds / 1000, CAMBODIA)
+
+
+Key = Annotated[int, mapped_column(primary_key=True)]
+Uuid = Annotated[bytes, mapped_column(BLOB(16), unique=True, default=new_uuid)]
+Day = Annotated[date, mapped_column(DayText)]
+Minute = Annotated[time_of_day, mapped_column(MinuteOfDay)]
+At = Annotated[datetime, mapped_column(Moment)]
+Sealed = Annotated[bytes, mapped_column(LargeBinary)]
+SortKey = Annotated[bytes, mapped_column(LargeBinary, default=b"")]
+
+
+class Record(DeclarativeBase):
+    """Base of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: dict[Any, Any] = {str: Text}  # noqa: RUF012 - SQLAlchemy reads it from the class
+
+
+class Versioned:
+    """Columns of a record that people edit: identity across laptops, version, who and when."""
+
+    id: Mapped[Key]
+    uuid: Mapped[Uuid]
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[At]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    changed_at: Mapped[At]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

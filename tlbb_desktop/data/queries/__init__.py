@@ -1,0 +1,1 @@
+"""List reads: Core selects of columns into frozen dataclasses."""
