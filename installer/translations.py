@@ -26,9 +26,6 @@ UNUSED_HEADERS = re.compile(
     rb'|Generated-By).*\n',
     re.MULTILINE,
 )
-    rb'^"(POT-Creation-Date|PO-Revision-Date|Project-Id-Version|Report-Msgid-Bugs-To|Language-Team|Generated-By|Last-Translator).*\n',
-    re.MULTILINE,
-)
 
 
 def _source_folder(folder: str) -> bool:
