@@ -1,0 +1,1 @@
+"""Qt plumbing: translator, tasks, tables, theme, fonts, keys. Knows no screen and no service."""

@@ -1,0 +1,134 @@
+"""Run services off the GUI thread and deliver what comes of it on the GUI thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+T = TypeVar("T")
+Failed = Callable[[Exception], object]
+Progressed = Callable[[int, int], object]
+
+SECONDS_BETWEEN_REPORTS = 0.05
+
+
+class Progress:
+    """What a job is given: a place to report to and the news that it is no longer wanted."""
+
+    def __init__(self, announce: Progressed) -> None:
+        self._announce = announce
+        self._cancelled = Event()
+        self._last = 0.0
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the person asked to stop; the job then undoes its work and raises."""
+        return self._cancelled.is_set()
+
+    def report(self, done: int, total: int) -> None:
+        """Say that *done* of *total* steps are finished; as often as one likes, it is passed on 20 times a second."""
+        now = time.monotonic()
+        if done >= total or now - self._last >= SECONDS_BETWEEN_REPORTS:
+            self._last = now
+            self._announce(done, total)
+
+    def cancel(self) -> None:
+        """Ask the job to stop."""
+        self._cancelled.set()
+
+
+class Task:
+    """A running or waiting job that can be asked to stop."""
+
+    def __init__(self, owner: QObject, progress: Progress) -> None:
+        self.owner = owner
+        self.progress = progress
+        self.future: Future[object] | None = None
+
+    def cancel(self) -> None:
+        """Stop the job: at once when it still waits, at its next look at ``progress.cancelled`` otherwise."""
+        self.progress.cancel()
+        if self.future is not None:
+            self.future.cancel()
+
+
+class TaskRunner(QObject):
+    """One queue of work, in the order of submission.
+
+    The *owner* is the widget that the answer is for: when it is gone by then, the answer is dropped.
+
+    Signals:
+        unhandled: an exception that no ``failed`` took; the window shows it.
+    """
+
+    unhandled = Signal(Exception)
+    _posted = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None, *, workers: int = 1, name: str = "work") -> None:
+        super().__init__(parent)
+        self._executor = ThreadPoolExecutor(workers, thread_name_prefix=name)
+        self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def submit(
+        self,
+        job: Callable[[Progress], T],
+        owner: QObject,
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        progressed: Progressed | None = None,
+    ) -> Task:
+        """Queue *job*; call *done* with its result, or *failed* with its exception, on the GUI thread.
+
+        A job that raises after it was cancelled is silent. One that finishes in spite of it is delivered, because its
+        work is done.
+
+        Args:
+            job: called in a worker thread with a ``Progress``; must not touch widgets.
+            owner: the widget that the answer is for.
+            done: called with the result.
+            failed: called with the exception; without it ``unhandled`` is emitted.
+            progressed: called with (done, total) now and then.
+        """
+
+        def announce(finished: int, total: int) -> None:
+            if progressed is not None:
+                self._posted.emit(task, lambda: progressed(finished, total))
+
+        def deliver(future: Future[T]) -> None:
+            self._posted.emit(task, lambda: self._conclude(future, task, done, failed))
+
+        task = Task(owner, Progress(announce))
+        future = self._executor.submit(job, task.progress)
+        task.future = future  # type: ignore[assignment]  # only cancelled through, never read
+        future.add_done_callback(deliver)
+        return task
+
+    def close(self) -> None:
+        """Drop what waits and wait for what runs."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    @Slot(object, object)
+    def _deliver(self, task: Task, news: Callable[[], object]) -> None:
+        if isValid(task.owner):
+            news()
+
+    def _conclude(self, future: Future[T], task: Task, done: Callable[[T], object], failed: Failed | None) -> None:
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            done(future.result())
+        elif not isinstance(error, Exception):
+            raise error
+        elif task.progress.cancelled:
+            return
+        elif failed is not None:
+            failed(error)
+        else:
+            self.unhandled.emit(error)
