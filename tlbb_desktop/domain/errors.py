@@ -95,3 +95,9 @@ class TooManyTries(TlbbError):
 
     exit_code = 4
     default_message = N_("Too many wrong tries. Wait {seconds} seconds, then try again.")
+
+
+class Cancelled(TlbbError):
+    """The person stopped a long piece of work; nothing of it was kept."""
+
+    default_message = N_("Stopped. Nothing was changed.")

@@ -1,0 +1,63 @@
+"""Writes and checks the audit chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from tlbb_desktop.data.models.vocabulary import to_milliseconds
+from tlbb_desktop.security.audit_chain import FIRST_MAC, AuditEntry, head_code, next_mac, verify
+
+_HEAD = text("SELECT seq, mac FROM audit_event ORDER BY seq DESC LIMIT 1")
+_APPEND = text(
+    "INSERT INTO audit_event (seq, at, staff_id, kind, subject, detail, mac)"
+    " VALUES (:seq, :at, :staff_id, :kind, :subject, :detail, :mac)"
+)
+_ALL = text("SELECT seq, at, staff_id, kind, subject, detail, mac FROM audit_event ORDER BY seq")
+
+
+class AuditTrail:
+    """The append-only chain of events; each MAC covers the event and the MAC before it.
+
+    Args:
+        key: the ``audit`` key, 32 bytes.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def append(
+        self, connection: Connection, at: datetime, staff_id: int | None, kind: str, subject: str, detail: str = ""
+    ) -> None:
+        """Add one event inside the caller's transaction, which must hold the write lock."""
+        head = connection.execute(_HEAD).one_or_none()
+        previous = head.mac if head else FIRST_MAC
+        entry = AuditEntry((head.seq if head else 0) + 1, to_milliseconds(at), staff_id, kind, subject, detail)
+        connection.execute(
+            _APPEND,
+            {
+                "seq": entry.seq,
+                "at": entry.at,
+                "staff_id": staff_id,
+                "kind": kind,
+                "subject": subject,
+                "detail": detail,
+                "mac": next_mac(self._key, previous, entry),
+            },
+        )
+
+    def head_code(self, connection: Connection) -> str:
+        """The eight characters that stand for the whole chain up to now; printed on sheets."""
+        head = connection.execute(_HEAD).one_or_none()
+        return head_code(head.mac if head else FIRST_MAC)
+
+    def first_broken(self, connection: Connection) -> int | None:
+        """Number of the first event that does not fit the chain, or None when all do."""
+        return verify(self._entries(connection), self._key)
+
+    @staticmethod
+    def _entries(connection: Connection) -> Iterator[tuple[AuditEntry, bytes]]:
+        for row in connection.execute(_ALL):
+            yield AuditEntry(row.seq, row.at, row.staff_id, row.kind, row.subject, row.detail), row.mac

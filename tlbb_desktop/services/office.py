@@ -1,0 +1,139 @@
+"""What every service works with, and the unit of work that all acts share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from tlbb_desktop.data.models.vocabulary import Versioned
+from tlbb_desktop.data.store import Store
+from tlbb_desktop.domain.clock import Clock
+from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted
+from tlbb_desktop.domain.staff import Actor
+from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.security.permissions import Action, Scope, allowed
+from tlbb_desktop.services.audit_trail import AuditTrail
+
+Publish = Callable[[str, frozenset[int]], None]
+
+
+def tell_nobody(kind: str, ids: frozenset[int]) -> None:
+    """The publisher of a program without a window."""
+
+
+class Act:
+    """One act in progress: everything written through it is committed together, or not at all."""
+
+    def __init__(self, session: Session, actor: Actor, at: datetime, today: date, trail: AuditTrail) -> None:
+        self.session = session
+        self.actor = actor
+        self.at = at
+        self.today = today
+        self._trail = trail
+        self.changes: dict[str, set[int]] = {}
+
+    def add(self, record: Versioned) -> None:
+        """Store a new record with who and when; its id is known afterwards."""
+        record.created_at = record.changed_at = self.at
+        record.created_by = record.changed_by = self.actor.staff_id
+        self.session.add(record)
+        self.session.flush()
+
+    def change(self, record: Versioned, expected_version: int) -> None:
+        """Count up the version of a record that is about to change.
+
+        Raises:
+            ChangedMeanwhile: somebody saved it after *expected_version* was read.
+        """
+        if record.version != expected_version:
+            raise ChangedMeanwhile
+        record.version += 1
+        record.changed_at = self.at
+        record.changed_by = self.actor.staff_id
+
+    def record(self, kind: str, subject: str, detail: str = "") -> None:
+        """Append to the audit chain. *subject* and *detail* hold ids and codes, never names or protected text."""
+        self._trail.append(self.session.connection(), self.at, self.actor.staff_id, kind, subject, detail)
+
+    def changed(self, kind: str, *ids: int) -> None:
+        """Tell the open pages, after the commit, that these rows of *kind* are new."""
+        self.changes.setdefault(kind, set()).update(ids)
+
+
+class Office:
+    """The record, the open keys, who acts and what time it is.
+
+    Args:
+        store: units of work over the encrypted database.
+        cipher: seals and opens protected fields with the keys that the actor holds.
+        trail: the audit chain.
+        actor: who acts.
+        clock: where the time comes from.
+        laptop_clock: the laptop's own time, kept beside the working day.
+        publish: called after each commit with a kind and the ids that changed.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        cipher: FieldCipher,
+        trail: AuditTrail,
+        actor: Actor,
+        clock: Clock,
+        laptop_clock: Clock | None = None,
+        publish: Publish = tell_nobody,
+    ) -> None:
+        self.store = store
+        self.cipher = cipher
+        self.trail = trail
+        self.actor = actor
+        self.clock = clock
+        self.laptop_clock = laptop_clock or clock
+        self._publish = publish
+
+    def scope(self, action: Action) -> Scope:
+        """How far the actor's role goes in *action*."""
+        return allowed(self.actor.role, self.actor.admin_duty, action)
+
+    def may(self, action: Action, prison_id: int | None = None) -> bool:
+        """Whether the actor may do *action*, at *prison_id* where one is given."""
+        scope = self.scope(action)
+        if scope is Scope.OWN and prison_id is not None:
+            return prison_id in self.actor.prisons
+        return scope is not Scope.NONE
+
+    def permit(self, action: Action, prison_id: int | None = None) -> None:
+        """Raise NotPermitted unless the actor may do *action* (at *prison_id*); a refusal is written to the audit."""
+        if self.may(action, prison_id):
+            return
+        with self.store.write() as session:
+            self.trail.append(
+                session.connection(), self.clock.now(), self.actor.staff_id, "refused", str(action), str(prison_id or "")
+            )
+        raise NotPermitted
+
+    def prison_limit(self, action: Action) -> frozenset[int] | None:
+        """The prisons that a list for *action* is limited to; None = all. Raises NotPermitted for none at all."""
+        self.permit(action)
+        return self.actor.prisons if self.scope(action) is Scope.OWN else None
+
+    @contextmanager
+    def act(self, action: Action, prison_id: int | None = None) -> Iterator[Act]:
+        """One act of the actor: permission, one transaction, audit, commit, then the change signal."""
+        self.permit(action, prison_id)
+        with self.store.write() as session:
+            act = Act(session, self.actor, self.clock.now(), self.clock.today(), self.trail)
+            yield act
+        for kind, ids in act.changes.items():
+            self._publish(kind, frozenset(ids))
+
+    @contextmanager
+    def read(self, action: Action, prison_id: int | None = None) -> Iterator[Connection]:
+        """A consistent view for reading what *action* allows."""
+        self.permit(action, prison_id)
+        with self.store.read() as connection:
+            yield connection

@@ -1,0 +1,54 @@
+"""What the window expects of a page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Page(QWidget):
+    """A calm page for one job. The window shows one at a time and offers its keys to it.
+
+    Signals:
+        go_to: (place, argument) another page is wished for, such as ``("register", class_id)``.
+        said: a quiet success, already translated, for the status bar.
+        troubled: a TlbbError, which the window explains in its banner.
+    """
+
+    go_to = Signal(str, object)
+    said = Signal(str)
+    troubled = Signal(object)
+
+    def open(self, argument: object = None) -> None:
+        """Show the newest state; *argument* names what the page is about (its kind is the page's own)."""
+
+    def title(self) -> str:
+        """The heading, translated. No person's name: titles end up in task bars and photographs."""
+        return ""
+
+    def help_topic(self) -> str:
+        """Name of the help chapter for F1."""
+        return "start"
+
+    def undo(self) -> None:
+        """Take back the last change of this page (Ctrl+Z)."""
+
+    def redo(self) -> None:
+        """Bring back what was undone (Ctrl+Y)."""
+
+    def print_paper(self) -> None:
+        """Print this page's paper (Ctrl+P)."""
+
+    def find(self) -> None:
+        """Put the cursor where typing searches (Ctrl+F)."""
+
+    def go_back(self) -> bool:
+        """Leave an inner step of the page (Esc); False when there is none."""
+        return False
+
+    def draft(self) -> dict[str, object] | None:
+        """What is half typed, in JSON values, with the cursor's place; None when nothing is."""
+        return None
+
+    def take_draft(self, draft: dict[str, object]) -> None:
+        """Put back what :meth:`draft` gave."""
