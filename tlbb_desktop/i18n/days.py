@@ -1,0 +1,96 @@
+"""Days, times and numbers as the reader's language writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from tlbb_desktop.i18n import catalog
+from tlbb_desktop.i18n.catalog import _, _p
+from tlbb_desktop.i18n.marks import Np_
+from tlbb_desktop.khmer.digits import to_khmer_digits
+
+MONTH_NAMES = (
+    Np_("month", "January"),
+    Np_("month", "February"),
+    Np_("month", "March"),
+    Np_("month", "April"),
+    Np_("month", "May"),
+    Np_("month", "June"),
+    Np_("month", "July"),
+    Np_("month", "August"),
+    Np_("month", "September"),
+    Np_("month", "October"),
+    Np_("month", "November"),
+    Np_("month", "December"),
+)
+WEEKDAY_NAMES = (
+    Np_("weekday", "Monday"),
+    Np_("weekday", "Tuesday"),
+    Np_("weekday", "Wednesday"),
+    Np_("weekday", "Thursday"),
+    Np_("weekday", "Friday"),
+    Np_("weekday", "Saturday"),
+    Np_("weekday", "Sunday"),
+)
+WEEKDAYS_SHORT = (
+    Np_("weekday, short", "Mon"),
+    Np_("weekday, short", "Tue"),
+    Np_("weekday, short", "Wed"),
+    Np_("weekday, short", "Thu"),
+    Np_("weekday, short", "Fri"),
+    Np_("weekday, short", "Sat"),
+    Np_("weekday, short", "Sun"),
+)
+
+_khmer_digits = False
+
+
+def use_khmer_digits(wanted: bool) -> None:
+    """Choose whether screens in Khmer write Khmer digits (a setting); other languages never do."""
+    global _khmer_digits
+    _khmer_digits = wanted
+
+
+def digits(value: object) -> str:
+    """*value* as text with the digits that the reader has chosen."""
+    text = str(value)
+    return to_khmer_digits(text) if _khmer_digits and catalog.language() == catalog.KHMER else text
+
+
+def day_text(day: date) -> str:
+    """Such as ``21/11/2026``."""
+    return digits(f"{day:%d/%m/%Y}")
+
+
+def time_text(moment: time | datetime) -> str:
+    """Such as ``08:05``."""
+    return digits(f"{moment:%H:%M}")
+
+
+def moment_text(moment: datetime) -> str:
+    """Such as ``21/11/2026 08:05``."""
+    return digits(f"{moment:%d/%m/%Y %H:%M}")
+
+
+def day_in_words(day: date) -> str:
+    """Such as ``Monday, 16 November 2026``."""
+    pattern = _p("day in words", "{weekday}, {day} {month} {year}")
+    return pattern.format(
+        weekday=_(WEEKDAY_NAMES[day.weekday()]),
+        day=digits(day.day),
+        month=_(MONTH_NAMES[day.month - 1]),
+        year=digits(day.year),
+    )
+
+
+def month_in_words(day: date) -> str:
+    """Such as ``November 2026``, for the month that *day* lies in."""
+    pattern = _p("month in words", "{month} {year}")
+    return pattern.format(month=_(MONTH_NAMES[day.month - 1]), year=digits(day.year))
+
+
+def size_text(count: int) -> str:
+    """A file's size, such as ``12.4 MB``."""
+    if count >= 1_000_000:
+        return _("{size} MB").format(size=digits(f"{count / 1_000_000:.1f}"))
+    return _("{size} kB").format(size=digits(max(1, round(count / 1000))))
