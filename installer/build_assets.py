@@ -95,7 +95,7 @@ def _forms() -> Iterator[Asset]:
 
 def _icons() -> Iterator[Asset]:
     resources = ROOT / "resources"
-    sources = (resources / "tlbb.qrc", *sorted((resources / "icons").glob("*.svg")))
+    sources = (resources / "tlbb.qrc", *sorted((resources / "icons").rglob("*.svg")))
     yield Asset(PACKAGE / "resources_rc.py", sources, _compile_resources)
 
 

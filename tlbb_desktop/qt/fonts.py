@@ -1,0 +1,60 @@
+"""The fonts that come with the program, loaded before the first paint.
+
+Both are declared tall enough for Khmer (see installer/patch_fonts.py), so no widget cuts a subscript.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+BODY_FAMILY = "TLBB Khmer"
+HEADING_FAMILY = "Moul"
+BODY_POINTS = 10.5
+BODY_FILES = ("TLBBKhmer-Regular.ttf", "TLBBKhmer-Bold.ttf")
+HEADING_FILE = "Moul-Regular.ttf"
+
+
+class FontMissing(RuntimeError):
+    """A font file of the package is absent or damaged: the installation is broken."""
+
+
+def use_fonts(app: QApplication, scale: float = 1.0) -> None:
+    """Load our Khmer and Latin face and make it the application's font.
+
+    Args:
+        app: the application.
+        scale: 1.0 to 2.0, the reader's text size.
+
+    Raises:
+        FontMissing: the package lacks its fonts.
+    """
+    if BODY_FAMILY not in QFontDatabase.families():
+        for name in BODY_FILES:
+            _load(name)
+    app.setFont(body_font(scale))
+
+
+def body_font(scale: float = 1.0) -> QFont:
+    """Return the face of all running text."""
+    font = QFont(BODY_FAMILY)
+    font.setPointSizeF(BODY_POINTS * scale)
+    font.setStyleStrategy(QFont.StyleStrategy.PreferMatch)
+    return font
+
+
+def heading_font(points: float) -> QFont:
+    """Return the Khmer title face (Moul), loading it at its first use."""
+    if HEADING_FAMILY not in QFontDatabase.families():
+        _load(HEADING_FILE)
+    font = QFont(HEADING_FAMILY)
+    font.setPointSizeF(points)
+    return font
+
+
+def _load(name: str) -> None:
+    with as_file(files("tlbb_desktop") / "assets" / "fonts" / name) as path:
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise FontMissing(name)
