@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from math import ceil
 
@@ -77,14 +78,32 @@ def lookup(message: str, context: str | None = None) -> str | None:
 
     A word that is missing in its *context* is looked for without one.
     """
+    return _found(_active.catalogue, message, context)
+
+
+def _found(catalogue: gettext.NullTranslations, message: str, context: str | None) -> str | None:
     if not message:
         return None  # gettext("") would return the catalogue's header
     if context:
-        found = _active.catalogue.pgettext(context, message)
+        found = catalogue.pgettext(context, message)
         if found != message:
             return found
-    found = _active.catalogue.gettext(message)
+    found = catalogue.gettext(message)
     return found if found != message else None
+
+
+def translate_into(language: str, message: str) -> str:
+    """Translate *message* into *language*, whatever the window speaks: a paper has its own language.
+
+    Raises:
+        FileNotFoundError: there is no compiled catalogue for *language*.
+    """
+    return _found(_catalogue_of(language), message, getattr(message, "context", None)) or message
+
+
+@cache
+def _catalogue_of(language: str) -> gettext.NullTranslations:
+    return _load(language)
 
 
 def _(message: str) -> str:
