@@ -70,7 +70,7 @@ _COMPOUND_VOWELS: Final = (
     (re.compile("\u17be\u17bb"), "\u17bb\u17be"),
 )
 _FALSE_U: Final = re.compile(
-    f"([{BASES}]{ROBAT}?(?:{COENG}[{BASES}])*)([\u17c1-\u17c5]?)\u17bb"
+    f"^([{BASES}]{ROBAT}?(?:{COENG}[{BASES}])*)([\u17c1-\u17c5]?)\u17bb"
     "(?=[\u17b7-\u17ba\u17be\u17bf\u17d0\u17dd]|\u17b6\u17c6)"
 )
 _FIRST_SERIES: Final = re.compile(
@@ -90,12 +90,12 @@ _X11_VOWELS: Final = str.maketrans(
     }
 )
 _COENG_SPLIT_BY_NFC: Final = re.compile(f"{COENG}(\u17dd+)(?=[{BASES}])")
-_ZWSP_IN_SYLLABLE: Final = re.compile(f"{ZWSP}+(?=[{MARKS}{COENG}])|(?<={COENG}){ZWSP}+")
+_ZWSP_IN_SYLLABLE: Final = re.compile(f"{ZWSP}(?=[{MARKS}{COENG}])|(?<={COENG}){ZWSP}")
 _OLD_KOET: Final = re.compile(f"(?<![\u17e0-\u17e9])(\u17e1?[\u17e0-\u17e9]){COENG}\u17d4")
 _OLD_ROC: Final = re.compile(f"\u17d4{COENG}(\u17e1?[\u17e0-\u17e9]|\u17d4)(?![\u17e0-\u17e9])")
 
-_EDGES: Final = re.compile(f"^[\\s{ZWSP}\ufeff]+|[\\s{ZWSP}\ufeff]+$")
-_LINE_END: Final = re.compile(f"[ \t\r\xa0{ZWSP}]*\n[ \t\r\xa0{ZWSP}]*|\r")
+_EDGES: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + ZWSP + "\ufeff"
+_LINE_END: Final = re.compile(f"[ \t\xa0{ZWSP}]?\n[ \t\xa0{ZWSP}]?")
 _SPACE_RUN: Final = re.compile(f"[ \t\xa0{ZWSP}]{{2,}}")
 
 _ANY_SPACES: Final = re.compile(f"[\\s{ZWSP}]+")
@@ -153,13 +153,17 @@ def canonical(text: str) -> str:
 
 
 def _repaired(text: str) -> str:
-    text = _ZWSP_IN_SYLLABLE.sub("", text.translate(_X11_VOWELS))
+    text = _ZWSP_IN_SYLLABLE.sub("", _tidy_spaces(text.translate(_X11_VOWELS)))
     # NFC sorts an atthacan behind a coeng and so tears the coeng from its letter.
     text = _COENG_SPLIT_BY_NFC.sub(rf"\1{COENG}", unicodedata.normalize("NFC", text))
     text = _REPEATED_INVISIBLES.sub(r"\1", text)
     text = _SYLLABLE.sub(lambda found: _reordered(found[0]), text)
-    text = _OLD_ROC.sub(_roc_symbol, _OLD_KOET.sub(_koet_symbol, text))
-    return _EDGES.sub("", _SPACE_RUN.sub(_one_space, _LINE_END.sub("\n", text)))
+    return _OLD_ROC.sub(_roc_symbol, _OLD_KOET.sub(_koet_symbol, text))
+
+
+def _tidy_spaces(text: str) -> str:
+    lines = text.strip(_EDGES).replace("\r\n", "\n").replace("\r", "\n")
+    return _LINE_END.sub("\n", _SPACE_RUN.sub(_one_space, lines))
 
 
 @lru_cache(maxsize=4096)

@@ -7,11 +7,9 @@ import unicodedata
 from typing import Final
 
 from tlbb_desktop.khmer.digits import to_ascii_digits
-from tlbb_desktop.khmer.normal import canonical
+from tlbb_desktop.khmer.normal import canonical, normalise_name
 
-_UNSEEN: Final = re.compile(
-    "[\\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+"
-)
+_UNSEEN: Final = re.compile("[\\s\u17b4\u17b5]+")
 _LATIN_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _LATIN_LETTERS: Final = str.maketrans(
     {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
@@ -40,10 +38,10 @@ def search_key(text: str) -> str:
 
     Source: Khmer Encoding Structure v2 (confusable sequences, deprecated characters); Unicode NFKD and case folding.
     """
-    seen = _UNSEEN.sub("", text)
+    seen = _UNSEEN.sub("", normalise_name(text))
     if seen.isascii():
         return seen.lower()
-    return to_ascii_digits(_marks_folded(canonical(_plain_latin(seen).translate(_SAME_LETTERS))))
+    return to_ascii_digits(_marks_folded(_plain_latin(seen).translate(_SAME_LETTERS)))
 
 
 def _plain_latin(text: str) -> str:
@@ -51,8 +49,11 @@ def _plain_latin(text: str) -> str:
     return _UNSEEN.sub("", _LATIN_ACCENTS.sub("", folded)).translate(_LATIN_LETTERS)
 
 
-def _marks_folded(canonical_text: str) -> str:
-    folded = _SEVERAL_MARKS.sub(lambda run: "".join(dict.fromkeys(run[0])), canonical_text.translate(_SAME_SIGNS))
-    folded = _SEVERAL_SIGNS.sub(lambda run: "".join(sorted(run[0])), folded)
-    # Without its double, a mark can complete a sequence that canonical repairs.
-    return folded if len(folded) == len(canonical_text) else _marks_folded(canonical(folded))
+def _marks_folded(text: str) -> str:
+    while (folded := _SEVERAL_MARKS.sub(_once_and_sorted, canonical(text).translate(_SAME_SIGNS))) != text:
+        text = folded  # without its double, a mark can complete a sequence that canonical repairs
+    return text
+
+
+def _once_and_sorted(marks: re.Match[str]) -> str:
+    return _SEVERAL_SIGNS.sub(lambda signs: "".join(sorted(signs[0])), "".join(dict.fromkeys(marks[0])))
