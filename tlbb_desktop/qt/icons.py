@@ -21,7 +21,7 @@ IconRole = Literal["text", "muted", "accent", "on_accent", "danger", "warning", 
 
 ICON_NAME = "iconName"
 ICON_ROLE = "iconRole"
-SIZES = (16, 20, 24, 32)
+SIZES = (16, 18, 20, 24, 32)
 
 _resources = tlbb_desktop.resources_rc  # importing it registers ":/icons"
 
@@ -29,7 +29,7 @@ _resources = tlbb_desktop.resources_rc  # importing it registers ":/icons"
 def icon(name: str, role: IconRole = "text") -> QIcon:
     """Return the Lucide icon *name* in the current theme's colour for *role*.
 
-    It is drawn for the screen's own pixels at 16, 20, 24 and 32 px times the reader's text size, so it stays crisp.
+    It is drawn for the screen's own pixels at 16, 18, 20, 24 and 32 px times the reader's text size, so it stays crisp.
 
     Raises:
         LookupError: there is no such file in resources/icons.

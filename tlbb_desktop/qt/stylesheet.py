@@ -72,6 +72,7 @@ QLabel:disabled { color: $edge; }
 _BUTTONS = """
 QPushButton, QToolButton {
     background: $surface; color: $text; border: 1px solid $edge; border-radius: $px8; padding: $px4 $px14;
+    icon-size: $px18;
 }
 QPushButton:hover, QToolButton:hover { background: $raised; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:checked { background: $accent_soft; }
@@ -95,18 +96,19 @@ QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $
 QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked { background: $accent_soft; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: $focus; }
 QPushButton[role="place"], QToolButton[role="place"] {
-    background: transparent; border: 2px solid transparent; padding: $px5 $px10; text-align: left;
+    background: transparent; border: 2px solid transparent; padding: $px5 $px10; text-align: left; icon-size: $px20;
 }
 QPushButton[role="place"]:hover, QToolButton[role="place"]:hover { background: $surface; }
 QPushButton[role="place"]:checked, QToolButton[role="place"]:checked { background: $accent_soft; color: $accent; }
 QPushButton[role="place"]:focus, QToolButton[role="place"]:focus { border-color: $focus; }
+QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 QCheckBox, QRadioButton { spacing: $px8; padding: $px2; border: 2px solid transparent; border-radius: $px6; }
 QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
 QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
     width: $px16; height: $px16; background: $surface; border: 1px solid $edge;
 }
 QCheckBox::indicator, QAbstractItemView::indicator { border-radius: $px4; }
-QRadioButton::indicator { border-radius: $px9; }
+QRadioButton::indicator { border-radius: $px8; }
 QCheckBox::indicator:checked, QRadioButton::indicator:checked, QCheckBox::indicator:indeterminate,
 QAbstractItemView::indicator:checked { background: $accent; border-color: $accent; }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { image: url($icons/check.svg); }
@@ -128,7 +130,7 @@ QLineEdit:read-only { background: $raised; border-color: $line; }
 QLineEdit:disabled, QTextEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $muted; }
 QLineEdit[role="wrong"], QComboBox[role="wrong"], QAbstractSpinBox[role="wrong"] { border-color: $wrong; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
-QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { padding-left: $px8; }
+QSpinBox, QDoubleSpinBox { qproperty-alignment: AlignCenter; }
 QComboBox::drop-down { border: none; width: $px28; }
 QComboBox::down-arrow { image: url($icons/chevron-down.svg); width: $px16; height: $px16; }
 QComboBox QAbstractItemView { padding: $px4; border: 1px solid $edge; }
@@ -150,7 +152,9 @@ QTableView, QListView, QTreeView, QTableWidget, QListWidget {
 }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid $focus; }
 QTableView::item, QTreeView::item, QListView::item { padding: $px2 $px8; }
-QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
+QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {
+    background: $accent_soft; color: $text;
+}
 QTableView::item:focus, QTreeView::item:focus { border: 2px solid $focus; padding: 0 $px6; }
 QHeaderView { background: $raised; border: none; }
 QHeaderView::section {
