@@ -28,7 +28,8 @@ class Explainable(Protocol):
 def explain(error: Explainable) -> str:
     """The sentence of *error* in the active language, its days, times and numbers as that language writes them."""
     sentence = _(error.message)
-    return sentence.format(**{name: _worded(value) for name, value in error.fields.items()}) if error.fields else sentence
+    worded = {name: _worded(value) for name, value in error.fields.items()}
+    return sentence.format_map(worded) if worded else sentence
 
 
 def _worded(value: object) -> str:

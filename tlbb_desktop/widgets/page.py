@@ -39,7 +39,7 @@ class Page(QWidget):
     def print_paper(self) -> None:
         """Print this page's paper (Ctrl+P)."""
 
-    def find(self) -> None:
+    def start_find(self) -> None:
         """Put the cursor where typing searches (Ctrl+F)."""
 
     def go_back(self) -> bool:

@@ -1,0 +1,1 @@
+"""The class register: a month, marked by keyboard."""
