@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from tlbb_desktop.domain.attendance import Mark, MarkCode, SessionRow, SessionState, Tally
+from tlbb_desktop.domain.attendance import Mark, MarkCode, MarkedSession, SessionRow, SessionState, Tally, tally
 from tlbb_desktop.domain.classes import ClassRow
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Names, Sex
@@ -52,9 +53,11 @@ class Register:
         sessions: all sessions of the month in order of day and time; marks are keyed by (session_id, person_id).
         marks: current marks.
         holidays: day -> names (Khmer, English) of holidays of the month on which nothing is planned.
-        open_minutes: person -> minutes of planned sessions still to come in the whole class, for "can no longer reach".
+        open_minutes: person -> minutes of the whole class that can still be attended (sessions planned, or held and
+            unmarked, while enrolled), for "can no longer reach".
         course_tallies: person -> tally over the whole class so far.
         locked_sheet: number of the month's issued sheet, 0 while open.
+        weights: reason -> share of an excused session that counts as attended, in thousandths; None = no reason given.
     """
 
     group: ClassRow
@@ -66,14 +69,30 @@ class Register:
     open_minutes: dict[int, int]
     course_tallies: dict[int, Tally]
     locked_sheet: int = 0
+    weights: Mapping[int | None, int] = field(default_factory=dict)
+
+    def tally_of(self, learner: Learner) -> Tally:
+        """The totals of *learner* over the month's sessions while enrolled."""
+        return tally(
+            marked_session(session, self.marks.get((session.id, learner.person_id)), self.weights)
+            for session in self.sessions
+            if learner.enrolled_on(session.day)
+        )
+
+
+def marked_session(session: SessionRow, mark: Mark | None, weights: Mapping[int | None, int]) -> MarkedSession:
+    """What the tally needs of a cell."""
+    if mark is None:
+        return MarkedSession(session.state, session.minutes, None)
+    return MarkedSession(session.state, session.minutes, mark.code, mark.minutes, weights.get(mark.reason_id, 0))
 
 
 @dataclass(frozen=True, slots=True)
 class SetMark:
-    """Wish to set one cell; ``code`` None clears it.
+    """Wish to set one cell; ``code`` None clears it. The wish is the whole cell: its note replaces the earlier one.
 
     Args:
-        reason_id: row of the reason or None.
+        reason_id: row of the reason or None ("reason not given"); only excused and institution have one.
         minutes: late or left early; 0 lets the program take its default.
     """
 
@@ -99,10 +118,14 @@ class SetSession:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What one act changed: the cells as they are now (None = cleared) and the sessions that became held."""
+    """The cells of one act as they are now (None = cleared) and the sessions that it changed.
+
+    ``left`` names the cells that an undo or redo left alone, because somebody else changed them afterwards.
+    """
 
     cells: tuple[tuple[int, int, Mark | None], ...]
     sessions: tuple[SessionRow, ...] = ()
+    left: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +170,26 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetDifference:
+    """One thing that a sheet says otherwise than the sheet it corrects.
+
+    Args:
+        kind: ``mark`` (a cell), ``session`` (held, cancelled, minutes) or ``learner`` (on the list or not).
+        day: day of the cell or session; None for a learner.
+        who: name of the learner, ``""`` for a session.
+        person_code: code of the learner, or ``""``.
+        before, after: as the command line writes marks (``late:15``) and states (``held``); ``""`` = nothing there.
+    """
+
+    kind: str
+    day: date | None
+    who: str
+    person_code: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class MonthSheet:
     """Everything that the paper shows, frozen when it is issued.
 
@@ -156,7 +199,7 @@ class MonthSheet:
         state: open, issued or signed.
         number: 1, 2 … ; 0 while open.
         corrects: number of the sheet that this one corrects, or 0.
-        differences: lines that say what the correction changed.
+        differences: what the correction changed.
         draft: whether a cell is still unmarked (the sheet says so).
         unmarked_days: days with unmarked cells.
         code: 8 characters of the audit chain, or ``""`` while open.
@@ -165,6 +208,9 @@ class MonthSheet:
         trainer: name of the trainer.
         demonstration: whether it comes from the demonstration programme.
         made_on: day of the paper.
+        series: neutral letter of the laptop's number series, or ``""``.
+        reason_codes: id -> Latin word of the reason, for machines.
+        signed_on, signed_by: day and name of the signature on the paper.
     """
 
     register: Register
@@ -172,7 +218,7 @@ class MonthSheet:
     state: SheetState
     number: int
     corrects: int
-    differences: tuple[str, ...]
+    differences: tuple[SheetDifference, ...]
     draft: bool
     unmarked_days: tuple[date, ...]
     code: str
@@ -181,3 +227,7 @@ class MonthSheet:
     trainer: str
     demonstration: bool
     made_on: date
+    series: str = ""
+    reason_codes: dict[int, str] = field(default_factory=dict)
+    signed_on: date | None = None
+    signed_by: str = ""
