@@ -23,7 +23,7 @@ KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["_n:1,2", "_p:1c,2", "N_", "Np
 TRANSLATOR_NOTE = "Translators:"
 UNUSED_HEADERS = re.compile(
     rb'^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team'
-    rb'|Generated-By).*\n',
+    rb"|Generated-By).*\n",
     re.MULTILINE,
 )
 
@@ -37,7 +37,7 @@ def extract() -> bytes:
     """Return the template for every marked string of the package and its forms."""
     sys.path.insert(0, str(ROOT))
     with (ROOT / "translations" / "babel.cfg").open(encoding="utf-8") as stream:
-        methods, options = parse_mapping_cfg(stream)
+        methods, options = parse_mapping_cfg(stream)  # type: ignore[no-untyped-call]
     catalogue = Catalog(project="TLBB Desktop", fuzzy=False, header_comment="# Strings of TLBB Desktop.")
     found = extract_from_dir(
         ROOT,

@@ -1,0 +1,85 @@
+"""The Debian and Ubuntu packages that Qt and the tests need, and how to get them.
+
+The list was proven by adding one package at a time to a clean system. Windows and macOS need none.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import subprocess
+import sys
+
+QT_LIBRARIES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libX11-xcb.so.1": "libx11-xcb1",
+}
+VIRTUAL_SCREEN = {"Xvfb": "xvfb", "xvfb-run": "xvfb", "xauth": "xauth", "xdotool": "xdotool", "openbox": "openbox"}
+
+
+class SystemPackagesMissing(Exception):
+    """Packages of the operating system are missing and this user may not install them."""
+
+
+def ensure(*, virtual_screen: bool) -> None:
+    """Make sure that Qt can open a window, on a virtual screen too if asked; install what is missing when root.
+
+    Raises:
+        SystemPackagesMissing: with the exact command to run.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    missing = _missing(virtual_screen)
+    if not missing:
+        return
+    packages = " ".join(missing)
+    if shutil.which("apt-get") is None:
+        raise SystemPackagesMissing(f"Please install with your system's package manager (Debian's names): {packages}")
+    if os.geteuid() != 0:
+        raise SystemPackagesMissing(
+            "Qt needs packages of the operating system. Please run this once, then try again:\n"
+            f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {packages}"
+        )
+    _install(missing)
+    still_missing = _missing(virtual_screen)
+    if still_missing:
+        raise SystemPackagesMissing(f"apt-get could not install: {' '.join(still_missing)}")
+
+
+def _missing(virtual_screen: bool) -> list[str]:
+    packages = [package for library, package in QT_LIBRARIES.items() if not _loads(library)]
+    if virtual_screen:
+        packages += [package for program, package in VIRTUAL_SCREEN.items() if shutil.which(program) is None]
+    return list(dict.fromkeys(packages))
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _install(packages: list[str]) -> None:
+    print("Installing packages of the operating system:", *packages, flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=environment, check=False
+    )
