@@ -24,6 +24,16 @@ FIELD_COMPARTMENTS = frozenset(
 )
 """Compartments that fields of the record are encrypted under."""
 
+DB_KEY_LENGTH = 32
+DB_SALT_LENGTH = 16
+FIELD_KEY_LENGTH = 32
+MATERIAL_LENGTHS = {
+    **dict.fromkeys(Compartment, FIELD_KEY_LENGTH),
+    Compartment.DB: DB_KEY_LENGTH + DB_SALT_LENGTH,
+    Compartment.SIGNING: 2 * FIELD_KEY_LENGTH,
+}
+"""Bytes of key material per compartment; signing holds the Ed25519 seed and the bundle key."""
+
 _EVERYBODY = frozenset({Compartment.DB, Compartment.AUDIT})
 _OF_ROLE = {
     Role.TRAINER: _EVERYBODY,

@@ -1,0 +1,123 @@
+"""Encrypting single fields of the record, each under the key of its compartment.
+
+ChaCha20-Poly1305 with a random 12-byte nonce; the associated data is table | row uuid | column | row version, so that a
+value that was copied to another row, column or version is found.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+from typing import TYPE_CHECKING
+
+from tlbb_desktop.domain.errors import NotPermitted, StorageDamaged
+from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS, Compartment
+from tlbb_desktop.security.slots import NONCE_LENGTH
+from tlbb_desktop.security.unlocked import UnlockedKeys
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+
+class FieldCipher:
+    """The field cipher of one member of staff.
+
+    Args:
+        keys: their open keys; compartments that they do not hold stay shut.
+    """
+
+    def __init__(self, keys: UnlockedKeys) -> None:
+        from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+        held = FIELD_COMPARTMENTS & keys.compartments
+        self._ciphers = {
+            compartment: ChaCha20Poly1305(hmac.digest(keys.key(compartment), b"tlbb field cipher 1", "sha256"))
+            for compartment in held
+        }
+
+    def __repr__(self) -> str:
+        return "<FieldCipher>"
+
+    def opens(self, compartment: Compartment) -> bool:
+        """Whether fields of *compartment* can be read and written."""
+        return compartment in self._ciphers
+
+    def encrypt(
+        self,
+        compartment: Compartment,
+        table: str,
+        row_uuid: bytes,
+        column: str,
+        version: int,
+        plaintext: str | bytes | None,
+    ) -> bytes | None:
+        """The stored form of a field: nonce, ciphertext, tag. None stays None.
+
+        Args:
+            compartment: whose key is used.
+            table: name of the table.
+            row_uuid: the row's UUID, 16 bytes.
+            column: name of the column.
+            version: the row's version that is being written.
+            plaintext: text (stored as UTF-8) or bytes.
+
+        Raises:
+            NotPermitted: the compartment's key is not held.
+        """
+        cipher = self._cipher(compartment)
+        if plaintext is None:
+            return None
+        data = plaintext.encode() if isinstance(plaintext, str) else plaintext
+        nonce = os.urandom(NONCE_LENGTH)
+        return nonce + cipher.encrypt(nonce, data, _associated(table, row_uuid, column, version))
+
+    def decrypt(
+        self,
+        compartment: Compartment,
+        table: str,
+        row_uuid: bytes,
+        column: str,
+        version: int,
+        stored: bytes | None,
+    ) -> bytes | None:
+        """The bytes of a field; None stays None. Arguments as for ``encrypt``.
+
+        Raises:
+            NotPermitted: the compartment's key is not held.
+            StorageDamaged: the field was altered, or belongs to another row, column or version.
+        """
+        from cryptography.exceptions import InvalidTag
+
+        cipher = self._cipher(compartment)
+        if stored is None:
+            return None
+        try:
+            return cipher.decrypt(
+                stored[:NONCE_LENGTH], stored[NONCE_LENGTH:], _associated(table, row_uuid, column, version)
+            )
+        except (InvalidTag, ValueError) as error:
+            raise StorageDamaged from error
+
+    def decrypt_text(
+        self,
+        compartment: Compartment,
+        table: str,
+        row_uuid: bytes,
+        column: str,
+        version: int,
+        stored: bytes | None,
+    ) -> str | None:
+        """The text of a field; as ``decrypt``."""
+        data = self.decrypt(compartment, table, row_uuid, column, version, stored)
+        return None if data is None else data.decode()
+
+    def _cipher(self, compartment: Compartment) -> ChaCha20Poly1305:
+        cipher = self._ciphers.get(compartment)
+        if cipher is None:
+            raise NotPermitted
+        return cipher
+
+
+def _associated(table: str, row_uuid: bytes, column: str, version: int) -> bytes:
+    """Unambiguous because names hold no ``|`` and a UUID is always 16 bytes."""
+    return b"%b|%b|%b|%d" % (table.encode(), row_uuid, column.encode(), version)

@@ -1,0 +1,129 @@
+"""Who may do what: one table, and what is not in it is denied.
+
+Source: vault design, "Roles". Services ask ``allowed`` before they do anything; hiding a button is no protection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum, StrEnum
+
+from tlbb_desktop.domain.staff import Role
+
+
+class Scope(IntEnum):
+    """How far a permission reaches: nowhere, one's own prisons or assigned people, everywhere."""
+
+    NONE = 0
+    OWN = 1
+    ALL = 2
+
+
+class Action(StrEnum):
+    """The acts that need a permission."""
+
+    PEOPLE_READ = "people_read"
+    PEOPLE_WRITE = "people_write"
+    PEOPLE_IMPORT = "people_import"
+    PEOPLE_MERGE = "people_merge"
+    GUEST_ADD = "guest_add"
+    IDENTITY_READ = "identity_read"
+    IDENTITY_WRITE = "identity_write"
+    CONTACT_READ = "contact_read"
+    CONTACT_WRITE = "contact_write"
+    PHOTO_READ = "photo_read"
+    PHOTO_WRITE = "photo_write"
+    CONSENT_READ = "consent_read"
+    CONSENT_WRITE = "consent_write"
+    COURSE_WRITE = "course_write"
+    CLASS_READ = "class_read"
+    CLASS_WRITE = "class_write"
+    ENROL = "enrol"
+    MARK = "mark"
+    SESSION_WRITE = "session_write"
+    SHEET_READ = "sheet_read"
+    SHEET_PRINT = "sheet_print"
+    SHEET_ISSUE = "sheet_issue"
+    SHEET_SIGN = "sheet_sign"
+    REASON_WRITE = "reason_write"
+    HOLIDAY_WRITE = "holiday_write"
+    PRISON_WRITE = "prison_write"
+    SETTINGS_WRITE = "settings_write"
+    STAFF_READ = "staff_read"
+    STAFF_WRITE = "staff_write"
+    KEYS_WRITE = "keys_write"
+    BACKUP_MAKE = "backup_make"
+    BACKUP_RESTORE = "backup_restore"
+    AUDIT_READ_OWN = "audit_read_own"
+    AUDIT_READ = "audit_read"
+    AUDIT_VERIFY = "audit_verify"
+    QUESTION_ASK = "question_ask"
+    QUESTION_ANSWER = "question_answer"
+    HOURS_LOST_READ = "hours_lost_read"
+
+
+_A = Action
+_EVERYBODY = {_A.BACKUP_MAKE: Scope.ALL, _A.AUDIT_READ_OWN: Scope.OWN}
+_LOOK_AT_CLASSES = dict.fromkeys(
+    (_A.PEOPLE_READ, _A.PHOTO_READ, _A.CLASS_READ, _A.SHEET_READ, _A.SHEET_PRINT), Scope.OWN
+)
+_KEEP_PEOPLE = dict.fromkeys((_A.PEOPLE_WRITE, _A.IDENTITY_READ, _A.IDENTITY_WRITE, _A.PHOTO_WRITE), Scope.OWN)
+
+_BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
+    Role.TRAINER: {
+        **_EVERYBODY,
+        **_LOOK_AT_CLASSES,
+        _A.GUEST_ADD: Scope.OWN,
+        _A.CLASS_WRITE: Scope.OWN,
+        _A.ENROL: Scope.OWN,
+        _A.MARK: Scope.OWN,
+        _A.SESSION_WRITE: Scope.OWN,
+        _A.QUESTION_ASK: Scope.OWN,
+    },
+    Role.SOCIAL_WORKER: {
+        **_EVERYBODY,
+        **_LOOK_AT_CLASSES,
+        **_KEEP_PEOPLE,
+        _A.CONTACT_READ: Scope.OWN,
+        _A.CONTACT_WRITE: Scope.OWN,
+        _A.CONSENT_READ: Scope.OWN,
+        _A.CONSENT_WRITE: Scope.OWN,
+    },
+    Role.LIAISON: {
+        **_EVERYBODY,
+        **_LOOK_AT_CLASSES,
+        **_KEEP_PEOPLE,
+        _A.PEOPLE_IMPORT: Scope.OWN,
+        _A.PEOPLE_MERGE: Scope.OWN,
+        _A.SHEET_ISSUE: Scope.OWN,
+        _A.SHEET_SIGN: Scope.OWN,
+        _A.QUESTION_ANSWER: Scope.OWN,
+        _A.HOURS_LOST_READ: Scope.OWN,
+    },
+    Role.MANAGER: dict.fromkeys(Action, Scope.ALL),
+}
+_BY_ADMIN_DUTY: Mapping[Action, Scope] = dict.fromkeys(
+    (
+        _A.STAFF_READ,
+        _A.STAFF_WRITE,
+        _A.KEYS_WRITE,
+        _A.BACKUP_MAKE,
+        _A.BACKUP_RESTORE,
+        _A.SETTINGS_WRITE,
+        _A.AUDIT_VERIFY,
+    ),
+    Scope.ALL,
+)
+
+
+def allowed(role: Role, admin_duty: bool, action: Action) -> Scope:
+    """How far a member of staff may carry out *action*.
+
+    Args:
+        role: their work.
+        admin_duty: whether they also keep users, keys and backups.
+        action: the act.
+    """
+    by_role = _BY_ROLE[role].get(action, Scope.NONE)
+    by_duty = _BY_ADMIN_DUTY.get(action, Scope.NONE) if admin_duty else Scope.NONE
+    return max(by_role, by_duty)
