@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tlbb_desktop.domain.errors import ChangedMeanwhile, StorageDamaged
+from tlbb_desktop.domain.errors import ChangedMeanwhile, StorageDamaged, StorageFull
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.atomic_file import read_patiently, write_atomically
 from tlbb_desktop.security.canonical_json import canonical_json
