@@ -13,11 +13,13 @@ class Page(QWidget):
         go_to: (place, argument) another page is wished for, such as ``("register", class_id)``.
         said: a quiet success, already translated, for the status bar.
         troubled: a TlbbError, which the window explains in its banner.
+        look_wanted: another ``language``, ``theme``, ``scale`` or ``khmer_digits``; the window applies and keeps it.
     """
 
     go_to = Signal(str, object)
     said = Signal(str)
     troubled = Signal(object)
+    look_wanted = Signal(str, object)
 
     def open(self, argument: object = None) -> None:
         """Show the newest state; *argument* names what the page is about (its kind is the page's own)."""
@@ -29,6 +31,10 @@ class Page(QWidget):
     def help_topic(self) -> str:
         """Name of the help chapter for F1."""
         return "start"
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The page's own keys for Ctrl+/: (as on the key cap, marked words)."""
+        return ()
 
     def undo(self) -> None:
         """Take back the last change of this page (Ctrl+Z)."""

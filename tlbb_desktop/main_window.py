@@ -1,0 +1,74 @@
+"""The one window: first the gate (login, first run), then the workplace, and the cover over both."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from typing_extensions import override
+
+from tlbb_desktop.widgets.cover import Cover
+
+TITLE = "TLBB Desktop"  # the same in every language, and no person's name beside it
+
+
+class MainWindow(QMainWindow):
+    """Holds what the program shows; knows no service.
+
+    Signals:
+        painted: the first frame is on the screen.
+        closing: the person closes the window.
+    """
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.resize(1280, 720)
+        self._stack = QStackedWidget(self)
+        self.setCentralWidget(self._stack)
+        self._cover = Cover(self)
+        self._was_painted = False
+
+    def show_inside(self, content: QWidget) -> None:
+        """Show *content* instead of what is there; what was there is let go."""
+        for number in reversed(range(self._stack.count())):
+            old = self._stack.widget(number)
+            if old is not None:
+                self._stack.removeWidget(old)
+                old.deleteLater()
+        self._stack.addWidget(content)
+        content.setFocus()
+
+    @property
+    def content(self) -> QWidget | None:
+        """What is shown."""
+        return self._stack.currentWidget()
+
+    def cover(self) -> None:
+        """Hide everything behind an opaque page, painted before this returns."""
+        self._cover.hide_everything()
+
+    @property
+    def covered(self) -> bool:
+        """Whether the cover lies over the window."""
+        return self._cover.isVisible()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cover.setGeometry(self.rect())
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)

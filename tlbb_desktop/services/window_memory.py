@@ -1,0 +1,84 @@
+"""What the window knows before anybody has logged in, and whether it ended as it should.
+
+Nothing here is secret: language, look, and who sat here last (whose name the keyring shows anyway).
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+
+from tlbb_desktop.services.home import Home
+
+SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
+THEMES = ("light", "dark", "system")
+
+
+@dataclass(frozen=True, slots=True)
+class WindowMemory:
+    """The look of the login page.
+
+    Args:
+        language: ``km`` or ``en``.
+        theme: ``light``, ``dark`` or ``system``.
+        scale: text size, 1.0 to 2.0.
+        khmer_digits: whether screens in Khmer write Khmer digits.
+        last_member: login name of who was here last, or ``""``.
+    """
+
+    language: str = "km"
+    theme: str = "system"
+    scale: float = 1.0
+    khmer_digits: bool = False
+    last_member: str = ""
+
+
+def read_memory(home: Home) -> WindowMemory:
+    """Read the home's memory; what is missing or damaged falls back to its default."""
+    try:
+        found = json.loads(home.window_memory.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return WindowMemory()
+    if not isinstance(found, dict):
+        return WindowMemory()
+    blank = WindowMemory()
+    kept = {
+        field.name: found[field.name]
+        for field in fields(WindowMemory)
+        if type(found.get(field.name)) is type(getattr(blank, field.name))
+    }
+    memory = WindowMemory(**kept)
+    return memory if memory.theme in THEMES and 1.0 <= memory.scale <= 2.0 else WindowMemory()
+
+
+def keep_memory(home: Home, memory: WindowMemory) -> None:
+    """Write the home's memory; a full disk costs the look and nothing else."""
+    with suppress(OSError):
+        home.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unfinished = home.window_memory.with_suffix(".new")
+        unfinished.write_text(json.dumps(asdict(memory)), encoding="utf-8")
+        unfinished.replace(home.window_memory)
+
+
+class RunFlag:
+    """A file that lies in the home while somebody works, so that a power cut is noticed at the next start.
+
+    Args:
+        home: whose window it is.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self._file = home.running
+
+    def put_up(self) -> bool:
+        """Say that somebody works now; tells whether the work before this one stopped unexpectedly."""
+        stopped = self._file.exists()
+        with suppress(OSError):
+            self._file.touch()
+        return stopped
+
+    def take_down(self) -> None:
+        """Say that the work ended as it should."""
+        with suppress(OSError):
+            self._file.unlink(missing_ok=True)
