@@ -35,7 +35,7 @@ def migrate(engine: Engine) -> None:
     known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
     if standing is not None and standing not in known:
         raise Refused(
-            N_("This record was made by a newer TLBB Desktop. Nothing was changed. Install the newer program on this laptop.")
+            N_("This record was made by a newer TLBB Desktop. Nothing was changed. Install the newer program here.")
         )
     with engine.begin() as connection:
         config.attributes["connection"] = connection

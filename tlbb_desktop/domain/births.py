@@ -110,6 +110,7 @@ class Birth:
         return day.year - self.year - (1 if before_birthday else 0)
 
 
+UNKNOWN_BIRTH = Birth()
 AGE_BANDS = ((0, 2), (3, 5), (6, 13), (14, 15), (16, 17), (18, 24), (25, OLDEST))
 
 

@@ -44,7 +44,9 @@ class NotFound(TlbbError):
 class ChangedMeanwhile(TlbbError):
     """Somebody saved the same record after it was opened."""
 
-    default_message = N_("Somebody else has changed this record meanwhile. Nothing was saved. Open it again to see the change.")
+    default_message = N_(
+        "Somebody else has changed this record meanwhile. Nothing was saved. Open it again to see the change."
+    )
 
 
 class BadFile(TlbbError):
@@ -87,7 +89,9 @@ class WrongPassphrase(TlbbError):
     """Unknown member of staff or wrong passphrase; the two are never told apart."""
 
     exit_code = 4
-    default_message = N_("The name or the passphrase is not right. Check the keyboard layout and Caps Lock, then try again.")
+    default_message = N_(
+        "The name or the passphrase is not right. Check the keyboard layout and Caps Lock, then try again."
+    )
 
 
 class TooManyTries(TlbbError):

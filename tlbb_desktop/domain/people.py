@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from tlbb_desktop.domain.births import Birth
+from tlbb_desktop.domain.births import UNKNOWN_BIRTH, Birth
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.i18n.marks import Np_
 
@@ -165,7 +165,7 @@ class Identity:
         external_ids: system -> id, ``oscar`` or ``mosvy``.
     """
 
-    birth: Birth = Birth()
+    birth: Birth = UNKNOWN_BIRTH
     release_on: date | None = None
     id_numbers: dict[str, str] = field(default_factory=dict)
     external_ids: dict[str, str] = field(default_factory=dict)
@@ -191,7 +191,8 @@ class PersonRecord:
     """A person's form. ``identity`` and ``contact`` are None for a reader without that compartment.
 
     ``id`` is None for somebody new; an empty ``code`` lets the program give the next one.
-    ``version``, ``identity_version`` and ``contact_version`` are those that were read; saving over another editor is refused.
+    ``version``, ``identity_version`` and ``contact_version`` are those that were read; saving over another editor is
+    refused.
     """
 
     id: int | None

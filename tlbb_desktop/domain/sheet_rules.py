@@ -89,7 +89,9 @@ def unmarked_days(register: Register, today: date) -> tuple[date, ...]:
 
 def days_to_come(register: Register, today: date) -> tuple[date, ...]:
     """Days after *today* for which a session is still planned."""
-    days = {session.day for session in register.sessions if session.state is SessionState.PLANNED and session.day > today}
+    days = {
+        session.day for session in register.sessions if session.state is SessionState.PLANNED and session.day > today
+    }
     return tuple(sorted(days))
 
 

@@ -111,9 +111,8 @@ class Office:
         if self.may(action, prison_id):
             return
         with self.store.write() as session:
-            self.trail.append(
-                session.connection(), self.clock.now(), self.actor.staff_id, "refused", str(action), str(prison_id or "")
-            )
+            at, where = self.clock.now(), str(prison_id or "")
+            self.trail.append(session.connection(), at, self.actor.staff_id, "refused", str(action), where)
         raise NotPermitted
 
     def prison_limit(self, action: Action) -> frozenset[int] | None:

@@ -43,7 +43,10 @@ class MarkHistory(Record):
     """What a cell became in an act, and what it was before; never overwritten."""
 
     __tablename__ = "mark_history"
-    __table_args__ = (Index("ix_mark_history_cell", "session_id", "person_id", "id"), Index("ix_mark_history_act", "act_id"))
+    __table_args__ = (
+        Index("ix_mark_history_cell", "session_id", "person_id", "id"),
+        Index("ix_mark_history_act", "act_id"),
+    )
     id: Mapped[Key]
     act_id: Mapped[int] = mapped_column(ForeignKey("mark_act.id"))
     session_id: Mapped[int]

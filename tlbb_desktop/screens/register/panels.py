@@ -1,0 +1,165 @@
+"""The strip under the register: what the keys do, or the one question that is being asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QTime, Signal
+from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from typing_extensions import override
+
+from tlbb_desktop.domain.attendance import Reason, SessionRow, SessionState
+from tlbb_desktop.domain.register import SetSession
+from tlbb_desktop.forms.ui_session_panel import Ui_SessionPanelForm
+from tlbb_desktop.forms.ui_words_panel import Ui_WordsPanelForm
+from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.days import day_text
+from tlbb_desktop.screens.register.columns import reason_words
+
+
+class Legend(QFrame):
+    """One line of keys and what they do."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 4, 0, 4)
+        self._line.setSpacing(12)
+
+    def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Show (key, words) pairs."""
+        while (item := self._line.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for key, words in keys:
+            self._line.addWidget(self._label(key, "badge-muted"))
+            self._line.addWidget(self._label(words, "caption"))
+        self._line.addStretch(1)
+
+    def _label(self, text: str, role: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setProperty("role", role)
+        return label
+
+
+class SessionPanel(QFrame):
+    """Asks whether a session was held, why not, and its real times.
+
+    Signals:
+        kept: a SetSession to carry out.
+        closed: nothing is to be changed.
+    """
+
+    kept = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = Ui_SessionPanelForm()
+        self._form.setupUi(self)
+        self._session: SessionRow | None = None
+        self._form.keepButton.clicked.connect(self._keep)
+        self._form.closeButton.clicked.connect(self.closed)
+        self._form.cancelledButton.toggled.connect(self._show_fields)
+
+    def ask(self, session: SessionRow, reasons: Sequence[Reason]) -> None:
+        """Show *session*; *reasons* are those of a cancelled one."""
+        self._session = session
+        form = self._form
+        form.dayLabel.setText(day_text(session.day))
+        form.reasonBox.clear()
+        for reason in reasons:
+            form.reasonBox.addItem(reason_words(reason), reason.id)
+        form.reasonBox.setCurrentIndex(max(0, form.reasonBox.findData(session.reason_id)))
+        starts, ends = session.real_starts or session.starts, session.real_ends or session.ends
+        form.fromEdit.setTime(QTime(starts.hour, starts.minute))
+        form.toEdit.setTime(QTime(ends.hour, ends.minute))
+        cancelled = session.state is SessionState.CANCELLED
+        form.cancelledButton.setChecked(cancelled)
+        form.heldButton.setChecked(not cancelled)
+        self._show_fields(cancelled)
+        (form.cancelledButton if cancelled else form.heldButton).setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._keep()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._form.retranslateUi(self)
+        super().changeEvent(event)
+
+    def _show_fields(self, cancelled: bool) -> None:
+        form = self._form
+        form.reasonBox.setVisible(cancelled)
+        for widget in (form.fromLabel, form.fromEdit, form.toLabel, form.toEdit):
+            widget.setVisible(not cancelled)
+
+    def _keep(self) -> None:
+        if self._session is None:
+            return
+        form = self._form
+        if form.cancelledButton.isChecked():
+            wish = SetSession(self._session.id, SessionState.CANCELLED, reason_id=form.reasonBox.currentData())
+        else:
+            starts, ends = form.fromEdit.time().toPython(), form.toEdit.time().toPython()
+            wish = SetSession(
+                self._session.id,
+                SessionState.HELD,
+                real_starts=None if starts == self._session.starts else starts,
+                real_ends=None if ends == self._session.ends else ends,
+            )
+        self.kept.emit(wish)
+
+
+class WordsPanel(QFrame):
+    """Asks for one or two short texts, such as a note or a guest's name.
+
+    Signals:
+        kept: (first, second) texts.
+        closed: nothing is to be changed.
+    """
+
+    kept = Signal(str, str)
+    closed = Signal()
+
+    def __init__(self, about: Callable[[], str], first: str, second: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._about, self._first, self._second = about, first, second
+        self._form = Ui_WordsPanelForm()
+        self._form.setupUi(self)
+        self._form.secondEdit.setVisible(bool(second))
+        self._form.keepButton.clicked.connect(self._keep)
+        self._form.closeButton.clicked.connect(self.closed)
+        for edit in (self._form.firstEdit, self._form.secondEdit):
+            edit.returnPressed.connect(self._keep)
+        self._word()
+
+    def ask(self, first: str = "", second: str = "") -> None:
+        """Put the texts in and the cursor on the first."""
+        self._form.aboutLabel.setText(self._about())
+        self._form.firstEdit.setText(first)
+        self._form.secondEdit.setText(second)
+        self._form.firstEdit.setFocus()
+        self._form.firstEdit.selectAll()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._form.retranslateUi(self)
+            self._word()
+        super().changeEvent(event)
+
+    def _word(self) -> None:
+        self._form.aboutLabel.setText(self._about())
+        for edit, words in ((self._form.firstEdit, self._first), (self._form.secondEdit, self._second)):
+            edit.setPlaceholderText(_(words))
+            edit.setAccessibleName(_(words))
+
+    def _keep(self) -> None:
+        self.kept.emit(self._form.firstEdit.text(), self._form.secondEdit.text())

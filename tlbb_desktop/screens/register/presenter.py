@@ -1,0 +1,376 @@
+"""What the register shows and what its keys do, without widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from tlbb_desktop.domain.attendance import (
+    Mark,
+    MarkCode,
+    MarkedSession,
+    Reason,
+    ReasonUse,
+    SessionRow,
+    SessionState,
+    Tally,
+    out_of_reach,
+    tally,
+)
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.register import Learner, Marked, MarkStory, Register, SetMark, SetSession
+from tlbb_desktop.khmer import search_key
+from tlbb_desktop.wiring import Desk
+
+Cell = tuple[int, int]
+FIVE = 5
+MINUTE_CODES = frozenset({MarkCode.LATE, MarkCode.LEFT_EARLY})
+REASON_USES = {MarkCode.EXCUSED: ReasonUse.EXCUSED, MarkCode.INSTITUTION: ReasonUse.INSTITUTION}
+
+
+@dataclass(frozen=True, slots=True)
+class DayColumn:
+    """A column of the grid: a session, or a holiday on which the class would have met.
+
+    Args:
+        day: the day.
+        session: the session, or None on a holiday.
+        holiday: its names (Khmer, English), or None.
+    """
+
+    day: date
+    session: SessionRow | None = None
+    holiday: tuple[str, str] | None = None
+
+
+class RegisterPresenter:
+    """State of one class-month and the acts of its keys. Rows are learners, columns are days, both from 0."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.register: Register | None = None
+        self.columns: list[DayColumn] = []
+        self.learners: list[Learner] = []
+        self.reasons: dict[int, Reason] = {}
+        self._marks: dict[tuple[int, int], Mark] = {}
+        self._tallies: list[Tally] = []
+        self._before_month: dict[int, tuple[Tally, int]] = {}
+        self._amending: list[Cell] = []
+        self._typed_minutes = ""
+
+    @property
+    def today(self) -> date:
+        """The working day."""
+        return self._desk.office.clock.today()
+
+    def load(self, class_id: int, month: Month) -> None:
+        """Read the class-month afresh."""
+        self.register = self._desk.attendance.register(class_id, month)
+        self.reasons = {reason.id: reason for reason in self._desk.attendance.reasons()}
+        self.learners = list(self.register.learners)
+        self._marks = dict(self.register.marks)
+        self.columns = self._day_columns(self.register)
+        self._tallies = [self._tally_of(row) for row in range(len(self.learners))]
+        self._before_month = {
+            learner.person_id: self._outside_month(self.register, row) for row, learner in enumerate(self.learners)
+        }
+        self._amending = []
+
+    def mark_at(self, row: int, column: int) -> Mark | None:
+        """The mark in a cell, or None."""
+        session = self.columns[column].session
+        return self._marks.get((session.id, self.learners[row].person_id)) if session else None
+
+    def on_roster(self, row: int, column: int) -> bool:
+        """Whether the learner belongs to the class on the column's day."""
+        return self.learners[row].enrolled_on(self.columns[column].day)
+
+    def tally_at(self, row: int) -> Tally:
+        """Totals of one learner over the month."""
+        return self._tallies[row]
+
+    def cannot_reach(self, row: int) -> bool:
+        """Whether the learner can no longer reach the certificate's percent in this class."""
+        outside, open_outside = self._before_month[self.learners[row].person_id]
+        here = self._tallies[row]
+        whole = replace(
+            here,
+            minutes_due=here.minutes_due + outside.minutes_due,
+            minutes_attended=here.minutes_attended + outside.minutes_attended,
+        )
+        return out_of_reach(whole, open_outside + self._open_minutes(row))
+
+    def last_five(self, row: int) -> tuple[str, ...]:
+        """Codes of the learner's five newest marks of the month, oldest first."""
+        codes = [mark.code.value for column in range(len(self.columns)) if (mark := self.mark_at(row, column))]
+        return tuple(codes[-FIVE:])
+
+    def counts(self, column: int) -> dict[MarkCode | None, int]:
+        """How many learners of the column's roster have each mark; key None counts the unmarked."""
+        found: dict[MarkCode | None, int] = {}
+        for row in range(len(self.learners)):
+            if self.on_roster(row, column):
+                mark = self.mark_at(row, column)
+                key = mark.code if mark else None
+                found[key] = found.get(key, 0) + 1
+        return found
+
+    def first_column_to_mark(self) -> int:
+        """The working day's session, else the newest one with an unmarked cell, else the last past one."""
+        today = self.today
+        past = [n for n, column in enumerate(self.columns) if column.session and column.day <= today]
+        for number in past:
+            if self.columns[number].day == today:
+                return number
+        unmarked = [number for number in past if self._is_open(number)]
+        return unmarked[-1] if unmarked else past[-1] if past else 0
+
+    def column_of(self, session_id: int | None) -> int:
+        """The column of a session, or of the one that waits to be marked."""
+        for number, column in enumerate(self.columns):
+            if column.session is not None and column.session.id == session_id:
+                return number
+        return self.first_column_to_mark()
+
+    def first_unmarked_row(self, column: int) -> int:
+        """The first learner without a mark in a column, else 0."""
+        for row in range(len(self.learners)):
+            if self.on_roster(row, column) and self.mark_at(row, column) is None:
+                return row
+        return 0
+
+    def rows_matching(self, text: str) -> list[int]:
+        """Rows whose name, nickname or code holds *text*, in any script and encoding."""
+        wanted = search_key(text)
+        return [
+            row
+            for row, learner in enumerate(self.learners)
+            if wanted
+            and any(
+                wanted in search_key(part)
+                for part in (learner.names.khmer, learner.names.latin, learner.names.nickname, learner.code)
+            )
+        ]
+
+    def story(self, row: int, column: int) -> tuple[MarkStory, ...]:
+        """History of a cell, newest first; empty on a holiday."""
+        session = self.columns[column].session
+        return self._desk.attendance.story(session.id, self.learners[row].person_id) if session else ()
+
+    def mark(self, cells: Sequence[Cell], code: MarkCode | None) -> list[Cell]:
+        """Set (or, with None, clear) the cells that can be marked; returns the cells that changed."""
+        wishes = [wish for cell in cells if (wish := self._wish(cell, code)) is not None]
+        if not wishes:
+            return []
+        changed = self._take(self._attendance_mark(wishes, "key" if len(wishes) == 1 else "block"))
+        self._amending = list(cells) if code in MINUTE_CODES or code in REASON_USES else []
+        self._typed_minutes = ""
+        return changed
+
+    def type_digit(self, digit: int) -> list[Cell]:
+        """Amend what was just marked: minutes of late and left early, the reason of excused and institution."""
+        if not self._amending:
+            return []
+        mark = self.mark_at(*self._amending[0])
+        if mark is None:
+            return []
+        if mark.code in MINUTE_CODES:
+            self._typed_minutes = (self._typed_minutes + str(digit))[-3:]
+            return self._amend(minutes=int(self._typed_minutes))
+        reason = self._reason_with_digit(REASON_USES[mark.code], digit)
+        return self._amend(reason_id=reason.id) if reason else []
+
+    def amendable(self) -> Mark | None:
+        """The mark that digits would amend now, or None."""
+        return self.mark_at(*self._amending[0]) if self._amending else None
+
+    def forget_amending(self) -> None:
+        """Digits amend nothing until the next mark."""
+        self._amending = []
+
+    def rest_present(self, column: int) -> list[Cell]:
+        """Everybody of the column's roster who has no mark is present."""
+        session = self.columns[column].session
+        if session is None or self.register is None:
+            return []
+        self._amending = []
+        return self._take(self._desk.attendance.rest_present(self.register.group.id, session.id))
+
+    def fill_down(self, cells: Sequence[Cell]) -> list[Cell]:
+        """Copy the top mark of each selected column down; of a single cell, the mark above it."""
+        wishes: list[SetMark] = []
+        for column in sorted({column for _, column in cells}):
+            rows = sorted(row for row, each in cells if each == column)
+            source_row = rows[0] if len(rows) > 1 else rows[0] - 1
+            source = self.mark_at(source_row, column) if source_row >= 0 else None
+            if source is not None:
+                wishes.extend(self._copies(source, [(row, column) for row in rows if row != source_row]))
+        return self._take(self._attendance_mark(wishes, "fill")) if wishes else []
+
+    def write_note(self, row: int, column: int, note: str) -> list[Cell]:
+        """Hang a note on a marked cell."""
+        mark = self.mark_at(row, column)
+        if mark is None:
+            return []
+        wish = SetMark(mark.session_id, mark.person_id, mark.code, mark.reason_id, mark.minutes, note)
+        return self._take(self._attendance_mark([wish], "note"))
+
+    def set_session(self, wish: SetSession) -> list[Cell]:
+        """Change a session's state, reason or real times."""
+        return self._take(self._desk.attendance.set_session(wish))
+
+    def undo(self) -> list[Cell]:
+        """Take back this member's last act on this class."""
+        return self._step(back=True)
+
+    def redo(self) -> list[Cell]:
+        """Bring back what was undone."""
+        return self._step(back=False)
+
+    def add_guest(self, column: int, name: str, note: str) -> None:
+        """Add somebody who is not on the list to the day of a column."""
+        if self.register is not None:
+            self._desk.attendance.add_guest(self.register.group.id, self.columns[column].day, name, note)
+            self.load(self.register.group.id, self.register.month)
+
+    def ask_gone(self, row: int) -> None:
+        """Leave the question "is he gone?" on the liaison's Today."""
+        if self.register is not None:
+            learner = self.learners[row]
+            self._desk.attendance.ask_gone(self.register.group.id, learner.person_id)
+            self.learners[row] = replace(learner, gone_asked=True)
+
+    def offered_reasons(self, use: ReasonUse) -> list[Reason]:
+        """Active reasons of one use, those with a digit first."""
+        found = [reason for reason in self.reasons.values() if reason.use is use and reason.active]
+        return sorted(found, key=lambda reason: (reason.digit == 0, reason.digit, reason.code))
+
+    def _attendance_mark(self, wishes: Sequence[SetMark], kind: str) -> Marked:
+        if self.register is None:
+            return Marked(())
+        return self._desk.attendance.mark(self.register.group.id, wishes, kind=kind)
+
+    def _wish(self, cell: Cell, code: MarkCode | None) -> SetMark | None:
+        row, column = cell
+        session = self.columns[column].session
+        if session is None or not self.on_roster(row, column):
+            return None
+        if code is None and self.mark_at(row, column) is None:
+            return None
+        return SetMark(session.id, self.learners[row].person_id, code)
+
+    def _copies(self, source: Mark, cells: Iterable[Cell]) -> list[SetMark]:
+        return [
+            SetMark(wish.session_id, wish.person_id, source.code, source.reason_id, source.minutes)
+            for cell in cells
+            if (wish := self._wish(cell, source.code)) is not None
+        ]
+
+    def _amend(self, *, minutes: int | None = None, reason_id: int | None = None) -> list[Cell]:
+        wishes = []
+        for cell in self._amending:
+            mark = self.mark_at(*cell)
+            if mark is not None:
+                wishes.append(
+                    SetMark(
+                        mark.session_id,
+                        mark.person_id,
+                        mark.code,
+                        reason_id if reason_id is not None else mark.reason_id,
+                        minutes if minutes is not None else mark.minutes,
+                        mark.note,
+                    )
+                )
+        return self._take(self._attendance_mark(wishes, "amend")) if wishes else []
+
+    def _step(self, *, back: bool) -> list[Cell]:
+        if self.register is None:
+            return []
+        self._amending = []
+        attendance, class_id = self._desk.attendance, self.register.group.id
+        marked = attendance.undo(class_id) if back else attendance.redo(class_id)
+        return self._take(marked) if marked is not None else []
+
+    def _take(self, marked: Marked) -> list[Cell]:
+        """Put what the service kept into the grid; returns the cells to repaint."""
+        changed_sessions = {session.id: session for session in marked.sessions}
+        for number, column in enumerate(self.columns):
+            if column.session and column.session.id in changed_sessions:
+                self.columns[number] = replace(column, session=changed_sessions[column.session.id])
+        for session_id, person_id, mark in marked.cells:
+            if mark is None:
+                self._marks.pop((session_id, person_id), None)
+            else:
+                self._marks[session_id, person_id] = mark
+        rows = {learner.person_id: row for row, learner in enumerate(self.learners)}
+        numbers = {column.session.id: number for number, column in enumerate(self.columns) if column.session}
+        cells = [
+            (rows[person_id], numbers[session_id])
+            for session_id, person_id, _ in marked.cells
+            if person_id in rows and session_id in numbers
+        ]
+        touched = range(len(self.learners)) if changed_sessions else {row for row, _ in cells}
+        for row in touched:
+            self._tallies[row] = self._tally_of(row)
+        return cells
+
+    def _tally_of(self, row: int) -> Tally:
+        return tally(
+            self._marked_session(column.session, self.mark_at(row, number))
+            for number, column in enumerate(self.columns)
+            if column.session and self.on_roster(row, number)
+        )
+
+    def _marked_session(self, session: SessionRow, mark: Mark | None) -> MarkedSession:
+        if mark is None:
+            return MarkedSession(session.state, session.minutes, None)
+        reason = self.reasons.get(mark.reason_id) if mark.reason_id is not None else None
+        return MarkedSession(session.state, session.minutes, mark.code, mark.minutes, reason.weight if reason else 0)
+
+    def _open_minutes(self, row: int) -> int:
+        """Minutes of this month's sessions that can still be attended or are not marked yet."""
+        return sum(
+            column.session.minutes
+            for number, column in enumerate(self.columns)
+            if column.session
+            and column.session.state is not SessionState.CANCELLED
+            and self.on_roster(row, number)
+            and self.mark_at(row, number) is None
+        )
+
+    def _outside_month(self, register: Register, row: int) -> tuple[Tally, int]:
+        """The learner's totals and open minutes in the class's other months."""
+        person_id = self.learners[row].person_id
+        whole = register.course_tallies.get(person_id, Tally())
+        here = self._tallies[row]
+        outside = Tally(
+            minutes_due=whole.minutes_due - here.minutes_due,
+            minutes_attended=whole.minutes_attended - here.minutes_attended,
+        )
+        return outside, register.open_minutes.get(person_id, 0) - self._open_minutes(row)
+
+    def _reason_with_digit(self, use: ReasonUse, digit: int) -> Reason | None:
+        return next((reason for reason in self.offered_reasons(use) if reason.digit == digit), None)
+
+    def _is_open(self, column: int) -> bool:
+        session = self.columns[column].session
+        return (
+            session is not None
+            and session.state is not SessionState.CANCELLED
+            and any(
+                self.on_roster(row, column) and self.mark_at(row, column) is None for row in range(len(self.learners))
+            )
+        )
+
+    @staticmethod
+    def _day_columns(register: Register) -> list[DayColumn]:
+        weekdays = {session.day.weekday() for session in register.sessions}
+        columns = [DayColumn(session.day, session) for session in register.sessions]
+        taken = {session.day for session in register.sessions}
+        columns += [
+            DayColumn(day, holiday=names)
+            for day, names in register.holidays.items()
+            if day not in taken and day.weekday() in weekdays
+        ]
+        return sorted(columns, key=lambda column: (column.day, column.session.starts if column.session else time.min))

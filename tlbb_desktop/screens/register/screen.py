@@ -1,0 +1,396 @@
+"""The register page: a class, a month, the grid, and one strip of help under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from tlbb_desktop.domain.attendance import MarkCode, ReasonUse
+from tlbb_desktop.domain.classes import ClassRow
+from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.register import SetSession
+from tlbb_desktop.forms.ui_register import Ui_RegisterForm
+from tlbb_desktop.i18n.catalog import _, language
+from tlbb_desktop.i18n.days import digits, month_in_words, time_text
+from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.icons import apply_icons
+from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.screens.register.columns import DOTS_COLUMN
+from tlbb_desktop.screens.register.grid_model import LEFT, RIGHT, RegisterModel
+from tlbb_desktop.screens.register.keys import RegisterKeys
+from tlbb_desktop.screens.register.panels import Legend, SessionPanel, WordsPanel
+from tlbb_desktop.screens.register.presenter import Cell, RegisterPresenter
+from tlbb_desktop.screens.register.words import count_words, day_words, empty_words, key_words
+from tlbb_desktop.widgets.mark_delegate import MarkDelegate
+from tlbb_desktop.widgets.page import Page
+from tlbb_desktop.wiring import Desk
+
+Key = Qt.Key
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRegister:
+    """What another page asks for: a class and, if known, a month and a session."""
+
+    class_id: int
+    month: Month | None = None
+    session_id: int | None = None
+
+
+class RegisterScreen(Page):
+    """Marks by keyboard; each is on the disk before the next key."""
+
+    def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._tasks = tasks
+        self._presenter = RegisterPresenter(desk)
+        self._classes: tuple[ClassRow, ...] = ()
+        self._marking = False
+        self._form = Ui_RegisterForm()
+        self._form.setupUi(self)
+        self._model = RegisterModel(self._presenter, self)
+        self._make_strip()
+        self._wire(changes)
+        apply_icons(self)
+
+    @override
+    def open(self, argument: object = None) -> None:
+        self._fill_classes()
+        if not self._classes:
+            self._show_empty()
+            return
+        wish = argument if isinstance(argument, OpenRegister) else self._default_wish(argument)
+        self._load(wish)
+
+    @override
+    def title(self) -> str:
+        return _("Register")
+
+    @override
+    def help_topic(self) -> str:
+        return "register"
+
+    @override
+    def undo(self) -> None:
+        self._step(self._presenter.undo, _("Undone"), _("There is nothing to undo."))
+
+    @override
+    def redo(self) -> None:
+        self._step(self._presenter.redo, _("Done again"), _("There is nothing to do again."))
+
+    @override
+    def print_paper(self) -> None:
+        if self._presenter.register is not None:
+            register = self._presenter.register
+            self.go_to.emit("sheets", (register.group.id, register.month))
+
+    @override
+    def find(self) -> None:
+        self._form.findEdit.setFocus()
+        self._form.findEdit.selectAll()
+
+    @override
+    def go_back(self) -> bool:
+        if self._form.strip.currentWidget() is self._legend and self._form.grid.cells.hasFocus():
+            return False
+        self._back_to_grid()
+        return True
+
+    @override
+    def draft(self) -> dict[str, object] | None:
+        here, register = self._form.grid.current(), self._presenter.register
+        if register is None or here is None:
+            return None
+        return {"class": register.group.id, "month": str(register.month), "row": here[0], "column": here[1]}
+
+    @override
+    def take_draft(self, draft: dict[str, object]) -> None:
+        class_id, row, column = draft.get("class"), draft.get("row"), draft.get("column")
+        if isinstance(class_id, int) and isinstance(row, int) and isinstance(column, int):
+            self.open(OpenRegister(class_id, Month.parse(str(draft["month"]))))
+            self._form.grid.go(row, column)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._form.retranslateUi(self)
+            self._fill_classes()
+            self._word()
+        super().changeEvent(event)
+
+    def _make_strip(self) -> None:
+        self._legend = Legend(self)
+        self._session_panel = SessionPanel(self)
+        self._note_panel = WordsPanel(lambda: _("Note"), N_("Note on this mark"), parent=self)
+        self._guest_panel = WordsPanel(
+            lambda: _("Somebody who is not on the list"), N_("Name"), N_("Note for the liaison"), parent=self
+        )
+        for panel in (self._legend, self._session_panel, self._note_panel, self._guest_panel):
+            self._form.strip.addWidget(panel)
+
+    def _wire(self, changes: ChangeSignal) -> None:
+        form, grid = self._form, self._form.grid
+        delegate = MarkDelegate(self._model.look, self._presenter.last_five, DOTS_COLUMN, grid)
+        grid.show_model(self._model, delegate, self._model.title, left=LEFT, right=RIGHT)
+        grid.cells.setAccessibleName(_("Marks of the month"))
+        self._keys = RegisterKeys(self._mark, self._digit, self._plain_keys(), self._control_keys())
+        grid.cells.typed.connect(self._keys.take)
+        grid.cells.moved.connect(self._cursor_moved)
+        grid.cells.horizontalHeader().sectionDoubleClicked.connect(self._ask_session)
+        form.classBox.activated.connect(self._class_chosen)
+        form.earlierButton.clicked.connect(lambda: self._shift_month(-1))
+        form.laterButton.clicked.connect(lambda: self._shift_month(1))
+        form.findEdit.returnPressed.connect(self._find_next)
+        form.restButton.clicked.connect(self._rest_present)
+        form.guestButton.clicked.connect(self._ask_guest)
+        form.sheetButton.clicked.connect(self.print_paper)
+        form.emptyButton.clicked.connect(lambda: self.go_to.emit("classes", None))
+        self._session_panel.kept.connect(self._keep_session)
+        self._note_panel.kept.connect(self._keep_note)
+        self._guest_panel.kept.connect(self._keep_guest)
+        for panel in (self._session_panel, self._note_panel, self._guest_panel):
+            panel.closed.connect(self._back_to_grid)
+        changes.changed.connect(self._something_changed)
+
+    def _plain_keys(self) -> dict[Qt.Key, Callable[[], None]]:
+        return {
+            Key.Key_H: self._ask_session,
+            Key.Key_G: self._ask_gone,
+            Key.Key_F2: self._ask_note,
+            Key.Key_Slash: self.find,
+        }
+
+    def _control_keys(self) -> dict[Qt.Key, Callable[[], None]]:
+        return {
+            Key.Key_Return: self._rest_present,
+            Key.Key_Enter: self._rest_present,
+            Key.Key_D: self._fill_down,
+        }
+
+    def _mark(self, code: MarkCode | None) -> None:
+        cells = self._chosen_days()
+        if not cells:
+            return
+        changed = self._attempt(lambda: self._presenter.mark(cells, code))
+        if changed is not None:
+            self._after(changed)
+            if changed and code is not None:
+                self._move_down(cells)
+
+    def _digit(self, digit: int) -> None:
+        self._after(self._attempt(lambda: self._presenter.type_digit(digit)) or [])
+
+    def _rest_present(self) -> None:
+        day = self._current_day()
+        if day is not None:
+            changed = self._attempt(lambda: self._presenter.rest_present(day)) or []
+            self._after(changed)
+            self.said.emit(_("{count} marked present").format(count=digits(len(changed))))
+            self._form.grid.cells.setFocus()
+
+    def _fill_down(self) -> None:
+        cells = self._chosen_days()
+        self._after(self._attempt(lambda: self._presenter.fill_down(cells)) or [])
+
+    def _ask_session(self) -> None:
+        day = self._current_day()
+        session = self._presenter.columns[day].session if day is not None else None
+        if session is not None:
+            self._form.strip.setCurrentWidget(self._session_panel)
+            self._session_panel.ask(session, self._presenter.offered_reasons(ReasonUse.CANCELLED))
+
+    def _keep_session(self, wish: SetSession) -> None:
+        if self._attempt(lambda: self._presenter.set_session(wish)) is not None:
+            self._model.repaint_all()
+            self._back_to_grid()
+            self._say_kept()
+
+    def _ask_note(self) -> None:
+        here = self._current_cell()
+        mark = self._presenter.mark_at(*here) if here else None
+        if mark is not None:
+            self._form.strip.setCurrentWidget(self._note_panel)
+            self._note_panel.ask(mark.note)
+
+    def _keep_note(self, note: str, _second: str) -> None:
+        here = self._current_cell()
+        if here is not None:
+            self._after(self._attempt(lambda: self._presenter.write_note(*here, note)) or [])
+        self._back_to_grid()
+
+    def _ask_guest(self) -> None:
+        if self._current_day() is not None:
+            self._form.strip.setCurrentWidget(self._guest_panel)
+            self._guest_panel.ask()
+
+    def _keep_guest(self, name: str, note: str) -> None:
+        day = self._current_day()
+        if day is None:
+            return
+        if not self._done(lambda: self._presenter.add_guest(day, name, note)):
+            return
+        self._model.reload()
+        self._form.grid.arrange()
+        self._back_to_grid()
+        self._form.grid.go(len(self._presenter.learners) - 1, day + LEFT)
+
+    def _ask_gone(self) -> None:
+        here = self._current_cell()
+        if here is not None and self._done(lambda: self._presenter.ask_gone(here[0])):
+            self._model.repaint_all()
+            self.said.emit(_("The liaison will be asked whether this person has gone."))
+
+    def _find_next(self) -> None:
+        rows = self._presenter.rows_matching(self._form.findEdit.text())
+        here = self._form.grid.current()
+        if rows and here is not None:
+            later = [row for row in rows if row > here[0]]
+            self._form.grid.go((later or rows)[0], here[1])
+            self._form.grid.cells.setFocus()
+        else:
+            self.said.emit(_("Nobody in this class has that name."))
+
+    def _load(self, wish: OpenRegister) -> None:
+        month = wish.month or Month.of(self._presenter.today)
+        if not self._done(lambda: self._presenter.load(wish.class_id, month)):
+            return
+        self._form.classBox.setCurrentIndex(self._form.classBox.findData(wish.class_id))
+        self._model.reload()
+        self._form.grid.arrange()
+        self._word()
+        if not (self._presenter.columns and self._presenter.learners):
+            self._show_empty()
+            return
+        self._form.body.setCurrentWidget(self._form.gridPage)
+        column = self._presenter.column_of(wish.session_id)
+        self._form.grid.go(self._presenter.first_unmarked_row(column), column + LEFT)
+        self._form.grid.cells.setFocus()
+
+    def _default_wish(self, argument: object) -> OpenRegister:
+        register = self._presenter.register
+        if isinstance(argument, int):
+            return OpenRegister(argument)
+        if register is not None:
+            return OpenRegister(register.group.id, register.month)
+        return OpenRegister(self._classes[0].id)
+
+    def _fill_classes(self) -> None:
+        self._classes = self._attempt(self._desk.classes.classes) or ()
+        box = self._form.classBox
+        chosen = box.currentData()
+        box.clear()
+        for row in self._classes:
+            course = row.course_km if language() == "km" else row.course_en
+            box.addItem(f"{course} · {row.code}", row.id)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+
+    def _class_chosen(self) -> None:
+        class_id, register = self._form.classBox.currentData(), self._presenter.register
+        self._load(OpenRegister(class_id, register.month if register else None))
+
+    def _shift_month(self, months: int) -> None:
+        register = self._presenter.register
+        if register is not None:
+            self._load(OpenRegister(register.group.id, register.month.shift(months)))
+
+    def _something_changed(self, kind: str, _ids: object) -> None:
+        register = self._presenter.register
+        if register is None or self._marking or not self.isVisible():
+            return
+        if kind in ("mark", "session", "class", "person", "reason"):
+            here = self._form.grid.current()
+            if not self._done(lambda: self._presenter.load(register.group.id, register.month)):
+                return
+            self._model.reload()
+            self._form.grid.arrange()
+            if here is not None:
+                self._form.grid.go(*here)
+
+    def _word(self) -> None:
+        register = self._presenter.register
+        if register is not None:
+            self._form.monthLabel.setText(month_in_words(register.month.first))
+        self._cursor_moved()
+
+    def _show_empty(self) -> None:
+        self._form.emptyLabel.setText(empty_words(self._presenter, any_class=bool(self._classes)))
+        self._form.body.setCurrentWidget(self._form.emptyPage)
+
+    def _cursor_moved(self) -> None:
+        day = self._current_day()
+        self._form.restButton.setEnabled(day is not None)
+        self._form.dayLabel.setText(day_words(self._presenter, day) if day is not None else "")
+        self._form.countsLabel.setText(count_words(self._presenter, day) if day is not None else "")
+        self._legend.show_keys(key_words(self._presenter))
+
+    def _back_to_grid(self) -> None:
+        self._presenter.forget_amending()
+        self._form.strip.setCurrentWidget(self._legend)
+        self._legend.show_keys(key_words(self._presenter))
+        self._form.grid.cells.setFocus()
+
+    def _attempt(self, act: Callable[[], T]) -> T | None:
+        """Carry *act* out; trouble goes to the banner and gives None."""
+        self._marking = True
+        try:
+            return act()
+        except TlbbError as error:
+            self.troubled.emit(error)
+            return None
+        finally:
+            self._marking = False
+
+    def _done(self, act: Callable[[], None]) -> bool:
+        """Carry out *act*; False when there was trouble."""
+
+        def carried_out() -> bool:
+            act()
+            return True
+
+        return bool(self._attempt(carried_out))
+
+    def _after(self, changed: list[Cell]) -> None:
+        if changed:
+            self._model.repaint_cells(changed)
+            self._say_kept()
+        self._cursor_moved()
+
+    def _say_kept(self) -> None:
+        self.said.emit(_("Saved {time}").format(time=time_text(self._desk.office.clock.now())))
+
+    def _step(self, act: Callable[[], list[Cell]], done: str, nothing: str) -> None:
+        changed = self._attempt(act)
+        if changed is None:
+            return
+        self._model.repaint_all()
+        self._cursor_moved()
+        if changed:
+            row, day = changed[0]
+            self._form.grid.go(row, day + LEFT)
+        self.said.emit(done if changed else nothing)
+
+    def _current_day(self) -> int | None:
+        here = self._form.grid.current()
+        return self._model.day_of(here[1]) if here else None
+
+    def _current_cell(self) -> Cell | None:
+        here, day = self._form.grid.current(), self._current_day()
+        return (here[0], day) if here is not None and day is not None else None
+
+    def _chosen_days(self) -> list[Cell]:
+        cells = [(row, self._model.day_of(column)) for row, column in self._form.grid.chosen()]
+        return [(row, day) for row, day in cells if day is not None]
+
+    def _move_down(self, cells: list[Cell]) -> None:
+        row, day = max(row for row, _day in cells), cells[0][1]
+        if row + 1 < len(self._presenter.learners):
+            self._form.grid.go(row + 1, day + LEFT)

@@ -1,0 +1,71 @@
+"""What the register says around its grid: the day, its counts, the keys, why it is empty."""
+
+from __future__ import annotations
+
+from tlbb_desktop.domain.attendance import MARK_NAMES, UNMARKED_NAME, MarkCode, ReasonUse, SessionState
+from tlbb_desktop.i18n.catalog import _, _p, language
+from tlbb_desktop.i18n.days import day_in_words, digits, time_text
+from tlbb_desktop.screens.register.columns import mark_words, reason_words
+from tlbb_desktop.screens.register.presenter import RegisterPresenter
+
+LETTERS = {
+    MarkCode.PRESENT: "P",
+    MarkCode.ABSENT: "A",
+    MarkCode.EXCUSED: "E",
+    MarkCode.LATE: "L",
+    MarkCode.LEFT_EARLY: "O",
+    MarkCode.INSTITUTION: "I",
+}
+
+
+def day_words(presenter: RegisterPresenter, day: int) -> str:
+    """A column in words: the day, its times, why nothing was held."""
+    column = presenter.columns[day]
+    words = day_in_words(column.day)
+    if column.holiday is not None:
+        return f"{words} · {column.holiday[0 if language() == 'km' else 1]}"
+    if column.session is None:
+        return words
+    session = column.session
+    starts, ends = session.real_starts or session.starts, session.real_ends or session.ends
+    words = f"{words} · {time_text(starts)}–{time_text(ends)}"
+    if session.state is SessionState.CANCELLED:
+        reason = presenter.reasons.get(session.reason_id or 0)
+        words = f"{words} · {_p('session', 'cancelled')} {reason_words(reason)}"
+    return words
+
+
+def count_words(presenter: RegisterPresenter, day: int) -> str:
+    """How many of each mark a session has."""
+    if presenter.columns[day].session is None:
+        return ""
+    counts = presenter.counts(day)
+    parts = [f"{_(MARK_NAMES[code])} {digits(counts[code])}" for code in MarkCode if counts.get(code)]
+    if counts.get(None):
+        parts.append(f"{_(UNMARKED_NAME)} {digits(counts[None])}")
+    return "   ".join(parts)
+
+
+def key_words(presenter: RegisterPresenter) -> list[tuple[str, str]]:
+    """(key, words) pairs: after a mark that digits amend those digits, else the keys of the grid."""
+    mark = presenter.amendable()
+    if mark is None:
+        return [(letter, _(MARK_NAMES[code])) for code, letter in LETTERS.items()] + [
+            ("H", _("Session")),
+            ("F2", _("Note")),
+            ("G", _("Gone?")),
+            ("Ctrl+Z", _("Undo")),
+        ]
+    if mark.code in (MarkCode.EXCUSED, MarkCode.INSTITUTION):
+        use = ReasonUse.EXCUSED if mark.code is MarkCode.EXCUSED else ReasonUse.INSTITUTION
+        return [(digits(each.digit), reason_words(each)) for each in presenter.offered_reasons(use) if each.digit]
+    return [(digits("0–9"), f"{_('minutes')} · {mark_words(mark, presenter.reasons)}")]
+
+
+def empty_words(presenter: RegisterPresenter, *, any_class: bool) -> str:
+    """Why there is no grid, and what to do first."""
+    if not any_class:
+        return _("There is no class yet. Add a class and enrol its learners; then the register opens here.")
+    if not presenter.learners:
+        return _("Nobody is enrolled in this class in this month.")
+    return _("No session of this class falls into this month.")

@@ -1,0 +1,233 @@
+"""A month as a grid: pinned columns on both sides, the days between them, every cell painted by one delegate.
+
+A widget in each cell would open ten times slower; a delegate also keeps all signs equal at every scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QStyledItemDelegate,
+    QTableView,
+    QWidget,
+)
+from typing_extensions import override
+
+from tlbb_desktop.qt.theme import current_scale
+from tlbb_desktop.widgets.day_header import DayHeader, DayTitle
+
+Index = QModelIndex | QPersistentModelIndex
+Sign = Literal["", "tick", "diamond", "cross", "dot", "hatch"]
+
+CELL_WIDTH = 54
+CELL_MARGIN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """How a cell is painted.
+
+    Args:
+        tone: name of a mark tone of the theme (``present``, ``absent`` …) or ``""`` for the plain surface.
+        sign: a shape drawn as lines, because fonts lack ticks.
+        text: short word or number, drawn beside or instead of the sign.
+        corner: whether a small corner says that a note hangs on the cell.
+        loud: whether the cell asks for attention (unmarked on a past day).
+    """
+
+    tone: str = ""
+    sign: Sign = ""
+    text: str = ""
+    corner: bool = False
+    loud: bool = False
+
+
+class CellView(QTableView):
+    """The days. Keys are offered to whoever listens before the view moves by itself.
+
+    Signals:
+        typed: a key event; the listener accepts it when it has used it.
+        moved: the current cell is another one.
+    """
+
+    typed = Signal(QKeyEvent)
+    moved = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+        self.typed.emit(event)
+        if not event.isAccepted():
+            super().keyPressEvent(event)
+
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.moved.emit()
+
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are marks here, not a search."""
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.model() is not None:
+            self.moveCursor(QAbstractItemView.CursorAction.MoveHome, Qt.KeyboardModifier.NoModifier)
+
+
+class MonthGrid(QFrame):
+    """Three views of one model that scroll together.
+
+    Args:
+        parent: the page.
+
+    Attributes:
+        cells: the view of the days, which takes the keys.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.left = self._pinned()
+        self.cells = CellView(self)
+        self.right = self._pinned()
+        self._frozen_left = self._frozen_right = 0
+        self._title: Callable[[int], DayTitle] = lambda _column: DayTitle("", "")
+        self._prepare(self.cells)
+        self.cells.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.cells.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.left)
+        layout.addWidget(self.cells, 1)
+        layout.addWidget(self.right)
+        self._scroll_together()
+
+    def show_model(
+        self,
+        model: QAbstractTableModel,
+        delegate: QStyledItemDelegate,
+        title: Callable[[int], DayTitle],
+        *,
+        left: int,
+        right: int,
+    ) -> None:
+        """Show *model*, whose first *left* and last *right* columns are pinned.
+
+        Args:
+            model: all columns.
+            delegate: paints every cell.
+            title: gives the head of a column.
+            left: how many columns stay in sight on the left.
+            right: how many on the right.
+        """
+        self._title, self._frozen_left, self._frozen_right = title, left, right
+        for view in (self.left, self.cells, self.right):
+            view.setModel(model)
+            view.setItemDelegate(delegate)
+            view.setHorizontalHeader(DayHeader(title, view))
+        self.right.setSelectionModel(self.cells.selectionModel())
+        self.left.setSelectionModel(self.cells.selectionModel())
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Give each column to its view and the width that its content needs; call after the columns changed."""
+        model = self.cells.model()
+        if model is None:
+            return
+        count = model.columnCount()
+        first_right = count - self._frozen_right
+        for column in range(count):
+            home = self.left if column < self._frozen_left else self.right if column >= first_right else self.cells
+            for view in (self.left, self.cells, self.right):
+                view.setColumnHidden(column, view is not home)
+            home.setColumnWidth(column, self._width(column, home))
+        height = self._row_height()
+        for view in (self.left, self.cells, self.right):
+            view.verticalHeader().setDefaultSectionSize(height)
+        self._fit(self.left, range(self._frozen_left))
+        self._fit(self.right, range(first_right, count))
+
+    def current(self) -> tuple[int, int] | None:
+        """(row, column) of the cursor, or None."""
+        index = self.cells.currentIndex()
+        return (index.row(), index.column()) if index.isValid() else None
+
+    def chosen(self) -> list[tuple[int, int]]:
+        """The selected block by rows then columns, or the cursor alone."""
+        found = sorted((index.row(), index.column()) for index in self.cells.selectionModel().selectedIndexes())
+        here = self.current()
+        return found or ([here] if here else [])
+
+    def go(self, row: int, column: int) -> None:
+        """Put the cursor on a cell and bring it into sight."""
+        index = self.cells.model().index(row, column)
+        self.cells.setCurrentIndex(index)
+        self.cells.scrollTo(index)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LanguageChange):
+            self.arrange()
+
+    def _pinned(self) -> QTableView:
+        view = QTableView(self)
+        self._prepare(view)
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return view
+
+    @staticmethod
+    def _prepare(view: QTableView) -> None:
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setCornerButtonEnabled(False)
+        view.verticalHeader().hide()
+
+    def _scroll_together(self) -> None:
+        bars = [view.verticalScrollBar() for view in (self.left, self.cells, self.right)]
+        for bar in bars:
+            for other in bars:
+                if other is not bar:
+                    bar.valueChanged.connect(other.setValue)
+
+    def _width(self, column: int, view: QTableView) -> int:
+        scale = current_scale()
+        if view is self.cells:
+            return round(CELL_WIDTH * scale)
+        model = view.model()
+        metrics = view.fontMetrics()
+        texts = [str(model.index(row, column).data() or "") for row in range(model.rowCount())]
+        title = self._title(column)
+        widest = max((metrics.horizontalAdvance(text) for text in (*texts, title.upper, title.lower)), default=0)
+        return widest + round(2 * CELL_MARGIN * scale)
+
+    def _row_height(self) -> int:
+        return self.fontMetrics().height() + round(8 * current_scale())
+
+    @staticmethod
+    def _fit(view: QTableView, columns: range) -> None:
+        view.setFixedWidth(sum(view.columnWidth(column) for column in columns))
+        view.setVisible(len(columns) > 0)
+
+
+def inner(rect: QRect, margin: int) -> QRect:
+    """*rect* less *margin* pixels on the left and right."""
+    return rect.adjusted(margin, 0, -margin, 0)
