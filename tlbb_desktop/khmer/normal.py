@@ -92,7 +92,7 @@ _X11_VOWELS: Final = str.maketrans(
 _COENG_SPLIT_BY_NFC: Final = re.compile(f"{COENG}(\u17dd+)(?=[{BASES}])")
 _ZWSP_IN_SYLLABLE: Final = re.compile(f"{ZWSP}(?=[{MARKS}{COENG}])|(?<={COENG}){ZWSP}")
 _OLD_KOET: Final = re.compile(f"(?<![\u17e0-\u17e9])(\u17e1?[\u17e0-\u17e9]){COENG}\u17d4")
-_OLD_ROC: Final = re.compile(f"\u17d4{COENG}(\u17e1?[\u17e0-\u17e9]|\u17d4)(?![\u17e0-\u17e9])")
+_OLD_ROC: Final = re.compile(f"\u17d4{COENG}(\u17e1?[\u17e0-\u17e9](?![\u17e0-\u17e9])|\u17d4)")
 
 _EDGES: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + ZWSP + "\ufeff"
 _LINE_END: Final = re.compile(f"[ \t\xa0{ZWSP}]?\n[ \t\xa0{ZWSP}]?")
