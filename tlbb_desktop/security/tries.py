@@ -18,7 +18,6 @@ from tlbb_desktop.domain.clock import Clock
 from tlbb_desktop.domain.errors import StorageFull, TooManyTries
 from tlbb_desktop.security.atomic_file import write_atomically
 
-FILE_NAME = "tries.json"
 FREE_TRIES = 3
 FIRST_WAIT = 5
 LONGEST_WAIT = 15 * 60
@@ -37,12 +36,12 @@ class Tries:
     """The wrong tries of each account of a home.
 
     Args:
-        home: the home directory.
+        path: the file that counts them, beside the keyring.
         clock: the laptop's clock.
     """
 
-    def __init__(self, home: Path, clock: Clock) -> None:
-        self._path = home / FILE_NAME
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._path = path
         self._clock = clock
         self._accounts: dict[str, _Account] = {}
         self._unsaved = False
