@@ -32,7 +32,7 @@ class Page(QWidget):
         """Name of the help chapter for F1."""
         return "start"
 
-    def keys(self) -> tuple[tuple[str, str], ...]:
+    def key_list(self) -> tuple[tuple[str, str], ...]:
         """The page's own keys for Ctrl+/: (as on the key cap, marked words)."""
         return ()
 

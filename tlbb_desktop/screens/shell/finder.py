@@ -83,7 +83,8 @@ class Finder:
         for row in self._desk.classes.classes():
             if any(near(wanted, search_key(name)) for name in (row.code, row.course_km, row.course_en, row.prison)):
                 course = row.course_km if catalog.language() == catalog.KHMER else row.course_en
-                yield Suggestion(f"{row.code} · {course}", _p("kind of answer", "Class"), "graduation-cap", Target(place, row.id))
+                text = f"{row.code} · {course}"
+                yield Suggestion(text, _p("kind of answer", "Class"), "graduation-cap", Target(place, row.id))
 
     def _found_people(self, text: str) -> Iterator[Suggestion]:
         if "people" not in self._places:
@@ -105,11 +106,8 @@ def near(wanted: str, key: str) -> bool:
         return True
     if len(wanted) < 4:
         return False
-    return any(_one_apart(wanted, key[start : start + length]) for start in range(len(key)) for length in _lengths(wanted))
-
-
-def _lengths(wanted: str) -> tuple[int, int, int]:
-    return (len(wanted) - 1, len(wanted), len(wanted) + 1)
+    lengths = range(len(wanted) - 1, len(wanted) + 2)
+    return any(_one_apart(wanted, key[start : start + length]) for start in range(len(key)) for length in lengths)
 
 
 def _one_apart(one: str, other: str) -> bool:

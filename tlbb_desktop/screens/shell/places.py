@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import cast
+from typing import TypeAlias, cast
+
+from PySide6.QtWidgets import QWidget
 
 from tlbb_desktop.i18n.marks import Np_
+from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.page import Page
+from tlbb_desktop.wiring import Desk
+
+PageMaker: TypeAlias = Callable[[Desk, TaskRunner, ChangeSignal, QWidget], Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +39,56 @@ class Place:
     page: str
     at_foot: bool = False
 
-    def page_class(self) -> type[Page]:
-        """Import the page; the first time this costs what the page needs."""
+    def page_maker(self) -> PageMaker:
+        """Import the page's class; the first time this costs what the page needs."""
         module, name = self.page.split(":")
-        return cast("type[Page]", getattr(import_module(module), name))
+        return cast("PageMaker", getattr(import_module(module), name))
 
 
 PLACES = (
     Place("today", Np_("place", "Today"), "sun", (), "tlbb_desktop.screens.today.screen:TodayScreen"),
+    Place(
+        "people",
+        Np_("place", "People"),
+        "users",
+        (Action.PEOPLE_READ,),
+        "tlbb_desktop.screens.people.screen:PeopleScreen",
+    ),
+    Place(
+        "classes",
+        Np_("place", "Classes"),
+        "graduation-cap",
+        (Action.CLASS_READ,),
+        "tlbb_desktop.screens.classes.screen:ClassesScreen",
+    ),
+    Place(
+        "register",
+        Np_("place", "Register"),
+        "clipboard-check",
+        (Action.MARK, Action.SHEET_READ),
+        "tlbb_desktop.screens.register.screen:RegisterScreen",
+    ),
+    Place(
+        "sheets",
+        Np_("place", "Month sheets"),
+        "file-spreadsheet",
+        (Action.SHEET_READ,),
+        "tlbb_desktop.screens.sheets.screen:SheetsScreen",
+    ),
+    Place(
+        "settings",
+        Np_("place", "Settings"),
+        "settings",
+        (),
+        "tlbb_desktop.screens.settings.screen:SettingsScreen",
+        at_foot=True,
+    ),
+    Place(
+        "help",
+        Np_("place", "Help"),
+        "circle-question-mark",
+        (),
+        "tlbb_desktop.screens.help.screen:HelpScreen",
+        at_foot=True,
+    ),
 )

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
+from operator import methodcaller
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.qt.change_signal import ChangeSignal
-from tlbb_desktop.qt.shortcuts import add_shortcut
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.screens.shell.finder import Finder, Target
 from tlbb_desktop.screens.shell.header import Header
 from tlbb_desktop.screens.shell.places import PLACES, Place
-from tlbb_desktop.screens.shell.window_keys import COMMANDS, WINDOW_KEYS
+from tlbb_desktop.screens.shell.window_keys import COMMANDS, ESCAPE_MEANING, WINDOW_KEYS, WindowKeys
 from tlbb_desktop.widgets.banner import Banner
 from tlbb_desktop.widgets.command_palette import CommandPalette
 from tlbb_desktop.widgets.key_list import KeyList
@@ -57,8 +58,9 @@ class Workplace(QWidget):
         self._pages: dict[str, Page] = {}
         self._place = ""
         self._argument: object = None
-        self._header = Header(desk.actor.role, today, self)
-        self.rail = Rail([RailEntry(each.name, each.label, each.icon, each.at_foot) for each in self._places.values()], self)
+        self._header = Header(desk.office.actor.role, today, self)
+        entries = [RailEntry(each.name, each.label, each.icon, each.at_foot) for each in self._places.values()]
+        self.rail = Rail(entries, self)
         self.banner, self.status = Banner(self), StatusLine(self)
         self._ribbon = QLabel(self)
         self._stack = QStackedWidget(self)
@@ -69,7 +71,7 @@ class Workplace(QWidget):
         self._word()
 
     def _may_open(self, place: Place) -> bool:
-        return not place.needed or any(self._desk.may(action) for action in place.needed)
+        return not place.needed or any(self._desk.office.may(action) for action in place.needed)
 
     def _lay_out(self) -> None:
         self._ribbon.setProperty("role", "badge-warning")
@@ -103,17 +105,15 @@ class Workplace(QWidget):
             "help": self.show_help,
             "keys": self.show_keys,
             "lock": self.lock_wanted.emit,
-            "print": lambda: self.page.print_paper(),
-            "find": lambda: self.page.start_find(),
-            "undo": lambda: self.page.undo(),
-            "redo": lambda: self.page.redo(),
-            "back": self._go_back,
-            "backup": lambda: self.go("settings", "backup"),
-            "language": lambda: self.look_wanted.emit("language", None),
-            "theme": lambda: self.look_wanted.emit("theme", None),
+            "print": partial(self._tell_page, methodcaller("print_paper")),
+            "find": partial(self._tell_page, methodcaller("start_find")),
+            "undo": partial(self._tell_page, methodcaller("undo")),
+            "redo": partial(self._tell_page, methodcaller("redo")),
+            "backup": partial(self.go, "settings", "backup"),
+            "language": partial(self.look_wanted.emit, "language", None),
+            "theme": partial(self.look_wanted.emit, "theme", None),
         }
-        for key in WINDOW_KEYS:
-            add_shortcut(self, key.keys, self._commands[key.command])
+        self._keys = WindowKeys(self, self._commands)
 
     # going somewhere -----------------------------------------------------------------------------------------------
 
@@ -144,7 +144,7 @@ class Workplace(QWidget):
         page.setFocus()
 
     def _make_page(self, place: str) -> Page:
-        page = self._places[place].page_class()(self._desk, self._tasks, self._changes, self)  # type: ignore[call-arg]
+        page = self._places[place].page_maker()(self._desk, self._tasks, self._changes, self)
         page.go_to.connect(self.go)
         page.said.connect(self.status.say)
         page.troubled.connect(self.banner.show_trouble)
@@ -159,9 +159,19 @@ class Workplace(QWidget):
         else:
             self.go(target.place, target.argument)
 
-    def _go_back(self) -> None:
-        if not self.page.go_back():
-            self.banner.clear()
+    def _tell_page(self, wish: Callable[[Page], object]) -> None:
+        try:
+            wish(self.page)
+        except TlbbError as error:
+            self.banner.show_trouble(error)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._place:
+            if not self.page.go_back():
+                self.banner.clear()
+        else:
+            super().keyPressEvent(event)
 
     def show_help(self) -> None:
         """Open the chapter on the page that is shown."""
@@ -169,8 +179,8 @@ class Workplace(QWidget):
 
     def show_keys(self) -> None:
         """Show the keys of the page and of the window."""
-        of_window = [(key.keys, _(key.meaning)) for key in WINDOW_KEYS]
-        of_page = [(key, _(meaning)) for key, meaning in self.page.keys()]
+        of_window = [*((key.cap, _(key.meaning)) for key in WINDOW_KEYS), ("Esc", _(ESCAPE_MEANING))]
+        of_page = [(key, _(meaning)) for key, meaning in self.page.key_list()]
         groups = [(self.page.title(), of_page)] if of_page else []
         self.key_list.show_keys([*groups, (_("Everywhere"), of_window)])
 
