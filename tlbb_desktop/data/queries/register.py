@@ -1,0 +1,266 @@
+"""What the register of a class-month shows, read with a fixed number of statements that all use an index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import cast
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from tlbb_desktop.data.models import (
+    AbsenceReason,
+    ClassSession,
+    Enrolment,
+    MarkHistory,
+    MarkRow,
+    MonthSheetRow,
+    Person,
+    Question,
+    Setting,
+    Staff,
+    TrainingClass,
+)
+from tlbb_desktop.domain.attendance import Mark, MarkCode, Reason, ReasonUse
+from tlbb_desktop.domain.classes import RosterOrder
+from tlbb_desktop.domain.course_tallies import PlainMark, Stay
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.people import Names, PersonKind, Sex
+from tlbb_desktop.domain.questions import QuestionKind
+from tlbb_desktop.domain.register import LastMark, Learner, MarkStory
+
+PLAIN_MARKS = (
+    "SELECT m.session_id, m.person_id, m.code, m.minutes, m.reason_id FROM class_session AS s"
+    " CROSS JOIN mark AS m ON m.session_id = s.id WHERE s.class_id = ?"
+)
+_LATEST_LOOKED_AT = 500
+
+
+def roster_order(connection: Connection, class_id: int) -> RosterOrder:
+    """The order that a class's learners stand in."""
+    return RosterOrder(
+        connection.execute(select(TrainingClass.roster_order).where(TrainingClass.id == class_id)).scalar_one()
+    )
+
+
+def learners(connection: Connection, class_id: int, month: Month | None = None) -> tuple[Learner, ...]:
+    """Everybody enrolled on a day of *month* (of the whole class without one), in the roster's order.
+
+    Guests stand last: they are not on the prison's list.
+    """
+    enrolled = Enrolment.class_id == class_id
+    if month is not None:
+        ends_later = or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= month.first)
+        enrolled = and_(enrolled, Enrolment.starts_on <= month.last, ends_later)
+    asked = select(Question.id).where(
+        Question.answered_at.is_(None),
+        Question.kind == QuestionKind.GONE,
+        Question.class_id == class_id,
+        Question.person_id == Person.id,
+    )
+    wanted = (
+        select(
+            Person.id,
+            Person.code,
+            Person.family_km,
+            Person.given_km,
+            Person.family_latin,
+            Person.given_latin,
+            Person.nickname,
+            Person.sex,
+            Person.kind,
+            Enrolment.starts_on,
+            Enrolment.ends_on,
+            Enrolment.list_number,
+            asked.exists().label("gone_asked"),
+        )
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(enrolled)
+    )
+    guests_last = Person.kind == PersonKind.GUEST
+    if roster_order(connection, class_id) is RosterOrder.PRISON_LIST:
+        wanted = wanted.order_by(guests_last, Enrolment.list_number.is_(None), Enrolment.list_number)
+    wanted = wanted.order_by(guests_last, Person.sort_key, Person.id, Enrolment.starts_on)
+    rows = connection.execute(wanted).all()
+    stays: dict[int, list[Stay]] = {}
+    for row in rows:
+        stays.setdefault(row.id, []).append((row.starts_on, row.ends_on))
+    return tuple(
+        Learner(
+            person_id=row.id,
+            code=row.code,
+            names=Names(row.family_km, row.given_km, row.family_latin, row.given_latin, row.nickname),
+            sex=Sex(row.sex) if row.sex else None,
+            guest=row.kind == PersonKind.GUEST,
+            enrolled=tuple(stays[row.id]),
+            list_number=row.list_number,
+            gone_asked=bool(row.gone_asked),
+        )
+        for row in {row.id: row for row in reversed(rows)}.values()
+    )[::-1]
+
+
+def enrolled_days(connection: Connection, class_id: int, person_ids: Iterable[int]) -> dict[int, list[Stay]]:
+    """Person -> all dated enrolments in the class."""
+    found: dict[int, list[Stay]] = {person: [] for person in person_ids}
+    wanted = select(Enrolment.person_id, Enrolment.starts_on, Enrolment.ends_on).where(Enrolment.class_id == class_id)
+    for row in connection.execute(wanted):
+        if row.person_id in found:
+            found[row.person_id].append((row.starts_on, row.ends_on))
+    return found
+
+
+def marks(connection: Connection, class_id: int, first: date, last: date) -> dict[tuple[int, int], Mark]:
+    """The marks of a class from *first* to *last*, keyed by (session, person)."""
+    wanted = (
+        select(
+            MarkRow.session_id,
+            MarkRow.person_id,
+            MarkRow.code,
+            MarkRow.reason_id,
+            MarkRow.minutes,
+            MarkRow.note,
+            MarkRow.marked_at,
+            MarkRow.marked_by,
+        )
+        .join(ClassSession, ClassSession.id == MarkRow.session_id)
+        .where(ClassSession.class_id == class_id, ClassSession.day.between(first, last))
+    )
+    return {
+        (row.session_id, row.person_id): Mark(
+            row.session_id,
+            row.person_id,
+            MarkCode(row.code),
+            row.reason_id,
+            row.minutes,
+            row.note,
+            row.marked_at,
+            row.marked_by,
+        )
+        for row in connection.execute(wanted)
+    }
+
+
+def plain_marks(connection: Connection, class_id: int) -> list[PlainMark]:
+    """Every mark of a class as a bare tuple: there are thousands, and only their sums are shown."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(PLAIN_MARKS, (class_id,))
+        return cast("list[PlainMark]", cursor.fetchall())
+    finally:
+        cursor.close()
+
+
+def marked_sessions(connection: Connection, session_ids: Sequence[int]) -> frozenset[int]:
+    """Those of *session_ids* in which somebody has a mark."""
+    wanted = select(MarkRow.session_id.distinct()).where(MarkRow.session_id.in_(session_ids))
+    return frozenset(connection.execute(wanted).scalars())
+
+
+def issued_sheet(connection: Connection, class_id: int, month: Month) -> int:
+    """Number of the month's newest issued sheet; 0 while it is open."""
+    newest = select(func.max(MonthSheetRow.number)).where(
+        MonthSheetRow.class_id == class_id, MonthSheetRow.month == str(month)
+    )
+    return connection.execute(newest).scalar() or 0
+
+
+def reasons(connection: Connection, use: ReasonUse | None = None) -> tuple[Reason, ...]:
+    """The reasons, those with a digit first."""
+    wanted = select(
+        AbsenceReason.id,
+        AbsenceReason.code,
+        AbsenceReason.use,
+        AbsenceReason.digit,
+        AbsenceReason.name_km,
+        AbsenceReason.name_en,
+        AbsenceReason.weight,
+        AbsenceReason.active,
+    ).order_by(AbsenceReason.use, AbsenceReason.digit == 0, AbsenceReason.digit, AbsenceReason.code)
+    if use is not None:
+        wanted = wanted.where(AbsenceReason.use == use)
+    return tuple(
+        Reason(row.id, row.code, ReasonUse(row.use), row.digit, row.name_km, row.name_en, row.weight, row.active)
+        for row in connection.execute(wanted)
+    )
+
+
+def weights(connection: Connection) -> dict[int | None, int]:
+    """Reason -> share of an excused session that counts as attended, in thousandths; None = no reason given."""
+    found: dict[int | None, int] = {None: number_setting(connection, "excused_weight", 0)}
+    found.update(connection.execute(select(AbsenceReason.id, AbsenceReason.weight)).tuples())
+    return found
+
+
+def number_setting(connection: Connection, name: str, default: int) -> int:
+    """The whole number that a setting holds."""
+    stored = connection.execute(select(Setting.value).where(Setting.name == name)).scalar()
+    value = default if stored is None else json.loads(stored)
+    return value if isinstance(value, int) else default
+
+
+def story(connection: Connection, session_id: int, person_id: int) -> tuple[MarkStory, ...]:
+    """The history of one cell, oldest first."""
+    wanted = (
+        select(
+            MarkHistory.code,
+            AbsenceReason.code.label("reason"),
+            MarkHistory.minutes,
+            MarkHistory.note,
+            MarkHistory.at,
+            Staff.name,
+        )
+        .outerjoin(AbsenceReason, AbsenceReason.id == MarkHistory.reason_id)
+        .outerjoin(Staff, Staff.id == MarkHistory.staff_id)
+        .where(MarkHistory.session_id == session_id, MarkHistory.person_id == person_id)
+        .order_by(MarkHistory.id)
+    )
+    return tuple(
+        MarkStory(
+            code=MarkCode(row.code) if row.code else None,
+            reason=row.reason or "",
+            minutes=row.minutes,
+            note=row.note,
+            at=row.at,
+            by=row.name or "",
+        )
+        for row in connection.execute(wanted)
+    )
+
+
+def last_mark(connection: Connection, prisons: Iterable[int] | None) -> LastMark | None:
+    """The newest mark on record, of the classes at *prisons* (None = all); looked for among the latest few hundred."""
+    latest = select(MarkHistory).order_by(MarkHistory.id.desc()).limit(_LATEST_LOOKED_AT).subquery()
+    wanted = (
+        select(
+            TrainingClass.code.label("class_code"),
+            TrainingClass.id.label("class_id"),
+            ClassSession.day,
+            Person.family_km,
+            Person.given_km,
+            Person.family_latin,
+            Person.given_latin,
+            latest.c.code,
+            latest.c.at,
+        )
+        .select_from(latest)
+        .join(ClassSession, ClassSession.id == latest.c.session_id)
+        .join(TrainingClass, TrainingClass.id == ClassSession.class_id)
+        .join(Person, Person.id == latest.c.person_id)
+        .order_by(latest.c.id.desc())
+        .limit(1)
+    )
+    if prisons is not None:
+        wanted = wanted.where(TrainingClass.prison_id.in_(sorted(prisons)))
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        return None
+    return LastMark(
+        class_code=row.class_code,
+        class_id=row.class_id,
+        session_day=row.day,
+        shown_name=Names(row.family_km, row.given_km, row.family_latin, row.given_latin).shown,
+        code=MarkCode(row.code) if row.code else None,
+        at=row.at,
+    )

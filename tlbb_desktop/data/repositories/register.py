@@ -1,0 +1,271 @@
+"""The statements behind a mark: few, prepared as text and run through the driver.
+
+A mark is on the disk before the next key is pressed, so this path builds no objects of the mapper. Values are stored as
+the column types of ``data.models`` store them: days as ISO text, times of day as minutes, moments as milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tlbb_desktop.data.models.vocabulary import from_milliseconds, new_uuid, to_milliseconds
+from tlbb_desktop.domain.attendance import Mark, MarkCode, SessionRow, SessionState
+from tlbb_desktop.domain.course_tallies import Stay
+
+_SESSIONS = (
+    "SELECT id, class_id, day, starts, ends, state, reason_id, real_starts, real_ends, repairs_session_id, note, version"
+    " FROM class_session WHERE id IN ({ids}) AND class_id = ?"
+)
+_MARKS = (
+    "SELECT session_id, person_id, code, reason_id, minutes, note, marked_at, marked_by FROM mark"
+    " WHERE session_id IN ({sessions}) AND person_id IN ({people})"
+)
+_ENROLMENTS = "SELECT person_id, starts_on, ends_on FROM enrolment WHERE person_id IN ({people}) AND class_id = ?"
+_NEW_ACT = (
+    "INSERT INTO mark_act (uuid, class_id, staff_id, at, kind, undone, sessions_before) VALUES (?, ?, ?, ?, ?, 0, ?)"
+)
+_NEW_HISTORY = (
+    "INSERT INTO mark_history (act_id, session_id, person_id, code, reason_id, minutes, note, before, at, laptop_at,"
+    " staff_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_PUT_MARK = (
+    "INSERT INTO mark (session_id, person_id, code, reason_id, minutes, note, version, marked_at, marked_by)"
+    " VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (session_id, person_id) DO UPDATE SET code = excluded.code,"
+    " reason_id = excluded.reason_id, minutes = excluded.minutes, note = excluded.note, version = version + 1,"
+    " marked_at = excluded.marked_at, marked_by = excluded.marked_by"
+)
+_CLEAR_MARK = "DELETE FROM mark WHERE session_id = ? AND person_id = ?"
+_PUT_SESSION = (
+    "UPDATE class_session SET state = ?, reason_id = ?, real_starts = ?, real_ends = ?, note = ?, version = version + 1,"
+    " changed_at = ?, changed_by = ? WHERE id = ?"
+)
+_LAST_DONE = (
+    "SELECT id, sessions_before FROM mark_act WHERE class_id = ? AND staff_id = ? AND undone = 0 AND at >= ?"
+    " AND kind NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT 1"
+)
+_FIRST_UNDONE = (
+    "SELECT id, sessions_before FROM mark_act WHERE class_id = ?1 AND staff_id = ?2 AND undone = 1 AND at >= ?3"
+    " AND id > coalesce((SELECT max(id) FROM mark_act WHERE class_id = ?1 AND staff_id = ?2 AND undone = 0"
+    " AND kind NOT IN ('undo', 'redo')), 0) ORDER BY id LIMIT 1"
+)
+_SET_UNDONE = "UPDATE mark_act SET undone = ? WHERE id = ?"
+_ACT_CELLS = (
+    "SELECT session_id, person_id, code, reason_id, minutes, note, before FROM mark_history WHERE act_id = ? ORDER BY id"
+)
+_CHANGED_BY_OTHERS = (
+    "SELECT DISTINCT later.session_id, later.person_id FROM mark_history AS mine JOIN mark_history AS later"
+    " ON later.session_id = mine.session_id AND later.person_id = mine.person_id AND later.id > mine.id"
+    " WHERE mine.act_id = ? AND later.staff_id IS NOT ?"
+)
+_HAS_MARKS = "SELECT DISTINCT session_id FROM mark WHERE session_id IN ({ids})"
+
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell, the mark that stood in it and the mark that shall stand in it (None = unmarked)."""
+
+    cell: Cell
+    before: Mark | None
+    after: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChange:
+    """A session as it was and as it shall be."""
+
+    before: SessionRow
+    after: SessionRow
+
+
+@dataclass(frozen=True, slots=True)
+class PastAct:
+    """An act that can be taken back or done again.
+
+    Args:
+        act_id: row.
+        cells: what each cell was made, and what it was before.
+        sessions: session -> (state before, state after), each as ``session_state`` gives it.
+        taken_over: cells that somebody else changed afterwards.
+    """
+
+    act_id: int
+    cells: tuple[CellChange, ...]
+    sessions: dict[int, tuple[list[Any], list[Any]]]
+    taken_over: frozenset[Cell]
+
+
+class RegisterRows:
+    """Reads and writes the rows of a register inside the caller's transaction.
+
+    Args:
+        connection: of the unit of work.
+        at: working time of the act.
+        laptop_at: what the laptop's own clock says.
+        staff_id: who acts.
+    """
+
+    def __init__(self, connection: Connection, at: datetime, laptop_at: datetime, staff_id: int) -> None:
+        self._connection = connection
+        self._at = to_milliseconds(at)
+        self._laptop_at = to_milliseconds(laptop_at)
+        self._staff_id = staff_id
+
+    def sessions(self, class_id: int, session_ids: Sequence[int]) -> dict[int, SessionRow]:
+        """Those of *session_ids* that belong to the class."""
+        rows = self._rows(_SESSIONS.format(ids=_places(session_ids)), (*session_ids, class_id))
+        return {row[0]: _session(row) for row in rows}
+
+    def marks(self, session_ids: Sequence[int], person_ids: Sequence[int]) -> dict[Cell, Mark]:
+        """The marks that stand in the cells of these sessions and people."""
+        text = _MARKS.format(sessions=_places(session_ids), people=_places(person_ids))
+        return {(row[0], row[1]): _mark(row) for row in self._rows(text, (*session_ids, *person_ids))}
+
+    def enrolled(self, class_id: int, person_ids: Sequence[int]) -> dict[int, list[Stay]]:
+        """Person -> dated enrolments in the class."""
+        found: dict[int, list[Stay]] = {person: [] for person in person_ids}
+        for person, first, last in self._rows(_ENROLMENTS.format(people=_places(person_ids)), (*person_ids, class_id)):
+            found[person].append((date.fromisoformat(first), date.fromisoformat(last) if last else None))
+        return found
+
+    def with_marks(self, session_ids: Sequence[int]) -> frozenset[int]:
+        """Those of *session_ids* in which somebody has a mark."""
+        return frozenset(row[0] for row in self._rows(_HAS_MARKS.format(ids=_places(session_ids)), tuple(session_ids)))
+
+    def write(self, class_id: int, kind: str, cells: Sequence[CellChange], sessions: Sequence[SessionChange]) -> int:
+        """Store an act: the marks, their history, the sessions. Returns the act's row."""
+        act_id = self._new_act(class_id, kind, sessions)
+        self._many(_NEW_HISTORY, [self._history(act_id, change) for change in cells])
+        self._many(_PUT_MARK, [_mark_values(change.after) for change in cells if change.after is not None])
+        self._many(_CLEAR_MARK, [change.cell for change in cells if change.after is None])
+        self.put_sessions(sessions)
+        return act_id
+
+    def put_sessions(self, sessions: Sequence[SessionChange]) -> None:
+        """Store what changed of the sessions."""
+        self._many(
+            _PUT_SESSION,
+            [(*session_state(change.after), self._at, self._staff_id, change.after.id) for change in sessions],
+        )
+
+    def last_done(self, class_id: int, since: datetime) -> PastAct | None:
+        """The actor's newest act in the class, since *since*, that is not taken back."""
+        return self._past_act(_LAST_DONE, class_id, since)
+
+    def first_undone(self, class_id: int, since: datetime) -> PastAct | None:
+        """The act that a redo brings back: the oldest one taken back after the actor's last standing act."""
+        return self._past_act(_FIRST_UNDONE, class_id, since)
+
+    def set_undone(self, act_id: int, undone: bool) -> None:
+        """Note whether an act is taken back."""
+        self._many(_SET_UNDONE, [(int(undone), act_id)])
+
+    def _past_act(self, text: str, class_id: int, since: datetime) -> PastAct | None:
+        found = self._rows(text, (class_id, self._staff_id, to_milliseconds(since)))
+        if not found:
+            return None
+        act_id, sessions = found[0]
+        others = self._rows(_CHANGED_BY_OTHERS, (act_id, self._staff_id))
+        return PastAct(
+            act_id,
+            tuple(self._past_cell(row) for row in self._rows(_ACT_CELLS, (act_id,))),
+            {session: (before, after) for session, before, after in json.loads(sessions or "[]")},
+            frozenset((row[0], row[1]) for row in others),
+        )
+
+    def _past_cell(self, row: Sequence[Any]) -> CellChange:
+        session_id, person_id, code, reason_id, minutes, note, before = row
+        after = (session_id, person_id, code, reason_id, minutes, note, self._at, self._staff_id)
+        return CellChange(
+            (session_id, person_id),
+            _mark((session_id, person_id, *json.loads(before))) if before else None,
+            _mark(after) if code else None,
+        )
+
+    def _new_act(self, class_id: int, kind: str, sessions: Sequence[SessionChange]) -> int:
+        changed = [[one.after.id, session_state(one.before), session_state(one.after)] for one in sessions]
+        values = (new_uuid(), class_id, self._staff_id, self._at, kind, json.dumps(changed) if changed else "")
+        return int(self._connection.exec_driver_sql(_NEW_ACT, values).lastrowid)
+
+    def _history(self, act_id: int, change: CellChange) -> tuple[Any, ...]:
+        after, before = change.after, change.before
+        state = (after.code.value, after.reason_id, after.minutes, after.note) if after else (None, None, 0, "")
+        was = json.dumps(_mark_values(before)[2:], ensure_ascii=False) if before else ""
+        return (act_id, *change.cell, *state, was, self._at, self._laptop_at, self._staff_id)
+
+    def _rows(self, text: str, values: tuple[Any, ...]) -> Sequence[Sequence[Any]]:
+        return self._connection.exec_driver_sql(text, values).fetchall()
+
+    def _many(self, text: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if len(rows) == 1:
+            self._connection.exec_driver_sql(text, rows[0])
+        elif rows:
+            self._connection.exec_driver_sql(text, list(rows))
+
+
+def session_state(session: SessionRow) -> list[Any]:
+    """What an act may change of a session, as stored: state, reason, real start, real end, note."""
+    return [
+        session.state.value,
+        session.reason_id,
+        _minute(session.real_starts),
+        _minute(session.real_ends),
+        session.note,
+    ]
+
+
+def with_state(session: SessionRow, state: Sequence[Any]) -> SessionRow:
+    """*session* with what ``session_state`` gave."""
+    return replace(
+        session,
+        state=SessionState(state[0]),
+        reason_id=state[1],
+        real_starts=_time(state[2]),
+        real_ends=_time(state[3]),
+        note=state[4],
+    )
+
+
+def _places(values: Iterable[object]) -> str:
+    return ",".join("?" for _ in values)
+
+
+def _minute(value: time | None) -> int | None:
+    return None if value is None else value.hour * 60 + value.minute
+
+
+def _time(value: int | None) -> time | None:
+    return None if value is None else time(value // 60, value % 60)
+
+
+def _session(row: Sequence[Any]) -> SessionRow:
+    return SessionRow(
+        id=row[0],
+        class_id=row[1],
+        day=date.fromisoformat(row[2]),
+        starts=time(row[3] // 60, row[3] % 60),
+        ends=time(row[4] // 60, row[4] % 60),
+        state=SessionState(row[5]),
+        reason_id=row[6],
+        real_starts=_time(row[7]),
+        real_ends=_time(row[8]),
+        repairs_session_id=row[9],
+        note=row[10],
+        version=row[11],
+    )
+
+
+def _mark(row: Sequence[Any]) -> Mark:
+    return Mark(row[0], row[1], MarkCode(row[2]), row[3], row[4], row[5], from_milliseconds(row[6]), row[7])
+
+
+def _mark_values(mark: Mark) -> tuple[Any, ...]:
+    at = to_milliseconds(mark.marked_at) if mark.marked_at else 0
+    return (mark.session_id, mark.person_id, mark.code.value, mark.reason_id, mark.minutes, mark.note, at, mark.marked_by)

@@ -1,0 +1,87 @@
+"""Public holidays of Cambodia, and what the staff changed in that list."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import Connection, delete
+
+from tlbb_desktop.data import models
+from tlbb_desktop.data.queries import classes as queries
+from tlbb_desktop.domain.classes import Holiday
+from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.khmer import normalise
+from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services import class_sessions
+from tlbb_desktop.services.office import Act, Office
+
+
+class CalendarService:
+    """The holidays that classes are planned over: the ``holidays`` package, and over it an editable table."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def holidays(self, first: date, last: date) -> dict[date, Holiday]:
+        """Every holiday from *first* to *last*, and the days that staff made working days (``working`` tells them)."""
+        with self._office.read(Action.CLASS_READ) as connection:
+            return holidays_between(connection, first, last)
+
+    def save(self, holiday: Holiday) -> None:
+        """Add or change a day; sessions that nobody has worked with yet follow it.
+
+        Raises:
+            Refused: the day has no name.
+        """
+        names = (normalise(holiday.name_km).strip(), normalise(holiday.name_en).strip())
+        if not any(names):
+            raise Refused(N_("A holiday needs a name."), place="name_km")
+        with self._office.act(Action.HOLIDAY_WRITE) as act:
+            stored = act.session.get(models.Holiday, holiday.day) or models.Holiday(day=holiday.day)
+            stored.name_km, stored.name_en, stored.working = (*names, holiday.working)
+            act.session.add(stored)
+            self._follow(act, holiday.day, "saved")
+
+    def remove(self, day: date) -> None:
+        """Forget what staff changed about *day*; what the package says counts again."""
+        with self._office.act(Action.HOLIDAY_WRITE) as act:
+            act.session.execute(delete(models.Holiday).where(models.Holiday.day == day))
+            self._follow(act, day, "removed")
+
+    def _follow(self, act: Act, day: date, what: str) -> None:
+        act.session.flush()
+        connection = act.session.connection()
+        is_off = day in days_off(connection, day, day)
+        for class_id in queries.classes_running(connection, day):
+            class_sessions.follow_holiday(act, class_id, day, is_off=is_off)
+        act.record("holiday", day.isoformat(), what)
+        act.changed("holiday", day.toordinal())
+
+
+def holidays_between(connection: Connection, first: date, last: date) -> dict[date, Holiday]:
+    """The package's holidays with the staff's changes over them, in order of day."""
+    found = {
+        day: holiday
+        for year in range(first.year, last.year + 1)
+        for day, holiday in _package_holidays(year).items()
+        if first <= day <= last
+    }
+    found.update(queries.stored_holidays(connection, first, last))
+    return dict(sorted(found.items()))
+
+
+def days_off(connection: Connection, first: date, last: date) -> frozenset[date]:
+    """The days without classes."""
+    return frozenset(day for day, one in holidays_between(connection, first, last).items() if not one.working)
+
+
+@lru_cache(maxsize=32)
+def _package_holidays(year: int) -> dict[date, Holiday]:
+    # A fifth of a second to import, so only when a calendar is asked for.
+    from holidays import country_holidays
+
+    khmer = country_holidays("KH", years=year, language="km")
+    english = country_holidays("KH", years=year, language="en_US")
+    return {day: Holiday(day, khmer[day], english[day]) for day in khmer}
