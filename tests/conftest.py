@@ -13,7 +13,6 @@ def qapp(qapp):
     """The application as the program sets it up: our words, our font, our light theme."""
     from tlbb_desktop.qt.fonts import use_fonts
     from tlbb_desktop.qt.theme import apply_theme
-
     from tlbb_desktop.qt.translator import install_translator
 
     install_translator(qapp)

@@ -31,10 +31,10 @@ def apply_theme(app: QApplication, choice: ThemeChoice, scale: float = 1.0) -> N
         scale: 1.0 to 2.0.
     """
     theme = theme_named(_resolved(choice))
+    if app.property(THEME_PROPERTY) is None:
+        app.setStyle(QStyleFactory.create("Fusion"))
     app.setProperty(THEME_PROPERTY, theme.name)
     app.setProperty(SCALE_PROPERTY, scale)
-    if app.style().objectName() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(body_font(scale))
     app.setPalette(_palette(theme))
     app.setStyleSheet(style_sheet(theme, scale))
