@@ -27,7 +27,7 @@ from tlbb_desktop.screens.register.grid_model import LEFT, RIGHT, RegisterModel
 from tlbb_desktop.screens.register.keys import RegisterKeys
 from tlbb_desktop.screens.register.panels import Legend, SessionPanel, WordsPanel
 from tlbb_desktop.screens.register.presenter import Cell, RegisterPresenter
-from tlbb_desktop.screens.register.words import count_words, day_words, empty_words, key_words
+from tlbb_desktop.screens.register.words import REGISTER_KEYS, count_words, day_words, empty_words, key_words
 from tlbb_desktop.widgets.mark_delegate import MarkDelegate
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.wiring import Desk
@@ -80,6 +80,10 @@ class RegisterScreen(Page):
         return "register"
 
     @override
+    def key_list(self) -> tuple[tuple[str, str], ...]:
+        return REGISTER_KEYS
+
+    @override
     def undo(self) -> None:
         self._step(self._presenter.undo, _("Undone"), _("There is nothing to undo."))
 
@@ -94,7 +98,7 @@ class RegisterScreen(Page):
             self.go_to.emit("sheets", (register.group.id, register.month))
 
     @override
-    def find(self) -> None:
+    def start_find(self) -> None:
         self._form.findEdit.setFocus()
         self._form.findEdit.selectAll()
 
@@ -166,7 +170,7 @@ class RegisterScreen(Page):
             Key.Key_H: self._ask_session,
             Key.Key_G: self._ask_gone,
             Key.Key_F2: self._ask_note,
-            Key.Key_Slash: self.find,
+            Key.Key_Slash: self.start_find,
         }
 
     def _control_keys(self) -> dict[Qt.Key, Callable[[], None]]:

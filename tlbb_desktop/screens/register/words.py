@@ -5,6 +5,7 @@ from __future__ import annotations
 from tlbb_desktop.domain.attendance import MARK_NAMES, UNMARKED_NAME, MarkCode, ReasonUse, SessionState
 from tlbb_desktop.i18n.catalog import _, _p, language
 from tlbb_desktop.i18n.days import day_in_words, digits, time_text
+from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.screens.register.columns import mark_words, reason_words
 from tlbb_desktop.screens.register.presenter import RegisterPresenter
 
@@ -16,6 +17,18 @@ LETTERS = {
     MarkCode.LEFT_EARLY: "O",
     MarkCode.INSTITUTION: "I",
 }
+REGISTER_KEYS = (
+    *((letter, MARK_NAMES[code]) for code, letter in LETTERS.items()),
+    ("0–9", N_("Minutes or reason of the mark just made")),
+    ("Backspace", N_("Clear the mark")),
+    ("Shift+↑↓←→", N_("Choose a block; one key marks it")),
+    ("Ctrl+Enter", N_("Rest present")),
+    ("Ctrl+D", N_("Copy the mark down")),
+    ("H", N_("Session held or cancelled, real times")),
+    ("F2", N_("Note on this mark")),
+    ("G", N_("Ask whether a learner has gone")),
+    ("/", N_("Find a learner")),
+)
 
 
 def day_words(presenter: RegisterPresenter, day: int) -> str:
