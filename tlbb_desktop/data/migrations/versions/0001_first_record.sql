@@ -160,9 +160,7 @@ CREATE TABLE person (
 );
 CREATE INDEX ix_person_duplicate ON person (duplicate_key, sex);
 CREATE INDEX ix_person_latin_sort ON person (latin_sort_key, id);
-CREATE INDEX ix_person_merged_into_id ON person (merged_into_id);
-CREATE INDEX ix_person_prison ON person (prison_id, sort_key);
-CREATE INDEX ix_person_sort ON person (sort_key, id);
+CREATE INDEX ix_person_list ON person (sort_key, id, merged_into_id, kind, prison_id, status, search_text);
 
 CREATE TABLE staff_prison (
     id INTEGER NOT NULL,
