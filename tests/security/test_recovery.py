@@ -42,7 +42,15 @@ def test_a_code_is_read_in_any_case_and_grouping_and_keyboard_layout(seed):
     text = str(code)
     khmer = "".join(NIDA[character] for character in text.lower())
     shifted = "".join(NIDA_SHIFTED[character] for character in text)
-    for typed in (text, text.lower(), text.replace("-", " "), text.replace("-", ""), f"\ufeff{text}\r\n", khmer, shifted):
+    for typed in (
+        text,
+        text.lower(),
+        text.replace("-", " "),
+        text.replace("-", ""),
+        f"\ufeff{text}\r\n",
+        khmer,
+        shifted,
+    ):
         assert parse_code(typed).secret == code.secret
 
 

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.security.permissions import Action, Scope, allowed
+
+# Trainer, social worker, liaison, manager, what the administrator duty adds. - none, o own, a all.
+MATRIX = """
+people_read       o o o a -
+people_write      - o o a -
+people_import     - - o a -
+people_merge      - - o a -
+guest_add         o - - a -
+identity_read     - o o a -
+identity_write    - o o a -
+contact_read      - o - a -
+contact_write     - o - a -
+photo_read        o o o a -
+photo_write       - o o a -
+consent_read      - o - a -
+consent_write     - o - a -
+course_write      - - - a -
+class_read        o o o a -
+class_write       o - - a -
+enrol             o - - a -
+mark              o - - a -
+session_write     o - - a -
+sheet_read        o o o a -
+sheet_print       o o o a -
+sheet_issue       - - o a -
+sheet_sign        - - o a -
+reason_write      - - - a -
+holiday_write     - - - a -
+prison_write      - - - a -
+settings_write    - - - a a
+staff_read        - - - a a
+staff_write       - - - a a
+keys_write        - - - a a
+backup_make       a a a a a
+backup_restore    - - - a a
+audit_read_own    o o o a -
+audit_read        - - - a -
+audit_verify      - - - a a
+question_ask      o - - a -
+question_answer   - - o a -
+hours_lost_read   - - o a -
+"""
+SCOPES = {"-": Scope.NONE, "o": Scope.OWN, "a": Scope.ALL}
+ROWS = {line.split()[0]: [SCOPES[cell] for cell in line.split()[1:]] for line in MATRIX.strip().splitlines()}
+CASE_DATA = [action for action in Action if action.startswith(("people", "identity", "contact", "photo", "consent"))]
+
+
+def test_the_matrix_names_every_action():
+    assert set(ROWS) == {str(action) for action in Action}
+
+
+@pytest.mark.parametrize("action", list(Action))
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_may_do_what_the_design_says_and_nothing_else(role, action):
+    assert allowed(role, False, action) is ROWS[action][list(Role).index(role)]
+
+
+@pytest.mark.parametrize("action", list(Action))
+@pytest.mark.parametrize("role", list(Role))
+def test_the_administrator_duty_adds_its_acts_to_any_role(role, action):
+    by_role, by_duty = ROWS[action][list(Role).index(role)], ROWS[action][4]
+    assert allowed(role, True, action) is max(by_role, by_duty)
+
+
+@pytest.mark.parametrize("action", CASE_DATA)
+def test_the_administrator_duty_opens_no_case_data(action):
+    for role in Role:
+        assert allowed(role, True, action) is allowed(role, False, action)
+
+
+def test_scopes_compare_by_reach():
+    assert Scope.NONE < Scope.OWN < Scope.ALL
+    assert not Scope.NONE
