@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.security.keyring_file import NAMES as KEYRING_FILES
 
 APP_NAME = "TLBB Desktop"
 OWNER_ONLY = 0o700
@@ -63,9 +64,9 @@ class Home:
         return self.path / "logs"
 
     @property
-    def tries(self) -> Path:
-        """The count of wrong passphrases, for the back-off."""
-        return self.path / "tries.json"
+    def failed_logins(self) -> Path:
+        """Failed logins that wait for somebody who can write them into the audit."""
+        return self.path / "failed-logins.jsonl"
 
     @property
     def window_lock(self) -> Path:
@@ -87,10 +88,22 @@ class Home:
         """Room that is kept for the moment when the disk is full."""
         return self.path / "ballast"
 
+    @property
+    def unfinished(self) -> Path:
+        """Where a programme is put together before the home shows it."""
+        return self.path / ".new"
+
+    @property
+    def has_keyring(self) -> bool:
+        """Whether a keyring lies here; it comes last, so with it the programme is whole."""
+        return any((self.path / name).exists() for name in KEYRING_FILES)
+
     def is_empty(self) -> bool:
-        """Whether nothing of a programme is here; logs and the window's own small files do not count."""
+        """Whether nothing of a programme is here; the window's own small files and a broken-off beginning do not count."""
+        if not self.path.exists() or (self.unfinished.exists() and not self.has_keyring):
+            return True
         allowed = {self.logs.name, self.window_lock.name, self.window_memory.name}
-        return not self.path.exists() or all(entry.name in allowed for entry in self.path.iterdir())
+        return all(entry.name in allowed for entry in self.path.iterdir())
 
     def make_folders(self) -> None:
         """Make the directory and its folders, closed to other accounts where the system knows that."""

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from tlbb_desktop.data.models.vocabulary import Versioned
 from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.clock import Clock
-from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted
+from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted, StorageFull
 from tlbb_desktop.domain.staff import Actor
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.permissions import Action, Scope, allowed
 from tlbb_desktop.services.audit_trail import AuditTrail
+from tlbb_desktop.services.disk_room import DiskRoom
 
 Publish = Callable[[str, frozenset[int]], None]
 
@@ -75,6 +76,7 @@ class Office:
         clock: where the time comes from.
         laptop_clock: the laptop's own time, kept beside the working day.
         publish: called after each commit with a kind and the ids that changed.
+        room: watches the disk; no act begins when it runs out.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class Office:
         clock: Clock,
         laptop_clock: Clock | None = None,
         publish: Publish = tell_nobody,
+        room: DiskRoom | None = None,
     ) -> None:
         self.store = store
         self.cipher = cipher
@@ -94,6 +97,13 @@ class Office:
         self.clock = clock
         self.laptop_clock = laptop_clock or clock
         self._publish = publish
+        self._room = room
+
+    def renew(self, engine: Engine, cipher: FieldCipher) -> None:
+        """Go on with a database under new keys; every service that has this office follows."""
+        self.store.close()
+        self.store.engine = engine
+        self.cipher = cipher
 
     def scope(self, action: Action) -> Scope:
         """How far the actor's role goes in *action*."""
@@ -122,11 +132,23 @@ class Office:
 
     @contextmanager
     def act(self, action: Action, prison_id: int | None = None) -> Iterator[Act]:
-        """One act of the actor: permission, one transaction, audit, commit, then the change signal."""
+        """One act of the actor: permission, one transaction, audit, commit, then the change signal.
+
+        Raises:
+            NotPermitted: the actor may not.
+            StorageFull: too little room is left, or none at all; nothing was changed.
+        """
         self.permit(action, prison_id)
-        with self.store.write() as session:
-            act = Act(session, self.actor, self.clock.now(), self.clock.today(), self.trail)
-            yield act
+        if self._room:
+            self._room.require()
+        try:
+            with self.store.write() as session:
+                act = Act(session, self.actor, self.clock.now(), self.clock.today(), self.trail)
+                yield act
+        except StorageFull:
+            if self._room:
+                self._room.give_reserve()
+            raise
         for kind, ids in act.changes.items():
             self._publish(kind, frozenset(ids))
 

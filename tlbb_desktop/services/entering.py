@@ -1,0 +1,120 @@
+"""Steps through the door with open keys: opens the database, mends what a stop left, writes the login down."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tlbb_desktop.data.engine import open_engine
+from tlbb_desktop.data.models import Staff
+from tlbb_desktop.data.schema import migrate
+from tlbb_desktop.data.store import Store
+from tlbb_desktop.domain.clock import Clock
+from tlbb_desktop.domain.errors import ChangedMeanwhile, StorageDamaged, StorageFull, StorageLocked
+from tlbb_desktop.domain.staff import Actor
+from tlbb_desktop.security.epochs import forget_old_epochs
+from tlbb_desktop.security.keyring import Keyring
+from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.security.unlocked import UnlockedKeys
+from tlbb_desktop.services.audit_trail import AuditTrail
+from tlbb_desktop.services.disk_room import DiskRoom
+from tlbb_desktop.services.failed_logins import forget_failures, waiting_failures
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.membership_record import agree_with_keyring, prisons_of
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Unlocked:
+    """An opened record: whose keys, and the database under them.
+
+    Args:
+        home: where it lies.
+        keys: the open keys that fit the database.
+        store: units of work over the database.
+        actor: the member of staff.
+        rekey_due: whether a change of keys was interrupted and has to be done again.
+    """
+
+    home: Home
+    keys: UnlockedKeys
+    store: Store
+    actor: Actor
+    rekey_due: bool = False
+
+
+def enter(home: Home, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: str) -> Unlocked:
+    """Open the database of *home* with *keys* and write the event *kind* into the audit.
+
+    Raises:
+        StorageDamaged: no key that is held opens the database.
+        StorageLocked: the keys are being changed at this moment.
+        Refused: the record was made by a newer program.
+    """
+    store, fitting = _open_store(home, keys)
+    try:
+        migrate(store.engine)
+        try:
+            actor = _written_down(home, store, keyring, fitting, clock, kind)
+        except StorageFull:
+            if not DiskRoom(home).give_reserve():
+                raise
+            actor = _written_down(home, store, keyring, fitting, clock, kind)
+    except BaseException:
+        store.close()
+        raise
+    rekey_due = fitting is not keys
+    if not rekey_due and len(keys.db_epochs) > 1:
+        fitting = _finish_rekey(home, keyring, keys)
+    return Unlocked(home, fitting, store, actor, rekey_due)
+
+
+def _open_store(home: Home, keys: UnlockedKeys) -> tuple[Store, UnlockedKeys]:
+    """The store and the keys that fit it: those of an earlier epoch where a change of keys was interrupted."""
+    if not home.database.exists():
+        raise StorageDamaged
+    for epoch in reversed(keys.db_epochs):
+        fitting = keys if epoch == keys.db_epochs[-1] else keys.at_epoch(epoch)
+        store = Store(open_engine(home.database, fitting.db_key, fitting.db_salt))
+        try:
+            with store.read() as connection:
+                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+        except StorageDamaged:
+            store.close()
+        else:
+            return store, fitting
+    if KeyringFile(home.path).load().epoch != keys.epoch:
+        raise StorageLocked
+    raise StorageDamaged
+
+
+def _written_down(
+    home: Home, store: Store, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: str
+) -> Actor:
+    with store.write() as session:
+        agree_with_keyring(session, keyring, clock.now())
+        staff = session.scalars(select(Staff).where(Staff.uuid == UUID(keys.user).bytes)).one()
+        _write_login(home, session, keys, staff.id, clock, kind)
+        actor = Actor(
+            staff.id, staff.username, keys.role, keys.admin_duty, prisons_of(session, staff.id, clock.today())
+        )
+    forget_failures(home.failed_logins)
+    return actor
+
+
+def _write_login(home: Home, session: Session, keys: UnlockedKeys, staff_id: int, clock: Clock, kind: str) -> None:
+    trail, connection = AuditTrail(keys.audit_key), session.connection()
+    for failure in waiting_failures(home.failed_logins):
+        trail.append(connection, failure.at, None, "login_failed", failure.account)
+    trail.append(connection, clock.now(), staff_id, kind, "")
+
+
+def _finish_rekey(home: Home, keyring: Keyring, keys: UnlockedKeys) -> UnlockedKeys:
+    """The database is under the newest key already, so the older ones can go."""
+    left, kept = forget_old_epochs(keyring, keys)
+    with suppress(ChangedMeanwhile, StorageFull, OSError):  # tried again at the next login
+        KeyringFile(home.path).save(left, replaces=keyring, both=True)
+    return kept

@@ -1,0 +1,39 @@
+"""The open keys of the programme's session, for the few services that change or copy keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tlbb_desktop.security.keyring import Keyring
+from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.security.unlocked import UnlockedKeys
+from tlbb_desktop.services.home import Home
+
+
+@dataclass(slots=True, repr=False)
+class KeyHolder:
+    """Whose keys are open, over which home; the keys change when they are renewed.
+
+    Args:
+        home: where keyring and database lie.
+        keys: the open keys.
+    """
+
+    home: Home
+    keys: UnlockedKeys
+
+    @property
+    def file(self) -> KeyringFile:
+        """The keyring on disk."""
+        return KeyringFile(self.home.path)
+
+    def keyring(self) -> Keyring:
+        """The keyring as it stands on disk now.
+
+        Raises:
+            ChangedMeanwhile: the keys were renewed elsewhere since they were opened here.
+            StorageDamaged: it was changed outside the program.
+        """
+        keyring = self.file.load()
+        keyring.verify(self.keys)
+        return keyring

@@ -1,0 +1,231 @@
+"""The door of the record: a new programme, who may enter, and entering. Nobody acts here yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from tlbb_desktop.data.engine import open_engine
+from tlbb_desktop.data.models import Staff, StaffPrison
+from tlbb_desktop.data.models.vocabulary import new_uuid
+from tlbb_desktop.data.schema import migrate
+from tlbb_desktop.data.store import Store
+from tlbb_desktop.domain.clock import Clock, SystemClock
+from tlbb_desktop.domain.errors import WrongPassphrase
+from tlbb_desktop.domain.staff import MemberTile, Role
+from tlbb_desktop.security.kdf import KdfCost
+from tlbb_desktop.security.keyring import RECOVERY_USER, Keyring
+from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.security.membership import Member, create_keyring, reset_passphrase
+from tlbb_desktop.security.membership import unlock_with_slip as open_with_slip
+from tlbb_desktop.security.recovery import SLIP_GROUPS, parse_code
+from tlbb_desktop.security.tries import Tries
+from tlbb_desktop.security.unlocked import UnlockedKeys
+from tlbb_desktop.services.audit_trail import AuditTrail
+from tlbb_desktop.services.entering import Unlocked, enter
+from tlbb_desktop.services.failed_logins import FailedLogin, note_failure
+from tlbb_desktop.services.founding import clear_unfinished, founding
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.seeds import plant
+
+__all__ = [
+    "Created",
+    "HomeState",
+    "NewProgramme",
+    "SlipUnlocked",
+    "Unlocked",
+    "create_programme",
+    "home_state",
+    "members",
+    "unlock",
+    "unlock_with_recovery",
+    "unlock_with_slip",
+]
+
+_Opened = TypeVar("_Opened")
+
+
+class HomeState(StrEnum):
+    """What a home directory holds."""
+
+    EMPTY = "empty"
+    READY = "ready"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class NewProgramme:
+    """What the first-run wizard asks for.
+
+    Args:
+        prison_code: the home's prison, such as ``SR``.
+        manager_username: login name of the first manager, without spaces.
+        passphrase: theirs.
+        manager_name: shown on the tile; the login name when empty.
+        language: ``km`` or ``en``.
+        demonstration: whether it is the demonstration programme.
+    """
+
+    prison_code: str
+    manager_username: str
+    passphrase: str
+    manager_name: str = ""
+    language: str = "km"
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Created:
+    """A new programme: the recovery key to print, and the record opened for its first manager."""
+
+    recovery_key: str
+    unlocked: Unlocked
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SlipUnlocked:
+    """A record opened with a reset slip, and the slip that replaces the used one."""
+
+    slip: str
+    unlocked: Unlocked
+
+
+def home_state(home: Home) -> HomeState:
+    """What lies in *home*; never raises for a damaged one."""
+    if home.is_empty():
+        return HomeState.EMPTY
+    return HomeState.READY if home.has_keyring and home.database.exists() else HomeState.INCOMPLETE
+
+
+def members(home: Home) -> tuple[MemberTile, ...]:
+    """Who may log in, for the tiles of the login page. Raises StorageDamaged when the keyring cannot be read."""
+    return KeyringFile(home.path).load().tiles()
+
+
+def create_programme(home: Home, wishes: NewProgramme, cost: KdfCost, clock: Clock | None = None) -> Created:
+    """Make a new programme in an empty home; it is there whole or not at all.
+
+    Args:
+        home: an empty directory.
+        wishes: prison, first manager, passphrase, language.
+        cost: what opening a slot costs, from ``security.kdf.calibrate``.
+        clock: where the time comes from.
+
+    Raises:
+        Refused: the home is not empty or lies where data is lost, or the passphrase is weak.
+        NotFound: no prison has that code.
+    """
+    clock = clock or SystemClock()
+    uuid = new_uuid()
+    name = wishes.manager_name.strip() or wishes.manager_username
+    with founding(home) as hidden:
+        member = Member(uuid.hex(), wishes.manager_username, name, Role.MANAGER, admin_duty=True)
+        founded = create_keyring(member, wishes.passphrase, cost)
+        KeyringFile(hidden.path).save(founded.keyring, replaces=None)
+        store = Store(open_engine(hidden.database, founded.keys.db_key, founded.keys.db_salt))
+        try:
+            migrate(store.engine)
+            _write_beginning(store, founded.keys, wishes, (uuid, founded.keyring.slots[0].username, name), clock)
+        finally:
+            store.close()
+    return Created(str(founded.recovery), enter(home, founded.keyring, founded.keys, clock, "login"))
+
+
+def _write_beginning(
+    store: Store, keys: UnlockedKeys, wishes: NewProgramme, manager: tuple[bytes, str, str], clock: Clock
+) -> None:
+    uuid, username, name = manager
+    now = clock.now()
+    with store.write() as session:
+        prison = plant(session, wishes.prison_code, wishes.language, now, demonstration=wishes.demonstration)
+        staff = Staff(
+            uuid=uuid,
+            username=username,
+            name=name,
+            role=Role.MANAGER,
+            admin_duty=True,
+            active=True,
+            created_at=now,
+            changed_at=now,
+        )
+        session.add(staff)
+        session.flush()
+        session.add(StaffPrison(staff_id=staff.id, prison_id=prison.id, starts_on=clock.today(), ends_on=None))
+        trail = AuditTrail(keys.audit_key)
+        trail.append(session.connection(), now, staff.id, "programme_created", prison.code)
+
+
+def unlock(home: Home, username: str, passphrase: str, clock: Clock | None = None) -> Unlocked:
+    """Open the record with a member's passphrase.
+
+    Raises:
+        WrongPassphrase: unknown name or wrong passphrase.
+        TooManyTries: too soon after wrong ones.
+        StorageDamaged: keyring or record fail their checks.
+    """
+    clock = clock or SystemClock()
+    keyring = _keyring(home)
+    keys = _guarded(home, keyring, keyring.account(username), clock, lambda: keyring.unlock(username, passphrase))
+    return enter(home, keyring, keys, clock, "login")
+
+
+def unlock_with_recovery(
+    home: Home, code: str, username: str, passphrase: str, clock: Clock | None = None
+) -> Unlocked:
+    """Open the record with the printed recovery key, and give the member *username* a new passphrase.
+
+    Raises:
+        Refused: a group of the code is mistyped, or the new passphrase is weak.
+        NotFound: nobody has that login name.
+        WrongPassphrase: it is another programme's code.
+        TooManyTries: too soon after wrong ones.
+    """
+    clock = clock or SystemClock()
+    keyring = _keyring(home)
+    parsed = parse_code(code)
+    all_keys = _guarded(home, keyring, RECOVERY_USER, clock, lambda: keyring.unlock_with_recovery(parsed))
+    changed = reset_passphrase(keyring, all_keys, username, passphrase).keyring
+    keys = changed.unlock(username, passphrase)
+    KeyringFile(home.path).save(changed, replaces=keyring)
+    return enter(home, changed, keys, clock, "login_recovery")
+
+
+def unlock_with_slip(
+    home: Home, username: str, code: str, passphrase: str, clock: Clock | None = None
+) -> SlipUnlocked:
+    """Open the record with a member's printed reset slip, which sets a new passphrase and is replaced by a new slip.
+
+    Raises:
+        Refused: a group of the code is mistyped, or the new passphrase is weak.
+        WrongPassphrase: unknown name, no slip, or another code.
+        TooManyTries: too soon after wrong ones.
+    """
+    clock = clock or SystemClock()
+    keyring = _keyring(home)
+    parsed = parse_code(code, SLIP_GROUPS)
+    account = keyring.account(username)
+    used = _guarded(home, keyring, account, clock, lambda: open_with_slip(keyring, username, parsed, passphrase))
+    KeyringFile(home.path).save(used.keyring, replaces=keyring)
+    return SlipUnlocked(str(used.slip), enter(home, used.keyring, used.keys, clock, "login_slip"))
+
+
+def _keyring(home: Home) -> Keyring:
+    home.require_safe_place()
+    clear_unfinished(home)
+    return KeyringFile(home.path).load()
+
+
+def _guarded(home: Home, keyring: Keyring, account: str, clock: Clock, attempt: Callable[[], _Opened]) -> _Opened:
+    """Run *attempt* unless it comes too soon after wrong ones; count and queue a wrong one."""
+    tries = Tries(home.path, clock)
+    tries.check(account)
+    try:
+        opened = attempt()
+    except WrongPassphrase:
+        tries.wrong(account)
+        note_failure(home.failed_logins, FailedLogin(clock.now(), account))
+        raise
+    tries.right(account)
+    return opened

@@ -1,0 +1,87 @@
+"""The composition root: joins the opened record to the services. No Qt, no decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tlbb_desktop.domain.clock import Clock, SystemClock
+from tlbb_desktop.domain.staff import Actor
+from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.services.audit import AuditService
+from tlbb_desktop.services.audit_trail import AuditTrail
+from tlbb_desktop.services.calendar import CalendarService
+from tlbb_desktop.services.classes import ClassService
+from tlbb_desktop.services.disk_room import DiskRoom
+from tlbb_desktop.services.drafts import DraftService
+from tlbb_desktop.services.entering import Unlocked
+from tlbb_desktop.services.gazetteer import Gazetteer
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.key_holder import KeyHolder
+from tlbb_desktop.services.office import Office, Publish, tell_nobody
+from tlbb_desktop.services.prisons import PrisonService
+from tlbb_desktop.services.settings import SettingsService
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Desk:
+    """Everything that one member of staff works with while the record is open."""
+
+    home: Home
+    actor: Actor
+    office: Office
+    settings: SettingsService
+    prisons: PrisonService
+    gazetteer: Gazetteer
+    classes: ClassService
+    calendar: CalendarService
+    drafts: DraftService
+    audit: AuditService
+
+    def close(self) -> None:
+        """Close the database; what was acknowledged is on the disk already."""
+        self.office.store.close()
+
+
+def open_desk(
+    home: Home,
+    unlocked: Unlocked,
+    clock: Clock | None = None,
+    publish: Publish = tell_nobody,
+    laptop_clock: Clock | None = None,
+) -> Desk:
+    """The services over an opened record.
+
+    Args:
+        home: where it lies.
+        unlocked: from ``services.vault``.
+        clock: the working day; the laptop's clock when None.
+        publish: told what changed after each commit.
+        laptop_clock: the laptop's own time where the working day is another; kept beside it.
+    """
+    room = DiskRoom(home)
+    room.keep_reserve()
+    holder = KeyHolder(home, unlocked.keys)
+    office = Office(
+        store=unlocked.store,
+        cipher=FieldCipher(unlocked.keys),
+        trail=AuditTrail(unlocked.keys.audit_key),
+        actor=unlocked.actor,
+        clock=clock or SystemClock(),
+        laptop_clock=laptop_clock,
+        publish=publish,
+        room=room,
+    )
+    settings = SettingsService(office)
+    classes = ClassService(office)
+    return Desk(
+        home=home,
+        actor=unlocked.actor,
+        office=office,
+        settings=settings,
+        prisons=PrisonService(office, settings),
+        gazetteer=Gazetteer(),
+        classes=classes,
+        calendar=CalendarService(office),
+        drafts=DraftService(office),
+        audit=AuditService(office),
+    )
