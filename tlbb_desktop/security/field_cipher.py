@@ -27,8 +27,10 @@ class FieldCipher:
     """
 
     def __init__(self, keys: UnlockedKeys) -> None:
+        from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+        self._altered: tuple[type[Exception], ...] = (InvalidTag, ValueError)
         held = FIELD_COMPARTMENTS & keys.compartments
         self._ciphers = {
             compartment: ChaCha20Poly1305(hmac.digest(keys.key(compartment), b"tlbb field cipher 1", "sha256"))
@@ -86,8 +88,6 @@ class FieldCipher:
             NotPermitted: the compartment's key is not held.
             StorageDamaged: the field was altered, or belongs to another row, column or version.
         """
-        from cryptography.exceptions import InvalidTag
-
         cipher = self._cipher(compartment)
         if stored is None:
             return None
@@ -95,7 +95,7 @@ class FieldCipher:
             return cipher.decrypt(
                 stored[:NONCE_LENGTH], stored[NONCE_LENGTH:], _associated(table, row_uuid, column, version)
             )
-        except (InvalidTag, ValueError) as error:
+        except self._altered as error:
             raise StorageDamaged from error
 
     def decrypt_text(
