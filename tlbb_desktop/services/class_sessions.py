@@ -123,7 +123,8 @@ def _remove(act: Act, session_ids: list[int]) -> None:
 
 
 def _plan(act: Act, class_id: int, wanted: Iterable[Lesson]) -> None:
-    who = {"created_at": act.at, "created_by": act.actor.staff_id, "changed_at": act.at, "changed_by": act.actor.staff_id}
+    who = dict.fromkeys(("created_by", "changed_by"), act.actor.staff_id)
+    when = dict.fromkeys(("created_at", "changed_at"), act.at)
     rows = [
         {
             "uuid": new_uuid(),
@@ -135,6 +136,7 @@ def _plan(act: Act, class_id: int, wanted: Iterable[Lesson]) -> None:
             "state": SessionState.PLANNED,
             "note": "",
             **who,
+            **when,
         }
         for lesson in sorted(wanted)
     ]

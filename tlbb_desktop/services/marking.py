@@ -117,12 +117,10 @@ class Marking:
 
     def _check_reasons(self, wishes: Sequence[SetMark]) -> None:
         """Raise Refused for a reason that explains another mark, or that nobody entered."""
-        given = {(wish.reason_id, _REASON_OF[wish.code]) for wish in wishes if wish.reason_id and wish.code in _REASON_OF}
+        given = {(one.reason_id, _REASON_OF[one.code]) for one in wishes if one.reason_id and one.code in _REASON_OF}
         if not given:
             return
-        known = {
-            (reason.id, reason.use) for reason in register_queries.reasons(self._act.session.connection(), use=None)
-        }
+        known = {(reason.id, reason.use) for reason in register_queries.reasons(self._act.session.connection())}
         if not given <= known:
             raise Refused(N_("This reason does not belong to the mark. Choose another one."), place="reason")
 

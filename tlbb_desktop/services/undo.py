@@ -1,4 +1,4 @@
-"""Takes back and brings back the actor's own acts at a register; kept in the record, so a lock or restart loses none."""
+"""Takes back and brings back the actor's own acts at a register; they are in the record, so a lock loses none."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time
 
-from tlbb_desktop.data.repositories.register import CellChange, PastAct, RegisterRows, SessionChange, session_state, with_state
+from tlbb_desktop.data.repositories.register import (
+    CellChange,
+    PastAct,
+    RegisterRows,
+    SessionChange,
+    session_state,
+    with_state,
+)
 from tlbb_desktop.domain.attendance import SessionState
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.register import Marked
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.marking import record_act, register_rows
 from tlbb_desktop.services.office import Act, Office
-from tlbb_desktop.security.permissions import Action
 
 
 class UndoStack:
@@ -69,7 +76,7 @@ class UndoStack:
         )
 
     def _turned_sessions(self, rows: RegisterRows, past: PastAct, *, back: bool) -> list[SessionChange]:
-        """The sessions that still are as the act (or its undo) left them; one with marks never becomes planned again."""
+        """The sessions that nobody changed since; one that has marks never becomes planned again."""
         standing = rows.sessions(self._class_id, tuple(past.sessions))
         marked = rows.with_marks(tuple(past.sessions))
         turned = []

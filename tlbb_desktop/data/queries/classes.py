@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select
 
@@ -90,7 +91,7 @@ def class_rows(
     return tuple(words.ClassRow(*row) for row in connection.execute(wanted.order_by(TrainingClass.sort_key)))
 
 
-def _class_lines(today: date) -> Select[tuple[object, ...]]:
+def _class_lines(today: date) -> Select[*tuple[Any, ...]]:
     counted_on = func.max(TrainingClass.starts_on, func.min(TrainingClass.ends_on, today.isoformat()))
     roster = (
         select(Enrolment.person_id)
@@ -188,11 +189,11 @@ def sessions(connection: Connection, class_id: int, first: date, last: date) -> 
     return tuple(session_row(row) for row in connection.execute(wanted))
 
 
-def session_row(row: Row[tuple[object, ...]]) -> SessionRow:
+def session_row(row: Row[*tuple[Any, ...]]) -> SessionRow:
     """A row of ``SESSION_COLUMNS`` as the domain's value."""
     values = list(row)
     values[5] = SessionState(row.state)
-    return SessionRow(*values)  # type: ignore[arg-type]
+    return SessionRow(*values)
 
 
 def touched_sessions(connection: Connection, class_id: int) -> frozenset[int]:
@@ -291,3 +292,13 @@ def stored_holidays(connection: Connection, first: date, last: date) -> dict[dat
         Holiday.day.between(first, last)
     )
     return {row.day: words.Holiday(*row, source="staff") for row in connection.execute(wanted)}
+
+
+def class_of_enrolment(connection: Connection, enrolment_id: int) -> int:
+    """The class that an enrolment belongs to."""
+    return connection.execute(select(Enrolment.class_id).where(Enrolment.id == enrolment_id)).scalar_one()
+
+
+def session_ids(connection: Connection, class_id: int) -> frozenset[int]:
+    """Every session of a class."""
+    return frozenset(connection.execute(select(ClassSession.id).where(ClassSession.class_id == class_id)).scalars())

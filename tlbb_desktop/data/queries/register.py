@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
@@ -152,10 +152,9 @@ def plain_marks(connection: Connection, class_id: int) -> list[PlainMark]:
         cursor.close()
 
 
-def marked_sessions(connection: Connection, session_ids: Sequence[int]) -> frozenset[int]:
-    """Those of *session_ids* in which somebody has a mark."""
-    wanted = select(MarkRow.session_id.distinct()).where(MarkRow.session_id.in_(session_ids))
-    return frozenset(connection.execute(wanted).scalars())
+def class_of_session(connection: Connection, session_id: int) -> int | None:
+    """The class that a session belongs to, or None."""
+    return connection.execute(select(ClassSession.class_id).where(ClassSession.id == session_id)).scalar()
 
 
 def issued_sheet(connection: Connection, class_id: int, month: Month) -> int:

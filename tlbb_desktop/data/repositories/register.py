@@ -19,8 +19,8 @@ from tlbb_desktop.domain.attendance import Mark, MarkCode, SessionRow, SessionSt
 from tlbb_desktop.domain.course_tallies import Stay
 
 _SESSIONS = (
-    "SELECT id, class_id, day, starts, ends, state, reason_id, real_starts, real_ends, repairs_session_id, note, version"
-    " FROM class_session WHERE id IN ({ids}) AND class_id = ?"
+    "SELECT id, class_id, day, starts, ends, state, reason_id, real_starts, real_ends, repairs_session_id, note,"
+    " version FROM class_session WHERE id IN ({ids}) AND class_id = ?"
 )
 _MARKS = (
     "SELECT session_id, person_id, code, reason_id, minutes, note, marked_at, marked_by FROM mark"
@@ -42,8 +42,8 @@ _PUT_MARK = (
 )
 _CLEAR_MARK = "DELETE FROM mark WHERE session_id = ? AND person_id = ?"
 _PUT_SESSION = (
-    "UPDATE class_session SET state = ?, reason_id = ?, real_starts = ?, real_ends = ?, note = ?, version = version + 1,"
-    " changed_at = ?, changed_by = ? WHERE id = ?"
+    "UPDATE class_session SET state = ?, reason_id = ?, real_starts = ?, real_ends = ?, note = ?,"
+    " version = version + 1, changed_at = ?, changed_by = ? WHERE id = ?"
 )
 _LAST_DONE = (
     "SELECT id, sessions_before FROM mark_act WHERE class_id = ? AND staff_id = ? AND undone = 0 AND at >= ?"
@@ -56,7 +56,8 @@ _FIRST_UNDONE = (
 )
 _SET_UNDONE = "UPDATE mark_act SET undone = ? WHERE id = ?"
 _ACT_CELLS = (
-    "SELECT session_id, person_id, code, reason_id, minutes, note, before FROM mark_history WHERE act_id = ? ORDER BY id"
+    "SELECT session_id, person_id, code, reason_id, minutes, note, before FROM mark_history"
+    " WHERE act_id = ? ORDER BY id"
 )
 _CHANGED_BY_OTHERS = (
     "SELECT DISTINCT later.session_id, later.person_id FROM mark_history AS mine JOIN mark_history AS later"
@@ -268,4 +269,5 @@ def _mark(row: Sequence[Any]) -> Mark:
 
 def _mark_values(mark: Mark) -> tuple[Any, ...]:
     at = to_milliseconds(mark.marked_at) if mark.marked_at else 0
-    return (mark.session_id, mark.person_id, mark.code.value, mark.reason_id, mark.minutes, mark.note, at, mark.marked_by)
+    said = (mark.code.value, mark.reason_id, mark.minutes, mark.note)
+    return (mark.session_id, mark.person_id, *said, at, mark.marked_by)
