@@ -47,6 +47,13 @@ def test_no_slot_is_made_with_a_pin(staffed, passphrase):
         unlock_with_slip(staffed.keyring, "sokha", staffed.slip_of_sokha, passphrase)
 
 
+def test_the_first_member_is_a_manager_with_all_keys():
+    founded = create_keyring(replace(THIRD_PARTY, username="Sok Dara"), NEW, FLOOR)
+    keys = founded.keyring.unlock("sok dara", NEW)
+    assert keys.role is Role.MANAGER
+    assert keys.compartments == founded.keys.compartments == set(Compartment)
+
+
 @pytest.mark.parametrize("username", ["", "  ", "\u200b", "x" * 33, "a\nb", "a\x00b"])
 def test_a_login_name_that_cannot_be_seen_or_typed_is_refused(staffed, username):
     with pytest.raises(Refused) as refusal:

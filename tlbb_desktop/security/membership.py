@@ -74,7 +74,7 @@ def create_keyring(manager: Member, passphrase: str, cost: KdfCost) -> Founded:
     """A new keyring with new random keys.
 
     Args:
-        manager: the first manager.
+        manager: the first member of staff, who becomes a manager whatever role is named.
         passphrase: theirs.
         cost: what every slot costs, as ``calibrate`` found it.
 
@@ -87,11 +87,9 @@ def create_keyring(manager: Member, passphrase: str, cost: KdfCost) -> Founded:
     bare = Keyring(keyring_id, 0, FIRST_EPOCH, cost, (), recovery)
     _require_usable_name(bare, manager.username)
     material = new_material()
-    slot, _ = _slot_for(bare, manager, passphrase, slip=False)
+    slot, _ = _slot_for(bare, replace(manager, role=Role.MANAGER), passphrase, slip=False)
     slot = slot.with_keys(keyring_id, material)
-    keys = UnlockedKeys(
-        keyring_id, slot.user, slot.username, slot.role, slot.admin_duty, FIRST_EPOCH, material
-    ).limited_to(slot.role, slot.admin_duty)
+    keys = UnlockedKeys(keyring_id, slot.user, slot.username, slot.role, slot.admin_duty, FIRST_EPOCH, material)
     filled = replace(bare, slots=(slot,), recovery=recovery.with_keys(keyring_id, material))
     return Founded(filled.authenticated(keys), keys, code)
 
