@@ -1,4 +1,4 @@
-"""A file that is either there whole or not at all."""
+"""A paper or table handed out: its file is there whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import contextlib
 import errno
 import os
 import secrets
-import time
 from pathlib import Path
 
+from tlbb_desktop.data.durable import move
 from tlbb_desktop.domain.errors import Refused, StorageFull
 from tlbb_desktop.i18n.marks import N_
 
-_RENAME_TRIES = 10
-_RENAME_PAUSE_SECONDS = 0.2
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -24,34 +22,20 @@ def write_whole(path: Path, content: bytes) -> None:
         StorageFull: the disk has no room; an older file at *path* is untouched.
         Refused: the place cannot be written to.
     """
-    beside = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
+    beside = path.parent / f".{secrets.token_hex(6)}.part"
     try:
         with beside.open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        _rename(beside, path)
+        move(beside, path)
     except OSError as problem:
         if problem.errno in _FULL:
             raise StorageFull from problem
         raise Refused(
-            N_("The file {name} could not be written. Nothing else was changed. Close it if it is open, or choose another folder."),
-            name=path.name,
+            N_("The file {name} could not be written; nothing else was changed. Close it if it is open, or choose another place."),
+            name=path.name or str(path),
         ) from problem
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
-
-
-def _rename(beside: Path, path: Path) -> None:
-    """Rename; on Windows a virus scanner may hold the new file for a moment."""
-    for _attempt in range(_RENAME_TRIES - 1):
-        try:
-            beside.replace(path)
-        except PermissionError:
-            if os.name != "nt":
-                raise
-            time.sleep(_RENAME_PAUSE_SECONDS)
-        else:
-            return
-    beside.replace(path)
