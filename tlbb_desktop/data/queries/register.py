@@ -188,7 +188,7 @@ def reasons(connection: Connection, use: ReasonUse | None = None) -> tuple[Reaso
 def weights(connection: Connection) -> dict[int | None, int]:
     """Reason -> share of an excused session that counts as attended, in thousandths; None = no reason given."""
     found: dict[int | None, int] = {None: number_setting(connection, "excused_weight", 0)}
-    found.update(connection.execute(select(AbsenceReason.id, AbsenceReason.weight)).tuples())
+    found.update((row.id, row.weight) for row in connection.execute(select(AbsenceReason.id, AbsenceReason.weight)))
     return found
 
 
