@@ -25,6 +25,7 @@ class WindowMemory:
         scale: text size, 1.0 to 2.0.
         khmer_digits: whether screens in Khmer write Khmer digits.
         last_member: login name of who was here last, or ``""``.
+        geometry: where the window stood, as Qt writes it, in hexadecimal.
     """
 
     language: str = "km"
@@ -32,6 +33,7 @@ class WindowMemory:
     scale: float = 1.0
     khmer_digits: bool = False
     last_member: str = ""
+    geometry: str = ""
 
 
 def read_memory(home: Home) -> WindowMemory:

@@ -56,5 +56,9 @@ class Page(QWidget):
         """What is half typed, in JSON values, with the cursor's place; None when nothing is."""
         return None
 
+    def draft_compartment(self) -> str:
+        """The most protected compartment of the fields in :meth:`draft`; its key seals the draft."""
+        return "db"
+
     def take_draft(self, draft: dict[str, object]) -> None:
         """Put back what :meth:`draft` gave."""

@@ -57,8 +57,8 @@ class Workplace(QWidget):
         self._places = {place.name: place for place in PLACES if self._may_open(place)}
         self._pages: dict[str, Page] = {}
         self._place = ""
-        self._argument: object = None
-        self._header = Header(desk.office.actor.role, today, self)
+        self._waiting: dict[str, object] | None = None
+        self._header = Header(desk.actor.role, today, self)
         entries = [RailEntry(each.name, each.label, each.icon, each.at_foot) for each in self._places.values()]
         self.rail = Rail(entries, self)
         self.banner, self.status = Banner(self), StatusLine(self)
@@ -99,6 +99,7 @@ class Workplace(QWidget):
         self._header.lock_wanted.connect(self.lock_wanted)
         self._header.switch.chosen.connect(self._choose_language)
         self.palette_panel.chosen.connect(self._follow)
+        self.banner.acted.connect(self._go_on)
         self._tasks.unhandled.connect(self._show_unhandled)
         self._commands: dict[str, Callable[[], object]] = {
             "find_anything": self.palette_panel.open,
@@ -133,7 +134,7 @@ class Workplace(QWidget):
             return
         self.banner.clear()
         page = self._pages.get(place) or self._make_page(place)
-        self._place, self._argument = place, argument
+        self._place = place
         self._stack.setCurrentWidget(page)
         self.rail.show_place(place)
         try:
@@ -198,6 +199,16 @@ class Workplace(QWidget):
         self.go(place)
         if isinstance(draft, dict):
             self.page.take_draft(draft)
+
+    def offer_to_go_on(self, whereabouts: dict[str, object], text: str) -> None:
+        """Say in the banner that something is kept, with a button that goes there."""
+        self._waiting = whereabouts
+        self.banner.show_text("info", text, _("Go on there"))
+
+    def _go_on(self) -> None:
+        whereabouts, self._waiting = self._waiting, None
+        if whereabouts is not None:
+            self.come_back(whereabouts)
 
     # words and troubles --------------------------------------------------------------------------------------------
 

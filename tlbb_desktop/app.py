@@ -1,0 +1,335 @@
+"""The window's start, step by step. Nothing heavy is loaded before the login page has been painted."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.staff import MemberTile
+from tlbb_desktop.i18n import catalog
+from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.main_window import TITLE, MainWindow
+from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.crash import CrashReporter, open_log
+from tlbb_desktop.qt.fonts import use_fonts
+from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.qt.translator import install_translator
+from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper, Opened
+from tlbb_desktop.screens.login.screen import LoginPage
+from tlbb_desktop.screens.shell.look import apply_look, changed_look
+from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.services.home import Home, default_home
+from tlbb_desktop.services.window_memory import keep_memory, read_memory
+
+if TYPE_CHECKING:
+    from tlbb_desktop.screens.shell.sitting import Sitting
+    from tlbb_desktop.services.window_lock import WindowLock
+
+PAINTED = "painted"
+LOCK_POLL_MILLISECONDS = 100
+HANDOVER_MILLISECONDS = 15_000
+SMALL_SCREEN_PIXELS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOptions:
+    """What the window is started with.
+
+    Args:
+        home: the home directory.
+        user: who comes in without being asked, with ``passphrase_file``.
+        passphrase_file: their passphrase; for the demonstration.
+        language: ``km`` or ``en``; ``""`` = as it was.
+        tell_painted: print ``painted`` when the login page stands; the window before this one waits for it.
+    """
+
+    home: Home
+    user: str = ""
+    passphrase_file: Path | None = None
+    language: str = ""
+    tell_painted: bool = False
+
+
+def read_options(argv: Sequence[str]) -> WindowOptions:
+    """Read the window's options from the command line."""
+    parser = argparse.ArgumentParser(prog="tlbb-desktop", add_help=False)
+    parser.add_argument("--home", type=Path, default=None)
+    parser.add_argument("--user", default="")
+    parser.add_argument("--passphrase-file", type=Path, default=None)
+    parser.add_argument("--lang", choices=catalog.LANGUAGES, default="")
+    parser.add_argument("--painted", action="store_true")
+    found = parser.parse_args(argv)
+    home = Home(found.home or default_home())
+    return WindowOptions(home, found.user, found.passphrase_file, found.lang, found.painted)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Open the window; returns when it is closed."""
+    app = make_application()
+    reporter = CrashReporter(app)
+    reporter.install()
+    options = read_options(argv)
+    with suppress(OSError):
+        open_log(options.home.logs)
+    program = WindowProgram(app, options)
+    reporter.troubled.connect(program.show_trouble)
+    program.start()
+    try:
+        return app.exec()
+    finally:
+        program.close()
+
+
+def make_application() -> QApplication:
+    """The application with our words and fonts, before there is any window."""
+    QApplication.setApplicationName("tlbb-desktop")
+    QApplication.setApplicationDisplayName(TITLE)
+    app = QApplication(sys.argv[:1])
+    install_translator(app)
+    use_fonts(app)
+    app.setWindowIcon(QIcon(":/icons/app.svg"))
+    return app
+
+
+class WindowProgram(QObject):
+    """From the first paint to the end: gate, login, workplace, lock.
+
+    Args:
+        app: the application.
+        options: what it is started with.
+    """
+
+    def __init__(self, app: QApplication, options: WindowOptions) -> None:
+        super().__init__(app)
+        self._app, self._options, self._home = app, options, options.home
+        self._memory = read_memory(self._home)
+        if options.language:
+            self._memory = replace(self._memory, language=options.language)
+        self._tasks = TaskRunner(self)
+        self._changes = ChangeSignal(self)
+        self._doorkeeper = HomeDoorkeeper(self._home, self._changes.publish)
+        self._lock: WindowLock | None = None
+        self._lock_waits = HANDOVER_MILLISECONDS // LOCK_POLL_MILLISECONDS if options.tell_painted else 0
+        self._sitting: Sitting | None = None
+        self._leaving = False
+        self.window = MainWindow()
+        self.window.painted.connect(self._after_first_paint)
+        self.window.closing.connect(self._end_sitting)
+
+    # the start, in its order ---------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Paint the first page from the keyring file alone."""
+        apply_look(self._app, self._memory)
+        self._show_gate()
+        self._place_window()
+
+    def _show_gate(self) -> None:
+        if self._home.is_empty():
+            self._show_first_run()
+            return
+        try:
+            members = KeyringFile(self._home.path).load().tiles()
+        except TlbbError as error:
+            self._show_notice(error)
+            return
+        self._show_login(members)
+
+    def _place_window(self) -> None:
+        if self._memory.geometry and self.window.restoreGeometry(QByteArray.fromHex(self._memory.geometry.encode())):
+            self.window.show()
+        elif self._app.primaryScreen().availableSize().width() < SMALL_SCREEN_PIXELS:
+            self.window.showMaximized()
+        else:
+            self.window.show()
+
+    def _after_first_paint(self) -> None:
+        if self._options.tell_painted:
+            tell_painted()
+        self._take_lock()
+
+    def _take_lock(self) -> None:
+        """One window to a home; after a lock the window before this one needs a moment to end."""
+        from tlbb_desktop.services.window_lock import WindowLock
+
+        if self._lock is not None:
+            return
+        lock = WindowLock(self._home)
+        try:
+            lock.take()
+        except TlbbError as error:
+            if self._lock_waits > 0:
+                self._lock_waits -= 1
+                QTimer.singleShot(LOCK_POLL_MILLISECONDS, self._take_lock)
+            else:
+                self._show_other_window(error)
+            return
+        self._lock = lock
+        self._when_alone()
+
+    def _when_alone(self) -> None:
+        if not isinstance(self.window.content, LoginPage):
+            self._show_gate()
+        self._tasks.submit(lambda _progress: self._doorkeeper.prepare(), self, lambda _none: None)
+        page = self.window.content
+        if self._options.user and self._options.passphrase_file and isinstance(page, LoginPage):
+            page.enter_as(self._options.user, self._options.passphrase_file.read_text(encoding="utf-8"))
+
+    # pages of the gate ---------------------------------------------------------------------------------------------
+
+    def _show_login(self, members: Sequence[MemberTile]) -> None:
+        page = LoginPage(members, self._options.user or self._memory.last_member, self._doorkeeper, self._tasks)
+        page.opened.connect(self._sit_down)
+        page.other_way.connect(self._show_other_way)
+        page.look_wanted.connect(self.change_look)
+        self.window.show_inside(page)
+
+    def _show_other_way(self, way: str, username: str) -> None:
+        from tlbb_desktop.screens.login.other_way import OtherWayPage
+
+        members = KeyringFile(self._home.path).load().tiles()
+        member = next((each for each in members if each.username == username), None)
+        if member is None:
+            return
+        page = OtherWayPage("slip" if way == "slip" else "recovery", member, self._doorkeeper, self._tasks)
+        page.opened.connect(self._sit_down)
+        page.left.connect(self._show_gate)
+        page.look_wanted.connect(self.change_look)
+        self.window.show_inside(page)
+
+    def _show_first_run(self) -> None:
+        from tlbb_desktop.screens.first_run.screen import FirstRunPage
+
+        page = FirstRunPage(self._home, self._doorkeeper, self._tasks)
+        page.opened.connect(self._sit_down)
+        page.restored.connect(self._show_gate)
+        page.look_wanted.connect(self.change_look)
+        self.window.show_inside(page)
+
+    def _show_other_window(self, error: TlbbError) -> None:
+        from tlbb_desktop.screens.login.notices import OtherWindowPage
+
+        if isinstance(self.window.content, OtherWindowPage):
+            return
+        page = OtherWindowPage(error, self._take_lock)
+        page.look_wanted.connect(self.change_look)
+        self.window.show_inside(page)
+
+    def _show_notice(self, error: TlbbError) -> None:
+        from tlbb_desktop.screens.login.notices import NoticePage
+
+        page = NoticePage(error, N_("Look again"))
+        page.acted.connect(self._show_gate)
+        page.look_wanted.connect(self.change_look)
+        self.window.show_inside(page)
+
+    # at work -------------------------------------------------------------------------------------------------------
+
+    def _sit_down(self, opened: Opened) -> None:
+        from tlbb_desktop.screens.shell.sitting import Sitting
+
+        desk = opened.desk
+        self._memory = replace(self._memory, last_member=desk.actor.username)
+        for name in ("language", "theme", "scale", "khmer_digits"):
+            if name != "language" or not self._options.language:
+                self._take_own_look(name, desk.settings.mine(name))
+        keep_memory(self._home, self._memory)
+        self._sitting = Sitting(desk, self._tasks, self._changes, self.window)
+        self._sitting.lock_wanted.connect(self.lock)
+        self._sitting.workplace.look_wanted.connect(self.change_look)
+        if opened.slip:
+            self._show_new_slip(opened.slip)
+        else:
+            self._show_workplace()
+
+    def _take_own_look(self, name: str, value: object) -> None:
+        if value is not None:
+            before, self._memory = self._memory, changed_look(self._memory, name, value)
+            apply_look(self._app, self._memory, before)
+
+    def _show_new_slip(self, slip: str) -> None:
+        from tlbb_desktop.screens.login.notices import NewSlipPage
+        from tlbb_desktop.widgets.code_paper import slip_paper
+
+        page = NewSlipPage(slip_paper(tuple(slip.split("-"))))
+        page.left.connect(self._show_workplace)
+        page.look_wanted.connect(self.change_look)
+        self.window.show_inside(page)
+
+    def _show_workplace(self) -> None:
+        if self._sitting is not None:
+            self.window.show_inside(self._sitting.workplace)
+            self._sitting.begin()
+
+    def change_look(self, name: str, value: object) -> None:
+        """Take another language, theme, text size or digits, at once and for the next start."""
+        before, self._memory = self._memory, changed_look(self._memory, name, value)
+        apply_look(self._app, self._memory, before)
+        keep_memory(self._home, self._memory)
+        if self._sitting is not None:
+            self._sitting.keep_look(name, getattr(self._memory, name))
+
+    def show_trouble(self, error: TlbbError) -> None:
+        """Explain an error that no page took."""
+        if self._sitting is not None:
+            self._sitting.workplace.banner.show_trouble(error)
+
+    # lock and end --------------------------------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Cover the window, keep what is half typed, let a new process paint the login page, then end this one.
+
+        The process that holds the keys ends, because Python cannot wipe its memory.
+        """
+        if self._leaving or self._sitting is None:
+            return
+        self._leaving = True
+        self.window.cover()
+        self._sitting.keep_for_lock()
+        self._sitting.end()
+        self._keep_geometry()
+        from tlbb_desktop.screens.shell.successor import Successor
+
+        self._successor = Successor(self._home.path, self)
+        self._successor.painted.connect(self._app.quit)
+        QTimer.singleShot(HANDOVER_MILLISECONDS, self._app.quit)
+        self._successor.start()
+
+    def _end_sitting(self) -> None:
+        self._keep_geometry()
+        if self._sitting is not None and not self._leaving:
+            self._sitting.keep_half_typed()
+            self._sitting.end()
+
+    def _keep_geometry(self) -> None:
+        geometry = bytes(self.window.saveGeometry().toHex().data()).decode()
+        self._memory = replace(self._memory, geometry=geometry)
+        if not self._home.is_empty():
+            keep_memory(self._home, self._memory)
+
+    def close(self) -> None:
+        """Put everything away: the work in the background, the record, the window's lock."""
+        self._tasks.close()
+        if self._sitting is not None:
+            self._sitting.close_desk()
+        if self._lock is not None:
+            self._lock.give_back()
+
+
+def tell_painted() -> None:
+    """Tell the window before this one that the login page stands; from then on nothing is written to its pipe."""
+    sys.stdout.write(f"{PAINTED}\n")
+    sys.stdout.flush()
+    with suppress(OSError, ValueError), open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

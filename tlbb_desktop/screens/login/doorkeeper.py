@@ -1,0 +1,71 @@
+"""Opens the record for a member of staff; what that needs is loaded when it is needed, after the first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from tlbb_desktop.services.home import Home
+
+if TYPE_CHECKING:
+    from tlbb_desktop.services.vault import Unlocked
+    from tlbb_desktop.wiring import Desk
+
+HEAVY_MODULES = ("tlbb_desktop.services.vault", "tlbb_desktop.wiring", "tlbb_desktop.screens.shell.workplace")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened:
+    """An open record.
+
+    Args:
+        desk: its services.
+        slip: the reset slip that replaces a used one, to be printed; or ``""``.
+    """
+
+    desk: Desk
+    slip: str = ""
+
+
+class HomeDoorkeeper:
+    """The way into one home; every method runs in a worker thread.
+
+    Args:
+        home: the home directory.
+        publish: told what every finished act has changed.
+    """
+
+    def __init__(self, home: Home, publish: Callable[[str, frozenset[int]], None]) -> None:
+        self._home, self._publish = home, publish
+
+    def prepare(self) -> None:
+        """Load what unlocking needs, while the person types."""
+        for name in HEAVY_MODULES:
+            import_module(name)
+
+    def unlock(self, username: str, passphrase: str) -> Opened:
+        """With a passphrase; see ``services.vault.unlock`` for what it raises."""
+        from tlbb_desktop.services.vault import unlock
+
+        return Opened(self.open_desk(unlock(self._home, username, passphrase)))
+
+    def unlock_with_recovery(self, code: str, username: str, passphrase: str) -> Opened:
+        """With the recovery key; the member gets a new passphrase."""
+        from tlbb_desktop.services.vault import unlock_with_recovery
+
+        return Opened(self.open_desk(unlock_with_recovery(self._home, code, username, passphrase)))
+
+    def unlock_with_slip(self, code: str, username: str, passphrase: str) -> Opened:
+        """With a reset slip; the member gets a new passphrase and a new slip."""
+        from tlbb_desktop.services.vault import unlock_with_slip
+
+        used = unlock_with_slip(self._home, username, code, passphrase)
+        return Opened(self.open_desk(used.unlocked), used.slip)
+
+    def open_desk(self, unlocked: Unlocked) -> Desk:
+        """Build the services over an unlocked record."""
+        from tlbb_desktop.wiring import open_desk
+
+        return open_desk(self._home, unlocked, publish=self._publish)

@@ -1,0 +1,103 @@
+"""One member of staff at the window, from the login to the lock: what is half typed, idle time, the running mark."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.screens.shell.idle_watch import DEFAULT_MINUTES, IdleWatch
+from tlbb_desktop.screens.shell.workplace import Workplace
+from tlbb_desktop.services.window_memory import RunFlag
+from tlbb_desktop.wiring import Desk
+
+#: A draft is at most 5 s old (vault design).
+DRAFT_MILLISECONDS = 4000
+DRAFT = "window"
+#: What Today is opened with when the work before stopped without an end.
+AFTER_STOP = "after_stop"
+
+
+class Sitting(QObject):
+    """Holds the workplace and keeps what must survive a lock, a power cut or a kill.
+
+    Args:
+        desk: the services, open with the member's keys.
+        tasks: the queue of background work.
+        changes: where finished acts are announced.
+        parent: the window.
+
+    Signals:
+        lock_wanted: by key, button or idle time.
+    """
+
+    lock_wanted = Signal()
+
+    def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._flag = RunFlag(desk.home)
+        self._kept: dict[str, object] | None = None
+        self.workplace = Workplace(desk, tasks, changes, desk.office.clock.today(), parent)
+        self.workplace.lock_wanted.connect(self.lock_wanted)
+        self.idle_watch = IdleWatch(int(desk.settings.get("idle_minutes", DEFAULT_MINUTES)), self)
+        self.idle_watch.idle.connect(self.lock_wanted)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.keep_half_typed)
+        changes.changed.connect(self._take_settings)
+
+    def begin(self) -> None:
+        """Open the page where the member was when the window was locked, or Today."""
+        stopped = self._flag.put_up()
+        left = self._desk.drafts.load(DRAFT)
+        content = left.content if left is not None and isinstance(left.content, dict) else None
+        self.workplace.go("today", AFTER_STOP if stopped else None)
+        if content is not None and content.get("locked"):
+            self.workplace.come_back(content)
+            self._desk.drafts.clear(DRAFT)
+        elif content is not None:
+            self.workplace.offer_to_go_on(content, _("What was half typed before is kept."))
+        self._timer.start(DRAFT_MILLISECONDS)
+
+    def keep_half_typed(self) -> None:
+        """Keep the page's draft when it is another than the one kept last; on a full disk the next turn tries again."""
+        draft = self.workplace.page.draft() if self.workplace.place else None
+        if draft == self._kept:
+            return
+        with suppress(TlbbError):
+            if draft is None:
+                self._desk.drafts.clear(DRAFT)
+            else:
+                self._desk.drafts.save(DRAFT, self.workplace.whereabouts(), self.workplace.page.draft_compartment())
+            self._kept = draft
+
+    def keep_for_lock(self) -> None:
+        """Keep where the member is and what is half typed, so that the next login returns there."""
+        if not self.workplace.place:
+            return
+        with suppress(TlbbError):
+            content = {**self.workplace.whereabouts(), "locked": True}
+            self._desk.drafts.save(DRAFT, content, self.workplace.page.draft_compartment())
+
+    def end(self) -> None:
+        """Stop in order: nobody will be told of an unexpected stop."""
+        self._timer.stop()
+        self._flag.take_down()
+
+    def close_desk(self) -> None:
+        """Close the record."""
+        self._desk.close()
+
+    def keep_look(self, name: str, value: object) -> None:
+        """Keep the member's own language, theme, text size or digits."""
+        with suppress(TlbbError):
+            self._desk.settings.put_mine(name, value)
+
+    def _take_settings(self, kind: str, _ids: object) -> None:
+        if kind == "setting":
+            self.idle_watch.set_minutes(int(self._desk.settings.get("idle_minutes", DEFAULT_MINUTES)))

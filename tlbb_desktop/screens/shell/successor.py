@@ -1,0 +1,50 @@
+"""The process that follows this one when the window is locked."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from threading import Thread
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+
+class Successor(QObject):
+    """Starts the program anew over the same home and waits until its login page stands.
+
+    Args:
+        home: the home directory.
+        parent: what it lives with.
+
+    Signals:
+        painted: the new window stands, or it failed; either way this process has to end now.
+    """
+
+    painted = Signal()
+    _heard = Signal()
+
+    def __init__(self, home: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._home = home
+        self._heard.connect(self.painted, Qt.ConnectionType.QueuedConnection)
+
+    def command(self) -> list[str]:
+        """The command line of the new process."""
+        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "tlbb_desktop"]
+        return [*program, "--home", str(self._home), "--painted"]
+
+    def start(self) -> None:
+        """Start it in a session of its own, so that it outlives this process."""
+        process = subprocess.Popen(
+            self.command(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+        Thread(target=self._listen, args=(process,), daemon=True).start()
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        if process.stdout is not None:
+            process.stdout.readline()
+        self._heard.emit()
