@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -98,29 +97,26 @@ def sort_key(text: str) -> bytes:
     """
     decomposed = text if unicodedata.is_normalized("NFD", text) else unicodedata.normalize("NFD", text)
     elements = [*chain.from_iterable(map(_ELEMENTS.__getitem__, _TOKEN.findall(decomposed)))]
-    return b"".join(
-        (
-            *(element.primary for element in elements),
-            b"\0",
-            *_level((place, element.secondary) for place, element in enumerate(elements) if element.secondary),
-            b"\0",
-            *_level((place, element.tertiary) for place, element in enumerate(elements) if element.tertiary),
-            b"\0",
-            *map(_CODE_POINTS.__getitem__, text),
-        )
-    )
+    primaries, secondaries, tertiaries = zip(*elements, strict=True) if elements else ((), (), ())
+    code_points = map(_CODE_POINTS.__getitem__, text)
+    return b"".join((*primaries, b"\0", _level(secondaries), _level(tertiaries), *code_points))
 
 
-def _level(weights: Iterable[tuple[int, int]]) -> Iterable[bytes]:
-    """Write the weights that are not 0, each after the length of the gap of zeros before it.
+def _level(weights: tuple[int, ...]) -> bytes:
+    """Write the weights that are not 0, each after the length of the gap of zeros before it, and a 0 at the end.
 
-    Zero is the least weight, so the longer gap is the lesser: it is written as 255 - length, and the end as 0.
+    Zero is the least weight, so the longer gap is the lesser: it is written as 255 - length.
     """
+    if not any(weights):
+        return b"\0"
+    level = bytearray()
     start = 0
-    for place, weight in weights:
-        full, gap = divmod(place - start, 253)
-        yield b"\1" * full + bytes((255 - gap, weight))
-        start = place + 1
+    for place, weight in enumerate(weights):
+        if weight:
+            full, gap = divmod(place - start, 253)
+            level += b"\1" * full + bytes((255 - gap, weight))
+            start = place + 1
+    return bytes(level) + b"\0"
 
 
 class _ElementTable(dict[str, _Elements]):

@@ -67,7 +67,7 @@ _COMPOUND_VOWELS: Final = (
     (re.compile("\u17be\u17b6"), "\u17c4\u17b8"),
     (re.compile("\u17c1([\u17bb-\u17bd]?)\u17b8"), "\u17be\\1"),
     (re.compile("\u17c1([\u17bb-\u17bd]?)\u17b6"), "\u17c4\\1"),
-    (re.compile("\u17be\u17bb"), "\u17bb\u17be"),
+    (re.compile("([\u17be\u17bf])\u17bb"), "\u17bb\\1"),
 )
 _FALSE_U: Final = re.compile(
     f"^([{BASES}]{ROBAT}?(?:{COENG}[{BASES}])*)([\u17c1-\u17c5]?)\u17bb"

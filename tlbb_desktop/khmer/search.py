@@ -7,8 +7,21 @@ import unicodedata
 from typing import Final
 
 from tlbb_desktop.khmer.digits import to_ascii_digits
+from tlbb_desktop.khmer.letters import COENG, FINALS, RO, ROBAT, SHIFTERS, ZWSP
 from tlbb_desktop.khmer.normal import canonical, normalise_name
 
+_SIMPLE_NAME: Final = re.compile(
+    f"(?:[\u1780-\u17a2\u17a5-\u17a7\u17a9-\u17b1]{ROBAT}?"
+    f"(?:{COENG}[\u1780-\u1799\u179b-\u17a2])*(?:{COENG}{RO})*[{SHIFTERS}]?"
+    f"(?:[\u17b6-\u17ba\u17bc-\u17c5]|\u17bb(?!\u17d0))?[\u17c6\u17cb\u17cd-\u17d1]?[{FINALS}]?"
+    f"|[\u17e0-\u17e9 {ZWSP}])*"
+)
+"""Matches Khmer that is well ordered and has no letter or sign to fold but shifters, coeng DA, digits and spaces."""
+_SIMPLE_FOLDS: Final = {
+    **{0x17E0 + digit: str(digit) for digit in range(10)},
+    **dict.fromkeys(map(ord, f" {ZWSP}")),
+    0x17C9: "\u17ca",
+}
 _UNSEEN: Final = re.compile("[\\s\u17b4\u17b5]+")
 _LATIN_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _LATIN_LETTERS: Final = str.maketrans(
@@ -38,6 +51,8 @@ def search_key(text: str) -> str:
 
     Source: Khmer Encoding Structure v2 (confusable sequences, deprecated characters); Unicode NFKD and case folding.
     """
+    if _SIMPLE_NAME.fullmatch(text):
+        return text.translate(_SIMPLE_FOLDS).replace("\u17d2\u178a", "\u17d2\u178f")
     seen = _UNSEEN.sub("", normalise_name(text))
     if seen.isascii():
         return seen.lower()
