@@ -5,6 +5,7 @@ What a widget is for is named in its dynamic property ``role``:
     QLabel: title, heading, figure, caption, error, badge-danger, badge-warning, badge-success, badge-info, badge-muted
     QPushButton and QToolButton: primary, danger, quiet, place (an entry of the rail)
     QListView: rail
+    QTableView: plain (part of a frame of its own)
 """
 
 from __future__ import annotations
@@ -150,6 +151,7 @@ QTableView, QListView, QTreeView, QTableWidget, QListWidget {
     border: 1px solid $line; border-radius: $px8;
     selection-background-color: $accent_soft; selection-color: $text;
 }
+QTableView[role="plain"] { border: none; border-radius: 0; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid $focus; }
 QTableView::item, QTreeView::item, QListView::item { padding: $px2 $px8; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {

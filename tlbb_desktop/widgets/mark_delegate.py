@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from tlbb_desktop.qt.palettes import Theme, Tone
@@ -51,7 +51,7 @@ class MarkDelegate(QStyledItemDelegate):
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if look is not None:
-            self._paint_cursor(painter, option, theme)
+            self._paint_cursor(painter, option, index, theme)
         painter.restore()
 
     def _paint_pinned(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, theme: Theme) -> None:
@@ -125,7 +125,7 @@ class MarkDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     @staticmethod
-    def _paint_cursor(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
+    def _paint_cursor(painter: QPainter, option: QStyleOptionViewItem, index: Index, theme: Theme) -> None:
         rect: QRect = option.rect
         state = option.state
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -133,8 +133,10 @@ class MarkDelegate(QStyledItemDelegate):
             wash = QColor(theme.accent)
             wash.setAlpha(40)
             painter.fillRect(rect, wash)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(theme.focus), 2.5 * current_scale()))
+        view = option.widget
+        if isinstance(view, QAbstractItemView) and view.currentIndex() == index:
+            colour = theme.focus if view.hasFocus() else theme.edge
+            painter.setPen(QPen(QColor(colour), 2.5 * current_scale()))
             painter.drawRoundedRect(QRectF(rect).adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)
 
     @staticmethod

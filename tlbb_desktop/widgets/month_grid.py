@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
+    QScrollBar,
     QStyledItemDelegate,
     QTableView,
     QWidget,
@@ -102,15 +103,18 @@ class MonthGrid(QFrame):
         self.right = self._pinned()
         self._frozen_left = self._frozen_right = 0
         self._title: Callable[[int], DayTitle] = lambda _column: DayTitle("", "")
+        self._down = QScrollBar(Qt.Orientation.Vertical, self)
+        self._along = QScrollBar(Qt.Orientation.Horizontal, self)
         self._prepare(self.cells)
         self.cells.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.cells.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        layout = QHBoxLayout(self)
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.left)
-        layout.addWidget(self.cells, 1)
-        layout.addWidget(self.right)
+        for column, part in enumerate((self.left, self.cells, self.right, self._down)):
+            layout.addWidget(part, 0, column)
+        layout.addWidget(self._along, 1, 1)
+        layout.setColumnStretch(1, 1)
         self._scroll_together()
 
     def show_model(
@@ -186,13 +190,14 @@ class MonthGrid(QFrame):
         self._prepare(view)
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return view
 
     @staticmethod
     def _prepare(view: QTableView) -> None:
         view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setProperty("role", "plain")
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setShowGrid(False)
@@ -207,6 +212,9 @@ class MonthGrid(QFrame):
             for other in bars:
                 if other is not bar:
                     bar.valueChanged.connect(other.setValue)
+        # The bars stand outside the views, so that all three have the same height and scroll equally far.
+        _bind(self._down, self.cells.verticalScrollBar())
+        _bind(self._along, self.cells.horizontalScrollBar())
 
     def _width(self, column: int, view: QTableView) -> int:
         scale = current_scale()
@@ -220,7 +228,7 @@ class MonthGrid(QFrame):
         return widest + round(2 * CELL_MARGIN * scale)
 
     def _row_height(self) -> int:
-        return self.fontMetrics().height() + round(8 * current_scale())
+        return self.fontMetrics().height() + round(4 * current_scale())
 
     @staticmethod
     def _fit(view: QTableView, columns: range) -> None:
@@ -228,6 +236,16 @@ class MonthGrid(QFrame):
         view.setVisible(len(columns) > 0)
 
 
-def inner(rect: QRect, margin: int) -> QRect:
-    """*rect* less *margin* pixels on the left and right."""
-    return rect.adjusted(margin, 0, -margin, 0)
+def _bind(bar: QScrollBar, inner: QScrollBar) -> None:
+    """Let *bar* show and move what the hidden *inner* bar of a view does."""
+
+    def follow(low: int, high: int) -> None:
+        bar.setRange(low, high)
+        bar.setPageStep(inner.pageStep())
+        bar.setSingleStep(inner.singleStep())
+        bar.setVisible(high > low)
+
+    inner.rangeChanged.connect(follow)
+    inner.valueChanged.connect(bar.setValue)
+    bar.valueChanged.connect(inner.setValue)
+    follow(inner.minimum(), inner.maximum())

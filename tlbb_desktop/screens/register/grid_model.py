@@ -116,8 +116,7 @@ class RegisterModel(QAbstractTableModel):
     def _text(self, row: int, column: int) -> str:
         learner = self._presenter.learners[row]
         if column == 0:
-            number = learner.list_number or row + 1
-            return "+" if learner.guest else digits(number)
+            return "+" if learner.guest else digits(row + 1)
         if column == 1:
             nickname = f" ({learner.names.nickname})" if learner.names.nickname else ""
             gone = " ?" if learner.gone_asked else ""

@@ -31,10 +31,11 @@ class Legend(QFrame):
         """Show (key, words) pairs."""
         while (item := self._line.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for key, words in keys:
-            self._line.addWidget(self._label(key, "badge-muted"))
-            self._line.addWidget(self._label(words, "caption"))
+            self._line.addWidget(self._label(key, "badge-muted"), 0, Qt.AlignmentFlag.AlignVCenter)
+            self._line.addWidget(self._label(words, "caption"), 0, Qt.AlignmentFlag.AlignVCenter)
         self._line.addStretch(1)
 
     def _label(self, text: str, role: str) -> QLabel:

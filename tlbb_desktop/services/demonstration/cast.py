@@ -93,12 +93,12 @@ _PROVINCES = {"SR": ("17", "17", "17", "22", "06"), "BMC": ("01", "01", "02", "1
 def invent_people(random: Random) -> list[DemoPerson]:
     """The 120 people, in the order of their codes; the same for the same seed."""
     names = _name_lists()
-    people: list[DemoPerson] = []
     used: set[tuple[str, str]] = set()
-    for prison, heads in HEADS.items():
-        for number in range(1, heads + 1):
-            people.append(_invent(random, names, used, prison, number))
-    return people
+    return [
+        _invent(random, names, used, prison, number)
+        for prison, heads in HEADS.items()
+        for number in range(1, heads + 1)
+    ]
 
 
 def _invent(

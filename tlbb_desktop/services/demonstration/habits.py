@@ -19,6 +19,12 @@ class Habit:
     excused: float
     late: float
 
+    def weights(self) -> tuple[float, ...]:
+        """Chances of the kinds of mark, in the order of ``_KINDS``."""
+        rare = (0.004, 0.004, 0.008)
+        others = (self.absent, self.excused * 0.7, self.excused * 0.3, self.late, *rare)
+        return (*others, 1 - sum(others))
+
     @classmethod
     def invent(cls, random: Random) -> Habit:
         """Most come steadily, some less, a few slip away."""
@@ -34,18 +40,18 @@ def invent_mark(random: Random, habit: Habit, *, lockdown: bool) -> tuple[MarkCo
     """A mark as (code, reason code or "", minutes)."""
     if lockdown:
         return MarkCode.INSTITUTION, "lockdown", 0
-    chance = random.random()
-    if chance < habit.absent:
-        return MarkCode.ABSENT, "", 0
-    chance -= habit.absent
-    if chance < habit.excused:
-        return MarkCode.EXCUSED, random.choice(("sick", "sick", "visit")), 0
-    chance -= habit.excused
-    if chance < habit.late:
-        return MarkCode.LATE, "", random.choice((10, 15, 15, 20, 30))
-    chance -= habit.late
-    if chance < 0.012:
-        return MarkCode.INSTITUTION, random.choice(("court", "no-escort", "work-duty")), 0
-    if chance < 0.02:
-        return MarkCode.LEFT_EARLY, "", random.choice((20, 30, 45))
-    return MarkCode.PRESENT, "", 0
+    code, reason = random.choices(_KINDS, habit.weights())[0]
+    minutes = random.choice((10, 15, 15, 20, 30)) if code in (MarkCode.LATE, MarkCode.LEFT_EARLY) else 0
+    return code, reason, minutes
+
+
+_KINDS = (
+    (MarkCode.ABSENT, ""),
+    (MarkCode.EXCUSED, "sick"),
+    (MarkCode.EXCUSED, "visit"),
+    (MarkCode.LATE, ""),
+    (MarkCode.INSTITUTION, "court"),
+    (MarkCode.INSTITUTION, "no-escort"),
+    (MarkCode.LEFT_EARLY, ""),
+    (MarkCode.PRESENT, ""),
+)
