@@ -20,6 +20,7 @@ from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
 from tlbb_desktop.services.prisons import PrisonService
 from tlbb_desktop.services.settings import SettingsService
+from tlbb_desktop.services.staff import StaffService
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -27,15 +28,20 @@ class Desk:
     """Everything that one member of staff works with while the record is open."""
 
     home: Home
-    actor: Actor
     office: Office
     settings: SettingsService
     prisons: PrisonService
     gazetteer: Gazetteer
     classes: ClassService
     calendar: CalendarService
+    staff: StaffService
     drafts: DraftService
     audit: AuditService
+
+    @property
+    def actor(self) -> Actor:
+        """Who sits here."""
+        return self.office.actor
 
     def close(self) -> None:
         """Close the database; what was acknowledged is on the disk already."""
@@ -60,10 +66,10 @@ def open_desk(
     """
     room = DiskRoom(home)
     room.keep_reserve()
-    holder = KeyHolder(home, unlocked.keys)
+    holder = KeyHolder(home, unlocked.keys, unlocked.record_keys)
     office = Office(
         store=unlocked.store,
-        cipher=FieldCipher(unlocked.keys),
+        cipher=FieldCipher(unlocked.record_keys),
         trail=AuditTrail(unlocked.keys.audit_key),
         actor=unlocked.actor,
         clock=clock or SystemClock(),
@@ -75,13 +81,13 @@ def open_desk(
     classes = ClassService(office)
     return Desk(
         home=home,
-        actor=unlocked.actor,
         office=office,
         settings=settings,
         prisons=PrisonService(office, settings),
         gazetteer=Gazetteer(),
         classes=classes,
         calendar=CalendarService(office),
+        staff=StaffService(office, holder),
         drafts=DraftService(office),
         audit=AuditService(office),
     )

@@ -82,6 +82,6 @@ def desk_as(home: Home, unlocked: Unlocked) -> Callable[..., Desk]:
         own = unlocked.actor.prisons if prisons is None else prisons
         actor = replace(unlocked.actor, role=role, admin_duty=admin_duty, prisons=own)
         keys = unlocked.keys.limited_to(role, admin_duty)
-        return open_desk(home, replace(unlocked, actor=actor, keys=keys))
+        return open_desk(home, replace(unlocked, actor=actor, keys=keys, record_keys=keys))
 
     return open_as

@@ -14,9 +14,8 @@ from tlbb_desktop.data.models import Staff
 from tlbb_desktop.data.schema import migrate
 from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.clock import Clock
-from tlbb_desktop.domain.errors import ChangedMeanwhile, StorageDamaged, StorageFull, StorageLocked
+from tlbb_desktop.domain.errors import StorageDamaged, StorageFull, StorageLocked
 from tlbb_desktop.domain.staff import Actor
-from tlbb_desktop.security.epochs import forget_old_epochs
 from tlbb_desktop.security.keyring import Keyring
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.unlocked import UnlockedKeys
@@ -25,6 +24,7 @@ from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.failed_logins import forget_failures, waiting_failures
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.membership_record import agree_with_keyring, prisons_of
+from tlbb_desktop.services.rekeying import forget_old_keys, may_finish, move_record
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -33,17 +33,17 @@ class Unlocked:
 
     Args:
         home: where it lies.
-        keys: the open keys that fit the database.
+        keys: the open keys.
+        record_keys: those of them that fit the database; of an earlier epoch while a change of keys is unfinished.
         store: units of work over the database.
         actor: the member of staff.
-        rekey_due: whether a change of keys was interrupted and has to be done again.
     """
 
     home: Home
     keys: UnlockedKeys
+    record_keys: UnlockedKeys
     store: Store
     actor: Actor
-    rekey_due: bool = False
 
 
 def enter(home: Home, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: str) -> Unlocked:
@@ -55,6 +55,9 @@ def enter(home: Home, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: 
         Refused: the record was made by a newer program.
     """
     store, fitting = _open_store(home, keys)
+    if fitting is not keys and may_finish(keyring, keys):
+        store.close()
+        store, fitting = _moved(home, fitting, keys)
     try:
         migrate(store.engine)
         try:
@@ -66,10 +69,9 @@ def enter(home: Home, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: 
     except BaseException:
         store.close()
         raise
-    rekey_due = fitting is not keys
-    if not rekey_due and len(keys.db_epochs) > 1:
-        fitting = _finish_rekey(home, keyring, keys)
-    return Unlocked(home, fitting, store, actor, rekey_due)
+    if fitting is keys and len(keys.db_epochs) > 1:
+        keys = fitting = forget_old_keys(home, keyring, keys)
+    return Unlocked(home, keys, fitting, store, actor)
 
 
 def _open_store(home: Home, keys: UnlockedKeys) -> tuple[Store, UnlockedKeys]:
@@ -112,9 +114,8 @@ def _write_login(home: Home, session: Session, keys: UnlockedKeys, staff_id: int
     trail.append(connection, clock.now(), staff_id, kind, "")
 
 
-def _finish_rekey(home: Home, keyring: Keyring, keys: UnlockedKeys) -> UnlockedKeys:
-    """The database is under the newest key already, so the older ones can go."""
-    left, kept = forget_old_epochs(keyring, keys)
-    with suppress(ChangedMeanwhile, StorageFull, OSError):  # tried again at the next login
-        KeyringFile(home.path).save(left, replaces=keyring, both=True)
-    return kept
+def _moved(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> tuple[Store, UnlockedKeys]:
+    """Do what an interrupted change of keys left undone; where it cannot be done now, go on with the old keys."""
+    with suppress(StorageLocked, StorageFull):
+        move_record(home, old, new)
+    return _open_store(home, new)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -16,7 +16,7 @@ from tlbb_desktop.services.home import Home
 def founding(home: Home) -> Iterator[Home]:
     """A hidden home inside *home* to fill; its files move out at the end of the block, the keyring last.
 
-    A home without a keyring counts as empty, so a crash at any step leaves an empty home, and an error in the block too.
+    A home without a keyring counts as empty, so a crash or an error at any step leaves an empty home.
 
     Raises:
         Refused: *home* is not empty, or lies where data is lost.
@@ -52,7 +52,7 @@ def clear_unfinished(home: Home) -> None:
 
 def _share_between_accounts(home: Home) -> None:
     """Let every account of a Windows laptop write to the home; what protects it is the encryption."""
-    if sys.platform != "win32":
+    if os.name != "nt":
         return
     import subprocess
 

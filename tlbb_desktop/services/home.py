@@ -99,7 +99,7 @@ class Home:
         return any((self.path / name).exists() for name in KEYRING_FILES)
 
     def is_empty(self) -> bool:
-        """Whether nothing of a programme is here; the window's own small files and a broken-off beginning do not count."""
+        """Whether nothing of a programme is here; the window's small files and a broken-off beginning do not count."""
         if not self.path.exists() or (self.unfinished.exists() and not self.has_keyring):
             return True
         allowed = {self.logs.name, self.window_lock.name, self.window_memory.name}
@@ -126,7 +126,10 @@ class Home:
         place = self.path.absolute()
         if any(part.casefold().startswith(_CLOUD_FOLDERS) for part in place.parts):
             raise Refused(
-                N_("The record cannot lie in {folder}, because a cloud service copies it. Choose a folder of this laptop."),
+                N_(
+                    "The record cannot lie in {folder}, because a cloud service copies it."
+                    " Choose another folder of this laptop."
+                ),
                 folder=str(place),
             )
         if is_unsafe(file_system_of(place)):
@@ -156,7 +159,7 @@ def file_system_of(place: Path, mounts: Path = Path("/proc/mounts")) -> str:
     for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
         fields = line.split(" ")
         point = fields[1].replace("\\040", " ") if len(fields) > 2 else ""
-        inside = point == "/" or target == point or target.startswith(point + "/")
+        inside = point in {"/", target} or target.startswith(point + "/")
         if point and inside and len(point) >= len(best):
             best, name = point, fields[2]
     return name

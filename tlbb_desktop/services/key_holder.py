@@ -17,10 +17,17 @@ class KeyHolder:
     Args:
         home: where keyring and database lie.
         keys: the open keys.
+        record_keys: those that fit the database; other than *keys* while a change of keys is unfinished.
     """
 
     home: Home
     keys: UnlockedKeys
+    record_keys: UnlockedKeys
+
+    @property
+    def rekey_due(self) -> bool:
+        """Whether a change of keys waits to be finished."""
+        return self.keys.epoch != self.record_keys.epoch
 
     @property
     def file(self) -> KeyringFile:

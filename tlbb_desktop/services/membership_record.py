@@ -14,7 +14,7 @@ from tlbb_desktop.security.slots import Slot
 
 
 def agree_with_keyring(session: Session, keyring: Keyring, at: datetime) -> None:
-    """Repair what a stop between the keyring and the record left: add, correct or deactivate rows of the staff table."""
+    """Repair what a stop between keyring and record left: add, correct or deactivate rows of the staff table."""
     rows = {row.uuid: row for row in session.scalars(select(Staff))}
     slots = {UUID(slot.user).bytes: slot for slot in keyring.slots}
     for uuid, slot in slots.items():

@@ -139,6 +139,17 @@ class Office:
             StorageFull: too little room is left, or none at all; nothing was changed.
         """
         self.permit(action, prison_id)
+        with self._unit_of_work() as act:
+            yield act
+
+    @contextmanager
+    def own_act(self) -> Iterator[Act]:
+        """An act on oneself, such as a new passphrase: it needs no permission, and is audited like any other."""
+        with self._unit_of_work() as act:
+            yield act
+
+    @contextmanager
+    def _unit_of_work(self) -> Iterator[Act]:
         if self._room:
             self._room.require()
         try:

@@ -167,7 +167,7 @@ def unlock(home: Home, username: str, passphrase: str, clock: Clock | None = Non
     """
     clock = clock or SystemClock()
     keyring = _keyring(home)
-    keys = _guarded(home, keyring, keyring.account(username), clock, lambda: keyring.unlock(username, passphrase))
+    keys = _guarded(home, keyring.account(username), clock, lambda: keyring.unlock(username, passphrase))
     return enter(home, keyring, keys, clock, "login")
 
 
@@ -185,7 +185,7 @@ def unlock_with_recovery(
     clock = clock or SystemClock()
     keyring = _keyring(home)
     parsed = parse_code(code)
-    all_keys = _guarded(home, keyring, RECOVERY_USER, clock, lambda: keyring.unlock_with_recovery(parsed))
+    all_keys = _guarded(home, RECOVERY_USER, clock, lambda: keyring.unlock_with_recovery(parsed))
     changed = reset_passphrase(keyring, all_keys, username, passphrase).keyring
     keys = changed.unlock(username, passphrase)
     KeyringFile(home.path).save(changed, replaces=keyring)
@@ -206,7 +206,7 @@ def unlock_with_slip(
     keyring = _keyring(home)
     parsed = parse_code(code, SLIP_GROUPS)
     account = keyring.account(username)
-    used = _guarded(home, keyring, account, clock, lambda: open_with_slip(keyring, username, parsed, passphrase))
+    used = _guarded(home, account, clock, lambda: open_with_slip(keyring, username, parsed, passphrase))
     KeyringFile(home.path).save(used.keyring, replaces=keyring)
     return SlipUnlocked(str(used.slip), enter(home, used.keyring, used.keys, clock, "login_slip"))
 
@@ -217,7 +217,7 @@ def _keyring(home: Home) -> Keyring:
     return KeyringFile(home.path).load()
 
 
-def _guarded(home: Home, keyring: Keyring, account: str, clock: Clock, attempt: Callable[[], _Opened]) -> _Opened:
+def _guarded(home: Home, account: str, clock: Clock, attempt: Callable[[], _Opened]) -> _Opened:
     """Run *attempt* unless it comes too soon after wrong ones; count and queue a wrong one."""
     tries = Tries(home.path, clock)
     tries.check(account)

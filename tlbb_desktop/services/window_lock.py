@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 
 from filelock import FileLock, Timeout
+from typing_extensions import Self
 
 from tlbb_desktop.domain.errors import StorageLocked
 from tlbb_desktop.i18n.marks import N_
@@ -42,7 +43,7 @@ class WindowLock:
         """Let the next window open."""
         self._lock.release()
 
-    def __enter__(self) -> WindowLock:
+    def __enter__(self) -> Self:
         self.take()
         return self
 

@@ -1,0 +1,99 @@
+"""Puts the record under renewed keys after somebody left or lost a role.
+
+The keyring with old and new keys is on the disk before this begins, so that every step may be the last one: the record
+opens with the one or the other, and the next login of somebody who holds the keys goes on from there.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from tlbb_desktop.data.engine import open_engine
+from tlbb_desktop.data.rekey import (
+    Reseal,
+    copy_under_new_key,
+    next_file,
+    put_in_place,
+    remove_leftovers,
+    sole_connection,
+)
+from tlbb_desktop.data.sealed_columns import Place
+from tlbb_desktop.domain.errors import ChangedMeanwhile, StorageDamaged, StorageFull, StorageLocked
+from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS, Compartment
+from tlbb_desktop.security.epochs import forget_old_epochs
+from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.security.keyring import Keyring
+from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.security.unlocked import UnlockedKeys
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.key_holder import KeyHolder
+from tlbb_desktop.services.office import Office
+
+
+def move_record(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
+    """Copy the record to a new file under the *new* keys and put it in the place of the old one.
+
+    Raises:
+        StorageLocked: another window or command has the record open; nothing was changed.
+        StorageFull: no room for the copy; nothing was changed.
+    """
+    remove_leftovers(home.database)
+    target = next_file(home.database)
+    try:
+        with sole_connection(home.database, old.db_key, old.db_salt) as connection:
+            copy_under_new_key(connection, target, new.db_key, new.db_salt, _resealer(old, new))
+            put_in_place(connection, target, home.database)
+    finally:
+        remove_leftovers(home.database)
+
+
+def may_finish(keyring: Keyring, keys: UnlockedKeys) -> bool:
+    """Whether *keys* include every key that the keyring's newest epoch renewed."""
+    renewed = {key.compartment for key in keyring.recovery.sealed if key.epoch == keyring.epoch}
+    return renewed <= keys.compartments
+
+
+def forget_old_keys(home: Home, keyring: Keyring, keys: UnlockedKeys) -> UnlockedKeys:
+    """Drop the keys of earlier epochs from the keyring, after the record was found under the newest one."""
+    left, kept = forget_old_epochs(keyring, keys)
+    with suppress(ChangedMeanwhile, StorageFull, OSError):  # tried again at the next login
+        KeyringFile(home.path).save(left, replaces=keyring, both=True)
+    return kept
+
+
+def finish_rekeying(office: Office, holder: KeyHolder) -> bool:
+    """Move the record under the newest keys and let the whole desk go on with them.
+
+    Returns:
+        Whether it was done; when the record is in use elsewhere or the disk is full, it is done at a later login.
+    """
+    keyring = holder.keyring()
+    if not may_finish(keyring, holder.keys):
+        return False
+    office.store.close()
+    try:
+        move_record(holder.home, holder.record_keys, holder.keys)
+    except (StorageLocked, StorageFull):
+        return False
+    holder.keys = holder.record_keys = forget_old_keys(holder.home, keyring, holder.keys)
+    engine = open_engine(holder.home.database, holder.keys.db_key, holder.keys.db_salt)
+    office.renew(engine, FieldCipher(holder.keys))
+    return True
+
+
+def _resealer(old: UnlockedKeys, new: UnlockedKeys) -> Reseal:
+    before, after = FieldCipher(old), FieldCipher(new)
+    held = FIELD_COMPARTMENTS & new.compartments
+    renewed = {compartment for compartment in held if new.key(compartment) != old.key(compartment)}
+
+    def reseal(place: Place, sealed: bytes) -> bytes:
+        compartment = Compartment(place.compartment)
+        if compartment not in renewed:
+            return sealed
+        where = (place.table, place.uuid, place.column, place.version)
+        fresh = after.encrypt(compartment, *where, before.decrypt(compartment, *where, sealed))
+        if fresh is None:
+            raise StorageDamaged
+        return fresh
+
+    return reseal
