@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt
@@ -28,21 +27,13 @@ from tlbb_desktop.screens.register.keys import RegisterKeys
 from tlbb_desktop.screens.register.panels import Legend, SessionPanel, WordsPanel
 from tlbb_desktop.screens.register.presenter import Cell, RegisterPresenter
 from tlbb_desktop.screens.register.words import REGISTER_KEYS, count_words, day_words, empty_words, key_words
+from tlbb_desktop.widgets.destinations import OpenRegister
 from tlbb_desktop.widgets.mark_delegate import MarkDelegate
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.wiring import Desk
 
 Key = Qt.Key
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRegister:
-    """What another page asks for: a class and, if known, a month and a session."""
-
-    class_id: int
-    month: Month | None = None
-    session_id: int | None = None
 
 
 class RegisterScreen(Page):

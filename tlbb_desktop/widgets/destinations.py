@@ -1,0 +1,16 @@
+"""What one page asks of another when it sends the reader there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tlbb_desktop.domain.months import Month
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRegister:
+    """A class and, if known, a month and a session."""
+
+    class_id: int
+    month: Month | None = None
+    session_id: int | None = None
