@@ -1,11 +1,32 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# What fails often and fast comes first, what drives whole programs last.
+ORDER = ("house", "domain", "khmer", "i18n", "security", "data", "services", "documents", "gui", "cli", "e2e")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the folders of tests in ORDER; a folder that is not named comes before the end-to-end tests."""
+    here = Path(__file__).parent
+    places = {name: place for place, name in enumerate(ORDER)}
+    items.sort(key=lambda item: places.get(item.path.relative_to(here).parts[0], places["e2e"] - 0.5))
+
+
+@pytest.fixture
+def screen_environment() -> dict[str, str]:
+    """The environment for a program that is to open a real window; skips where there is no screen."""
+    if sys.platform == "linux" and not os.environ.get("DISPLAY"):
+        pytest.skip("no screen: run `make test`, or this under xvfb-run")
+    environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    return environment | ({"QT_QPA_PLATFORM": "xcb"} if sys.platform == "linux" else {})
 
 
 @pytest.fixture(scope="session")
