@@ -48,7 +48,7 @@ def invent_mark(random: Random, habit: Habit, *, lockdown: bool) -> tuple[MarkCo
 _KINDS = (
     (MarkCode.ABSENT, ""),
     (MarkCode.EXCUSED, "sick"),
-    (MarkCode.EXCUSED, "visit"),
+    (MarkCode.EXCUSED, "family-visit"),
     (MarkCode.LATE, ""),
     (MarkCode.INSTITUTION, "court"),
     (MarkCode.INSTITUTION, "no-escort"),

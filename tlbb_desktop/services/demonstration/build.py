@@ -1,0 +1,132 @@
+"""Puts the demonstration on the disk, through the same acts that people use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from pathlib import Path
+from random import Random
+
+from tlbb_desktop.domain.clock import CAMBODIA
+from tlbb_desktop.domain.staff import Actor, Role
+from tlbb_desktop.security.kdf import FLOOR
+from tlbb_desktop.services.demonstration.cast import (
+    CLASSES,
+    FIRST_DAY,
+    MANAGER,
+    MEMBERS,
+    SEED,
+    DemoMember,
+    invent_people,
+)
+from tlbb_desktop.services.demonstration.school import School
+from tlbb_desktop.services.entering import Unlocked
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.staff import NewMember
+from tlbb_desktop.services.vault import NewProgramme, create_programme
+from tlbb_desktop.wiring import Desk, open_desk
+
+LOGINS = "demonstration"
+
+
+class StoryClock:
+    """A clock that the builder sets, so that every act bears the day on which it happened."""
+
+    def __init__(self) -> None:
+        self._at = datetime.combine(FIRST_DAY, time(8), CAMBODIA)
+
+    def set(self, day: date, hour: int = 8) -> None:
+        """Let it be *day* at a full hour."""
+        self._at = datetime.combine(day, time(hour), CAMBODIA)
+
+    def now(self) -> datetime:
+        """The moment of the story."""
+        return self._at
+
+    def today(self) -> date:
+        """The day of the story."""
+        return self._at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLogin:
+    """How to enter the demonstration as somebody."""
+
+    username: str
+    name: str
+    role: Role
+    passphrase: str
+
+
+def build_demonstration(home: Home) -> tuple[DemoLogin, ...]:
+    """Build the demonstration programme in an empty home.
+
+    Every name, mark and date is invented and the same each time. The passphrases lie in clear in the folder
+    ``demonstration`` of the home, one file a login: there is nothing to protect.
+
+    Raises:
+        Refused: the home holds something already.
+    """
+    clock = StoryClock()
+    manager = MEMBERS[0]
+    wishes = NewProgramme("SR", manager.username, manager.passphrase, manager.name, "km", demonstration=True)
+    unlocked = create_programme(home, wishes, FLOOR, clock).unlocked
+    desk = open_desk(home, unlocked, clock)
+    try:
+        prisons = _open_prisons(desk)
+        _hire(desk, prisons)
+        people = invent_people(Random(SEED))
+        school = School(desk, clock, Random(SEED), prisons)
+        school.take_in(people)
+        for group in CLASSES:
+            trainer = _desk_of(home, unlocked, desk, group.trainer, prisons, clock)
+            school.run_class(group, trainer)
+        school.let_go(people)
+        school.leave_traces()
+    finally:
+        desk.close()
+    return _write_logins(home)
+
+
+def demo_login(home: Home, username: str) -> Path:
+    """The file with the passphrase of one of the demonstration's staff."""
+    return home.path / LOGINS / f"{username}.txt"
+
+
+def _open_prisons(desk: Desk) -> dict[str, int]:
+    wanted = {code for member in MEMBERS for code in member.prisons}
+    found = {prison.code: prison for prison in desk.prisons.prisons() if prison.code in wanted}
+    for prison in found.values():
+        if not prison.active:
+            desk.prisons.save(replace(prison, active=True))
+    return {code: prison.id for code, prison in found.items()}
+
+
+def _hire(desk: Desk, prisons: dict[str, int]) -> None:
+    desk.staff.set_prisons(MANAGER, prisons.values())
+    for member in MEMBERS[1:]:
+        own = tuple(prisons[code] for code in member.prisons)
+        desk.staff.add(NewMember(member.username, member.name, member.role, member.passphrase, prisons=own))
+
+
+def _desk_of(
+    home: Home, unlocked: Unlocked, desk: Desk, username: str, prisons: dict[str, int], clock: StoryClock
+) -> Desk:
+    """The desk of a member over the same open record: their marks bear their name."""
+    member = _member(username)
+    row = next(each for each in desk.staff.list() if each.username == username)
+    own = frozenset(prisons[code] for code in member.prisons)
+    actor = Actor(row.id, username, member.role, admin_duty=False, prisons=own)
+    return open_desk(home, replace(unlocked, actor=actor), clock)
+
+
+def _member(username: str) -> DemoMember:
+    return next(member for member in MEMBERS if member.username == username)
+
+
+def _write_logins(home: Home) -> tuple[DemoLogin, ...]:
+    folder = home.path / LOGINS
+    folder.mkdir(exist_ok=True)
+    for member in MEMBERS:
+        demo_login(home, member.username).write_text(member.passphrase + "\n", encoding="utf-8")
+    return tuple(DemoLogin(each.username, each.name, each.role, each.passphrase) for each in MEMBERS)

@@ -1,0 +1,159 @@
+"""Eighteen months of the demonstration: people come, classes run, trainers mark, people leave."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import groupby
+from random import Random
+from typing import TYPE_CHECKING
+
+from tlbb_desktop.domain.attendance import MarkCode, ReasonUse, SessionRow, SessionState
+from tlbb_desktop.domain.classes import TrainingClass
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.people import CustodyStay, Identity, PersonKind, PersonRecord, PersonStatus
+from tlbb_desktop.domain.register import SetMark, SetSession
+from tlbb_desktop.services.demonstration.cast import DAY, FIRST_DAY, LAST_DAY, DemoClass, DemoPerson
+from tlbb_desktop.services.demonstration.habits import CANCEL_CHANCE, LOCKDOWN_CHANCE, Habit, invent_mark
+from tlbb_desktop.wiring import Desk
+
+if TYPE_CHECKING:
+    from tlbb_desktop.services.demonstration.build import StoryClock
+
+#: On this day the trainer was called away in the middle: three learners of the first class are not marked yet.
+HALF_MARKED_ON = date(2026, 11, 12)
+CALLED_AWAY_AFTER = -3
+
+
+class School:
+    """Writes the story through the services.
+
+    Args:
+        desk: the manager's.
+        clock: set to the day of each act.
+        random: the same numbers each time.
+        prisons: code -> row.
+    """
+
+    def __init__(self, desk: Desk, clock: StoryClock, random: Random, prisons: dict[str, int]) -> None:
+        self._desk, self._clock, self._random, self._prisons = desk, clock, random, prisons
+        self._ids: dict[str, int] = {}
+        self._people: dict[str, DemoPerson] = {}
+        self._habits: dict[int, Habit] = {}
+        self._classes: dict[str, int] = {}
+        self._enrolled_until: dict[int, date] = {}
+        self._reasons = {(reason.use, reason.code): reason.id for reason in desk.attendance.reasons()}
+
+    def take_in(self, people: list[DemoPerson]) -> None:
+        """Record everybody, on the day on which they came."""
+        for person in sorted(people, key=lambda each: (each.came_on, each.code)):
+            self._clock.set(person.came_on)
+            stay = CustodyStay(self._prisons[person.prison], person.came_on)
+            record = PersonRecord(
+                id=None,
+                code=person.code,
+                names=person.names,
+                sex=person.sex,
+                kind=person.kind,
+                status=PersonStatus.IN_TRAINING,
+                province_code=person.province_code,
+                release_month=Month.of(person.leaves_on),
+                stays=(stay,),
+                identity=Identity(birth=person.birth, release_on=person.leaves_on),
+            )
+            person_id = self._desk.people.save(record)
+            self._ids[person.code] = person_id
+            self._people[person.code] = person
+            self._habits[person_id] = Habit.invent(self._random)
+            self._enrolled_until[person_id] = min(person.leaves_on, LAST_DAY)
+
+    def run_class(self, group: DemoClass, trainer: Desk) -> None:
+        """Plan a class, enrol its learners and mark it up to the day before the demonstration plays."""
+        self._clock.set(FIRST_DAY)
+        class_id = self._desk.classes.save(
+            TrainingClass(
+                id=None,
+                code=group.code,
+                course_id=self._desk.classes.course_named(group.course),
+                prison_id=self._prisons[group.prison],
+                trainer_id=trainer.actor.staff_id,
+                starts_on=FIRST_DAY,
+                ends_on=LAST_DAY,
+                timetable=group.timetable(),
+            )
+        )
+        self._classes[group.code] = class_id
+        roster = self._enrol(group, class_id)
+        past = self._desk.classes.sessions(class_id, FIRST_DAY, DAY - timedelta(days=1))
+        for _month, sessions in groupby(past, key=lambda session: Month.of(session.day)):
+            self._mark_month(trainer, class_id, list(sessions), roster)
+
+    def let_go(self, people: list[DemoPerson]) -> None:
+        """End stays and enrolments of those who have been released, and write everybody's present status."""
+        self._clock.set(DAY)
+        enrolments = [each for class_id in self._classes.values() for each in self._desk.classes.enrolments(class_id)]
+        for person in people:
+            person_id = self._ids[person.code]
+            record = self._desk.people.record(person_id)
+            gone = person.leaves_on <= DAY
+            if gone:
+                for enrolment in (each for each in enrolments if each.person_id == person_id):
+                    last = max(enrolment.starts_on, person.leaves_on)
+                    self._desk.classes.end_enrolment(enrolment.id, last, "")
+            stays = tuple(replace(stay, ends_on=person.leaves_on if gone else None) for stay in record.stays)
+            self._desk.people.save(replace(record, status=person.status, stays=stays))
+
+    def leave_traces(self) -> None:
+        """What a working morning begins with: an issued month, a guest, a question."""
+        self._clock.set(date(2026, 11, 2), 9)
+        for code in list(self._classes)[1:]:
+            self._desk.sheets.issue(self._classes[code], Month(2026, 10))
+        self._clock.set(HALF_MARKED_ON, 11)
+        self._desk.attendance.add_guest(self._classes["SR-MOTO-25"], HALF_MARKED_ON, "ចាន់ សុខហេង", "មកពីអគារ ខ")
+        self._clock.set(DAY)
+
+    def _enrol(self, group: DemoClass, class_id: int) -> list[tuple[int, date]]:
+        """Enrol the class's learners; gives (person, first day)."""
+        there = [
+            person
+            for person in self._people.values()
+            if person.prison == group.prison and person.kind is PersonKind.PARTICIPANT
+        ]
+        chosen = self._random.sample(there, min(group.learners, len(there)))
+        roster = [(self._ids[person.code], max(FIRST_DAY, person.came_on)) for person in chosen]
+        for first_day, entries in groupby(sorted(roster, key=lambda each: each[1]), key=lambda each: each[1]):
+            self._clock.set(first_day)
+            self._desk.classes.enrol(class_id, [person_id for person_id, _ in entries], first_day)
+        return roster
+
+    def _mark_month(
+        self, trainer: Desk, class_id: int, sessions: list[SessionRow], roster: list[tuple[int, date]]
+    ) -> None:
+        self._clock.set(sessions[-1].day, 16)
+        wishes: list[SetMark] = []
+        for session in sessions:
+            chance = self._random.random()
+            if chance < CANCEL_CHANCE and session.day != HALF_MARKED_ON:
+                reason = self._reasons[ReasonUse.CANCELLED, self._random.choice(("prison-closed", "power-cut"))]
+                trainer.attendance.set_session(SetSession(session.id, SessionState.CANCELLED, reason))
+            else:
+                lockdown = chance > 1 - LOCKDOWN_CHANCE
+                wishes += self._marks_of(session, self._present_roster(session, roster), lockdown=lockdown)
+        if wishes:
+            trainer.attendance.mark(class_id, wishes, kind="block")
+
+    def _present_roster(self, session: SessionRow, roster: list[tuple[int, date]]) -> list[int]:
+        there = [
+            person_id for person_id, first_day in roster if first_day <= session.day <= self._enrolled_until[person_id]
+        ]
+        first_class = session.class_id == self._classes["SR-MOTO-25"]
+        return there[:CALLED_AWAY_AFTER] if first_class and session.day == HALF_MARKED_ON else there
+
+    def _marks_of(self, session: SessionRow, roster: list[int], *, lockdown: bool) -> list[SetMark]:
+        return [self._invent(session, person_id, lockdown=lockdown) for person_id in roster]
+
+    def _invent(self, session: SessionRow, person_id: int, *, lockdown: bool) -> SetMark:
+        code, reason_code, minutes = invent_mark(self._random, self._habits[person_id], lockdown=lockdown)
+        use = {MarkCode.EXCUSED: ReasonUse.EXCUSED, MarkCode.INSTITUTION: ReasonUse.INSTITUTION}.get(code)
+        reason_id = self._reasons.get((use, reason_code)) if use is not None else None
+        return SetMark(session.id, person_id, code, reason_id, minutes)
