@@ -146,13 +146,13 @@ def notes(words: PaperWords, sheet: MonthSheet, signs: set[str]) -> list[str]:
     """
     said = [_legend(words, signs)]
     if sheet.register.holidays:
-        named = [f"{words.number(day.day)} {words.pick(names)}" for day, names in sorted(sheet.register.holidays.items())]
+        named = [
+            f"{words.number(day.day)} {words.pick(names)}" for day, names in sorted(sheet.register.holidays.items())
+        ]
         said.append(words.say(say.HOLIDAYS, days=", ".join(named)))
     said.append(words.say(say.RULE))
     states = Counter(session.state for session in sheet.register.sessions)
-    said.append(
-        words.say(say.CLOSED, held=states[SessionState.HELD], cancelled=states[SessionState.CANCELLED])
-    )
+    said.append(words.say(say.CLOSED, held=states[SessionState.HELD], cancelled=states[SessionState.CANCELLED]))
     said += _difference_lines(words, sheet)
     if sheet.code:
         said.append(words.say(say.CODE_LINE, code=sheet.code))

@@ -41,7 +41,7 @@ COLUMNS: Final = (
 def attendance_csv(sheet: MonthSheet) -> bytes:
     """Every mark of *sheet* in order of session and roster; times are planned or, where known, real ones.
 
-    ``mark`` is one of present, late, left, excused, absent, institution; ``mark_minutes`` are minutes late or left early.
+    ``mark`` is one of present, late, left, excused, absent, institution; ``mark_minutes`` are minutes late or gone early.
     Text that a spreadsheet could run as a formula has an apostrophe in front.
     """
     written = StringIO()
@@ -69,7 +69,14 @@ def _rows(sheet: MonthSheet) -> Iterator[list[object]]:
 
 def _session(session: SessionRow) -> list[object]:
     starts, ends = session.real_starts or session.starts, session.real_ends or session.ends
-    return [session.id, session.day.isoformat(), f"{starts:%H:%M}", f"{ends:%H:%M}", str(session.state), session.minutes]
+    return [
+        session.id,
+        session.day.isoformat(),
+        f"{starts:%H:%M}",
+        f"{ends:%H:%M}",
+        str(session.state),
+        session.minutes,
+    ]
 
 
 def _person(learner: Learner) -> list[object]:

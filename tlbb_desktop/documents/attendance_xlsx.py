@@ -7,6 +7,7 @@ numbers. Layout: see :mod:`tlbb_desktop.documents.sheet_words` for the source.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from tlbb_desktop.documents import absence_list as lists
@@ -17,15 +18,30 @@ from tlbb_desktop.documents.paper_book import BODY_SIZE, INDENT_PIXELS, NOTE_SIZ
 from tlbb_desktop.documents.sheet_totals import PeopleTotals, totals_of
 from tlbb_desktop.documents.sheet_words import PaperWords
 from tlbb_desktop.documents.text_width import line_height, lines_needed, pixel_width
+from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.register import MonthSheet, SheetRow
 
 NUMBER, CODE, NAME, SEX, FIRST_DAY = range(5)
 _NAME_PIXELS: Final = (110, 230)
 _REMARK_PIXELS: Final = (100, 190)
-_TOTALS_COLUMNS: Final = ((SEX, 5), (6, 8), (9, 11))
+_COUNT_COLUMNS: Final = ((SEX, 5), (6, 8), (9, 11))
+_TWO_ABOVE_LESS_ABOVE: Final = "{column}{two_above}-{column}{above}"
+_POINTS_PER_PIXEL: Final = 0.75
+_HIGHEST_ROW: Final = 409  # points; a limit of the file format
 _NOTES_COLUMN: Final = 13
 _SIGNATURE_LINES: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A line of the block of counts; no formula = the number itself."""
+
+    word: str
+    of_sex: str
+    of_all: str
+    value_of: Callable[[PeopleTotals], float | None]
+    number: str = "number"
 
 
 def month_workbook(sheet: MonthSheet, language: str) -> bytes:
@@ -95,7 +111,7 @@ class _AbsenceListPage:
             *[max(sign, pixel_width(self.words.number(888), SMALL_SIZE))] * 2,
             pixel_width(self.words.say(say.TOTAL), SMALL_SIZE),
             *[minutes] * 2,
-            max(pixel_width(self.words.say(say.PERCENT), NOTE_SIZE), pixel_width(self.words.number("100.0"), SMALL_SIZE)),
+            max(pixel_width(text, SMALL_SIZE) for text in (self.words.say(say.PERCENT), self.words.number("100.0"))),
             _widest(self.remark_texts, NOTE_SIZE, _REMARK_PIXELS),
         ]
         for column, pixels in enumerate(self.pixels):
@@ -115,7 +131,8 @@ class _AbsenceListPage:
         self._line(self.words.say(say.CLASS_LINE, code=group.code, course=course, trainer=sheet.trainer), "centred")
         self._line(self.words.say(say.COUNT_LINE, total=len(sheet.rows), female=lists.female(sheet)), "centred")
         warnings = self._warnings()
-        self._line(" · ".join([*warnings, lists.state_line(self.words, sheet)]), "centred", *(["bold", "red"] * bool(warnings)))
+        loud = ("bold", "red") if warnings else ()
+        self._line(" · ".join([*warnings, lists.state_line(self.words, sheet)]), "centred", *loud)
 
     def _warnings(self) -> list[str]:
         demonstration = [self.words.say(say.DEMONSTRATION)] if self.sheet.demonstration else []
@@ -134,19 +151,19 @@ class _AbsenceListPage:
         self.page.set_row(top + 1, line_height(SMALL_SIZE) + 2)
         for column, word in ((NUMBER, say.NUMBER), (CODE, say.PERSON_CODE), (NAME, say.NAME), (SEX, say.SEX)):
             page.merge_range(top, column, top + 1, column, self.words.say(word), head)
-        for position, column in enumerate(self.columns, FIRST_DAY):
-            red = ("red",) if column.weekend else ()
-            letter = self.words.say(say.WEEKDAY_LETTERS[column.day.weekday()])
-            page.write_string(top, position, letter, self.book.style("header", "small", *red))
-            page.write_number(top + 1, position, column.day.day, self.book.style("header", "small", "number", *red))
+        letters = [self.words.say(letter) for letter in say.WEEKDAY_LETTERS]
+        for position, each in enumerate(self.columns, FIRST_DAY):
+            red = ("red",) if each.weekend else ()
+            page.write_string(top, position, letters[each.day.weekday()], self.book.style("header", "small", *red))
+            page.write_number(top + 1, position, each.day.day, self.book.style("header", "small", "number", *red))
         page.merge_range(top, self.absent, top, self.total, self.words.say(say.ABSENCES), head)
         page.merge_range(top, self.due, top, self.attended, self.words.say(say.MINUTES), head)
         for column, word in ((self.absent, say.ABSENT), (self.excused, say.EXCUSED), (self.total, say.TOTAL)):
             page.write_string(top + 1, column, self.words.say(word), head)
         for column, word in ((self.due, say.MINUTES_DUE), (self.attended, say.MINUTES_ATTENDED)):
-            page.write_string(top + 1, column, self.words.say(word), self.book.style("header", "note"))
-        page.merge_range(top, self.percent, top + 1, self.percent, self.words.say(say.PERCENT), self.book.style("header", "note"))
-        page.merge_range(top, self.remarks, top + 1, self.remarks, self.words.say(say.REMARKS), head)
+            page.write_string(top + 1, column, self.words.say(word), head)
+        for column, word in ((self.percent, say.PERCENT), (self.remarks, say.REMARKS)):
+            page.merge_range(top, column, top + 1, column, self.words.say(word), head)
         page.repeat_rows(top, top + 1)
         page.freeze_panes(top + 2, FIRST_DAY)
         self.row = top + 2
@@ -208,8 +225,9 @@ class _AbsenceListPage:
         page, at, total = self.page, self.row, self.totals.everybody
         self.book.wide_text(page, at, (NUMBER, SEX), self.words.say(say.TOTAL), "header")
         reasons = [self._cancel_reason(column) for column in self.columns]
-        height = max([line_height(BODY_SIZE), *(pixel_width(reason, NOTE_SIZE) * 0.75 + 4 for reason in reasons if reason)])
-        page.set_row(at, min(height, 400))
+        longest = max([0.0, *(pixel_width(reason, SMALL_SIZE) * _POINTS_PER_PIXEL for reason in reasons if reason)])
+        height = max(line_height(BODY_SIZE), longest)
+        page.set_row(at, min(height, _HIGHEST_ROW))
         for position, reason in enumerate(reasons, FIRST_DAY):
             self.book.text(page, at, position, reason, "header", "small", "turned")
         style = self.book.style("header", "small", "count")
@@ -237,77 +255,67 @@ class _AbsenceListPage:
 
     def _counts_and_notes(self) -> None:
         self.row += 1
-        notes = lists.notes(self.words, self.sheet, self.signs)
-        writers = self._count_writers()
+        notes, counts = lists.notes(self.words, self.sheet, self.signs), self._counts()
         room = sum(self.pixels[_NOTES_COLUMN:])
-        for position in range(max(len(notes), len(writers))):
+        for position in range(max(len(notes), len(counts) + 1)):
             note = notes[position] if position < len(notes) else ""
             lines = lines_needed(note, NOTE_SIZE, room) if note else 1
-            self.page.set_row(self.row, min(409, max(line_height(BODY_SIZE), line_height(NOTE_SIZE, lines))))
+            self.page.set_row(self.row, min(_HIGHEST_ROW, max(line_height(BODY_SIZE), line_height(NOTE_SIZE, lines))))
             if note:
                 self.book.wide_text(self.page, self.row, (_NOTES_COLUMN, self.remarks), note, "note")
-            if position < len(writers):
-                writers[position]()
+            if position == 0:
+                self._count_heads()
+            elif position <= len(counts):
+                self._count_row(counts[position - 1])
             self.row += 1
 
-    def _count_writers(self) -> list[Callable[[], None]]:
-        sexes, totals = self._learner_cells(SEX), self._learner_cells(self.total)
-        attended, due = self._learner_cells(self.attended), self._learner_cells(self.due)
-        people = self._learner_cells(NUMBER)
+    def _counts(self) -> tuple[_Count, ...]:
+        people, sexes = self._learner_cells(NUMBER), self._learner_cells(SEX)
+        totals, attended, due = (self._learner_cells(each) for each in (self.total, self.attended, self.due))
+        of_sex = f'SUMIF({sexes},"{{sex}}",'
+        percent = 'IF({below}=0,"",ROUND(100*{above}/{below},1))'
+        return (
+            _Count(say.COUNTED_ON_LIST, f'COUNTIF({sexes},"{{sex}}")', f"COUNT({people})", lambda each: each.people),
+            _Count(say.COUNTED_DUE, "", "", lambda each: each.sessions_due),
+            _Count(say.COUNTED_ABSENT, f"{of_sex}{totals})", f"SUM({totals})", lambda each: each.absences),
+            _Count(say.COUNTED_ATTENDED, _TWO_ABOVE_LESS_ABOVE, _TWO_ABOVE_LESS_ABOVE, lambda each: each.came),
+            _Count(
+                say.COUNTED_PERCENT,
+                percent.format(above=f"{of_sex}{attended})", below=f"{of_sex}{due})"),
+                percent.format(above=f"SUM({attended})", below=f"SUM({due})"),
+                lambda each: each.percent,
+                "percent",
+            ),
+        )
 
-        def heads() -> None:
-            letters = (*(self.words.sexes[sex] for sex in (Sex.MALE, Sex.FEMALE)), self.words.say(say.TOTAL))
-            self.book.wide_text(self.page, self.row, (NUMBER, NAME), "", "header")
-            for columns, letter in zip(_TOTALS_COLUMNS, letters, strict=True):
-                self.book.wide_text(self.page, self.row, columns, letter, "header", "small")
+    def _count_heads(self) -> None:
+        letters = (self.words.sexes[Sex.MALE], self.words.sexes[Sex.FEMALE], self.words.say(say.TOTAL))
+        self.book.wide_text(self.page, self.row, (NUMBER, NAME), "", "header")
+        for columns, letter in zip(_COUNT_COLUMNS, letters, strict=True):
+            self.book.wide_text(self.page, self.row, columns, letter, "header", "small")
 
-        def on_list() -> None:
-            self._count_row(say.COUNTED_ON_LIST, [f'COUNTIF({sexes},"{{sex}}")', f"COUNT({people})"], lambda each: each.people)
-
-        def sessions_due() -> None:
-            self._count_row(say.COUNTED_DUE, ["", ""], lambda each: each.sessions_due)
-
-        def absent() -> None:
-            self._count_row(
-                say.COUNTED_ABSENT, [f'SUMIF({sexes},"{{sex}}",{totals})', f"SUM({totals})"], lambda each: each.absences
-            )
-
-        def came() -> None:
-            at = self.row  # two rows of the block stand above: sessions due, absences
-            difference = "{column}" + str(at - 1) + "-{column}" + str(at)
-            self._count_row(say.COUNTED_ATTENDED, [difference, difference], lambda each: each.sessions_due - each.absences)
-
-        def percent() -> None:
-            by_sex = [f'SUMIF({sexes},"{{sex}}",{cells})' for cells in (attended, due)]
-            of_all = [f"SUM({cells})" for cells in (attended, due)]
-            formulas = [f'IF({below}=0,"",ROUND(100*{above}/{below},1))' for above, below in (by_sex, of_all)]
-            self._count_row(say.COUNTED_PERCENT, formulas, lambda each: each.percent, "percent")
-
-        return [heads, on_list, sessions_due, absent, came, percent]
-
-    def _count_row(
-        self, word: str, formulas: list[str], value_of: Callable[[PeopleTotals], float | None], number: str = "number"
-    ) -> None:
-        self.book.wide_text(self.page, self.row, (NUMBER, NAME), self.words.say(word), "lined", "small", "set in")
-        male, female, everybody = self.totals.male, self.totals.female, self.totals.everybody
-        letters = (self.words.sexes[Sex.MALE], self.words.sexes[Sex.FEMALE], "")
-        style = self.book.style("lined", "centred", "small", number)
-        for (first, last), letter, group in zip(_TOTALS_COLUMNS, letters, (male, female, everybody), strict=True):
+    def _count_row(self, count: _Count) -> None:
+        self.book.wide_text(self.page, self.row, (NUMBER, NAME), self.words.say(count.word), "lined", "small", "set in")
+        style = self.book.style("lined", "centred", "small", count.number)
+        groups = (
+            (self.totals.male, count.of_sex, self.words.sexes[Sex.MALE]),
+            (self.totals.female, count.of_sex, self.words.sexes[Sex.FEMALE]),
+            (self.totals.everybody, count.of_all, ""),
+        )
+        for (first, last), (group, pattern, sex) in zip(_COUNT_COLUMNS, groups, strict=True):
             self.page.merge_range(self.row, first, self.row, last, "", style)
-            formula = formulas[0 if letter else 1].format(sex=letter, column=_letters(first))
-            value = value_of(group)
-            if formula:
+            value = count.value_of(group)
+            if pattern:
+                formula = pattern.format(sex=sex, column=_letters(first), above=self.row, two_above=self.row - 1)
                 self.page.write_formula(self.row, first, formula, style, "" if value is None else value)
             else:
                 self.page.write_number(self.row, first, value or 0, style)
 
     def _signatures(self) -> None:
         self.row += 1
-        month_name = self.words.month_name
         made_on = self.sheet.made_on
-        done = self.words.say(
-            say.PLACE_AND_DATE, day=made_on.day, month=month_name(type(self.sheet.register.month).of(made_on)), year=made_on.year
-        )
+        month_name = self.words.month_name(Month.of(made_on))
+        done = self.words.say(say.PLACE_AND_DATE, day=made_on.day, month=month_name, year=made_on.year)
         lunar, to_fill = self.words.say(say.LUNAR_DATE), self.words.say(say.DATE_TO_FILL)
         blocks = (
             f"{self.words.say(say.SEEN_AND_APPROVED)}\n{to_fill}\n{self.words.say(say.DIRECTOR)}",
@@ -320,7 +328,8 @@ class _AbsenceListPage:
             self.book.wide_text(self.page, self.row, columns, block, "top")
 
     def _thirds(self) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:
-        whole, passed, cuts = sum(self.pixels), 0, []
+        whole, passed = sum(self.pixels), 0
+        cuts: list[int] = []
         for column, pixels in enumerate(self.pixels):
             passed += pixels
             if len(cuts) < 2 and passed >= whole * (len(cuts) + 1) / 3:
@@ -329,12 +338,15 @@ class _AbsenceListPage:
 
     def _print_setup(self) -> None:
         group, month = self.sheet.register.group, self.sheet.register.month
-        top = [self.words.say(say.DEMONSTRATION)] * self.sheet.demonstration + [self.words.say(say.DRAFT)] * self.sheet.draft
+        top = [self.words.say(say.DEMONSTRATION)] * self.sheet.demonstration
+        top += [self.words.say(say.DRAFT)] * self.sheet.draft
         left = f"{group.code} · {self.words.month_name(month)} {self.words.number(month.year)}"
-        number = lists.sheet_number(self.words, self.sheet, self.sheet.number) if self.sheet.number else ""
-        self.book.set_edges(
-            self.page, top=" · ".join(top), left=left, right=" · ".join(part for part in (number, self.sheet.code) if part)
+        right = (
+            [lists.sheet_number(self.words, self.sheet, self.sheet.number), self.sheet.code]
+            if self.sheet.number
+            else []
         )
+        self.book.set_edges(self.page, top=" · ".join(top), left=left, right=" · ".join(right))
         self.page.print_area(0, 0, self.row, self.remarks)
 
 

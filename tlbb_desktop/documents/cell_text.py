@@ -14,7 +14,7 @@ from typing import Final
 GUARD: Final = "'"
 SHEET_NAME_LIMIT: Final = 31
 _FORMULA_STARTS: Final = frozenset("=+-@|%")
-# Joiners and zero-width spaces belong to Khmer text and stay inside it; they only must not hide what a cell begins with.
+# Joiners and zero-width spaces belong to Khmer text and stay; they only must not hide what a cell begins with.
 _KHMER_INVISIBLES: Final = frozenset("\u200b\u200c\u200d")
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _FORBIDDEN_IN_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\]")
@@ -48,7 +48,7 @@ def _without_invisible(text: str, kept: frozenset[str]) -> str:
 
 
 def sheet_name(wanted: str, taken: Iterable[str]) -> str:
-    """A name for a worksheet that every spreadsheet takes: at most 31 signs, none forbidden, not *taken* in any case."""
+    """A name for a worksheet that every spreadsheet takes: at most 31 signs, none forbidden, none *taken*."""
     plain = _FORBIDDEN_IN_SHEET_NAME.sub("-", clean_text(wanted)).strip(" '") or "-"
     used = {name.casefold() for name in taken} | {"history"}
     name, number = plain[:SHEET_NAME_LIMIT].rstrip(" '"), 1

@@ -107,9 +107,7 @@ class PaperBook:
         if top:
             page.set_header(f"&C{font}{_edge_text(top)}", {"margin": 0.2})
         counted = self.words.say(PAGE, page="&P", pages="&N")
-        page.set_footer(
-            f"&L{font}{_edge_text(left)}&C{font}{counted}&R{font}{_edge_text(right)}", {"margin": 0.2}
-        )
+        page.set_footer(f"&L{font}{_edge_text(left)}&C{font}{counted}&R{font}{_edge_text(right)}", {"margin": 0.2})
 
     def text(self, page: Page, row: int, column: int, text: str, *styles: str) -> None:
         """Write *text* as text, whatever it looks like."""

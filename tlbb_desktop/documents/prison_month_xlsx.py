@@ -20,7 +20,8 @@ from tlbb_desktop.domain.sheet_rules import PrisonMonth
 
 Progress = Callable[[int, int], None]
 
-_CLASS, _COURSE, _LEARNERS, _FEMALE, _HELD, _CANCELLED, _ABSENT, _EXCUSED, _TOTAL, _DUE, _ATTENDED, _PERCENT, _LIST = range(13)
+_CLASS, _COURSE, _LEARNERS, _FEMALE, _HELD, _CANCELLED = range(6)
+_ABSENT, _EXCUSED, _TOTAL, _DUE, _ATTENDED, _PERCENT, _LIST = range(6, 13)
 _PIXELS: Final = (130, 200, 80, 80, 90, 90, 65, 65, 65, 80, 80, 75, 260)
 _SUMMED: Final = (_LEARNERS, _FEMALE, _HELD, _CANCELLED, _ABSENT, _EXCUSED, _TOTAL, _DUE, _ATTENDED)
 

@@ -30,6 +30,11 @@ class PeopleTotals:
         return self.absent + self.excused
 
     @property
+    def came(self) -> int:
+        """Attendances: sessions due without the absences."""
+        return self.sessions_due - self.absences
+
+    @property
     def percent(self) -> float | None:
         """By the same rule as each learner's percent; None when nothing was due."""
         return Tally(minutes_due=self.minutes_due, minutes_attended=self.minutes_attended).percent
@@ -46,9 +51,7 @@ class SheetTotals:
 
 def totals_of(sheet: MonthSheet) -> SheetTotals:
     """The sums of *sheet*."""
-    by_sex = {
-        sex: sum_up(row.tally for row in sheet.rows if row.learner.sex is sex) for sex in (Sex.MALE, Sex.FEMALE)
-    }
+    by_sex = {sex: sum_up(row.tally for row in sheet.rows if row.learner.sex is sex) for sex in (Sex.MALE, Sex.FEMALE)}
     return SheetTotals(by_sex[Sex.MALE], by_sex[Sex.FEMALE], sum_up(row.tally for row in sheet.rows))
 
 

@@ -124,7 +124,8 @@ SUMMARY_STATE = Np_("prison's month", "List")
 SUMMARY_PEOPLE = Np_("prison's month", "Different people in all classes: {total} (of whom female: {female})")
 SUMMARY_EMPTY = Np_("prison's month", "No class of this prison had a session in this month.")
 
-_KHMER_NUMBER: Final = "[$-12000453]0"  # numeral shape 12 = Khmer digits, language 0453 = Khmer; the cell stays a number
+# Numeral shape 12 = Khmer digits, language 0453 = Khmer: the cell stays a number.
+_KHMER_NUMBER: Final = "[$-12000453]0"
 
 
 class PaperWords:
