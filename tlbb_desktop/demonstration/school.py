@@ -13,12 +13,12 @@ from tlbb_desktop.domain.classes import TrainingClass
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import CustodyStay, Identity, PersonKind, PersonRecord, PersonStatus
 from tlbb_desktop.domain.register import SetMark, SetSession
-from tlbb_desktop.services.demonstration.cast import DAY, FIRST_DAY, LAST_DAY, DemoClass, DemoPerson
-from tlbb_desktop.services.demonstration.habits import CANCEL_CHANCE, LOCKDOWN_CHANCE, Habit, invent_mark
+from tlbb_desktop.demonstration.cast import DAY, FIRST_DAY, LAST_DAY, DemoClass, DemoPerson
+from tlbb_desktop.demonstration.habits import CANCEL_CHANCE, LOCKDOWN_CHANCE, Habit, invent_mark
 from tlbb_desktop.wiring import Desk
 
 if TYPE_CHECKING:
-    from tlbb_desktop.services.demonstration.build import StoryClock
+    from tlbb_desktop.demonstration.build import StoryClock
 
 #: On this day the trainer was called away in the middle: three learners of the first class are not marked yet.
 HALF_MARKED_ON = date(2026, 11, 12)

@@ -10,7 +10,7 @@ from random import Random
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.staff import Actor, Role
 from tlbb_desktop.security.kdf import FLOOR
-from tlbb_desktop.services.demonstration.cast import (
+from tlbb_desktop.demonstration.cast import (
     CLASSES,
     FIRST_DAY,
     MANAGER,
@@ -19,7 +19,7 @@ from tlbb_desktop.services.demonstration.cast import (
     DemoMember,
     invent_people,
 )
-from tlbb_desktop.services.demonstration.school import School
+from tlbb_desktop.demonstration.school import School
 from tlbb_desktop.services.entering import Unlocked
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.staff import NewMember
