@@ -172,7 +172,7 @@ def _make_environment(lock: str) -> None:
             fetch_pip(Path(folder)) / "pip",
             "--disable-pip-version-check",
             "--no-input",
-            "-q",
+            "-qq",
         ]
         _check([*pip, "install", "--require-hashes", "--only-binary=:all:", "-r", lock])
         _check([*pip, "install", "--no-index", "--no-deps", "--no-build-isolation", "--editable", "."])
