@@ -9,6 +9,7 @@ from tlbb_desktop.domain.staff import Actor
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.audit import AuditService
 from tlbb_desktop.services.audit_trail import AuditTrail
+from tlbb_desktop.services.backups import BackupService
 from tlbb_desktop.services.calendar import CalendarService
 from tlbb_desktop.services.classes import ClassService
 from tlbb_desktop.services.disk_room import DiskRoom
@@ -18,6 +19,8 @@ from tlbb_desktop.services.gazetteer import Gazetteer
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
+from tlbb_desktop.services.people import PeopleService
+from tlbb_desktop.services.people_import import PeopleImportService
 from tlbb_desktop.services.prisons import PrisonService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.staff import StaffService
@@ -32,9 +35,12 @@ class Desk:
     settings: SettingsService
     prisons: PrisonService
     gazetteer: Gazetteer
+    people: PeopleService
+    people_import: PeopleImportService
     classes: ClassService
     calendar: CalendarService
     staff: StaffService
+    backups: BackupService
     drafts: DraftService
     audit: AuditService
 
@@ -78,16 +84,21 @@ def open_desk(
         room=room,
     )
     settings = SettingsService(office)
+    prisons = PrisonService(office, settings)
+    gazetteer = Gazetteer()
     classes = ClassService(office)
     return Desk(
         home=home,
         office=office,
         settings=settings,
-        prisons=PrisonService(office, settings),
-        gazetteer=Gazetteer(),
+        prisons=prisons,
+        gazetteer=gazetteer,
+        people=PeopleService(office, prisons),
+        people_import=PeopleImportService(office, prisons, gazetteer),
         classes=classes,
         calendar=CalendarService(office),
         staff=StaffService(office, holder),
+        backups=BackupService(office, holder, settings),
         drafts=DraftService(office),
         audit=AuditService(office),
     )

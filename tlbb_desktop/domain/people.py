@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from tlbb_desktop.domain.births import UNKNOWN_BIRTH, Birth
@@ -247,3 +247,36 @@ class Prison:
     name_en: str
     province_code: str
     active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonListing:
+    """A person as the command line lists them; ``birth`` is unknown to a reader without the ``legal`` compartment."""
+
+    code: str
+    names: Names
+    sex: Sex | None
+    birth: Birth
+    province_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMergeStory:
+    """Two records that were made one.
+
+    Args:
+        at: when.
+        by: name of the member of staff, or ``""``.
+        kept_code, merged_code: codes of the record that stayed and of the one that it took in.
+        reason: as given.
+        marks_moved: how many marks went over.
+        marks_left: days of the sessions on which both had a mark; there the mark of the kept record stands.
+    """
+
+    at: datetime
+    by: str
+    kept_code: str
+    merged_code: str
+    reason: str
+    marks_moved: int
+    marks_left: tuple[date, ...]

@@ -142,6 +142,7 @@ class ImportLine:
         outcome: what will happen.
         why: the reason of a refusal or a doubt.
         resembles: the person it may be; an ``id`` of 0 is somebody on an earlier line of the same list.
+        headings: the row with the headings of its list.
     """
 
     number: int
@@ -150,6 +151,7 @@ class ImportLine:
     outcome: ImportOutcome
     why: TlbbError | None = None
     resembles: LikelySame | None = None
+    headings: Row = ()
 
 
 @dataclass(frozen=True, slots=True)

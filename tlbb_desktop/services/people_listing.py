@@ -1,0 +1,124 @@
+"""Lists of people: whom they show, in which order, and who looks like whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tlbb_desktop.data.queries import people as queries
+from tlbb_desktop.domain.births import Birth
+from tlbb_desktop.domain.errors import NotFound
+from tlbb_desktop.domain.people import LikelySame, PeopleFilter, PersonListing, PersonRecord, PersonRow
+from tlbb_desktop.domain.person_keys import person_keys
+from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.khmer import normalise_name
+from tlbb_desktop.security.compartments import Compartment
+from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.office import Office
+from tlbb_desktop.services.person_seal import open_birth
+
+
+class PeopleLists:
+    """Reads of many people. A member of staff whose permission reaches their own prisons sees nobody else.
+
+    Args:
+        office: who acts on which record.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def ids(self, wish: PeopleFilter = PeopleFilter(), *, sort: str = "name", descending: bool = False) -> Sequence[int]:
+        """Ids of the people that *wish* lets through.
+
+        Args:
+            wish: search and filters.
+            sort: ``name`` (Khmer dictionary order), ``latin``, ``code``, ``prison``, ``status`` or ``release``.
+            descending: the other way round.
+        """
+        return self._found(wish, sort=sort, descending=descending)
+
+    def rows(self, ids: Iterable[int]) -> dict[int, PersonRow]:
+        """Lines of the list by id; ids from :meth:`ids`, a page at a time."""
+        with self._office.read(Action.PEOPLE_READ) as connection:
+            return queries.person_rows(connection, ids, self._office.clock.today())
+
+    def quick_find(self, text: str, limit: int = 12) -> list[PersonRow]:
+        """The first people whom *text* finds, in Khmer dictionary order."""
+        ids = self._found(PeopleFilter(search=text), limit=limit)
+        rows = self.rows(ids)
+        return [rows[person_id] for person_id in ids if person_id in rows]
+
+    def listing(self, search: str = "") -> list[PersonListing]:
+        """Everybody whom *search* finds, with their birth dates; reading those is written to the audit.
+
+        Without the ``legal`` compartment every birth date is unknown.
+        """
+        ids = self._found(PeopleFilter(search=search))
+        with_births = self._office.may(Action.IDENTITY_READ) and self._office.cipher.opens(Compartment.LEGAL)
+        if with_births and ids:
+            with self._office.act(Action.IDENTITY_READ) as act:
+                act.record("protected_read", f"people:{len(ids)}", "birth")
+        with self._office.read(Action.PEOPLE_READ) as connection:
+            sealed = queries.births_of_ids(connection, ids)
+        return [
+            PersonListing(
+                person.code,
+                person.names,
+                person.sex,
+                open_birth(self._office.cipher, person) if with_births else Birth(),
+                person.province_code,
+            )
+            for person in (sealed[person_id] for person_id in ids)
+        ]
+
+    def person_with_code(self, code: str) -> int:
+        """The person who bears *code*; for a code of a merged record, the person it was merged into.
+
+        Raises:
+            NotFound: nobody bears it.
+        """
+        wanted = normalise_name(code)
+        with self._office.read(Action.PEOPLE_READ) as connection:
+            person_id = queries.person_with_code(connection, wanted)
+            prison_id = None if person_id is None else queries.prison_of_person(connection, person_id)
+        if person_id is None:
+            raise NotFound(N_("Nobody has the code {code}."), code=wanted)
+        self._office.permit(Action.PEOPLE_READ, prison_id)
+        return person_id
+
+    def likely_same(self, record: PersonRecord) -> tuple[LikelySame, ...]:
+        """People on record who may be the one at hand: equal names in any encoding, same sex, birth dates that agree.
+
+        Somebody at another prison is shown, too, as people are moved; their birth date only to those who may read it.
+        """
+        office = self._office
+        key = person_keys(record.names, "").duplicate_key
+        if not key:
+            return ()
+        with office.read(Action.PEOPLE_READ) as connection:
+            alike = [
+                sealed
+                for sealed in queries.births_by_duplicate_key(connection, (key,))
+                if sealed.sex is record.sex and sealed.person_id != record.id
+            ]
+            rows = queries.person_rows(connection, [sealed.person_id for sealed in alike], office.clock.today())
+            prisons = {each.person_id: queries.prison_of_person(connection, each.person_id) for each in alike}
+        birth = record.identity.birth if record.identity else Birth()
+        found = []
+        for sealed in alike:
+            shown = office.cipher.opens(Compartment.LEGAL)
+            known = open_birth(office.cipher, sealed) if shown else Birth()
+            if known.agrees_with(birth):
+                readable = shown and office.may(Action.IDENTITY_READ, prisons[sealed.person_id])
+                found.append(LikelySame(rows[sealed.person_id], known.text() if readable else ""))
+        return tuple(found)
+
+    def _found(
+        self, wish: PeopleFilter, *, sort: str = "name", descending: bool = False, limit: int = -1
+    ) -> list[int]:
+        own = self._office.prison_limit(Action.PEOPLE_READ)
+        today = self._office.clock.today()
+        with self._office.store.read() as connection:
+            return queries.person_ids(
+                connection, wish, own_prisons=own, today=today, sort=sort, descending=descending, limit=limit
+            )
