@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -109,6 +108,18 @@ def _chunks(manifest: bytes, parts: Mapping[str, Path]) -> Iterator[bytes]:
                 yield chunk
 
 
+def read_facts(path: Path) -> dict[str, Any] | None:
+    """What a backup says of itself, without checking it; None when it is not one. For lists of what lies on a stick."""
+    try:
+        with path.open("rb") as stream:
+            if stream.read(len(MAGIC)) != MAGIC:
+                return None
+            facts = json.loads(stream.readline(MANIFEST_BYTES))
+    except (OSError, ValueError):
+        return None
+    return facts if isinstance(facts, dict) else None
+
+
 def read_content(path: Path) -> BackupContent:
     """Read what *path* holds and check its digest; needs no key.
 
@@ -167,11 +178,4 @@ def unpack(path: Path, content: BackupContent, name: str, target: Path) -> None:
             while left > 0 and (chunk := source.read(min(_CHUNK, left))):
                 stream.write(chunk)
                 left -= len(chunk)
-        sync_file(target)
-
-
-def copy_file(source: Path, target: Path) -> None:
-    """Copy a small file so that it is on the disk afterwards."""
-    with disk_errors_explained():
-        shutil.copyfile(source, target)
         sync_file(target)

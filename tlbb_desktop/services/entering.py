@@ -54,7 +54,7 @@ def enter(home: Home, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: 
         StorageLocked: the keys are being changed at this moment.
         Refused: the record was made by a newer program.
     """
-    store, fitting = _open_store(home, keys)
+    store, fitting = open_store(home, keys)
     if fitting is not keys and may_finish(keyring, keys):
         store.close()
         store, fitting = _moved(home, fitting, keys)
@@ -74,7 +74,7 @@ def enter(home: Home, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: 
     return Unlocked(home, keys, fitting, store, actor)
 
 
-def _open_store(home: Home, keys: UnlockedKeys) -> tuple[Store, UnlockedKeys]:
+def open_store(home: Home, keys: UnlockedKeys) -> tuple[Store, UnlockedKeys]:
     """The store and the keys that fit it: those of an earlier epoch where a change of keys was interrupted."""
     if not home.database.exists():
         raise StorageDamaged
@@ -118,4 +118,4 @@ def _moved(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> tuple[Store, Unl
     """Do what an interrupted change of keys left undone; where it cannot be done now, go on with the old keys."""
     with suppress(StorageLocked, StorageFull):
         move_record(home, old, new)
-    return _open_store(home, new)
+    return open_store(home, new)
