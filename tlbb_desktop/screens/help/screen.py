@@ -1,0 +1,122 @@
+"""The help page: chapters on the left, one chapter on the right, a field that finds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from tlbb_desktop.i18n import catalog
+from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.khmer.search import search_key
+from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
+from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.qt.theme import current_scale
+from tlbb_desktop.screens.help.chapters import CHAPTERS, Chapter, all_chapters
+from tlbb_desktop.widgets.page import Page
+from tlbb_desktop.wiring import Desk
+
+LIST_PIXELS = 240
+NameRole = Qt.ItemDataRole.UserRole
+
+
+class HelpScreen(Page):
+    """Opened by F1 with (chapter, the place where the reader was); Esc goes back there."""
+
+    def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:  # noqa: ARG002
+        super().__init__(parent)
+        self._came_from = ""
+        self._chapters: dict[str, Chapter] = {}
+        self.field, self.chapters, self.text = QLineEdit(self), QListWidget(self), QTextBrowser(self)
+        self.field.setClearButtonEnabled(True)
+        self.field.textChanged.connect(self._filter)
+        self.chapters.setProperty("role", "rail")
+        self.chapters.currentItemChanged.connect(self._show_current)
+        self.text.setOpenLinks(False)
+        self.text.anchorClicked.connect(self._follow)
+        left = QVBoxLayout()
+        left.setSpacing(GAP_SMALL)
+        left.addWidget(self.field)
+        left.addWidget(self.chapters, 1)
+        side = QWidget(self)
+        side.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        side.setFixedWidth(round(LIST_PIXELS * current_scale()))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GAP_LARGE, 0, GAP_LARGE, GAP_SMALL)
+        row.setSpacing(GAP)
+        row.addWidget(side)
+        row.addWidget(self.text, 1)
+        self.text.document().setDocumentMargin(GAP_LARGE)
+        self._word()
+
+    @override
+    def open(self, argument: object = None) -> None:
+        topic = CHAPTERS[0]
+        if isinstance(argument, tuple) and len(argument) == 2:
+            topic, self._came_from = str(argument[0]), str(argument[1])
+        elif isinstance(argument, str):
+            topic = argument
+        self.field.clear()
+        self._choose(topic if topic in CHAPTERS else CHAPTERS[0])
+
+    @override
+    def title(self) -> str:
+        return _("Help")
+
+    @override
+    def start_find(self) -> None:
+        self.field.setFocus()
+        self.field.selectAll()
+
+    @override
+    def go_back(self) -> bool:
+        if not self._came_from or self._came_from == "help":
+            return False
+        self.go_to.emit(self._came_from, None)
+        return True
+
+    @property
+    def chapter(self) -> str:
+        """Name of the chapter that is shown."""
+        item = self.chapters.currentItem()
+        return str(item.data(NameRole)) if item is not None else ""
+
+    def _choose(self, name: str) -> None:
+        for row in range(self.chapters.count()):
+            if self.chapters.item(row).data(NameRole) == name:
+                self.chapters.setCurrentRow(row)
+
+    def _show_current(self) -> None:
+        if self.chapter:
+            self.text.setMarkdown(self._chapters[self.chapter].text)
+
+    def _follow(self, link: QUrl) -> None:
+        self._choose(link.path().removesuffix(".md"))
+
+    def _filter(self, text: str) -> None:
+        wanted = search_key(text)
+        for row in range(self.chapters.count()):
+            item = self.chapters.item(row)
+            item.setHidden(bool(wanted) and wanted not in search_key(self._chapters[item.data(NameRole)].text))
+
+    def _word(self) -> None:
+        shown = self.chapter
+        language = catalog.KHMER if catalog.language() == catalog.KHMER else catalog.SOURCE_LANGUAGE
+        self._chapters = {chapter.name: chapter for chapter in all_chapters(language)}
+        self.chapters.clear()
+        for chapter in self._chapters.values():
+            item = QListWidgetItem(chapter.title, self.chapters)
+            item.setData(NameRole, chapter.name)
+        self._choose(shown or CHAPTERS[0])
+        self.field.setPlaceholderText(_("Find in the guide"))
+        self.field.setAccessibleName(_("Find in the guide"))
+        self.chapters.setAccessibleName(_("Chapters"))
+        self.text.setAccessibleName(_("Chapter"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._word()
+        super().changeEvent(event)
