@@ -9,6 +9,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+pytest_plugins = ("tests.programme",)
+
 # What fails often and fast comes first, what drives whole programs last.
 ORDER = ("house", "domain", "khmer", "i18n", "security", "data", "services", "documents", "gui", "cli", "e2e")
 

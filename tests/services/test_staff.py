@@ -16,7 +16,7 @@ from tlbb_desktop.services import rekeying
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.services.vault import members, unlock, unlock_with_slip
 from tlbb_desktop.wiring import open_desk
-from tests.services.conftest import MANAGER, PASSPHRASE
+from tests.programme import MANAGER, PASSPHRASE
 
 THEIRS = "kite window mango pencil"
 NEXT = "orange ladder quiet seven"
