@@ -58,6 +58,14 @@ def open_engine(path: Path, key: bytes, salt: bytes) -> Engine:
     return engine
 
 
+def driver_connection(connection: Connection) -> Any:
+    """The driver's own connection under *connection*, in the same transaction.
+
+    For the few statements that run at every key: a statement through the driver takes a tenth of the time.
+    """
+    return connection.connection.dbapi_connection
+
+
 def _begin(connection: Connection) -> None:
     """Writers take the lock at once (a deferred begin fails whatever the timeout); readers block nobody."""
     read_only = connection.get_execution_options().get(READ_ONLY)

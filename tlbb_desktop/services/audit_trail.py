@@ -7,14 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
+from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.data.models.vocabulary import to_milliseconds
 from tlbb_desktop.security.audit_chain import FIRST_MAC, AuditEntry, head_code, next_mac, verify
 
 _HEAD = text("SELECT seq, mac FROM audit_event ORDER BY seq DESC LIMIT 1")
-_APPEND = text(
-    "INSERT INTO audit_event (seq, at, staff_id, kind, subject, detail, mac)"
-    " VALUES (:seq, :at, :staff_id, :kind, :subject, :detail, :mac)"
-)
+_APPEND = "INSERT INTO audit_event (seq, at, staff_id, kind, subject, detail, mac) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ALL = text("SELECT seq, at, staff_id, kind, subject, detail, mac FROM audit_event ORDER BY seq")
 
 
@@ -32,21 +30,11 @@ class AuditTrail:
         self, connection: Connection, at: datetime, staff_id: int | None, kind: str, subject: str, detail: str = ""
     ) -> None:
         """Add one event inside the caller's transaction, which must hold the write lock."""
-        head = connection.execute(_HEAD).one_or_none()
-        previous = head.mac if head else FIRST_MAC
-        entry = AuditEntry((head.seq if head else 0) + 1, to_milliseconds(at), staff_id, kind, subject, detail)
-        connection.execute(
-            _APPEND,
-            {
-                "seq": entry.seq,
-                "at": entry.at,
-                "staff_id": staff_id,
-                "kind": kind,
-                "subject": subject,
-                "detail": detail,
-                "mac": next_mac(self._key, previous, entry),
-            },
-        )
+        driver = driver_connection(connection)
+        last, previous = driver.execute(_HEAD.text).fetchone() or (0, FIRST_MAC)
+        entry = AuditEntry(last + 1, to_milliseconds(at), staff_id, kind, subject, detail)
+        mac = next_mac(self._key, previous, entry)
+        driver.execute(_APPEND, (entry.seq, entry.at, staff_id, kind, subject, detail, mac))
 
     def head_code(self, connection: Connection) -> str:
         """The eight characters that stand for the whole chain up to now; printed on sheets."""

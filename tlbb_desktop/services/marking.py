@@ -170,6 +170,8 @@ def check_enrolled(stays: Sequence[Stay], day: date) -> None:
 
 def checked_note(text: str) -> str:
     """A note in its stored form. Raises Refused when it is too long."""
+    if not text:
+        return ""
     note = " ".join(normalise(text).split())
     if len(note) > LONGEST_NOTE:
         raise Refused(N_("A note has at most {limit} letters."), place="note", limit=LONGEST_NOTE)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Connection, and_, func, or_, select
 
+from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.data.models import (
     AbsenceReason,
     ClassSession,
     Enrolment,
     MarkHistory,
-    MarkRow,
     MonthSheetRow,
     Person,
     Question,
@@ -22,6 +22,7 @@ from tlbb_desktop.data.models import (
     Staff,
     TrainingClass,
 )
+from tlbb_desktop.data.models.vocabulary import from_milliseconds
 from tlbb_desktop.domain.attendance import Mark, MarkCode, Reason, ReasonUse
 from tlbb_desktop.domain.classes import RosterOrder
 from tlbb_desktop.domain.course_tallies import PlainMark, Stay
@@ -34,6 +35,12 @@ PLAIN_MARKS = (
     "SELECT m.session_id, m.person_id, m.code, m.minutes, m.reason_id FROM class_session AS s"
     " CROSS JOIN mark AS m ON m.session_id = s.id WHERE s.class_id = ?"
 )
+_MARKS_OF_DAYS = (
+    "SELECT m.session_id, m.person_id, m.code, m.reason_id, m.minutes, m.note, m.marked_at, m.marked_by"
+    " FROM class_session AS s CROSS JOIN mark AS m ON m.session_id = s.id"
+    " WHERE s.class_id = ? AND s.day BETWEEN ? AND ?"
+)
+_CODES = {code.value: code for code in MarkCode}
 _LATEST_LOOKED_AT = 500
 
 
@@ -113,43 +120,19 @@ def enrolled_days(connection: Connection, class_id: int, person_ids: Iterable[in
 
 def marks(connection: Connection, class_id: int, first: date, last: date) -> dict[tuple[int, int], Mark]:
     """The marks of a class from *first* to *last*, keyed by (session, person)."""
-    wanted = (
-        select(
-            MarkRow.session_id,
-            MarkRow.person_id,
-            MarkRow.code,
-            MarkRow.reason_id,
-            MarkRow.minutes,
-            MarkRow.note,
-            MarkRow.marked_at,
-            MarkRow.marked_by,
-        )
-        .join(ClassSession, ClassSession.id == MarkRow.session_id)
-        .where(ClassSession.class_id == class_id, ClassSession.day.between(first, last))
-    )
-    return {
-        (row.session_id, row.person_id): Mark(
-            row.session_id,
-            row.person_id,
-            MarkCode(row.code),
-            row.reason_id,
-            row.minutes,
-            row.note,
-            row.marked_at,
-            row.marked_by,
-        )
-        for row in connection.execute(wanted)
-    }
+    rows = driver_connection(connection).execute(_MARKS_OF_DAYS, (class_id, first.isoformat(), last.isoformat()))
+    return {(row[0], row[1]): mark_of(row) for row in rows}
+
+
+def mark_of(row: Sequence[Any]) -> Mark:
+    """A mark from session, person, code, reason, minutes, note, moment in milliseconds, member of staff."""
+    session_id, person_id, code, reason_id, minutes, note, at, staff_id = row
+    return Mark(session_id, person_id, _CODES[code], reason_id, minutes, note, from_milliseconds(at), staff_id)
 
 
 def plain_marks(connection: Connection, class_id: int) -> list[PlainMark]:
     """Every mark of a class as a bare tuple: there are thousands, and only their sums are shown."""
-    cursor = connection.connection.cursor()
-    try:
-        cursor.execute(PLAIN_MARKS, (class_id,))
-        return cast("list[PlainMark]", cursor.fetchall())
-    finally:
-        cursor.close()
+    return cast("list[PlainMark]", driver_connection(connection).execute(PLAIN_MARKS, (class_id,)).fetchall())
 
 
 def class_of_session(connection: Connection, session_id: int) -> int | None:

@@ -14,8 +14,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tlbb_desktop.data.models.vocabulary import from_milliseconds, new_uuid, to_milliseconds
-from tlbb_desktop.domain.attendance import Mark, MarkCode, SessionRow, SessionState
+from tlbb_desktop.data.engine import driver_connection
+from tlbb_desktop.data.models.vocabulary import new_uuid, to_milliseconds
+from tlbb_desktop.data.queries.register import mark_of
+from tlbb_desktop.domain.attendance import Mark, SessionRow, SessionState
 from tlbb_desktop.domain.course_tallies import Stay
 
 _SESSIONS = (
@@ -114,7 +116,7 @@ class RegisterRows:
     """
 
     def __init__(self, connection: Connection, at: datetime, laptop_at: datetime, staff_id: int) -> None:
-        self._connection = connection
+        self._driver = driver_connection(connection)
         self._at = to_milliseconds(at)
         self._laptop_at = to_milliseconds(laptop_at)
         self._staff_id = staff_id
@@ -127,7 +129,7 @@ class RegisterRows:
     def marks(self, session_ids: Sequence[int], person_ids: Sequence[int]) -> dict[Cell, Mark]:
         """The marks that stand in the cells of these sessions and people."""
         text = _MARKS.format(sessions=_places(session_ids), people=_places(person_ids))
-        return {(row[0], row[1]): _mark(row) for row in self._rows(text, (*session_ids, *person_ids))}
+        return {(row[0], row[1]): mark_of(row) for row in self._rows(text, (*session_ids, *person_ids))}
 
     def enrolled(self, class_id: int, person_ids: Sequence[int]) -> dict[int, list[Stay]]:
         """Person -> dated enrolments in the class."""
@@ -186,14 +188,14 @@ class RegisterRows:
         after = (session_id, person_id, code, reason_id, minutes, note, self._at, self._staff_id)
         return CellChange(
             (session_id, person_id),
-            _mark((session_id, person_id, *json.loads(before))) if before else None,
-            _mark(after) if code else None,
+            mark_of((session_id, person_id, *json.loads(before))) if before else None,
+            mark_of(after) if code else None,
         )
 
     def _new_act(self, class_id: int, kind: str, sessions: Sequence[SessionChange]) -> int:
         changed = [[one.after.id, session_state(one.before), session_state(one.after)] for one in sessions]
         values = (new_uuid(), class_id, self._staff_id, self._at, kind, json.dumps(changed) if changed else "")
-        return int(self._connection.exec_driver_sql(_NEW_ACT, values).lastrowid)
+        return int(self._driver.execute(_NEW_ACT, values).lastrowid)
 
     def _history(self, act_id: int, change: CellChange) -> tuple[Any, ...]:
         after, before = change.after, change.before
@@ -201,14 +203,12 @@ class RegisterRows:
         was = json.dumps(_mark_values(before)[2:], ensure_ascii=False) if before else ""
         return (act_id, *change.cell, *state, was, self._at, self._laptop_at, self._staff_id)
 
-    def _rows(self, text: str, values: tuple[Any, ...]) -> Sequence[Sequence[Any]]:
-        return self._connection.exec_driver_sql(text, values).fetchall()
+    def _rows(self, text: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        return self._driver.execute(text, values).fetchall()  # type: ignore[no-any-return]
 
     def _many(self, text: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        if len(rows) == 1:
-            self._connection.exec_driver_sql(text, rows[0])
-        elif rows:
-            self._connection.exec_driver_sql(text, list(rows))
+        if rows:
+            self._driver.executemany(text, rows)
 
 
 def session_state(session: SessionRow) -> list[Any]:
@@ -261,10 +261,6 @@ def _session(row: Sequence[Any]) -> SessionRow:
         note=row[10],
         version=row[11],
     )
-
-
-def _mark(row: Sequence[Any]) -> Mark:
-    return Mark(row[0], row[1], MarkCode(row[2]), row[3], row[4], row[5], from_milliseconds(row[6]), row[7])
 
 
 def _mark_values(mark: Mark) -> tuple[Any, ...]:
