@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tlbb_desktop.domain.clock import Clock, SystemClock
 from tlbb_desktop.domain.staff import Actor
 from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.services.attendance import AttendanceService
 from tlbb_desktop.services.audit import AuditService
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
@@ -22,6 +23,7 @@ from tlbb_desktop.services.office import Office, Publish, tell_nobody
 from tlbb_desktop.services.people import PeopleService
 from tlbb_desktop.services.people_import import PeopleImportService
 from tlbb_desktop.services.prisons import PrisonService
+from tlbb_desktop.services.questions import QuestionService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.staff import StaffService
 
@@ -39,6 +41,8 @@ class Desk:
     people_import: PeopleImportService
     classes: ClassService
     calendar: CalendarService
+    attendance: AttendanceService
+    questions: QuestionService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -86,6 +90,7 @@ def open_desk(
     settings = SettingsService(office)
     prisons = PrisonService(office, settings)
     gazetteer = Gazetteer()
+    people = PeopleService(office, prisons)
     classes = ClassService(office)
     return Desk(
         home=home,
@@ -93,10 +98,12 @@ def open_desk(
         settings=settings,
         prisons=prisons,
         gazetteer=gazetteer,
-        people=PeopleService(office, prisons),
+        people=people,
         people_import=PeopleImportService(office, prisons, gazetteer),
         classes=classes,
         calendar=CalendarService(office),
+        attendance=AttendanceService(office),
+        questions=QuestionService(office, people),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),
