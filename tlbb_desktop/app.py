@@ -35,6 +35,7 @@ from tlbb_desktop.services.window_memory import keep_memory, read_memory
 if TYPE_CHECKING:
     from tlbb_desktop.screens.shell.sitting import Sitting
     from tlbb_desktop.services.window_lock import WindowLock
+    from tlbb_desktop.wiring import Desk
 
 PAINTED = "painted"
 LOCK_POLL_MILLISECONDS = 100
@@ -122,7 +123,7 @@ class WindowProgram(QObject):
         self._lock: WindowLock | None = None
         self._lock_waits = HANDOVER_MILLISECONDS // LOCK_POLL_MILLISECONDS if options.tell_painted else 0
         self._sitting: Sitting | None = None
-        self._leaving = False
+        self._leaving = self._turned_away = False
         self.window = MainWindow()
         self.window.painted.connect(self._after_first_paint)
         self.window.closing.connect(self._end_sitting)
@@ -179,7 +180,7 @@ class WindowProgram(QObject):
         self._when_alone()
 
     def _when_alone(self) -> None:
-        if not isinstance(self.window.content, LoginPage):
+        if self._turned_away:
             self._show_gate()
         self._tasks.submit(lambda _progress: self._doorkeeper.prepare(), self, lambda _none: None)
         page = self.window.content
@@ -209,10 +210,11 @@ class WindowProgram(QObject):
         self.window.show_inside(page)
 
     def _show_first_run(self) -> None:
+        from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
         from tlbb_desktop.screens.first_run.screen import FirstRunPage
 
-        page = FirstRunPage(self._home, self._doorkeeper, self._tasks)
-        page.opened.connect(self._sit_down)
+        page = FirstRunPage(FirstRunPresenter(self._home, self._doorkeeper.open_desk), self._tasks)
+        page.begun.connect(self._sit_down_first)
         page.restored.connect(self._show_gate)
         page.look_wanted.connect(self.change_look)
         self.window.show_inside(page)
@@ -220,8 +222,9 @@ class WindowProgram(QObject):
     def _show_other_window(self, error: TlbbError) -> None:
         from tlbb_desktop.screens.login.notices import OtherWindowPage
 
-        if isinstance(self.window.content, OtherWindowPage):
+        if self._turned_away:
             return
+        self._turned_away = True
         page = OtherWindowPage(error, self._take_lock)
         page.look_wanted.connect(self.change_look)
         self.window.show_inside(page)
@@ -233,6 +236,9 @@ class WindowProgram(QObject):
         page.acted.connect(self._show_gate)
         page.look_wanted.connect(self.change_look)
         self.window.show_inside(page)
+
+    def _sit_down_first(self, desk: Desk) -> None:
+        self._sit_down(Opened(desk))
 
     # at work -------------------------------------------------------------------------------------------------------
 

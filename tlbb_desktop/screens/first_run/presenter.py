@@ -1,0 +1,89 @@
+"""What the first start does, without widgets. Loaded before the first paint, so the heavy services come later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tlbb_desktop.i18n import catalog
+from tlbb_desktop.screens.first_run.restore_step import RestoreWish
+from tlbb_desktop.security.recovery import PrintedCode, parse_code
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.removable_media import Medium, removable_media
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tlbb_desktop.security.kdf import KdfCost
+    from tlbb_desktop.services.vault import Unlocked
+    from tlbb_desktop.wiring import Desk
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Begun:
+    """A new programme: its open desk and the recovery key that is shown once."""
+
+    desk: Desk
+    recovery: PrintedCode
+
+
+class FirstRunPresenter:
+    """The acts of the first start.
+
+    Args:
+        home: the empty home directory.
+        open_desk: builds the services over an unlocked record.
+        measure_cost: how much an unlocking may cost on this laptop; None measures it.
+    """
+
+    def __init__(
+        self, home: Home, open_desk: Callable[[Unlocked], Desk], measure_cost: Callable[[], KdfCost] | None = None
+    ) -> None:
+        self._home, self._open_desk, self._measure_cost = home, open_desk, measure_cost
+
+    def media(self) -> tuple[Medium, ...]:
+        """The USB sticks that are plugged in."""
+        return removable_media()
+
+    def find_backup(self) -> Path | None:
+        """The newest backup on a plugged-in stick."""
+        found = [backup for medium in self.media() for backup in medium.backups]
+        newest = max(found, key=lambda backup: backup.made_at, default=None)
+        return newest.path if newest else None
+
+    def stick(self) -> str:
+        """Folder of the first stick, or ``""``."""
+        return next((str(medium.path) for medium in self.media()), "")
+
+    def prisons(self) -> tuple[tuple[str, str, str], ...]:
+        """Code, Khmer and English name of the prisons to choose from."""
+        from tlbb_desktop.services.seeds import known_prisons
+
+        return known_prisons()
+
+    def begin(self, prison: str, username: str, name: str, passphrase: str) -> Begun:
+        """Make the programme; it is there whole or not at all. See ``services.vault.create_programme``."""
+        from tlbb_desktop.security.kdf import calibrate
+        from tlbb_desktop.services.vault import NewProgramme, create_programme
+
+        cost = self._measure_cost() if self._measure_cost else calibrate()
+        wishes = NewProgramme(prison, username.strip(), passphrase, name.strip(), catalog.language())
+        created = create_programme(self._home, wishes, cost)
+        return Begun(self._open_desk(created.unlocked), parse_code(created.recovery_key))
+
+    def back_up(self, desk: Desk, folder: str) -> str:
+        """Make and check a backup in *folder*; gives the file's name."""
+        return desk.backups.create(Path(folder)).path.name
+
+    def restore(self, wish: RestoreWish) -> None:
+        """Bring a programme back into the home. See ``services.backups.restore``."""
+        from tlbb_desktop.services.backups import restore
+
+        restore(
+            wish.path,
+            self._home,
+            username=wish.username.strip(),
+            passphrase=wish.passphrase,
+            recovery_key=wish.recovery_key,
+        )
