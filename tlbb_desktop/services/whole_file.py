@@ -33,7 +33,10 @@ def write_whole(path: Path, content: bytes) -> None:
         if problem.errno in _FULL:
             raise StorageFull from problem
         raise Refused(
-            N_("The file {name} could not be written; nothing else was changed. Close it if it is open, or choose another place."),
+            N_(
+                "The file {name} could not be written; nothing else was changed."
+                " Close it if it is open, or choose another place."
+            ),
             name=path.name or str(path),
         ) from problem
     finally:
