@@ -7,9 +7,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from random import Random
 
-from tlbb_desktop.domain.clock import CAMBODIA
-from tlbb_desktop.domain.staff import Actor, Role
-from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.demonstration.cast import (
     CLASSES,
     FIRST_DAY,
@@ -20,6 +17,9 @@ from tlbb_desktop.demonstration.cast import (
     invent_people,
 )
 from tlbb_desktop.demonstration.school import School
+from tlbb_desktop.domain.clock import CAMBODIA
+from tlbb_desktop.domain.staff import Actor, Role
+from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.services.entering import Unlocked
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.staff import NewMember

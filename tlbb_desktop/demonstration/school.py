@@ -8,13 +8,13 @@ from itertools import groupby
 from random import Random
 from typing import TYPE_CHECKING
 
+from tlbb_desktop.demonstration.cast import DAY, FIRST_DAY, LAST_DAY, DemoClass, DemoPerson
+from tlbb_desktop.demonstration.habits import CANCEL_CHANCE, LOCKDOWN_CHANCE, Habit, invent_mark
 from tlbb_desktop.domain.attendance import MarkCode, ReasonUse, SessionRow, SessionState
 from tlbb_desktop.domain.classes import TrainingClass
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import CustodyStay, Identity, PersonKind, PersonRecord, PersonStatus
 from tlbb_desktop.domain.register import SetMark, SetSession
-from tlbb_desktop.demonstration.cast import DAY, FIRST_DAY, LAST_DAY, DemoClass, DemoPerson
-from tlbb_desktop.demonstration.habits import CANCEL_CHANCE, LOCKDOWN_CHANCE, Habit, invent_mark
 from tlbb_desktop.wiring import Desk
 
 if TYPE_CHECKING:

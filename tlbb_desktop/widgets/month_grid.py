@@ -146,9 +146,9 @@ class MonthGrid(QFrame):
 
     def arrange(self) -> None:
         """Give each column to its view and the width that its content needs; call after the columns changed."""
+        if self._frozen_left == 0:
+            return  # no model is shown yet
         model = self.cells.model()
-        if model is None:
-            return
         count = model.columnCount()
         first_right = count - self._frozen_right
         for column in range(count):

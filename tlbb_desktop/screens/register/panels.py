@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import time
 
 from PySide6.QtCore import QEvent, QTime, Signal
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTimeEdit, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.attendance import Reason, SessionRow, SessionState
@@ -108,7 +109,7 @@ class SessionPanel(QFrame):
         if form.cancelledButton.isChecked():
             wish = SetSession(self._session.id, SessionState.CANCELLED, reason_id=form.reasonBox.currentData())
         else:
-            starts, ends = form.fromEdit.time().toPython(), form.toEdit.time().toPython()
+            starts, ends = _time_of(form.fromEdit), _time_of(form.toEdit)
             wish = SetSession(
                 self._session.id,
                 SessionState.HELD,
@@ -116,6 +117,10 @@ class SessionPanel(QFrame):
                 real_ends=None if ends == self._session.ends else ends,
             )
         self.kept.emit(wish)
+
+
+def _time_of(edit: QTimeEdit) -> time:
+    return time(edit.time().hour(), edit.time().minute())
 
 
 class WordsPanel(QFrame):

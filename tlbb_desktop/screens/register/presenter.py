@@ -154,7 +154,7 @@ class RegisterPresenter:
         ]
 
     def story(self, row: int, column: int) -> tuple[MarkStory, ...]:
-        """History of a cell, newest first; empty on a holiday."""
+        """History of a cell, oldest first; empty on a holiday."""
         session = self.columns[column].session
         return self._desk.attendance.story(session.id, self.learners[row].person_id) if session else ()
 

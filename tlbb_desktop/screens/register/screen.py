@@ -26,7 +26,14 @@ from tlbb_desktop.screens.register.grid_model import LEFT, RIGHT, RegisterModel
 from tlbb_desktop.screens.register.keys import RegisterKeys
 from tlbb_desktop.screens.register.panels import Legend, SessionPanel, WordsPanel
 from tlbb_desktop.screens.register.presenter import Cell, RegisterPresenter
-from tlbb_desktop.screens.register.words import REGISTER_KEYS, count_words, day_words, empty_words, key_words
+from tlbb_desktop.screens.register.words import (
+    REGISTER_KEYS,
+    count_words,
+    day_words,
+    empty_words,
+    key_words,
+    story_words,
+)
 from tlbb_desktop.widgets.destinations import OpenRegister
 from tlbb_desktop.widgets.mark_delegate import MarkDelegate
 from tlbb_desktop.widgets.page import Page
@@ -137,7 +144,14 @@ class RegisterScreen(Page):
         delegate = MarkDelegate(self._model.look, self._presenter.last_five, DOTS_COLUMN, grid)
         grid.show_model(self._model, delegate, self._model.title, left=LEFT, right=RIGHT)
         grid.cells.setAccessibleName(_("Marks of the month"))
-        self._keys = RegisterKeys(self._mark, self._digit, self._plain_keys(), self._control_keys())
+        plain = {
+            Key.Key_H: self._ask_session,
+            Key.Key_G: self._ask_gone,
+            Key.Key_F2: self._ask_note,
+            Key.Key_Slash: self.start_find,
+        }
+        control = {Key.Key_Return: self._rest_present, Key.Key_Enter: self._rest_present, Key.Key_D: self._fill_down}
+        self._keys = RegisterKeys(self._mark, self._digit, plain, control)
         grid.cells.typed.connect(self._keys.take)
         grid.cells.moved.connect(self._cursor_moved)
         grid.cells.horizontalHeader().sectionDoubleClicked.connect(self._ask_session)
@@ -155,21 +169,6 @@ class RegisterScreen(Page):
         for panel in (self._session_panel, self._note_panel, self._guest_panel):
             panel.closed.connect(self._back_to_grid)
         changes.changed.connect(self._something_changed)
-
-    def _plain_keys(self) -> dict[Qt.Key, Callable[[], None]]:
-        return {
-            Key.Key_H: self._ask_session,
-            Key.Key_G: self._ask_gone,
-            Key.Key_F2: self._ask_note,
-            Key.Key_Slash: self.start_find,
-        }
-
-    def _control_keys(self) -> dict[Qt.Key, Callable[[], None]]:
-        return {
-            Key.Key_Return: self._rest_present,
-            Key.Key_Enter: self._rest_present,
-            Key.Key_D: self._fill_down,
-        }
 
     def _mark(self, code: MarkCode | None) -> None:
         cells = self._chosen_days()
@@ -326,6 +325,13 @@ class RegisterScreen(Page):
         self._form.dayLabel.setText(day_words(self._presenter, day) if day is not None else "")
         self._form.countsLabel.setText(count_words(self._presenter, day) if day is not None else "")
         self._legend.show_keys(key_words(self._presenter))
+        self._show_story()
+
+    def _show_story(self) -> None:
+        here = self._current_cell()
+        newest, all_lines = story_words(self._presenter, *here) if here else ("", "")
+        self._form.storyLabel.setText(newest)
+        self._form.storyLabel.setToolTip(all_lines)
 
     def _back_to_grid(self) -> None:
         self._presenter.forget_amending()

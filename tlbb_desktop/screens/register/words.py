@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tlbb_desktop.domain.attendance import MARK_NAMES, UNMARKED_NAME, MarkCode, ReasonUse, SessionState
+from tlbb_desktop.domain.register import MarkStory
 from tlbb_desktop.i18n.catalog import _, _p, language
-from tlbb_desktop.i18n.days import day_in_words, digits, time_text
+from tlbb_desktop.i18n.days import day_in_words, digits, moment_text, time_text
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.screens.register.columns import mark_words, reason_words
 from tlbb_desktop.screens.register.presenter import RegisterPresenter
@@ -57,6 +58,17 @@ def count_words(presenter: RegisterPresenter, day: int) -> str:
     if counts.get(None):
         parts.append(f"{_(UNMARKED_NAME)} {digits(counts[None])}")
     return "   ".join(parts)
+
+
+def story_words(presenter: RegisterPresenter, row: int, day: int) -> tuple[str, str]:
+    """Who made the mark of a cell and when, and every earlier state of it, one a line."""
+    lines = [_story_line(each) for each in reversed(presenter.story(row, day))]
+    return (lines[0], "\n".join(lines)) if lines else ("", "")
+
+
+def _story_line(story: MarkStory) -> str:
+    words = _(MARK_NAMES[story.code]) if story.code else _p("mark", "cleared")
+    return f"{words} · {moment_text(story.at)} · {story.by}"
 
 
 def key_words(presenter: RegisterPresenter) -> list[tuple[str, str]]:

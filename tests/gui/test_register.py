@@ -1,0 +1,206 @@
+"""The register by keyboard, in the real page over a real record."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tlbb_desktop.domain.attendance import MarkCode, SessionState
+from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
+from tlbb_desktop.domain.clock import SystemClock, WorkingDayClock
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.people import CustodyStay, Names, PersonKind, PersonRecord, PersonStatus, Sex
+from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.screens.register.grid_model import LEFT
+from tlbb_desktop.screens.register.screen import RegisterScreen
+from tlbb_desktop.widgets.destinations import OpenRegister
+from tlbb_desktop.wiring import Desk, open_desk
+
+MONDAY = date(2026, 11, 16)
+NOVEMBER = Month(2026, 11)
+FAMILIES = ("ឡុង", "គឹម", "ចាន់", "ខៀវ", "សុខ")
+
+
+@pytest.fixture
+def desk(home, unlocked) -> Desk:
+    return open_desk(home, unlocked, WorkingDayClock(SystemClock(), MONDAY))
+
+
+@pytest.fixture
+def class_id(desk: Desk) -> int:
+    prison = desk.prisons.own()
+    class_id = desk.classes.save(
+        TrainingClass(
+            id=None,
+            code="SR-MOTO",
+            course_id=desk.classes.course_named("moto"),
+            prison_id=prison.id,
+            trainer_id=None,
+            starts_on=date(2026, 11, 2),
+            ends_on=date(2026, 12, 31),
+            timetable=tuple(TimetableSlot(Weekday(day), time(8), time(11)) for day in range(4)),
+        )
+    )
+    for number, family in enumerate(FAMILIES, 1):
+        desk.people.save(
+            PersonRecord(
+                id=None,
+                code=f"SR-{number:03d}",
+                names=Names(family, "ដារ៉ា", "", "", "តូច" if family == "ខៀវ" else ""),
+                sex=Sex.MALE,
+                kind=PersonKind.PARTICIPANT,
+                status=PersonStatus.IN_TRAINING,
+                stays=(CustodyStay(prison.id, date(2026, 1, 5)),),
+            )
+        )
+    desk.classes.enrol(class_id)
+    return class_id
+
+
+@pytest.fixture
+def page(qtbot, desk: Desk, tasks, class_id: int) -> RegisterScreen:
+    page = RegisterScreen(desk, tasks, ChangeSignal())
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.open(OpenRegister(class_id, NOVEMBER))
+    return page
+
+
+def press(page: RegisterScreen, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    for key in keys:
+        QTest.keyClick(page._form.grid.cells, key, modifiers)
+
+
+def on_disk(desk: Desk, class_id: int, day: date = MONDAY) -> list[MarkCode | None]:
+    """The marks of a day as the record has them, in the order of the roster."""
+    register = desk.attendance.register(class_id, NOVEMBER)
+    session = next(session for session in register.sessions if session.day == day)
+    found = [register.marks.get((session.id, learner.person_id)) for learner in register.learners]
+    return [mark.code if mark else None for mark in found]
+
+
+def test_the_page_opens_on_the_first_unmarked_learner_of_today(page):
+    row, column = page._form.grid.current()
+    assert (row, page._presenter.columns[column - LEFT].day) == (0, MONDAY)
+
+
+def test_learners_stand_in_khmer_order_with_their_nickname(page):
+    names = [page._model.index(row, 1).data() for row in range(5)]
+    assert names == ["ខៀវ ដារ៉ា (តូច)", "គឹម ដារ៉ា", "ចាន់ ដារ៉ា", "សុខ ដារ៉ា", "ឡុង ដារ៉ា"]
+
+
+def test_a_mark_is_on_the_disk_before_the_next_key(page, desk, class_id):
+    press(page, Qt.Key.Key_P)
+    assert on_disk(desk, class_id) == [MarkCode.PRESENT, None, None, None, None]
+    press(page, Qt.Key.Key_A)
+    assert on_disk(desk, class_id) == [MarkCode.PRESENT, MarkCode.ABSENT, None, None, None]
+
+
+def test_each_mark_moves_down_and_rest_present_fills_only_unset_cells(page, desk, class_id):
+    press(page, Qt.Key.Key_A, Qt.Key.Key_L)
+    press(page, Qt.Key.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
+    present = MarkCode.PRESENT
+    assert on_disk(desk, class_id) == [MarkCode.ABSENT, MarkCode.LATE, present, present, present]
+
+
+def test_digits_amend_the_minutes_and_the_reason_of_the_mark_just_made(page, desk, class_id):
+    press(page, Qt.Key.Key_L, Qt.Key.Key_2, Qt.Key.Key_5, Qt.Key.Key_E, Qt.Key.Key_1)
+    late, excused = page._presenter.mark_at(0, column_of(page)), page._presenter.mark_at(1, column_of(page))
+    assert (late.code, late.minutes) == (MarkCode.LATE, 25)
+    assert page._presenter.reasons[excused.reason_id].code == "sick"
+    assert on_disk(desk, class_id)[:2] == [MarkCode.LATE, MarkCode.EXCUSED]
+
+
+def column_of(page: RegisterScreen) -> int:
+    return next(number for number, column in enumerate(page._presenter.columns) if column.day == MONDAY)
+
+
+def test_the_khmer_keyboard_marks_by_the_place_of_the_key(page, desk, class_id):
+    QTest.sendKeyEvent(
+        QTest.KeyAction.Click, page._form.grid.cells, Qt.Key(0x1795), "ផ", Qt.KeyboardModifier.NoModifier
+    )
+    assert on_disk(desk, class_id)[0] is MarkCode.PRESENT
+
+
+def test_a_block_is_marked_by_one_key_and_undone_as_one_act(page, desk, class_id):
+    press(page, Qt.Key.Key_Down, Qt.Key.Key_Down, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    press(page, Qt.Key.Key_A)
+    assert on_disk(desk, class_id).count(MarkCode.ABSENT) == 3
+    page.undo()
+    assert on_disk(desk, class_id) == [None] * 5
+    page.redo()
+    assert on_disk(desk, class_id).count(MarkCode.ABSENT) == 3
+
+
+def test_fill_down_copies_the_mark_above(page, desk, class_id):
+    press(page, Qt.Key.Key_A)
+    press(page, Qt.Key.Key_D, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert on_disk(desk, class_id)[:2] == [MarkCode.ABSENT, MarkCode.ABSENT]
+
+
+def test_backspace_clears_and_the_earlier_mark_stays_readable(page, desk, class_id):
+    press(page, Qt.Key.Key_A, Qt.Key.Key_Up, Qt.Key.Key_Backspace)
+    assert on_disk(desk, class_id)[0] is None
+    assert [story.code for story in page._presenter.story(0, column_of(page))] == [MarkCode.ABSENT, None]
+
+
+def test_totals_and_percent_follow_each_key(page):
+    last = page._model.columnCount() - 1
+    assert page._model.index(0, last).data() == "–"
+    press(page, Qt.Key.Key_A)
+    assert page._model.index(0, last).data().startswith("0")
+    assert page._model.index(0, last - 2).data() == "1"
+
+
+def test_a_future_day_refuses_a_mark_and_says_why(page, qtbot):
+    page._form.grid.go(0, column_of(page) + 1 + LEFT)
+    with qtbot.waitSignal(page.troubled, timeout=1000):
+        press(page, Qt.Key.Key_P)
+
+
+def test_a_session_is_cancelled_with_a_reason_in_its_panel(page, desk, class_id):
+    press(page, Qt.Key.Key_H)
+    form = page._session_panel._form
+    form.cancelledButton.setChecked(True)
+    QTest.keyClick(page._session_panel, Qt.Key.Key_Return)
+    session = page._presenter.columns[column_of(page)].session
+    assert session.state is SessionState.CANCELLED
+    assert session.reason_id is not None
+
+
+def test_a_guest_gets_a_row_of_the_day_only(page):
+    page._guest_panel.kept.emit("ស៊ិន វីរៈ", "មកពីអគារ ខ")
+    guest = page._presenter.learners[-1]
+    assert guest.guest
+    assert guest.enrolled_on(MONDAY)
+    assert not guest.enrolled_on(date(2026, 11, 12))
+
+
+def test_typing_part_of_a_name_finds_the_row_in_any_encoding(page):
+    page._form.findEdit.setText("ឡុង​ដារ៉ា")
+    QTest.keyClick(page._form.findEdit, Qt.Key.Key_Return)
+    assert page._form.grid.current()[0] == 4
+
+
+def test_every_cell_can_be_read_aloud(page):
+    press(page, Qt.Key.Key_A)
+    role = Qt.ItemDataRole.AccessibleTextRole
+    words = page._model.index(0, column_of(page) + LEFT).data(role)
+    assert "ខៀវ ដារ៉ា" in words
+    assert "Absent" in words
+    for row in range(page._model.rowCount()):
+        for column in range(page._model.columnCount()):
+            assert page._model.index(row, column).data(role), (row, column)
+
+
+def test_the_place_of_the_cursor_comes_back_from_a_draft(page):
+    press(page, Qt.Key.Key_P, Qt.Key.Key_P)
+    draft = page.draft()
+    page._form.grid.go(0, LEFT)
+    page.take_draft(draft)
+    assert page._form.grid.current() == (2, column_of(page) + LEFT)
