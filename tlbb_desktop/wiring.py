@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from tlbb_desktop.domain.clock import Clock, SystemClock
+from tlbb_desktop.domain.clock import Clock, SystemClock, WorkingDayClock
 from tlbb_desktop.domain.staff import Actor
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.attendance import AttendanceService
@@ -18,6 +19,7 @@ from tlbb_desktop.services.drafts import DraftService
 from tlbb_desktop.services.entering import Unlocked
 from tlbb_desktop.services.gazetteer import Gazetteer
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.integrity import IntegrityService
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
 from tlbb_desktop.services.people import PeopleService
@@ -47,6 +49,8 @@ class Desk:
     backups: BackupService
     drafts: DraftService
     audit: AuditService
+    integrity: IntegrityService
+    room: DiskRoom
 
     @property
     def actor(self) -> Actor:
@@ -88,6 +92,9 @@ def open_desk(
         room=room,
     )
     settings = SettingsService(office)
+    plays_on = settings.get("plays_on")
+    if clock is None and plays_on is not None:  # the demonstration plays on its own day
+        office.clock = WorkingDayClock(SystemClock(), date.fromisoformat(plays_on))
     prisons = PrisonService(office, settings)
     gazetteer = Gazetteer()
     people = PeopleService(office, prisons)
@@ -108,4 +115,6 @@ def open_desk(
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),
         audit=AuditService(office),
+        integrity=IntegrityService(office, holder),
+        room=room,
     )

@@ -8,7 +8,9 @@ import shutil
 import pytest
 from sqlalchemy import text
 
+from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.data import backup as backup_file
+from tlbb_desktop.data.engine import connect
 from tlbb_desktop.domain.errors import BadFile, NotPermitted, Refused, StorageDamaged, StorageFull, WrongPassphrase
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.permissions import Action
@@ -19,7 +21,6 @@ from tlbb_desktop.services.removable_media import removable_media
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.services.vault import HomeState, home_state, unlock
 from tlbb_desktop.wiring import open_desk
-from tests.programme import MANAGER, PASSPHRASE
 
 NEXT = "orange ladder quiet seven"
 
@@ -203,10 +204,11 @@ def test_a_stop_between_the_renames_of_a_restore_leaves_an_empty_home(made, tmp_
     unlock(new, MANAGER, PASSPHRASE).store.close()
 
 
-def test_a_backup_beside_a_writer_is_whole(desk, stick):
+def test_a_copy_beside_a_writer_holds_what_was_committed(home, desk, unlocked, tmp_path):
+    keys = unlocked.record_keys
     with desk.office.act(Action.SETTINGS_WRITE) as act:
-        act.record("setting", "half")
-        made = desk.backups
-        with pytest.raises(Exception, match="busy"):
-            made.create(stick)
-    assert desk.backups.verify(next(stick.iterdir())).opened
+        act.session.execute(text("DELETE FROM setting"))
+        backup_file.snapshot(home.database, keys.db_key, keys.db_salt, tmp_path / "copy.db")
+    copy = connect(tmp_path / "copy.db", keys.db_key, keys.db_salt)
+    assert copy.execute("SELECT count(*) FROM setting").fetchone()[0] > 0
+    copy.close()

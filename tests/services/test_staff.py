@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.data import durable, rekey
 from tlbb_desktop.data.models import Person, PersonIdentity
 from tlbb_desktop.data.models.vocabulary import new_uuid
@@ -16,7 +17,6 @@ from tlbb_desktop.services import rekeying
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.services.vault import members, unlock, unlock_with_slip
 from tlbb_desktop.wiring import open_desk
-from tests.programme import MANAGER, PASSPHRASE
 
 THEIRS = "kite window mango pencil"
 NEXT = "orange ladder quiet seven"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -13,35 +15,53 @@ from tlbb_desktop.domain.errors import StorageDamaged
 FIRST_VERSION = 1
 
 
-def check_file(path: Path, key: bytes, salt: bytes) -> None:
-    """Check every page's own MAC, the structure, the references and the row versions of a closed or open database.
+class FileCheck(StrEnum):
+    """What is checked of a database file."""
 
-    The write-ahead log is taken in first: without that ``cipher_integrity_check`` gives false alarms.
+    PAGES = "pages"
+    STRUCTURE = "structure"
+    REFERENCES = "references"
+    VERSIONS = "versions"
+
+
+def failed_checks(path: Path, key: bytes, salt: bytes) -> tuple[FileCheck, ...]:
+    """The checks that the database does not pass: each page's own MAC, the structure, references, row versions.
+
+    The write-ahead log is taken in first: without that ``cipher_integrity_check`` gives false alarms. Where not even
+    the first page can be read, every check has failed.
 
     Raises:
-        StorageDamaged: one of the checks fails, or *key* does not open the file.
         StorageLocked: somebody keeps writing.
     """
     if not path.is_file():
+        return tuple(FileCheck)
+    try:
+        with driver_errors_explained():
+            connection = connect(path, key, salt)
+            try:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return tuple(_failed(connection))
+            finally:
+                connection.close()
+    except StorageDamaged:
+        return tuple(FileCheck)
+
+
+def check_file(path: Path, key: bytes, salt: bytes) -> None:
+    """Raise StorageDamaged unless the database passes every check of :func:`failed_checks`."""
+    if failed_checks(path, key, salt):
         raise StorageDamaged
-    with driver_errors_explained():
-        connection = connect(path, key, salt)
-        try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if not _is_whole(connection):
-                raise StorageDamaged
-        finally:
-            connection.close()
 
 
-def _is_whole(connection: Any) -> bool:
+def _failed(connection: Any) -> Iterator[FileCheck]:
     if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
-        return False
+        yield FileCheck.PAGES
     if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
-        return False
+        yield FileCheck.STRUCTURE
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-        return False
-    return not any(_has_bad_version(connection, table) for table in _versioned_tables(connection))
+        yield FileCheck.REFERENCES
+    if any(_has_bad_version(connection, table) for table in _versioned_tables(connection)):
+        yield FileCheck.VERSIONS
 
 
 def _versioned_tables(connection: Any) -> list[str]:

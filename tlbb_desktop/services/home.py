@@ -64,6 +64,11 @@ class Home:
         return self.path / "logs"
 
     @property
+    def tries(self) -> Path:
+        """The count of wrong passphrases, for the back-off."""
+        return self.path / "tries.json"
+
+    @property
     def failed_logins(self) -> Path:
         """Failed logins that wait for somebody who can write them into the audit."""
         return self.path / "failed-logins.jsonl"
@@ -103,7 +108,10 @@ class Home:
         if not self.path.exists() or (self.unfinished.exists() and not self.has_keyring):
             return True
         allowed = {self.logs.name, self.window_lock.name, self.window_memory.name}
-        return all(entry.name in allowed for entry in self.path.iterdir())
+        return all(entry.name in allowed or self._is_bare_folder(entry) for entry in self.path.iterdir())
+
+    def _is_bare_folder(self, entry: Path) -> bool:
+        return entry in {self.backups, self.exchange} and not any(entry.iterdir())
 
     def make_folders(self) -> None:
         """Make the directory and its folders, closed to other accounts where the system knows that."""

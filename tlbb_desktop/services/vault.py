@@ -219,7 +219,7 @@ def _keyring(home: Home) -> Keyring:
 
 def _guarded(home: Home, account: str, clock: Clock, attempt: Callable[[], _Opened]) -> _Opened:
     """Run *attempt* unless it comes too soon after wrong ones; count and queue a wrong one."""
-    tries = Tries(home.path, clock)
+    tries = Tries(home.tries, clock)
     tries.check(account)
     try:
         opened = attempt()

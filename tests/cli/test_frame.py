@@ -1,0 +1,216 @@
+"""The command line as scripts use it: exit codes, one sentence, nothing left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.programme import MANAGER, PASSPHRASE
+from tlbb_desktop import cli
+from tlbb_desktop.__main__ import place_of_command
+from tlbb_desktop.cli import vault as vault_commands
+from tlbb_desktop.i18n import catalog
+from tlbb_desktop.security import kdf
+
+NEXT = "orange ladder quiet seven"
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards():
+    yield
+    catalog.activate("en")
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    file = tmp_path / "secret.txt"
+    file.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def run(home, secret, capsys):
+    """Run a command as the manager; gives exit code, output, and what was said beside it."""
+
+    def run(*arguments: str, file: Path | None = None) -> tuple[int, str, str]:
+        before = ["--home", str(home.path), "--user", MANAGER, "--passphrase-file", str(file or secret), "--lang", "en"]
+        code = cli.main([*before, *map(str, arguments)])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def test_init_makes_a_programme_that_its_manager_opens(tmp_path, secret, capsys, monkeypatch):
+    monkeypatch.setattr(kdf, "calibrate", lambda: kdf.FLOOR)
+    at = ["--home", str(tmp_path / "new")]
+    recovery = tmp_path / "recovery.txt"
+    wishes = ["--prison", "sr", "--manager", MANAGER, "--passphrase-file", str(secret)]
+    assert cli.main([*at, "init", *wishes, "--recovery-file", str(recovery)]) == 0
+    assert len(recovery.read_text().strip().split("-")) == 8
+    capsys.readouterr()
+    assert cli.main([*at, "--user", MANAGER, "--passphrase-file", str(secret), "staff", "list", "--json"]) == 0
+    (manager,) = json.loads(capsys.readouterr().out)
+    assert manager == {
+        "username": MANAGER,
+        "name": MANAGER,
+        "role": "manager",
+        "admin_duty": True,
+        "active": True,
+        "prisons": ["SR"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("prison", "manager", "passphrase"),
+    [("XX", MANAGER, PASSPHRASE), ("SR", "", PASSPHRASE), ("SR", MANAGER, "1234")],
+)
+def test_an_init_that_is_refused_leaves_nothing(tmp_path, capsys, monkeypatch, prison, manager, passphrase):
+    monkeypatch.setattr(kdf, "calibrate", lambda: kdf.FLOOR)
+    secret, recovery, new = tmp_path / "s.txt", tmp_path / "recovery.txt", tmp_path / "new"
+    secret.write_text(passphrase)
+    wishes = ["--prison", prison, "--manager", manager, "--passphrase-file", str(secret)]
+    assert cli.main(["--home", str(new), "init", *wishes, "--recovery-file", str(recovery)]) == 1
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+    assert not recovery.exists()
+    assert not list(new.glob("*.db"))
+
+
+def test_init_leaves_a_programme_that_is_there_alone(run, home, tmp_path, secret):
+    before = home.database.read_bytes()
+    wishes = ["--prison", "SR", "--manager", "vanna", "--passphrase-file", str(secret)]
+    code, _, said = run("init", *wishes, "--recovery-file", str(tmp_path / "r.txt"))
+    assert (code, home.database.read_bytes()) == (1, before)
+    assert "Nothing was changed" in said
+
+
+def test_staff_is_added_and_listed(run, tmp_path):
+    theirs = tmp_path / "theirs.txt"
+    theirs.write_text(NEXT)
+    slip = tmp_path / "slip.txt"
+    given = ["--role", "social-worker", "--passphrase-file", theirs, "--slip-file", slip]
+    code, _, said = run("staff", "add", "sophea", "--name", "សុភា", *given)
+    assert (code, said) == (0, "")
+    assert len(slip.read_text().strip().split("-")) == 4
+    code, output, _ = run("staff", "list")
+    assert "sophea\tសុភា\tSocial worker\tSR" in output
+
+
+def test_a_backup_is_made_verified_and_restored(run, home, tmp_path, secret, capsys):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert run("backup", "create", stick)[0] == 0
+    (made,) = stick.iterdir()
+    code, output, _ = run("backup", "verify", made)
+    assert (code, "passed its checks" in output) == (0, True)
+    assert cli.main(["--lang", "en", "backup", "verify", str(made)]) == 0
+    new = ["--home", str(tmp_path / "new"), "--user", MANAGER, "--passphrase-file", str(secret)]
+    assert cli.main([*new, "backup", "restore", str(made)]) == 0
+    assert cli.main([*new, "check"]) == 0
+    assert run("backup", "restore", made)[0] == 1
+
+
+def test_the_recovery_key_restores_too(run, tmp_path, recovery_key):
+    made = tmp_path / "made.tlbb"
+    assert run("backup", "create", made)[0] == 0
+    code_file = tmp_path / "recovery.txt"
+    code_file.write_text(recovery_key.lower().replace("-", " "))
+    new = ["--home", str(tmp_path / "new")]
+    assert cli.main([*new, "backup", "restore", str(made), "--recovery-file", str(code_file)]) == 0
+
+
+def test_a_damaged_backup_ends_with_3_and_another_file_with_1(run, tmp_path):
+    made = tmp_path / "made.tlbb"
+    run("backup", "create", made)
+    content = bytearray(made.read_bytes())
+    content[-100] ^= 1
+    made.write_bytes(content)
+    assert run("backup", "verify", made)[0] == 3
+    (tmp_path / "letter.txt").write_text("hello")
+    assert run("backup", "verify", tmp_path / "letter.txt")[0] == 1
+    assert run("backup", "verify", tmp_path / "none.tlbb")[0] == 1
+
+
+def test_a_sound_record_passes_every_check(run):
+    code, output, _ = run("check", "--json")
+    assert code == 0
+    assert set(json.loads(output).values()) == {True}
+    assert len(json.loads(output)) == 6
+
+
+def test_a_damaged_record_ends_with_3(run, home):
+    content = bytearray(home.database.read_bytes())
+    content[len(content) * 3 // 4] ^= 1
+    home.database.write_bytes(content)
+    code, _, said = run("check")
+    assert code == 3
+    assert "backup" in said
+
+
+def test_a_wrong_passphrase_ends_with_4_and_so_does_the_wait_after_it(run, tmp_path):
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text(NEXT)
+    assert [run("staff", "list", file=wrong)[0] for _ in range(4)] == [4, 4, 4, 4]
+    code, _, said = run("staff", "list")
+    assert code == 4
+    assert "Wait" in said
+
+
+def test_trouble_is_one_sentence_in_the_language_that_was_asked_for(home, secret, capsys, tmp_path):
+    missing = str(tmp_path / "none.tlbb")
+    cli.main(["--home", str(home.path), "--lang", "en", "backup", "verify", missing])
+    english = capsys.readouterr().err
+    assert english.count("\n") == 1
+    assert "cannot be read" in english
+
+
+def test_a_passphrase_file_that_is_missing_or_no_text_is_told(run, tmp_path):
+    assert run("check", file=tmp_path / "none.txt")[0] == 1
+    (tmp_path / "picture.txt").write_bytes(b"\xff\xfe\x00\x81")
+    assert run("check", file=tmp_path / "picture.txt")[0] == 1
+
+
+def test_a_fault_of_the_program_becomes_a_log_and_one_sentence(run, home, monkeypatch):
+    def fail(*_args):
+        raise ZeroDivisionError("name of a child")
+
+    monkeypatch.setattr(vault_commands.CommandSession, "desk", fail)
+    code, output, said = run("check")
+    assert (code, output) == (1, "")
+    assert "Traceback" not in said
+    log = (home.logs / "commands.log").read_text()
+    assert "ZeroDivisionError" in log
+    assert "child" not in log + said
+
+
+@pytest.mark.parametrize("wrong", [["dance"], ["--lang", "xx", "check"], ["staff"], []])
+def test_a_command_line_that_nobody_understands_ends_with_2(wrong, capsys):
+    assert cli.main(wrong) == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_commands_load_no_qt():
+    listing = "[name for name in sys.modules if 'PySide' in name or 'alchemy' in name]"
+    loaded = f"import sys, tlbb_desktop.cli; print({listing})"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True, env=os.environ)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        ([], None),
+        (["--home", "check", "--lang=km"], None),
+        (["--home", "somewhere", "check"], 2),
+        (["--painted"], None),
+        (["--user", "sokha", "--help"], 2),
+        (["tour", "--out", "x"], 0),
+    ],
+)
+def test_without_a_command_the_window_opens(arguments, place):
+    assert place_of_command(arguments) == place

@@ -1,0 +1,111 @@
+"""The same services without a window and without Qt."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tlbb_desktop.cli import demo, vault
+from tlbb_desktop.cli.frame import CommandSession
+from tlbb_desktop.domain.clock import SystemClock
+from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.i18n import catalog
+from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.sentences import explain
+from tlbb_desktop.services.fault_log import note_fault
+from tlbb_desktop.services.home import Home, default_home
+from tlbb_desktop.services.window_memory import read_memory
+
+AREAS = (vault, demo,)
+DONE, FAULT, USAGE, STOPPED = 0, 1, 2, 130
+
+_Run = Callable[[CommandSession, argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        argv: arguments without the program's name; those of the process when None.
+
+    Returns:
+        0 done, 1 refused, 2 usage, 3 data damaged, 4 wrong passphrase or no permission.
+    """
+    _speak_utf8()
+    try:
+        options = _parser().parse_args(argv)
+    except SystemExit as stop:  # argparse has said what is wrong
+        return stop.code if isinstance(stop.code, int) else USAGE
+    home = Home(options.global_home or default_home())
+    language = _activate(options.global_lang or _language_of(home))
+    programme_language = options.global_lang or catalog.KHMER
+    with CommandSession(
+        home, options.global_user, options.global_passphrase_file, language, programme_language
+    ) as session:
+        return _run(session, options)
+
+
+def _run(session: CommandSession, options: argparse.Namespace) -> int:
+    run: _Run = options.run
+    try:
+        return run(session, options)
+    except TlbbError as error:
+        _debug()
+        session.warn(explain(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:  # whoever read our output has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:  # noqa: BLE001 - the last stop: a fault of the program becomes a log and a sentence
+        _debug()
+        log = note_fault(session.home, error, SystemClock().now())
+        session.warn(_("The program itself failed. What was saved is safe. Please report this."))
+        if log:
+            session.warn(str(log))
+        return FAULT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tlbb-desktop", description="Without a command, tlbb-desktop opens its window.", allow_abbrev=False
+    )
+    parser.add_argument("--home", dest="global_home", type=Path, metavar="DIR", help="where the programme lies")
+    parser.add_argument("--user", dest="global_user", default="", metavar="NAME", help="login name")
+    parser.add_argument("--passphrase-file", dest="global_passphrase_file", type=Path, metavar="FILE")
+    parser.add_argument("--lang", dest="global_lang", choices=catalog.LANGUAGES, help="language of messages")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for area in AREAS:
+        area.add_commands(commands)
+    return parser
+
+
+def _language_of(home: Home) -> str:
+    """The home's language, which its window remembers; English where there is no home yet."""
+    return read_memory(home).language if home.window_memory.exists() else catalog.SOURCE_LANGUAGE
+
+
+def _activate(language: str) -> str:
+    try:
+        catalog.activate(language)
+    except FileNotFoundError:  # a source tree whose catalogue was not built
+        catalog.activate(catalog.SOURCE_LANGUAGE)
+    return catalog.language()
+
+
+def _speak_utf8() -> None:
+    """Windows gives programs a code page that has no Khmer."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _debug() -> None:
+    if os.environ.get("TLBB_DEBUG") == "1":
+        traceback.print_exc()

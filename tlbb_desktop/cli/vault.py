@@ -1,0 +1,208 @@
+"""Commands about the programme as a whole: init, staff, backup, check."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tlbb_desktop.cli.frame import CommandSession, read_secret
+from tlbb_desktop.domain.errors import Refused, StorageDamaged, UsageError
+from tlbb_desktop.domain.staff import ROLE_NAMES, Role
+from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.days import moment_text
+from tlbb_desktop.i18n.marks import N_
+
+if TYPE_CHECKING:
+    from tlbb_desktop.services.backups import BackupInfo
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``init``, ``staff``, ``backup`` and ``check``."""
+    _add_init(commands)
+    _add_staff(commands)
+    _add_backup(commands)
+    check = commands.add_parser("check", help="check record, audit chain and keyring")
+    check.add_argument("--json", action="store_true", help="print the checks as JSON")
+    check.set_defaults(run=_check)
+
+
+def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    init = commands.add_parser("init", help="make a new programme in an empty home")
+    init.add_argument("--prison", required=True, metavar="CODE", help="the home's prison, such as SR")
+    init.add_argument("--manager", required=True, metavar="NAME", help="login name of the first manager")
+    init.add_argument("--manager-name", default="", metavar="NAME", help="the manager's name as it is shown")
+    init.add_argument("--passphrase-file", dest="new_passphrase_file", type=Path, metavar="FILE")
+    init.add_argument("--recovery-file", required=True, type=Path, metavar="FILE", help="where the recovery key goes")
+    init.set_defaults(run=_init)
+
+
+def _add_staff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    staff = commands.add_parser("staff", help="members of staff").add_subparsers(required=True, metavar="ACT")
+    add = staff.add_parser("add", help="add a member of staff")
+    add.add_argument("name", metavar="NAME", help="login name")
+    add.add_argument("--role", required=True, type=_role, metavar="ROLE", help=", ".join(Role))
+    add.add_argument("--name", dest="shown_name", default="", metavar="NAME", help="name as it is shown")
+    add.add_argument("--prison", action="append", default=[], metavar="CODE", help="theirs; may be given again")
+    add.add_argument("--admin-duty", action="store_true", help="also keeps users, keys and backups")
+    add.add_argument("--passphrase-file", dest="new_passphrase_file", required=True, type=Path, metavar="FILE")
+    add.add_argument("--slip-file", type=Path, metavar="FILE", help="make a reset slip and write it there")
+    add.set_defaults(run=_staff_add)
+    listing = staff.add_parser("list", help="list the members of staff")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run=_staff_list)
+
+
+def _add_backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    backup = commands.add_parser("backup", help="make, check or restore backups").add_subparsers(
+        required=True, metavar="ACT"
+    )
+    create = backup.add_parser("create", help="make a backup")
+    create.add_argument("destination", type=Path, metavar="DEST", help="a folder, or a file that ends with .tlbb")
+    create.set_defaults(run=_backup_create)
+    verify = backup.add_parser("verify", help="check a backup; with --user also the record inside")
+    verify.add_argument("file", type=Path, metavar="FILE")
+    verify.set_defaults(run=_backup_verify)
+    restore = backup.add_parser("restore", help="bring a programme back into an empty home")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--recovery-file", type=Path, metavar="FILE", help="the recovery key, instead of a passphrase")
+    restore.set_defaults(run=_backup_restore)
+
+
+def _role(text: str) -> Role:
+    try:
+        return Role(text.strip().lower().replace("-", "_").replace(" ", "_"))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(Role)}") from None
+
+
+def _init(session: CommandSession, options: argparse.Namespace) -> int:
+    from tlbb_desktop.security.kdf import calibrate
+    from tlbb_desktop.services.vault import NewProgramme, create_programme
+    from tlbb_desktop.services.whole_file import write_whole
+    from tlbb_desktop.services.window_memory import WindowMemory, keep_memory
+
+    recovery: Path = options.recovery_file
+    if recovery.exists() and recovery.stat().st_size > 0:
+        raise Refused(N_("{name} exists already. Nothing was changed. Name another file."), name=recovery.name)
+    session.home.require_empty()
+    wishes = NewProgramme(
+        options.prison,
+        options.manager,
+        read_secret(options.new_passphrase_file) if options.new_passphrase_file else session.passphrase(),
+        options.manager_name,
+        session.programme_language,
+    )
+    write_whole(recovery, b"")  # proves that the place takes a file before there is a key that could be lost
+    try:
+        created = create_programme(session.home, wishes, calibrate())
+    except BaseException:
+        recovery.unlink(missing_ok=True)
+        raise
+    created.unlocked.store.close()
+    write_whole(recovery, f"{created.recovery_key}\n".encode())
+    keep_memory(session.home, WindowMemory(language=wishes.language))
+    session.say(
+        _("The programme is ready. Keep the recovery key on paper, away from this laptop, and delete the file.")
+    )
+    return 0
+
+
+def _staff_add(session: CommandSession, options: argparse.Namespace) -> int:
+    from tlbb_desktop.services.staff import NewMember
+    from tlbb_desktop.services.whole_file import write_whole
+
+    passphrase = read_secret(options.new_passphrase_file)
+    desk = session.desk()
+    prisons = [desk.prisons.prison_with_code(code).id for code in options.prison] or sorted(desk.actor.prisons)
+    slip = desk.staff.add(
+        NewMember(
+            options.name,
+            options.shown_name,
+            options.role,
+            passphrase,
+            options.admin_duty,
+            tuple(prisons),
+            options.slip_file is not None,
+        )
+    )
+    if slip:
+        write_whole(options.slip_file, f"{slip}\n".encode())
+    session.say(_("{name} can log in now.").format(name=options.name))
+    return 0
+
+
+def _staff_list(session: CommandSession, options: argparse.Namespace) -> int:
+    rows = session.desk().staff.list()
+    if options.json:
+        session.print_json(
+            [
+                {
+                    "username": row.username,
+                    "name": row.name,
+                    "role": row.role.value,
+                    "admin_duty": row.admin_duty,
+                    "active": row.active,
+                    "prisons": list(row.prisons),
+                }
+                for row in rows
+            ]
+        )
+        return 0
+    for row in rows:
+        left = "" if row.active else _("has left")
+        session.say("\t".join((row.username, row.name, _(ROLE_NAMES[row.role]), ", ".join(row.prisons), left)).rstrip())
+    return 0
+
+
+def _backup_create(session: CommandSession, options: argparse.Namespace) -> int:
+    info = session.desk().backups.create(options.destination)
+    session.say(_("The backup is made and checked: {path}").format(path=info.path))
+    return 0
+
+
+def _backup_verify(session: CommandSession, options: argparse.Namespace) -> int:
+    from tlbb_desktop.services.backups import verify
+
+    info = session.desk().backups.verify(options.file) if session.named_user else verify(options.file)
+    session.say(_describe(info))
+    return 0
+
+
+def _describe(info: BackupInfo) -> str:
+    sentence = (
+        _("The backup of {when} is whole, and the record inside passed its checks.")
+        if info.opened
+        else _("The backup of {when} is whole.")
+    )
+    return sentence.format(when=moment_text(info.made_at))
+
+
+def _backup_restore(session: CommandSession, options: argparse.Namespace) -> int:
+    from tlbb_desktop.services.backups import restore
+
+    recovery = read_secret(options.recovery_file) if options.recovery_file else ""
+    if not (recovery or session.named_user):
+        raise UsageError(N_("Say who you are: put --user NAME before the command."))
+    session.home.require_empty()
+    wanted = not recovery or (session.named_user and session.has_passphrase_file)
+    passphrase = session.passphrase() if wanted else ""
+    info = restore(
+        options.file, session.home, username=session.named_user, passphrase=passphrase, recovery_key=recovery
+    )
+    session.say(_("The programme of {when} is back on this laptop.").format(when=moment_text(info.made_at)))
+    return 0
+
+
+def _check(session: CommandSession, options: argparse.Namespace) -> int:
+    from tlbb_desktop.services.integrity import CHECK_NAMES
+
+    lines = session.desk().integrity.check()
+    if options.json:
+        session.print_json({line.check: line.sound for line in lines})
+    else:
+        for line in lines:
+            session.say(f"{'✓' if line.sound else '✗'} {_(CHECK_NAMES[line.check])}")
+    if not all(line.sound for line in lines):
+        raise StorageDamaged
+    return 0

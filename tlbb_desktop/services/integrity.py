@@ -1,0 +1,83 @@
+"""Checks everything that can be checked of a programme, while it is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tlbb_desktop.data.integrity import FileCheck, failed_checks
+from tlbb_desktop.domain.errors import StorageDamaged
+from tlbb_desktop.i18n.marks import Np_
+from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.key_holder import KeyHolder
+from tlbb_desktop.services.office import Office
+
+AUDIT = "audit"
+KEYRING = "keyring"
+CHECK_NAMES = {
+    FileCheck.PAGES: Np_("check of the record", "Every page is as it was written"),
+    FileCheck.STRUCTURE: Np_("check of the record", "Tables and indexes agree"),
+    FileCheck.REFERENCES: Np_("check of the record", "Nothing points to something that is missing"),
+    FileCheck.VERSIONS: Np_("check of the record", "Every record counts its changes"),
+    AUDIT: Np_("check of the record", "The audit chain is unbroken"),
+    KEYRING: Np_("check of the record", "The keyring is as the program wrote it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One check and how it ended.
+
+    Args:
+        check: a key of ``CHECK_NAMES``.
+        sound: whether it passed.
+    """
+
+    check: str
+    sound: bool
+
+
+class IntegrityService:
+    """Checks the open record.
+
+    Args:
+        office: who acts on which record.
+        holder: home and open keys.
+    """
+
+    def __init__(self, office: Office, holder: KeyHolder) -> None:
+        self._office = office
+        self._holder = holder
+
+    def check(self) -> tuple[CheckLine, ...]:
+        """Run every check, each even when another failed, and write the outcome into the audit.
+
+        Raises:
+            NotPermitted: only managers and the administrator duty may.
+            StorageLocked: somebody keeps writing.
+        """
+        self._office.permit(Action.AUDIT_VERIFY)
+        keys = self._holder.record_keys
+        failed: set[str] = set(failed_checks(self._holder.home.database, keys.db_key, keys.db_salt))
+        if FileCheck.STRUCTURE in failed or not self._audit_is_whole():
+            failed.add(AUDIT)
+        if not self._keyring_is_whole():
+            failed.add(KEYRING)
+        lines = tuple(CheckLine(check, check not in failed) for check in CHECK_NAMES)
+        if not failed:
+            with self._office.own_act() as act:
+                act.record("checked", "", "sound")
+        return lines
+
+    def _audit_is_whole(self) -> bool:
+        try:
+            with self._office.read(Action.AUDIT_VERIFY) as connection:
+                return self._office.trail.first_broken(connection) is None
+        except StorageDamaged:
+            return False
+
+    def _keyring_is_whole(self) -> bool:
+        try:
+            self._holder.keyring()
+        except StorageDamaged:
+            return False
+        return True
