@@ -28,7 +28,7 @@ def test_the_first_mark_of_a_planned_session_makes_it_held(room) -> None:
 
 
 def test_a_mark_is_written_with_history_and_audit_and_then_published(room) -> None:
-    room.mark(1, 0, "absent", note="ឈឺ​ក្បាល")
+    room.mark(1, 0, "absent", note="ឈឺ\u200bក្បាល")
     with room.desk.office.store.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM mark")).scalar() == 1
         assert connection.execute(text("SELECT code, before FROM mark_history")).all() == [("absent", "")]
@@ -227,9 +227,10 @@ def test_a_manager_edits_reasons_and_their_weights(room) -> None:
     room.mark(1, 0, "excused", reason_id=room.reason("excused", "sick"))
     sick = next(one for one in room.attendance.reasons(ReasonUse.EXCUSED) if one.code == "sick")
 
-
     room.attendance.save_reason(replace(sick, weight=500))
-    _, tally = next(pair for pair in room.attendance.summary(room.class_id, OCTOBER) if pair[0].person_id == room.people[0])
+    _, tally = next(
+        pair for pair in room.attendance.summary(room.class_id, OCTOBER) if pair[0].person_id == room.people[0]
+    )
     assert tally.percent == 50.0
     new = room.attendance.save_reason(Reason(0, "Funeral", ReasonUse.EXCUSED, 7, "បុណ្យសព", "Funeral"))
     assert room.attendance.reason_named(ReasonUse.EXCUSED, "បុណ្យសព") == new

@@ -52,7 +52,11 @@ def test_undo_brings_back_what_stood_before_with_its_day_and_author(room) -> Non
     room.mark(1, 0, "late", 20)
     assert undo(room).cells == ((first.session_id, first.person_id, first),)
     assert room.standing(1, 0) == "absent"
-    assert [line.code for line in room.attendance.story(first.session_id, first.person_id)] == ["absent", "late", "absent"]
+    assert [line.code for line in room.attendance.story(first.session_id, first.person_id)] == [
+        "absent",
+        "late",
+        "absent",
+    ]
 
 
 def test_undo_of_the_first_mark_makes_the_session_planned_again(room) -> None:

@@ -59,7 +59,8 @@ def learners(connection: Connection, class_id: int, month: Month | None = None) 
     enrolled = Enrolment.class_id == class_id
     if month is not None:
         ends_later = or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= month.first)
-        enrolled = and_(enrolled, Enrolment.starts_on <= month.last, ends_later)
+        ends_after_start = or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= Enrolment.starts_on)
+        enrolled = and_(enrolled, Enrolment.starts_on <= month.last, ends_later, ends_after_start)
     asked = select(Question.id).where(
         Question.answered_at.is_(None),
         Question.kind == QuestionKind.GONE,
