@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 import pytest
 
 from tlbb_desktop.data.models import Person
-from tlbb_desktop.domain.attendance import MarkCode, SessionRow
+from tlbb_desktop.domain.attendance import MarkCode, SessionRow, Tally
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.months import Month
@@ -104,6 +104,10 @@ class ClassRoom:
     def standing(self, day: int, person: int) -> str | None:
         mark = self.attendance.register(self.class_id, OCTOBER).marks.get((self.session(day).id, self.people[person]))
         return mark.code.value if mark else None
+
+    def tally(self, person: int) -> Tally:
+        tallies = {learner.person_id: tally for learner, tally in self.attendance.summary(self.class_id, OCTOBER)}
+        return tallies[self.people[person]]
 
     def reason(self, use: str, code: str) -> int:
         return next(one.id for one in self.attendance.reasons() if (one.use, one.code) == (use, code))
