@@ -68,7 +68,7 @@ def run(arguments: list[str]) -> int:
     prepare(RUN_LOCK, virtual_screen=not screen)
     program = str(PROGRAMS / "tlbb-desktop")
     if screen:
-        return _call([program, "demo", "--home", "build/demo-home", "--open", *arguments])
+        return _call([program, "--home", "build/demo-home", *arguments, "demo", "--open"])
     return _call([program, "tour", "--out", "build/tour", *arguments])
 
 

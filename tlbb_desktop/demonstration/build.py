@@ -9,10 +9,12 @@ from random import Random
 
 from tlbb_desktop.demonstration.cast import (
     CLASSES,
+    DAY,
     FIRST_DAY,
     MANAGER,
     MEMBERS,
     SEED,
+    TRAINER,
     DemoMember,
     invent_people,
 )
@@ -27,6 +29,7 @@ from tlbb_desktop.services.vault import NewProgramme, create_programme
 from tlbb_desktop.wiring import Desk, open_desk
 
 LOGINS = "demonstration"
+__all__ = ["TRAINER", "DemoLogin", "build_demonstration", "demo_login", "is_demonstration"]
 
 
 class StoryClock:
@@ -83,9 +86,15 @@ def build_demonstration(home: Home) -> tuple[DemoLogin, ...]:
             school.run_class(group, trainer)
         school.let_go(people)
         school.leave_traces()
+        desk.settings.put("plays_on", DAY.isoformat())
     finally:
         desk.close()
     return _write_logins(home)
+
+
+def is_demonstration(home: Home) -> bool:
+    """Whether *home* holds the demonstration, whole."""
+    return demo_login(home, MEMBERS[-1].username).exists()
 
 
 def demo_login(home: Home, username: str) -> Path:

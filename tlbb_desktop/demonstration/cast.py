@@ -17,7 +17,7 @@ DAY = date(2026, 11, 16)
 FIRST_DAY = date(2025, 5, 19)
 LAST_DAY = date(2027, 3, 31)
 SEED = 20101101
-MANAGER = "chan"
+MANAGER, TRAINER = "chan", "dara"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tlbb_desktop.demonstration.habits import CANCEL_CHANCE, LOCKDOWN_CHANCE, Ha
 from tlbb_desktop.domain.attendance import MarkCode, ReasonUse, SessionRow, SessionState
 from tlbb_desktop.domain.classes import TrainingClass
 from tlbb_desktop.domain.months import Month
-from tlbb_desktop.domain.people import CustodyStay, Identity, PersonKind, PersonRecord, PersonStatus
+from tlbb_desktop.domain.people import CustodyStay, Identity, PersonKind, PersonRecord
 from tlbb_desktop.domain.register import SetMark, SetSession
 from tlbb_desktop.wiring import Desk
 
@@ -55,7 +55,7 @@ class School:
                 names=person.names,
                 sex=person.sex,
                 kind=person.kind,
-                status=PersonStatus.IN_TRAINING,
+                status=person.status,
                 province_code=person.province_code,
                 release_month=Month.of(person.leaves_on),
                 stays=(stay,),
@@ -89,19 +89,16 @@ class School:
             self._mark_month(trainer, class_id, list(sessions), roster)
 
     def let_go(self, people: list[DemoPerson]) -> None:
-        """End stays and enrolments of those who have been released, and write everybody's present status."""
+        """End stays and enrolments of those who have been released."""
         self._clock.set(DAY)
         enrolments = [each for class_id in self._classes.values() for each in self._desk.classes.enrolments(class_id)]
-        for person in people:
+        for person in (each for each in people if each.leaves_on <= DAY):
             person_id = self._ids[person.code]
+            for enrolment in (each for each in enrolments if each.person_id == person_id):
+                self._desk.classes.end_enrolment(enrolment.id, max(enrolment.starts_on, person.leaves_on), "")
             record = self._desk.people.record(person_id)
-            gone = person.leaves_on <= DAY
-            if gone:
-                for enrolment in (each for each in enrolments if each.person_id == person_id):
-                    last = max(enrolment.starts_on, person.leaves_on)
-                    self._desk.classes.end_enrolment(enrolment.id, last, "")
-            stays = tuple(replace(stay, ends_on=person.leaves_on if gone else None) for stay in record.stays)
-            self._desk.people.save(replace(record, status=person.status, stays=stays))
+            stays = tuple(replace(stay, ends_on=person.leaves_on) for stay in record.stays)
+            self._desk.people.save(replace(record, stays=stays))
 
     def leave_traces(self) -> None:
         """What a working morning begins with: an issued month, a guest, a question."""
