@@ -38,5 +38,7 @@ def test_a_reason_is_given_by_its_code(full_sheet) -> None:
 
 
 def test_an_unmarked_cell_has_no_row(draft_sheet) -> None:
-    unmarked = [row for row in rows_of(draft_sheet) if row["day"] == "2026-11-12" and row["person_id"] in {"1", "2", "3"}]
+    unmarked = [
+        row for row in rows_of(draft_sheet) if row["day"] == "2026-11-12" and row["person_id"] in {"1", "2", "3"}
+    ]
     assert not unmarked

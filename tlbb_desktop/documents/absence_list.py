@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tlbb_desktop.documents import sheet_words as say
-from tlbb_desktop.documents.cell_text import clean_text
+from tlbb_desktop.documents.cell_text import clean_text, file_name
 from tlbb_desktop.documents.sheet_words import PaperWords
 from tlbb_desktop.domain.attendance import MarkCode, SessionRow, SessionState
 from tlbb_desktop.domain.people import Sex
@@ -206,6 +206,13 @@ def _session_words(words: PaperWords, text: str) -> str:
 
 def _listed_words(words: PaperWords, text: str) -> str:
     return words.say(say.ON_LIST_WORD) if text else say.NOT_ENROLLED_SIGN
+
+
+def file_title(sheet: MonthSheet, language: str) -> str:
+    """The name of the paper's file without its ending, such as ``absences SR-MOTO-26 2026-11``; no person's name."""
+    words = PaperWords(language)
+    register = sheet.register
+    return file_name(words.say(say.FILE_TITLE, code=register.group.code, month=words.number(register.month)))
 
 
 def female(sheet: MonthSheet) -> int:

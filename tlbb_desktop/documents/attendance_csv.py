@@ -41,7 +41,7 @@ COLUMNS: Final = (
 def attendance_csv(sheet: MonthSheet) -> bytes:
     """Every mark of *sheet* in order of session and roster; times are planned or, where known, real ones.
 
-    ``mark`` is one of present, late, left, excused, absent, institution; ``mark_minutes`` are minutes late or gone early.
+    ``mark`` is one of present, late, left, excused, absent, institution; ``mark_minutes``: late or gone early.
     Text that a spreadsheet could run as a formula has an apostrophe in front.
     """
     written = StringIO()

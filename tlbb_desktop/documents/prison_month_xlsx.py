@@ -8,12 +8,13 @@ from typing import Final
 from tlbb_desktop.documents import absence_list as lists
 from tlbb_desktop.documents import sheet_words as say
 from tlbb_desktop.documents.attendance_xlsx import add_absence_list
-from tlbb_desktop.documents.cell_text import sheet_name
+from tlbb_desktop.documents.cell_text import file_name, sheet_name
 from tlbb_desktop.documents.paper_book import BODY_SIZE, NOTE_SIZE, PaperBook
 from tlbb_desktop.documents.sheet_totals import PeopleTotals, sum_up
 from tlbb_desktop.documents.sheet_words import PaperWords
 from tlbb_desktop.documents.text_width import line_height, lines_needed
 from tlbb_desktop.domain.attendance import SessionState
+from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.register import MonthSheet
 from tlbb_desktop.domain.sheet_rules import PrisonMonth
@@ -50,6 +51,12 @@ def prison_month_workbook(month: PrisonMonth, language: str, progress: Progress 
     content = book.finish()
     tell(pages, pages)
     return content
+
+
+def prison_month_file_title(prison_names: tuple[str, str], month: Month, language: str) -> str:
+    """The name of the file without its ending."""
+    words = PaperWords(language)
+    return file_name(words.say(say.PRISON_FILE_TITLE, prison=words.pick(prison_names), month=words.number(month)))
 
 
 def _tell_nobody(done: int, total: int) -> None:

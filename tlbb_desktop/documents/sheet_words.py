@@ -112,6 +112,9 @@ PLACE_AND_DATE = Np_("absence list", "Done at …………………, {day} {mont
 DATE_TO_FILL = Np_("absence list", "Date …… / …… / …………")
 PAGE = Np_("absence list", "Page {page} of {pages}")
 
+FILE_TITLE = Np_("name of a file", "absences {code} {month}")
+PRISON_FILE_TITLE = Np_("name of a file", "attendance {prison} {month}")
+
 SUMMARY = Np_("prison's month", "Summary")
 SUMMARY_TITLE = Np_("prison's month", "Attendance of trainees, {month} {year}")
 SUMMARY_CLASS = Np_("prison's month", "Class")

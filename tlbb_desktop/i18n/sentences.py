@@ -41,4 +41,6 @@ def _worded(value: object) -> str:
         return day_text(value)
     if isinstance(value, time):
         return time_text(value)
+    if isinstance(value, tuple):
+        return ", ".join(_worded(each) for each in value)
     return digits(value) if isinstance(value, int | float) else str(value)

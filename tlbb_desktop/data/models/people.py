@@ -112,10 +112,10 @@ class PersonMerge(Versioned, Record):
 
 
 class Attachment(Versioned, Record):
-    """A photo or scan, re-encoded, bounded and sealed under its own compartment."""
+    """A photo or scan, re-encoded, bounded and sealed under its own compartment; a signed sheet is nobody's own."""
 
     __tablename__ = "attachment"
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[str]
     compartment: Mapped[str]
     mime: Mapped[str]

@@ -62,7 +62,10 @@ class MarkHistory(Record):
 
 
 class MonthSheetRow(Versioned, Record):
-    """An issued sheet of a class-month with its frozen figures; a correction is a new row with the next number."""
+    """An issued sheet of a class-month with its frozen figures; a correction is a new row with the next number.
+
+    ``as_of`` tells the state of marks, sessions and enrolments that the figures were read from, whatever the clock said.
+    """
 
     __tablename__ = "month_sheet"
     __table_args__ = (UniqueConstraint("class_id", "month", "number"),)
@@ -72,6 +75,7 @@ class MonthSheetRow(Versioned, Record):
     state: Mapped[str]
     corrects: Mapped[int] = mapped_column(default=0)
     figures: Mapped[str]
+    as_of: Mapped[str]
     code: Mapped[str]
     issued_at: Mapped[At]
     issued_by: Mapped[int | None]

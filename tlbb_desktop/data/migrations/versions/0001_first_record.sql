@@ -203,7 +203,7 @@ CREATE TABLE training_class (
 CREATE INDEX ix_training_class_prison_id ON training_class (prison_id);
 
 CREATE TABLE attachment (
-    person_id INTEGER NOT NULL,
+    person_id INTEGER,
     kind TEXT NOT NULL,
     compartment TEXT NOT NULL,
     mime TEXT NOT NULL,
@@ -524,6 +524,7 @@ CREATE TABLE month_sheet (
     state TEXT NOT NULL,
     corrects INTEGER NOT NULL,
     figures TEXT NOT NULL,
+    as_of TEXT NOT NULL,
     code TEXT NOT NULL,
     issued_at INTEGER NOT NULL,
     issued_by INTEGER,
