@@ -1,0 +1,91 @@
+"""Edits for a day and for a time of day that take Khmer digits as well."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from PySide6.QtCore import QDate, QEvent, QLocale, Qt, QTime
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QTimeEdit, QWidget
+from typing_extensions import override
+
+from tlbb_desktop.khmer import to_ascii_digits
+
+EARLIEST = QDate(1900, 1, 1)
+LATEST = QDate(2200, 12, 31)
+
+
+class DayEdit(QDateEdit):
+    """A day as ``21/11/2026``, with a calendar."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDisplayFormat("dd/MM/yyyy")
+        self.setCalendarPopup(True)
+        self.setDateRange(EARLIEST, LATEST)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def day(self) -> date:
+        """The day that stands there."""
+        shown = self.date()
+        return date(shown.year(), shown.month(), shown.day())
+
+    def show_day(self, day: date) -> None:
+        """Put *day* in."""
+        self.setDate(QDate(day.year, day.month, day.day))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(_with_ascii_digit(event))
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        _scroll_page_unless_focused(self, event) or super().wheelEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setLocale(QLocale())
+        super().changeEvent(event)
+
+
+class ClockEdit(QTimeEdit):
+    """A time of day as ``08:05``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDisplayFormat("HH:mm")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def moment(self) -> time:
+        """The time that stands there."""
+        shown = self.time()
+        return time(shown.hour(), shown.minute())
+
+    def show_moment(self, moment: time) -> None:
+        """Put *moment* in."""
+        self.setTime(QTime(moment.hour, moment.minute))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(_with_ascii_digit(event))
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        _scroll_page_unless_focused(self, event) or super().wheelEvent(event)
+
+
+def _scroll_page_unless_focused(edit: QDateTimeEdit, event: QWheelEvent) -> bool:
+    """Leave the wheel to the page while the cursor is elsewhere, so that scrolling changes no day."""
+    if edit.hasFocus():
+        return False
+    event.ignore()
+    return True
+
+
+def _with_ascii_digit(event: QKeyEvent) -> QKeyEvent:
+    """The key as an ASCII digit where the Khmer layout typed a Khmer one."""
+    text = to_ascii_digits(event.text())
+    if text == event.text() or not text.isdigit():
+        return event
+    return QKeyEvent(event.type(), Qt.Key(ord(text[0])), event.modifiers(), text)

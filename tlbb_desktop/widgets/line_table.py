@@ -1,0 +1,132 @@
+"""A plain list in columns: a few lines that are all at hand, read and walked by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from typing_extensions import override
+
+from tlbb_desktop.qt.icons import IconRole, icon
+from tlbb_desktop.qt.paged_table import Column, PagedTableModel
+from tlbb_desktop.qt.theme import current_scale
+
+Index = QModelIndex | QPersistentModelIndex
+Sign = Callable[[Any], tuple[str, IconRole] | None]
+
+
+class _Lines:
+    """Lines by id, in the order in which they were given."""
+
+    def __init__(self, lines: Mapping[int, Any]) -> None:
+        self._lines = lines
+
+    def ids(self, *, sort: str, descending: bool, search: str) -> Sequence[int]:  # noqa: ARG002 - a row source's
+        return tuple(self._lines)
+
+    def rows(self, ids: Sequence[int]) -> dict[int, Any]:
+        return {row_id: self._lines[row_id] for row_id in ids}
+
+
+class _LineModel(PagedTableModel[Any]):
+    """Shows an icon before the first column where *sign* names one."""
+
+    def __init__(self, columns: Sequence[Column[Any]], sign: Sign | None, parent: QWidget) -> None:
+        super().__init__(_Lines({}), columns, parent)
+        self._sign = sign
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0 and self._sign is not None:
+            found = self._sign(self.row(index.row()))
+            return icon(*found) if found else None
+        return super().data(index, role)
+
+
+class LineTable(QTableView):
+    """Shows lines; Enter or a double click chooses one.
+
+    Signals:
+        chosen: the id of a line that was opened.
+        moved: another line is the current one.
+    """
+
+    chosen = Signal(int)
+    moved = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.doubleClicked.connect(self._choose)
+        self._lines_model: _LineModel | None = None
+        self._wide = 0
+
+    def set_columns(self, columns: Sequence[Column[Any]], wide: int, sign: Sign | None = None) -> None:
+        """Say what the columns are.
+
+        Args:
+            columns: from left to right.
+            wide: number of the column that takes what is left of the width.
+            sign: an icon before a line, or None.
+        """
+        self._lines_model, self._wide = _LineModel(columns, sign, self), wide
+        self.setModel(self._lines_model)
+        head = self.horizontalHeader()
+        head.setStretchLastSection(False)
+        for number in range(len(columns)):
+            mode = QHeaderView.ResizeMode.Stretch if number == wide else QHeaderView.ResizeMode.ResizeToContents
+            head.setSectionResizeMode(number, mode)
+        self._fit_rows()
+
+    def show_lines(self, lines: Mapping[int, Any]) -> None:
+        """Show *lines* by id, in their order; the current line stays current while it is among them."""
+        if self._lines_model is None:
+            return
+        here = self.current_id()
+        self._lines_model.show_source(_Lines(lines))
+        self.go(here if here in lines else next(iter(lines), None))
+
+    def current_id(self) -> int | None:
+        """The id of the current line."""
+        index = self.currentIndex()
+        return int(index.data(Qt.ItemDataRole.UserRole)) if index.isValid() else None
+
+    def go(self, line_id: int | None) -> None:
+        """Make a line the current one."""
+        number = None if self._lines_model is None or line_id is None else self._lines_model.number_of(line_id)
+        if number is not None and self._lines_model is not None:
+            self.setCurrentIndex(self._lines_model.index(number, self._wide))
+
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.moved.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._choose(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_rows()
+        super().changeEvent(event)
+
+    def _choose(self, index: Index) -> None:
+        if index.isValid():
+            self.chosen.emit(int(index.data(Qt.ItemDataRole.UserRole)))
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + round(10 * current_scale()))
