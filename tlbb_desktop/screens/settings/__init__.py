@@ -1,0 +1,1 @@
+"""Settings: one section per matter; only what the reader's role may change."""

@@ -1,0 +1,135 @@
+"""Backups: the last good one, a new one, and whether an old file is still good."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.days import moment_text, size_text
+from tlbb_desktop.i18n.marks import N_, Np_
+from tlbb_desktop.qt.icons import set_icon
+from tlbb_desktop.qt.stylesheet import GAP_SMALL
+from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.screens.settings.section import Section
+from tlbb_desktop.services.backups import BackupInfo
+from tlbb_desktop.widgets.card import Card
+from tlbb_desktop.wiring import Desk
+
+SHOWN_BACKUPS = 6
+
+
+class BackupSection(Section):
+    """Written to a USB stick, read back and checked."""
+
+    title = Np_("settings", "Backup")
+    icon = "usb"
+
+    def __init__(self, desk: Desk, tasks: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__(tasks, parent)
+        self._desk = desk
+        self._busy = False
+        card = Card(
+            N_("Backup"),
+            N_("Once a week, onto a USB stick that is kept in another place. The file is encrypted."),
+            self,
+        )
+        self.last, self.outcome, self._sticks = QLabel(card), QLabel(card), QLabel(card)
+        self.last.setProperty("role", "heading")
+        self._sticks.setProperty("role", "caption")
+        for label in (self.last, self.outcome, self._sticks):
+            label.setWordWrap(True)
+        self.make_button, self._check_button = QPushButton(card), QPushButton(card)
+        self.make_button.setProperty("role", "primary")
+        set_icon(self.make_button, "usb", "on_accent")
+        set_icon(self._check_button, "shield-check", "text")
+        self.make_button.clicked.connect(self._choose_stick)
+        self._check_button.clicked.connect(self._choose_file)
+        self._working = QProgressBar(card)
+        self._working.setRange(0, 0)
+        self._working.hide()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP_SMALL)
+        buttons.addWidget(self.make_button)
+        buttons.addWidget(self._check_button)
+        buttons.addStretch()
+        card.body.addWidget(self.last)
+        card.body.addWidget(self._sticks)
+        card.body.addLayout(buttons)
+        card.body.addWidget(self._working)
+        card.body.addWidget(self.outcome)
+        self._earlier_card = Card(N_("Earlier backups"), "", self)
+        self._earlier = QLabel(self._earlier_card)
+        self._earlier_card.body.addWidget(self._earlier)
+        self.column.addWidget(card)
+        self.column.addWidget(self._earlier_card)
+        self.column.addStretch()
+        self._made: tuple[BackupInfo, ...] = ()
+        self._plugged = ""
+        self.word()
+
+    def open(self) -> None:
+        """Look which sticks are plugged in and what was made."""
+        self._made = self._desk.backups.made()
+        self._plugged = next((str(medium.path) for medium in self._desk.backups.media()), "")
+        self.outcome.clear()
+        self.word()
+
+    def _choose_stick(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, _("Choose the USB stick"), self._plugged or str(Path.home()))
+        if folder:
+            self.make(Path(folder))
+
+    def make(self, folder: Path) -> None:
+        """Make a backup in *folder*."""
+        self._set_busy(True)
+        self.work(partial(self._desk.backups.create, folder), self._was_made, partial(self._set_busy, False))
+
+    def _was_made(self, info: BackupInfo) -> None:
+        self._set_busy(False)
+        self.open()
+        self.outcome.setText("✓ " + _("Made and checked: {file}").format(file=info.path.name))
+        self.said.emit(self.outcome.text())
+
+    def _choose_file(self) -> None:
+        kinds = _("Backups") + " (*.tlbb)"
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose the backup"), self._plugged, kinds)
+        if chosen:
+            self.check(Path(chosen))
+
+    def check(self, path: Path) -> None:
+        """See whether the backup *path* is good."""
+        self._set_busy(True)
+        self.work(partial(self._desk.backups.verify, path), self._was_checked, partial(self._set_busy, False))
+
+    def _was_checked(self, info: BackupInfo) -> None:
+        self._set_busy(False)
+        opened, whole = _("This backup is good. It is of {moment}."), _("The file is whole. It is of {moment}.")
+        found = opened if info.opened else whole
+        self.outcome.setText("✓ " + found.format(moment=moment_text(info.made_at)))
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._working.setVisible(busy)
+        self.make_button.setDisabled(busy)
+        self._check_button.setDisabled(busy)
+
+    def word(self) -> None:
+        """All words; the last good backup first."""
+        if self._made:
+            self.last.setText("✓ " + _("Last good backup: {moment}").format(moment=moment_text(self._made[0].made_at)))
+        else:
+            self.last.setText(_("There is no backup yet."))
+        stick = _("Plugged in: {folder}").format(folder=self._plugged)
+        self._sticks.setText(stick if self._plugged else _("No USB stick is plugged in."))
+        self.make_button.setText(_("Make a backup"))
+        self._check_button.setText(_("Check a backup"))
+        self._working.setAccessibleName(_("Progress"))
+        lines = [
+            f"{moment_text(info.made_at)}  ·  {size_text(info.size)}  ·  {info.path.name}"
+            for info in self._made[1 : 1 + SHOWN_BACKUPS]
+        ]
+        self._earlier.setText("\n".join(lines))
+        self._earlier_card.setVisible(bool(lines))

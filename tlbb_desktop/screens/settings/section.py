@@ -1,0 +1,63 @@
+"""What every section of the settings is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.qt.stylesheet import GAP
+from tlbb_desktop.qt.tasks import Progress, TaskRunner
+
+Result = TypeVar("Result")
+
+
+class Section(QWidget):
+    """A column of cards.
+
+    Signals:
+        said: a quiet success, translated.
+        troubled: a TlbbError for the banner.
+        look_wanted: another look, see ``widgets.page.Page``.
+    """
+
+    said = Signal(str)
+    troubled = Signal(object)
+    look_wanted = Signal(str, object)
+
+    def __init__(self, tasks: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(GAP)
+
+    def open(self) -> None:
+        """Show the newest state."""
+
+    def word(self) -> None:
+        """Put in the words of the active language."""
+
+    def work(self, job: Callable[[], Result], done: Callable[[Result], object], failed: Callable[[], object]) -> None:
+        """Do something slow in the background; *failed* is called before its trouble is shown."""
+
+        def in_worker(_progress: Progress) -> Result:
+            return job()
+
+        def trouble(error: Exception) -> None:
+            failed()
+            if not isinstance(error, TlbbError):
+                raise error
+            self.troubled.emit(error)
+
+        self._tasks.submit(in_worker, self, done, trouble)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.word()
+        super().changeEvent(event)
