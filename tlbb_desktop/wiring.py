@@ -9,6 +9,7 @@ from tlbb_desktop.domain.clock import Clock, SystemClock, WorkingDayClock
 from tlbb_desktop.domain.staff import Actor
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.attendance import AttendanceService
+from tlbb_desktop.services.attendance_import import AttendanceImportService
 from tlbb_desktop.services.audit import AuditService
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
@@ -44,6 +45,7 @@ class Desk:
     classes: ClassService
     calendar: CalendarService
     attendance: AttendanceService
+    attendance_import: AttendanceImportService
     questions: QuestionService
     staff: StaffService
     backups: BackupService
@@ -110,6 +112,7 @@ def open_desk(
         classes=classes,
         calendar=CalendarService(office),
         attendance=AttendanceService(office),
+        attendance_import=AttendanceImportService(office),
         questions=QuestionService(office, people),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
