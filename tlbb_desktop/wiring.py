@@ -10,6 +10,7 @@ from tlbb_desktop.domain.staff import Actor
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.attendance import AttendanceService
 from tlbb_desktop.services.attendance_import import AttendanceImportService
+from tlbb_desktop.services.attendance_import import AttendanceImportService
 from tlbb_desktop.services.audit import AuditService
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
@@ -28,6 +29,7 @@ from tlbb_desktop.services.people_import import PeopleImportService
 from tlbb_desktop.services.prisons import PrisonService
 from tlbb_desktop.services.questions import QuestionService
 from tlbb_desktop.services.settings import SettingsService
+from tlbb_desktop.services.sheets import SheetService
 from tlbb_desktop.services.staff import StaffService
 
 
@@ -46,7 +48,9 @@ class Desk:
     calendar: CalendarService
     attendance: AttendanceService
     attendance_import: AttendanceImportService
+    attendance_import: AttendanceImportService
     questions: QuestionService
+    sheets: SheetService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -113,7 +117,9 @@ def open_desk(
         calendar=CalendarService(office),
         attendance=AttendanceService(office),
         attendance_import=AttendanceImportService(office),
+        attendance_import=AttendanceImportService(office),
         questions=QuestionService(office, people),
+        sheets=SheetService(office),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),
