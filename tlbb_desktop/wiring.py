@@ -10,7 +10,6 @@ from tlbb_desktop.domain.staff import Actor
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.attendance import AttendanceService
 from tlbb_desktop.services.attendance_import import AttendanceImportService
-from tlbb_desktop.services.attendance_import import AttendanceImportService
 from tlbb_desktop.services.audit import AuditService
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
@@ -47,7 +46,6 @@ class Desk:
     classes: ClassService
     calendar: CalendarService
     attendance: AttendanceService
-    attendance_import: AttendanceImportService
     attendance_import: AttendanceImportService
     questions: QuestionService
     sheets: SheetService
@@ -116,7 +114,6 @@ def open_desk(
         classes=classes,
         calendar=CalendarService(office),
         attendance=AttendanceService(office),
-        attendance_import=AttendanceImportService(office),
         attendance_import=AttendanceImportService(office),
         questions=QuestionService(office, people),
         sheets=SheetService(office),
