@@ -217,9 +217,7 @@ def restore(
     return _info(path, content, opened=True)
 
 
-def _admitted(
-    keyring: Keyring, username: str, passphrase: str, recovery_key: str
-) -> tuple[Keyring, UnlockedKeys]:
+def _admitted(keyring: Keyring, username: str, passphrase: str, recovery_key: str) -> tuple[Keyring, UnlockedKeys]:
     """The keys of who restores, and the keyring, changed where a passphrase is set anew."""
     if not recovery_key:
         keys = keyring.unlock(username, passphrase)

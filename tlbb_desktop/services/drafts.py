@@ -65,9 +65,9 @@ class DraftService:
 
     def load(self, page: str | None = None) -> KeptDraft | None:
         """The draft of *page*, or the newest one of any page; None when there is none that the actor can still read."""
-        query = select(
-            Draft.page, Draft.compartment, Draft.uuid, Draft.version, Draft.content, Draft.saved_at
-        ).where(*self._wanted(page))
+        query = select(Draft.page, Draft.compartment, Draft.uuid, Draft.version, Draft.content, Draft.saved_at).where(
+            *self._wanted(page)
+        )
         with self._office.store.read() as connection:
             row = connection.execute(query.order_by(Draft.saved_at.desc(), Draft.id.desc()).limit(1)).first()
         if row is None or not self._office.cipher.opens(Compartment(row.compartment)):

@@ -93,9 +93,7 @@ def open_store(home: Home, keys: UnlockedKeys) -> tuple[Store, UnlockedKeys]:
     raise StorageDamaged
 
 
-def _written_down(
-    home: Home, store: Store, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: str
-) -> Actor:
+def _written_down(home: Home, store: Store, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: str) -> Actor:
     with store.write() as session:
         agree_with_keyring(session, keyring, clock.now())
         staff = session.scalars(select(Staff).where(Staff.uuid == UUID(keys.user).bytes)).one()

@@ -30,9 +30,9 @@ class PrisonService:
     def prisons(self, *, active_only: bool = False) -> tuple[Prison, ...]:
         """The sites, those where the programme works first, then by code."""
         table = models.Prison
-        query = select(
-            table.id, table.code, table.name_km, table.name_en, table.province_code, table.active
-        ).order_by(table.active.desc(), table.code)
+        query = select(table.id, table.code, table.name_km, table.name_en, table.province_code, table.active).order_by(
+            table.active.desc(), table.code
+        )
         with self._office.store.read() as connection:
             rows = [Prison(*row) for row in connection.execute(query)]
         return tuple(row for row in rows if row.active or not active_only)

@@ -171,9 +171,7 @@ def unlock(home: Home, username: str, passphrase: str, clock: Clock | None = Non
     return enter(home, keyring, keys, clock, "login")
 
 
-def unlock_with_recovery(
-    home: Home, code: str, username: str, passphrase: str, clock: Clock | None = None
-) -> Unlocked:
+def unlock_with_recovery(home: Home, code: str, username: str, passphrase: str, clock: Clock | None = None) -> Unlocked:
     """Open the record with the printed recovery key, and give the member *username* a new passphrase.
 
     Raises:
@@ -192,9 +190,7 @@ def unlock_with_recovery(
     return enter(home, changed, keys, clock, "login_recovery")
 
 
-def unlock_with_slip(
-    home: Home, username: str, code: str, passphrase: str, clock: Clock | None = None
-) -> SlipUnlocked:
+def unlock_with_slip(home: Home, username: str, code: str, passphrase: str, clock: Clock | None = None) -> SlipUnlocked:
     """Open the record with a member's printed reset slip, which sets a new passphrase and is replaced by a new slip.
 
     Raises:

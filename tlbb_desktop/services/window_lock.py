@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from types import TracebackType
+from typing import Self
 
 from filelock import FileLock, Timeout
-from typing_extensions import Self
 
 from tlbb_desktop.domain.errors import StorageLocked
 from tlbb_desktop.i18n.marks import N_
