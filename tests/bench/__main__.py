@@ -1,0 +1,42 @@
+"""Measures the program against named baselines: ``python -m tests.bench [name …]``.
+
+Every figure is the median of several rounds in which ours and its baseline take turns. A missed bar is printed as
+``over``; the exit code tells only whether the benchmarks ran.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+from tests.bench.report import Finding, say, say_finding, say_table
+from tests.bench.windows import use_memory_without_a_screen
+
+NAMES = ("register", "key", "start", "people", "importing", "paper")
+
+
+def main(wanted: list[str]) -> int:
+    """Run the benchmarks named, or all."""
+    unknown = set(wanted).difference(NAMES)
+    if unknown:
+        say(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}.")
+        return 2
+    use_memory_without_a_screen(os.environ)
+    findings: list[Finding] = []
+    with tempfile.TemporaryDirectory(prefix="tlbb-bench-", ignore_cleanup_errors=True) as folder:
+        for name in wanted or NAMES:
+            benchmark = import_module(f"tests.bench.{name}")
+            say(f"{name}: {benchmark.__doc__.splitlines()[0]}")
+            for finding in benchmark.measure(Path(folder)):
+                say_finding(finding)
+                findings.append(finding)
+    say()
+    say_table(findings)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

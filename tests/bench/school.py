@@ -1,0 +1,152 @@
+"""A programme with as many marks as are wanted: one class through the services, the others as its copies in SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from tests.bench.names import invent_names
+from tlbb_desktop.data.engine import driver_connection
+from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
+from tlbb_desktop.domain.clock import SystemClock, WorkingDayClock
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.people import CustodyStay, Identity, PersonKind, PersonRecord, PersonStatus
+from tlbb_desktop.security.kdf import FLOOR
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.vault import NewProgramme, create_programme
+from tlbb_desktop.wiring import Desk, open_desk
+
+LEARNERS = 40
+SESSIONS = 250
+MARKS_OF_A_CLASS = LEARNERS * SESSIONS
+FIRST_DAY = date(2026, 2, 24)
+LAST_DAY = date(2026, 10, 31)
+MONTH = Month(2026, 10)
+"""A class that meets every day has 31 sessions in this month."""
+
+_SESSIONS = """
+    WITH RECURSIVE days(day) AS (SELECT ? UNION ALL SELECT date(day, '+1 day') FROM days WHERE day < ?)
+    INSERT INTO class_session (class_id, day, starts, ends, state, note, uuid, version, created_at, changed_at)
+    SELECT ?, day, 480, 660, 'held', '', randomblob(16), 1, 0, 0 FROM days
+"""
+_MARKS = """
+    INSERT INTO mark (session_id, person_id, code, reason_id, minutes, note, version, marked_at, marked_by)
+    SELECT session_id, person_id, CASE WHEN chance < 90 THEN 'present' WHEN chance < 95 THEN 'absent'
+           WHEN chance < 97 THEN 'excused' WHEN chance < 99 THEN 'late' ELSE 'institution' END,
+           NULL, CASE WHEN chance IN (97, 98) THEN 15 ELSE 0 END, '', 1, 1780000000000 + session_id, 1
+    FROM (SELECT s.id AS session_id, e.person_id, (s.id * 7 + e.person_id * 13) % 100 AS chance
+          FROM class_session AS s JOIN enrolment AS e ON e.class_id = s.class_id ORDER BY s.id, e.person_id)
+"""
+_HISTORY = """
+    INSERT INTO mark_history (act_id, session_id, person_id, code, reason_id, minutes, note, before, at, laptop_at,
+                              staff_id)
+    SELECT session_id, session_id, person_id, code, reason_id, minutes, note, '', marked_at, marked_at, marked_by
+    FROM mark
+"""
+_ACTS = """
+    INSERT INTO mark_act (id, uuid, class_id, staff_id, at, kind, undone, sessions_before)
+    SELECT id, randomblob(16), class_id, 1, 1780000000000 + id, 'block', 0, '' FROM class_session
+"""
+_FILLED = ("mark_act", "mark", "mark_history")
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A desk over a programme, and the class that is opened."""
+
+    desk: Desk
+    class_id: int
+
+
+def open_home(path: Path) -> Desk:
+    """The manager's desk over a new programme; it is the last day of the month."""
+    unlocked = create_programme(Home(path), NewProgramme("SR", "sokha", "moon river bamboo lantern"), FLOOR).unlocked
+    return open_desk(Home(path), unlocked, WorkingDayClock(SystemClock(), LAST_DAY))
+
+
+def make_school(path: Path, marks: int) -> School:
+    """A programme with *marks* marks (a multiple of ``MARKS_OF_A_CLASS``), each with its history."""
+    desk = open_home(path)
+    class_id = _first_class(desk)
+    with desk.office.store.write() as session:
+        connection = session.connection()
+        connection.exec_driver_sql("DELETE FROM class_session")
+        connection.exec_driver_sql(_SESSIONS, (FIRST_DAY.isoformat(), LAST_DAY.isoformat(), class_id))
+        _copy_class(connection, marks // MARKS_OF_A_CLASS)
+        indexes = _indexes(connection)
+        for name in indexes:
+            connection.exec_driver_sql(f"DROP INDEX {name}")
+        for statement in (_ACTS, _MARKS, _HISTORY, *indexes.values()):
+            connection.exec_driver_sql(statement)
+    with desk.office.store.write() as session:
+        driver_connection(session.connection()).execute("ANALYZE")
+    return School(desk, class_id)
+
+
+def _first_class(desk: Desk) -> int:
+    prison = desk.prisons.own()
+    assert prison is not None
+    class_id = desk.classes.save(
+        TrainingClass(
+            id=None,
+            code="SR-MOTO",
+            course_id=desk.classes.course_named("moto"),
+            prison_id=prison.id,
+            trainer_id=None,
+            starts_on=FIRST_DAY,
+            ends_on=LAST_DAY,
+            timetable=(TimetableSlot(Weekday.MON, time(8), time(11)),),
+        )
+    )
+    for number, (names, sex) in enumerate(invent_names(LEARNERS)):
+        desk.people.save(
+            PersonRecord(
+                id=None,
+                code=f"SR-{number:04d}",
+                names=names,
+                sex=sex,
+                kind=PersonKind.PARTICIPANT,
+                status=PersonStatus.IN_TRAINING,
+                stays=(CustodyStay(prison.id, FIRST_DAY),),
+                identity=Identity(),
+            )
+        )
+    desk.classes.enrol(class_id, starts_on=FIRST_DAY)
+    return class_id
+
+
+def _copy_class(connection: Connection, classes: int) -> None:
+    """Classes 2 to *classes*: the first one's rows again, each id moved on by the number of rows that were there."""
+    moved = {
+        table: f"{{column}} + copy * {connection.exec_driver_sql(f'SELECT max(id) FROM {table}').scalar_one()}"
+        for table in ("person", "training_class", "class_session", "enrolment")
+    }
+    copied = {
+        "person": {"code": "code || '-' || copy"},
+        "training_class": {"code": "code || '-' || copy"},
+        "class_session": {"class_id": moved["training_class"].format(column="class_id")},
+        "enrolment": {
+            "class_id": moved["training_class"].format(column="class_id"),
+            "person_id": moved["person"].format(column="person_id"),
+        },
+    }
+    for table, changed in copied.items():
+        changed |= {"id": moved[table].format(column="id"), "uuid": "randomblob(16)"}
+        columns = connection.exec_driver_sql(f"SELECT name FROM pragma_table_info('{table}')").scalars().all()
+        values = ", ".join(changed.get(column, f'"{column}"') for column in columns)
+        connection.exec_driver_sql(
+            f"WITH RECURSIVE copies(copy) AS (SELECT 1 UNION ALL SELECT copy + 1 FROM copies WHERE copy < {classes})"
+            f" INSERT INTO {table} SELECT {values} FROM {table} JOIN copies WHERE copy < {classes}"
+        )
+
+
+def _indexes(connection: Connection) -> dict[str, str]:
+    """Name -> statement of the indexes of the tables with a row for each mark; made anew after filling, in order."""
+    places = ", ".join(f"'{table}'" for table in _FILLED)
+    rows = connection.exec_driver_sql(
+        f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({places})"
+    )
+    return {row.name: row.sql for row in rows}

@@ -1,0 +1,78 @@
+"""A window of the program's size, and waiting until something in it has been painted."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from typing_extensions import override
+
+WIDTH, HEIGHT = 1366, 768
+
+
+def application() -> QApplication:
+    """The application with our words, fonts and light theme; without a screen it paints into memory."""
+    use_memory_without_a_screen(os.environ)
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    from tlbb_desktop.app import make_application
+    from tlbb_desktop.qt.theme import apply_theme
+    from tlbb_desktop.qt.translator import switch_language
+
+    app = make_application()
+    apply_theme(app, "light")
+    switch_language(app, "km")
+    return app
+
+
+def use_memory_without_a_screen(environment: os._Environ[str] | dict[str, str]) -> None:
+    """Let Qt paint into memory where there is no screen."""
+    if sys.platform == "linux" and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+
+
+class Frame(QStackedWidget):
+    """The window; what is shown in it takes the whole of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.resize(WIDTH, HEIGHT)
+        self.addWidget(QWidget())
+        self.show()
+        wait_for_paint(self)
+
+    def put(self, content: QWidget) -> None:
+        """Show *content*."""
+        if self.indexOf(content) < 0:
+            self.addWidget(content)
+        self.setCurrentWidget(content)
+
+    def clear(self) -> None:
+        """Show nothing again, painted."""
+        self.setCurrentIndex(0)
+        wait_for_paint(self)
+
+
+class _Painted(QObject):
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.seen = False
+        widget.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.seen = self.seen or event.type() == QEvent.Type.Paint
+        return False
+
+
+def wait_for_paint(widget: QWidget) -> None:
+    """Let Qt work until *widget* has been painted; its whole frame is on the screen when this returns."""
+    painted = _Painted(widget)
+    widget.update()
+    while not painted.seen:
+        QApplication.processEvents()
+    widget.removeEventFilter(painted)
+    painted.deleteLater()
