@@ -4,7 +4,7 @@ What a widget is for is named in its dynamic property ``role``:
     QFrame: card, rail, banner-danger, banner-warning, banner-success, banner-info
     QLabel: title, heading, figure, caption, error, badge-danger, badge-warning, badge-success, badge-info, badge-muted
     QPushButton and QToolButton: primary, danger, quiet, place (an entry of the rail)
-    QListView: rail
+    QListView: rail, sections (the same without a surface, inside a page)
     QTableView: plain (part of a frame of its own)
 """
 
@@ -52,10 +52,17 @@ QMainWindow, QDialog, QWizard { background: $window; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: $px12; }
 QFrame[role="rail"], QListView[role="rail"] { background: $rail; border: none; border-right: 1px solid $line; }
 QListView[role="rail"] { padding: $px8; outline: none; }
-QListView[role="rail"]::item { padding: $px6 $px10; border-radius: $px8; border: 2px solid transparent; }
-QListView[role="rail"]::item:hover { background: $surface; }
-QListView[role="rail"]::item:selected { background: $accent_soft; color: $text; }
-QListView[role="rail"]:focus::item:selected { border-color: $focus; }
+QListView[role="sections"], QListView[role="sections"]:focus {
+    background: transparent; border: none; outline: none; padding: 0;
+}
+QListView[role="rail"]::item, QListView[role="sections"]::item {
+    padding: $px6 $px10; border-radius: $px8; border: 2px solid transparent;
+}
+QListView[role="rail"]::item:hover, QListView[role="sections"]::item:hover { background: $surface; }
+QListView[role="rail"]::item:selected, QListView[role="sections"]::item:selected {
+    background: $accent_soft; color: $text;
+}
+QListView[role="rail"]:focus::item:selected, QListView[role="sections"]:focus::item:selected { border-color: $focus; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QToolTip { background: $text; color: $surface; border: none; padding: $px4 $px8; }
 QSplitter::handle { background: $line; }

@@ -111,7 +111,7 @@ class Rail(QFrame):
         self.setMinimumWidth(0 if self._narrow else round(WIDE_PIXELS * current_scale()))
         for place, button in self._buttons.items():
             label = _(self._entries[place].label)
-            button.setText("" if self._narrow else label)
+            button.setText("" if self._narrow else f" {label}")
             button.setToolTip(label if self._narrow else "")
             button.setAccessibleName(label)
 

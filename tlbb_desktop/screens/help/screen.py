@@ -31,7 +31,8 @@ class HelpScreen(Page):
         self.field, self.chapters, self.text = QLineEdit(self), QListWidget(self), QTextBrowser(self)
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._filter)
-        self.chapters.setProperty("role", "rail")
+        self.chapters.setProperty("role", "sections")
+        self.chapters.ensurePolished()  # rows are measured with their padding from the beginning
         self.chapters.currentItemChanged.connect(self._show_current)
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)

@@ -164,7 +164,7 @@ def reasons_section(desk: Desk, tasks: TaskRunner) -> RecordsSection[Reason]:
             )
         )
 
-    records = Records[Reason](
+    records: Records[Reason] = Records(
         N_("Reasons"),
         N_("The digit names the reason in the register. The weight says how much of an excused hour counts."),
         (
@@ -214,7 +214,7 @@ def holidays_section(desk: Desk, tasks: TaskRunner) -> RecordsSection[Holiday]:
                 Holiday(day, str(values["name_km"]), str(values["name_en"]), bool(values["working"]), "staff")
             )
 
-    records = Records[Holiday](
+    records: Records[Holiday] = Records(
         N_("Holidays"),
         N_("Sessions are not planned on these days. A decree can make one a working day."),
         (
@@ -253,7 +253,7 @@ def courses_section(desk: Desk, tasks: TaskRunner) -> RecordsSection[Course]:
             )
         )
 
-    records = Records[Course](
+    records: Records[Course] = Records(
         N_("Courses"),
         N_("A course that is no longer taught stays on old papers; take it out of use."),
         (
@@ -295,7 +295,7 @@ def prisons_section(desk: Desk, tasks: TaskRunner) -> RecordsSection[Prison]:
         khmer = catalog.language() == catalog.KHMER
         return [(place.code, place.name_km if khmer else place.name_latin) for place in desk.gazetteer.provinces()]
 
-    records = Records[Prison](
+    records: Records[Prison] = Records(
         N_("Prisons"),
         N_("The sites where the programme works."),
         (

@@ -90,7 +90,8 @@ class SettingsScreen(Page):
         self._sections: dict[str, Section] = {}
         self._areas: dict[str, QWidget] = {}
         self.list = QListWidget(self)
-        self.list.setProperty("role", "rail")
+        self.list.setProperty("role", "sections")
+        self.list.ensurePolished()  # rows are measured with their padding from the beginning
         self.list.setFixedWidth(round(LIST_PIXELS * current_scale()))
         for entry in self._entries:
             item = QListWidgetItem(icon(entry.icon, "muted"), "", self.list)

@@ -69,9 +69,9 @@ class Header(QWidget):
     def _word(self) -> None:
         self._date.setText(day_in_words(self._today))
         self._role_badge.setText(_(ROLE_NAMES[self._role]))
-        self._find.setText(_("Find") + "   Ctrl+K")
+        self._find.setText(" " + _("Find") + "   Ctrl+K")
         self._find.setAccessibleName(_("Find a person, a class or something to do"))
-        self._lock.setText(_("Lock"))
+        self._lock.setText(" " + _("Lock"))
         self._lock.setToolTip(_("Lock") + "  (Ctrl+L)")
         self._lock.setAccessibleName(_("Lock"))
 
