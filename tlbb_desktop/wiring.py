@@ -30,6 +30,7 @@ from tlbb_desktop.services.questions import QuestionService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
 from tlbb_desktop.services.staff import StaffService
+from tlbb_desktop.services.today import TodayService
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,6 +47,7 @@ class Desk:
     classes: ClassService
     calendar: CalendarService
     attendance: AttendanceService
+    today: TodayService
     attendance_import: AttendanceImportService
     questions: QuestionService
     sheets: SheetService
@@ -114,6 +116,7 @@ def open_desk(
         classes=classes,
         calendar=CalendarService(office),
         attendance=AttendanceService(office),
+        today=TodayService(office, holder),
         attendance_import=AttendanceImportService(office),
         questions=QuestionService(office, people),
         sheets=SheetService(office),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tlbb_desktop.cli.dates import parse_day
 from tlbb_desktop.cli.frame import CommandSession
+from tlbb_desktop.cli.sheets import add_export
 from tlbb_desktop.domain.attendance import MarkCode, ReasonUse, SessionRow, Tally
 from tlbb_desktop.domain.errors import NotFound, Refused, UsageError
 from tlbb_desktop.domain.months import Month
@@ -40,15 +41,14 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     take = acts.add_parser("import", help="take in a month's absence list (XLSX, XLS, ODS, CSV)")
     take.add_argument("code", metavar="CLASS")
     take.add_argument("file", type=Path, metavar="FILE")
-    take.add_argument(
-        "--refused", type=Path, metavar="FILE", help="where the cells left out go, with their reasons (CSV)"
-    )
+    take.add_argument("--refused", type=Path, metavar="FILE", help="where the cells left out go (CSV)")
     take.set_defaults(run=_import)
     summary = acts.add_parser("summary", help="totals and percent of a month")
     summary.add_argument("code", metavar="CLASS")
     summary.add_argument("--month", required=True, metavar="MONTH", help="such as 2026-10")
     summary.add_argument("--json", action="store_true")
     summary.set_defaults(run=_summary)
+    add_export(acts)
 
 
 def _mark(session: CommandSession, options: argparse.Namespace) -> int:

@@ -64,7 +64,7 @@ class MarkHistory(Record):
 class MonthSheetRow(Versioned, Record):
     """An issued sheet of a class-month with its frozen figures; a correction is a new row with the next number.
 
-    ``as_of`` tells the state of marks, sessions and enrolments that the figures were read from, whatever the clock said.
+    ``as_of`` tells the state of marks, sessions and enrolments that the figures come from, whatever the clock said.
     """
 
     __tablename__ = "month_sheet"

@@ -1,0 +1,125 @@
+"""Today: what one's role has to do now, read in a fixed number of statements."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from tlbb_desktop.data.queries import register as register_queries
+from tlbb_desktop.data.queries import sheets as sheet_queries
+from tlbb_desktop.data.queries import today as queries
+from tlbb_desktop.data.queries.today import Reach
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.domain.today import ClockDoubt, TodayPage, clock_is_doubtful, sheets_month
+from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.calendar import days_off
+from tlbb_desktop.services.key_holder import KeyHolder
+from tlbb_desktop.services.office import Office
+
+UNMARKED_SHOWN: Final = 20
+#: Held sessions with a missing mark are looked for so far back; older months are closed.
+UNMARKED_SINCE_DAYS: Final = 62
+_NEXT_WITHIN_DAYS: Final = 14
+_END_OF_MONTH: Final = timedelta(days=14)
+
+
+class TodayService:
+    """The first page.
+
+    Args:
+        office: who acts on which record.
+        holder: knows whether a change of keys waits.
+    """
+
+    def __init__(self, office: Office, holder: KeyHolder) -> None:
+        self._office = office
+        self._holder = holder
+
+    def page(self, after_stop: bool = False) -> TodayPage:
+        """What the actor has to do.
+
+        Args:
+            after_stop: whether the program stopped without an end the last time; the last mark kept is named then.
+        """
+        limit = self._office.prison_limit(Action.CLASS_READ)
+        now = self._office.clock.now()
+        with self._office.read(Action.CLASS_READ) as connection:
+            page = self._work(connection, now, self._reach(limit))
+            page = self._sheets(connection, page, limit)
+            page = self._of_role(connection, page, limit)
+            settings = sheet_queries.settings(connection, "last_backup", "restored_from", "demonstration")
+            last_mark = register_queries.last_mark(connection, limit) if after_stop else None
+        return replace(
+            page,
+            laptop_day=self._laptop_day(now.date()),
+            last_mark=last_mark,
+            last_backup_at=_backup_moment(settings.get("last_backup")),
+            rekey_due=self._holder.rekey_due,
+            restored=bool(settings.get("restored_from")),
+            demonstration=bool(settings.get("demonstration")),
+        )
+
+    def clock_doubt(self) -> ClockDoubt | None:
+        """Why the laptop's clock cannot be right, or None; the program asks once what day it is.
+
+        The demonstration is opened at any time after it was made, so its clock is never doubted.
+        """
+        now = self._office.laptop_clock.now()
+        if self._office.clock is not self._office.laptop_clock:
+            return None
+        with self._office.read(Action.CLASS_READ) as connection:
+            last = queries.last_mark_at(connection)
+            if last is None or not clock_is_doubtful(now, last):
+                return None
+            if sheet_queries.settings(connection, "demonstration").get("demonstration"):
+                return None
+            until = last.date() + timedelta(days=_NEXT_WITHIN_DAYS)
+            following = queries.next_planned(connection, last, until, Reach(None))
+        return ClockDoubt(now.date(), last, following.day if following else last.date())
+
+    def _reach(self, limit: frozenset[int] | None) -> Reach:
+        actor = self._office.actor
+        return Reach(limit, actor.staff_id if actor.role is Role.TRAINER else None)
+
+    def _work(self, connection: Connection, now: datetime, reach: Reach) -> TodayPage:
+        today = now.date()
+        since = today - timedelta(days=UNMARKED_SINCE_DAYS)
+        unmarked, count = queries.unmarked_before(connection, today, since, reach, UNMARKED_SHOWN)
+        return TodayPage(
+            role=self._office.actor.role,
+            day=today,
+            sessions=queries.sessions_of(connection, today, reach),
+            next_session=queries.next_planned(connection, now, today + timedelta(days=_NEXT_WITHIN_DAYS), reach),
+            unmarked=unmarked,
+            unmarked_count=count,
+        )
+
+    def _sheets(self, connection: Connection, page: TodayPage, limit: frozenset[int] | None) -> TodayPage:
+        month = Month.of(page.day)
+        near_end = month.last - page.day <= _END_OF_MONTH  # the list of holidays takes a moment to load
+        off = days_off(connection, month.first, month.last) if near_end else frozenset()
+        due = sheets_month(page.day, off, always=page.role is Role.LIAISON)
+        if due is None:
+            return page
+        return replace(page, sheets_month=due, sheets=sheet_queries.sheet_lines(connection, due, page.day, limit))
+
+    def _of_role(self, connection: Connection, page: TodayPage, limit: frozenset[int] | None) -> TodayPage:
+        if self._office.may(Action.QUESTION_ANSWER):
+            questions, guests = queries.waiting(connection, limit)
+            page = replace(page, questions=questions, guests=guests)
+        if page.role is Role.MANAGER:
+            page = replace(page, sites=queries.sites(connection, page.day))
+        return page
+
+    def _laptop_day(self, working_day: date) -> date | None:
+        day = self._office.laptop_clock.today()
+        return day if day != working_day else None
+
+
+def _backup_moment(kept: Any) -> datetime | None:
+    """When the newest backup was made, from the setting that lists them."""
+    return datetime.fromisoformat(kept[0]["made_at"]) if kept else None
