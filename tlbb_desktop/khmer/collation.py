@@ -47,6 +47,9 @@ _ORDER: Final = (
     _ANY_LETTER,
 )
 _PRIMARY: Final = {sign: bytes([byte]) for byte, sign in enumerate(_ORDER, start=1)}
+_SMALL_LATIN: Final = re.compile("[a-z ]+")
+"""Such text has primary weights only, one byte for each letter."""
+_SMALL_LATIN_PRIMARY: Final = bytes(_PRIMARY.get(chr(code), b"\0")[0] for code in range(256))
 
 # Weights 1 and 2 belong to variants of a letter, which come before any accented letter.
 _ACCENTS: Final = (
@@ -95,6 +98,9 @@ def sort_key(text: str) -> bytes:
     Returns:
         About two bytes for each character.
     """
+    if _SMALL_LATIN.fullmatch(text):
+        letters = text.encode()
+        return letters.translate(_SMALL_LATIN_PRIMARY) + b"\0\0\0" + letters
     decomposed = text if unicodedata.is_normalized("NFD", text) else unicodedata.normalize("NFD", text)
     elements = [*chain.from_iterable(map(_ELEMENTS.__getitem__, _TOKEN.findall(decomposed)))]
     primaries, secondaries, tertiaries = zip(*elements, strict=True) if elements else ((), (), ())

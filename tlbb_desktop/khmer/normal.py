@@ -139,6 +139,8 @@ def normalise_name(text: str) -> str:
 
     Source: xkb layout ``kh`` (space levels) for the zero-width space; Unicode categories Cc, Cf and Cs for the rest.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     visible = _NOT_IN_NAMES.sub("", _WHITE.sub(" ", text))
     return _ANY_SPACES.sub(" ", normalise(visible)).strip()
 

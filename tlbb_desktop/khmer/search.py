@@ -51,6 +51,8 @@ def search_key(text: str) -> str:
 
     Source: Khmer Encoding Structure v2 (confusable sequences, deprecated characters); Unicode NFKD and case folding.
     """
+    if text.isascii() and text.isprintable():
+        return text.replace(" ", "").lower()
     if _SIMPLE_NAME.fullmatch(text):
         return text.translate(_SIMPLE_FOLDS).replace("\u17d2\u178a", "\u17d2\u178f")
     seen = _UNSEEN.sub("", normalise_name(text))
