@@ -64,6 +64,8 @@ def parse_weekdays(text: str) -> tuple[Weekday, ...]:
         named = {Weekday[word.strip().upper()[:3]] for word in text.split(",") if word.strip()}
     except KeyError as error:
         raise UsageError(N_("Days are written like mon,tue,wed.")) from error
+    if not named:
+        raise UsageError(N_("Days are written like mon,tue,wed."))
     return tuple(sorted(named))
 
 

@@ -1,0 +1,96 @@
+"""Every mark that was acknowledged is on the disk, whatever happens to the process."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+import tlbb_desktop
+
+KILLS = 20
+SCRIPT = Path(__file__).with_name("marking_process.py")
+
+
+@pytest.fixture
+def marking(room, home, template):
+    """Starts a process that marks people of the class in its first sessions."""
+    running: list[subprocess.Popen[str]] = []
+
+    def start(marks: int, people: list[int]) -> subprocess.Popen[str]:
+        job = {
+            "database": str(home.database),
+            "key": template.keys.db_key.hex(),
+            "salt": template.keys.db_salt.hex(),
+            "audit": template.keys.audit_key.hex(),
+            "group": room.class_id,
+            "staff": room.desk.actor.staff_id,
+            "prison": room.prison_id,
+            "sessions": [session.id for session in room.sessions()],
+            "people": people,
+            "marks": marks,
+        }
+        process = subprocess.Popen(
+            [sys.executable, str(SCRIPT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(Path(tlbb_desktop.__file__).parents[1])},
+        )
+        running.append(process)
+        process.stdin.write(json.dumps(job) + "\n")
+        process.stdin.close()
+        return process
+
+    yield start
+    for process in running:
+        process.kill()
+        process.stdout.close()
+        process.wait()
+
+
+def history(room) -> list[str]:
+    with room.desk.office.store.read() as connection:
+        rows = connection.execute(text("SELECT session_id, person_id, note FROM mark_history ORDER BY id"))
+        return [f"{row.session_id} {row.person_id} {row.note}" for row in rows]
+
+
+def assert_sound(room) -> None:
+    with room.desk.office.store.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+        assert room.desk.office.trail.first_broken(connection) is None
+        standing = connection.execute(text("SELECT session_id, person_id, note FROM mark"))
+        last = {tuple(line.split(" ")[:2]): line for line in history(room)}
+        assert {f"{row.session_id} {row.person_id} {row.note}" for row in standing} == set(last.values())
+
+
+def test_a_process_killed_in_the_middle_of_marking_loses_no_acknowledged_mark(room, marking) -> None:
+    chance = random.Random(26)
+    kept = 0
+    for _ in range(KILLS):
+        process = marking(0, room.people)
+        said = "".join(process.stdout.readline() for _ in range(chance.randint(1, 30)))
+        process.kill()
+        said += process.stdout.read()
+        process.wait()
+        acknowledged = said[: said.rfind("\n")].splitlines()
+        found = history(room)[kept:]
+        assert found[: len(acknowledged)] == acknowledged
+        assert len(found) <= len(acknowledged) + 1
+        kept += len(found)
+    assert_sound(room)
+
+
+def test_two_processes_mark_the_same_class_at_once_and_lose_nothing(room, marking) -> None:
+    processes = [marking(60, room.people[:3]), marking(60, room.people[2:])]
+    acknowledged = [line for process in processes for line in process.stdout.read().splitlines()]
+    assert [process.wait() for process in processes] == [0, 0]
+    assert len(acknowledged) == 120
+    assert set(acknowledged) == set(history(room))
+    assert_sound(room)
