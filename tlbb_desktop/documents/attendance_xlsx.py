@@ -128,7 +128,8 @@ class _AbsenceListPage:
         title = self.words.say(say.TITLE, month=self.words.month_name(month), year=month.year)
         self._line(title, "heading", height=line_height(12, 1) + 4)
         course = self.words.pick((group.course_km, group.course_en))
-        self._line(self.words.say(say.CLASS_LINE, code=group.code, course=course, trainer=sheet.trainer), "centred")
+        trainer = sheet.trainer or say.TO_FILL
+        self._line(self.words.say(say.CLASS_LINE, code=group.code, course=course, trainer=trainer), "centred")
         self._line(self.words.say(say.COUNT_LINE, total=len(sheet.rows), female=lists.female(sheet)), "centred")
         warnings = self._warnings()
         loud = ("bold", "red") if warnings else ()

@@ -53,6 +53,7 @@ UNMARKED_SIGN: Final = "?"
 CANCELLED_SIGN: Final = "×"
 NOT_ENROLLED_SIGN: Final = "–"
 TO_COME_SIGN: Final = "…"
+TO_FILL: Final = "…………"
 
 LATE = Np_("absence list", "late {times} × ({minutes} min)")
 LEFT_EARLY = Np_("absence list", "left early {times} × ({minutes} min)")
