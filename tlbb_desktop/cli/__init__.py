@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tlbb_desktop.cli import attendance, classes, demo, sheets, vault
+from tlbb_desktop.cli import attendance, classes, demo, people, sheets, vault
 from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import TlbbError
@@ -20,7 +20,7 @@ from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.services.home import Home, default_home
 from tlbb_desktop.services.window_memory import read_memory
 
-AREAS = (vault, classes, attendance, sheets, demo)
+AREAS = (vault, people, classes, attendance, sheets, demo)
 DONE, FAULT, USAGE, STOPPED = 0, 1, 2, 130
 
 _Run = Callable[[CommandSession, argparse.Namespace], int]
