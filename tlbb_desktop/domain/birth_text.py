@@ -31,6 +31,7 @@ _UNKNOWN_WORDS: Final = (
     "គ្មាន",
 )
 _UNKNOWN: Final = frozenset(map(search_key, _UNKNOWN_WORDS))
+_UNKNOWN_STARTS: Final = frozenset(word[:1] for word in _UNKNOWN) | frozenset(" \t\n\xa0\u200b\ufeff")
 
 _KHMER_MONTHS: Final = ["មករា", "កុម្ភៈ", "មីនា", "មេសា", "ឧសភា", "មិថុនា", "កក្កដា", "សីហា", "កញ្ញា", "តុលា", "វិច្ឆិកា", "ធ្នូ"]
 _ENGLISH_MONTHS: Final = [
@@ -92,7 +93,7 @@ _BUDDHIST_OFFSET: Final = 543
 
 def is_unknown(cell: Cell) -> bool:
     """Whether *cell* is empty or says that nobody knows (``-``, ``Unknown``, មិនដឹង)."""
-    return isinstance(cell, str) and search_key(cell) in _UNKNOWN
+    return isinstance(cell, str) and cell[:1].casefold() in _UNKNOWN_STARTS and search_key(cell) in _UNKNOWN
 
 
 def read_birth(cell: Cell, as_of: date) -> Birth:
@@ -109,25 +110,27 @@ def read_birth(cell: Cell, as_of: date) -> Birth:
     Raises:
         Refused: it cannot be read, or there is no such day.
     """
-    if isinstance(cell, datetime):
-        return Birth.on(cell.date())
-    if isinstance(cell, date):
-        return Birth.on(cell)
+    if isinstance(cell, datetime | date):
+        return Birth.on(cell.date() if isinstance(cell, datetime) else cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _from_number(cell, as_of)
     if not isinstance(cell, str):
         raise _unreadable(cell)
-    key = search_key(cell)
+    return _from_text(cell, as_of)
+
+
+def _from_text(text: str, as_of: date) -> Birth:
+    key = search_key(text)
     if key in _UNKNOWN:
         return Birth()
     if aged := _AGE.fullmatch(key):
-        return _of_age(int(aged["age"]), cell, as_of)
+        return _of_age(int(aged["age"]), text, as_of)
     if key.isdecimal() and len(key) == 5:
         return _from_number(int(key), as_of)
     for form in _FORMS:
         if found := form.fullmatch(key):
-            return _from_parts(found.groupdict(), cell, as_of)
-    raise _unreadable(cell)
+            return _from_parts(found.groupdict(), text, as_of)
+    raise _unreadable(text)
 
 
 def read_age(cell: Cell, as_of: date) -> Birth:

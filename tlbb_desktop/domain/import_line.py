@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from tlbb_desktop.domain.birth_text import is_unknown, read_age, read_birth
@@ -20,7 +21,7 @@ from tlbb_desktop.domain.people import (
     PersonStatus,
     Sex,
 )
-from tlbb_desktop.domain.people_import import Cell, ImportField, ImportPlan, Row
+from tlbb_desktop.domain.people_import import NAME_FIELDS, Cell, ImportField, ImportPlan, Row
 from tlbb_desktop.domain.person_check import check_person
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import normalise_name, search_key
@@ -31,6 +32,7 @@ _SEX_WORDS: Final = {
 }
 _SEXES: Final = {search_key(word): sex for sex, words in _SEX_WORDS.items() for word in words}
 _TOTAL_WORDS: Final = tuple(map(search_key, ("សរុប", "ចំនួនសរុប", "total", "grand total", "sub total", "subtotal")))
+_ALL_NAMES: Final = NAME_FIELDS | {ImportField.NICKNAME}
 _ADDRESS_FIELDS: Final = frozenset({ImportField.ADDRESS, ImportField.PHONES})
 
 
@@ -41,13 +43,13 @@ class ListMeaning:
     Args:
         as_of: the day on which the list was true; ages count from it.
         today: the working day; nobody is born after it.
-        prison_id: where the people of the list stay, or None.
+        stays: where the people of the list are: one open stay, or none.
         province_code_of: the code of the province that a text names, or None.
     """
 
     as_of: date
     today: date
-    prison_id: int | None
+    stays: tuple[CustodyStay, ...]
     province_code_of: Callable[[str], str | None]
 
 
@@ -73,7 +75,6 @@ def read_line(row: Row, columns: tuple[ImportField | None, ...], meaning: ListMe
         raise Refused(N_("There is no name."), place="family_km")
     sex, birth = _sex_and_birth(cells, meaning.as_of)
     province_code, note = _province_and_note(cells, meaning)
-    starts_on = min(meaning.as_of, meaning.today)
     record = PersonRecord(
         id=None,
         code=_code(cells.get(ImportField.CODE, "")),
@@ -82,7 +83,7 @@ def read_line(row: Row, columns: tuple[ImportField | None, ...], meaning: ListMe
         kind=PersonKind.PARTICIPANT,
         status=PersonStatus.ENROLLED,
         province_code=province_code,
-        stays=(CustodyStay(meaning.prison_id, starts_on),) if meaning.prison_id is not None else (),
+        stays=meaning.stays,
         identity=Identity(birth),
         contact=_contact(cells) if _ADDRESS_FIELDS & cells.keys() else None,
         note=note,
@@ -99,10 +100,15 @@ def read_sex(cell: Cell) -> Sex | None:
     """
     if is_unknown(cell):
         return None
-    found = _SEXES.get(search_key(str(cell)).rstrip("."))
+    found = _sex_of_text(str(cell))
     if found is None:
         raise Refused(N_("The sex {text} cannot be read."), place="sex", text=str(cell).strip())
     return found
+
+
+@lru_cache(maxsize=256)
+def _sex_of_text(text: str) -> Sex | None:
+    return _SEXES.get(search_key(text).rstrip("."))
 
 
 def _sex_and_birth(cells: dict[ImportField, Cell], as_of: date) -> tuple[Sex | None, Birth]:
@@ -131,21 +137,23 @@ def _birth(cells: dict[ImportField, Cell], as_of: date) -> Birth:
 
 
 def _names(cells: dict[ImportField, Cell]) -> Names:
-    full_km, family_km, given_km = (
-        _name(cells, field) for field in (ImportField.NAME_KM, ImportField.FAMILY_KM, ImportField.GIVEN_KM)
-    )
-    full_latin, family_latin, given_latin = (
-        _name(cells, field) for field in (ImportField.NAME_LATIN, ImportField.FAMILY_LATIN, ImportField.GIVEN_LATIN)
-    )
-    khmer = (family_km, given_km) if family_km or given_km else split_name(full_km)
-    latin = (family_latin, given_latin) if family_latin or given_latin else split_name(full_latin)
+    written = {field: _name(cells[field]) for field in cells.keys() & _ALL_NAMES}
+    khmer = _family_and_given(written, ImportField.FAMILY_KM, ImportField.GIVEN_KM, ImportField.NAME_KM)
+    latin = _family_and_given(written, ImportField.FAMILY_LATIN, ImportField.GIVEN_LATIN, ImportField.NAME_LATIN)
     khmer, latin = _by_script(khmer, latin)
-    return Names(*khmer, latin[0].upper(), latin[1].upper(), _name(cells, ImportField.NICKNAME))
+    return Names(*khmer, latin[0].upper(), latin[1].upper(), written.get(ImportField.NICKNAME, ""))
 
 
-def _name(cells: dict[ImportField, Cell], field: ImportField) -> str:
-    cell = cells.get(field, "")
-    return "" if cell == "" or is_unknown(cell) else normalise_name(str(cell))
+def _name(cell: Cell) -> str:
+    name = normalise_name(str(cell))
+    return name if any(map(str.isalnum, name)) and not is_unknown(name) else ""
+
+
+def _family_and_given(
+    written: dict[ImportField, str], family: ImportField, given: ImportField, full: ImportField
+) -> tuple[str, str]:
+    apart = written.get(family, ""), written.get(given, "")
+    return apart if any(apart) else split_name(written.get(full, ""))
 
 
 def split_name(full: str) -> tuple[str, str]:
@@ -155,7 +163,7 @@ def split_name(full: str) -> tuple[str, str]:
 
 
 def _by_script(khmer: tuple[str, str], latin: tuple[str, str]) -> tuple[tuple[str, str], tuple[str, str]]:
-    """The two names where the letters say they belong: offices put a Latin name below a Khmer heading, and the reverse."""
+    """The two names where their letters belong: offices put a Latin name below a Khmer heading, and the reverse."""
     nothing = ("", "")
     if latin == nothing and khmer != nothing and not _has_khmer(khmer):
         return nothing, khmer
@@ -169,23 +177,22 @@ def _has_khmer(name: tuple[str, str]) -> bool:
 
 
 def _code(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, int | float | str) and not isinstance(cell, bool):
-        return normalise_name(str(cell))
+    if isinstance(cell, str):
+        return normalise_name(cell)
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return _as_text(cell)
     raise Refused(N_("The code {text} cannot be read. Format the column as text."), place="code", text=str(cell))
 
 
 def _province_and_note(cells: dict[ImportField, Cell], meaning: ListMeaning) -> tuple[str, str]:
     """The province's code and the note; a province that nobody knows is kept in the note rather than lost."""
-    note = normalise_name(str(cells.get(ImportField.NOTE, "")))
+    note = normalise_name(str(cells[ImportField.NOTE])) if ImportField.NOTE in cells else ""
     written = cells.get(ImportField.PROVINCE, "")
     if is_unknown(written):
         return "", note
-    province = normalise_name(str(written))
-    code = meaning.province_code_of(province)
+    code = meaning.province_code_of(str(written))
     if code is None:
-        return "", " · ".join(filter(None, (note, province)))
+        return "", " · ".join(filter(None, (note, normalise_name(str(written)))))
     return code, note
 
 

@@ -23,7 +23,7 @@ _HEADING_WORDS: Final[tuple[tuple[ImportField | None, str], ...]] = (
     ),
     (
         ImportField.NAME_KM,
-        "គោត្តនាមនិងនាម|នាមត្រកូលនិងនាម|នាមត្រកូលនិងនាមខ្លួន|គោត្តនាមនាម|ឈ្មោះ|name|full name|family and given name|surname and name",
+        "គោត្តនាមនិងនាម|នាមត្រកូលនិងនាម|នាមត្រកូលនិងនាមខ្លួន|គោត្តនាមនាម|ឈ្មោះ|name|full name|surname and name",
     ),
     (ImportField.FAMILY_KM, "នាមត្រកូល|គោត្តនាម|family name|family|surname|last name"),
     (ImportField.GIVEN_KM, "នាមខ្លួន|នាម|given name|given|first name|forename"),
@@ -32,7 +32,7 @@ _HEADING_WORDS: Final[tuple[tuple[ImportField | None, str], ...]] = (
     (ImportField.SEX, "ភេទ|ប្រុសស្រី|sex|gender|m f|male female"),
     (
         ImportField.BIRTH,
-        "ថ្ងៃខែឆ្នាំកំណើត|ថ្ងៃកំណើត|ឆ្នាំកំណើត|កំណើត|birth|date of birth|birth date|birthdate|dob|d o b|born|birthday|year of birth",
+        "ថ្ងៃខែឆ្នាំកំណើត|ថ្ងៃកំណើត|ឆ្នាំកំណើត|កំណើត|birth|date of birth|birth date|birthdate|dob|d o b|born|birthday",
     ),
     (ImportField.AGE, "អាយុ|age"),
     (ImportField.PROVINCE, "ខេត្ត|រាជធានី|ខេត្តក្រុង|ខេត្តរាជធានី|province|home province"),

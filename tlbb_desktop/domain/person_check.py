@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
@@ -13,6 +14,7 @@ from tlbb_desktop.i18n.marks import N_
 LONGEST_NAME = 100
 LONGEST_CODE = 40
 LONGEST_TEXT = 2000
+_DIGIT = re.compile(r"\d")
 _NAME_PLACES = ("family_km", "given_km", "family_latin", "given_latin", "nickname")
 
 
@@ -37,7 +39,8 @@ def check_names(names: Names) -> None:
     if not (names.khmer or names.latin):
         raise Refused(N_("There is no name."), place="family_km")
     for place in _NAME_PLACES:
-        _check_name(getattr(names, place), place)
+        if name := getattr(names, place):
+            _check_name(name, place)
 
 
 def _check_name(name: str, place: str) -> None:
@@ -45,9 +48,9 @@ def _check_name(name: str, place: str) -> None:
         raise Refused(N_("The name is longer than {most} characters."), place=place, most=LONGEST_NAME)
     if not name.isprintable():
         raise Refused(N_("The name holds a character that cannot be seen."), place=place)
-    if place == "nickname" or name.isalpha() or not name:
+    if place == "nickname" or name.isalpha():
         return
-    if any(letter.isdecimal() for letter in name):
+    if _DIGIT.search(name):
         raise Refused(N_("A name has no digits: {name}"), place=place, name=name)
     if not any(map(str.isalpha, name)):
         raise Refused(N_("A name has at least one letter: {name}"), place=place, name=name)

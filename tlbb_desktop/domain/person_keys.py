@@ -31,14 +31,20 @@ def person_keys(names: Names, code: str) -> PersonKeys:
     """The keys of somebody with these names and this code."""
     khmer, latin = names.khmer, names.latin
     khmer_key, latin_key = search_key(khmer), search_key(latin)
-    found_by = (khmer_key, latin_key, search_key(names.nickname), search_key(code))
-    by_latin = sort_key(latin or khmer)
+    found_by = (khmer_key, latin_key, names.nickname and search_key(names.nickname), search_key(code))
+    # Latin names are kept in capitals, so case says nothing, and small letters are the faster to weigh.
+    by_latin = sort_key(latin.lower() or khmer)
     return PersonKeys(
         sort_key=sort_key(khmer) if khmer and latin else by_latin,
         latin_sort_key=by_latin,
         search_text=BETWEEN.join(part.replace(BETWEEN, "") for part in found_by if part),
         duplicate_key=khmer_key or latin_key,
     )
+
+
+def duplicate_key(names: Names) -> str:
+    """The search key of family and given name in Khmer, or in Latin where there is no Khmer."""
+    return search_key(names.khmer or names.latin)
 
 
 def search_words(typed: str) -> tuple[str, ...]:

@@ -125,7 +125,7 @@ class PeopleService(PeopleLists):
             act.changed("person", person_id)
 
     def merge(self, kept_id: int, merged_id: int, reason: str = "") -> None:
-        """Say that two records are one person: all of *merged_id* moves to *kept_id*, with history; see ``merge_people``.
+        """Say that two records are one person: all of *merged_id* moves to *kept_id*, with history.
 
         Raises:
             Refused: it is one record, or one of them was merged already.
@@ -141,7 +141,7 @@ class PeopleService(PeopleLists):
             return person_merge.stories(connection, person_id)
 
     def follow_the_day(self) -> None:
-        """Once a day: move people whose stay began or ended into the right prison, and into the age band that they reached.
+        """Put people whose stay began or ended into the right prison, and, once a day, into the age band they reached.
 
         Ages need the ``legal`` compartment; without it the next member of staff who holds it brings them up to date.
         Nobody is kept from working when this cannot be stored now.

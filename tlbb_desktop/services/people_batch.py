@@ -59,7 +59,8 @@ class PeopleBatch:
         self._act = act
         self._connection = act.session.connection()
         self._cipher = cipher
-        self._at = to_milliseconds(act.at)
+        at, staff_id = to_milliseconds(act.at), act.actor.staff_id
+        self._first_version = (1, at, staff_id, at, staff_id)
         self._prefix = f"{prison_code}-{act.today:%y}-"
         self._next_number = repository.last_number(self._connection, self._prefix) + 1
         self._next_ids = {
@@ -91,8 +92,7 @@ class PeopleBatch:
     def _stamp(self, model: type[repository.PersonTable]) -> tuple[int, bytes, int, int, int, int, int]:
         row_id = self._next_ids[model]
         self._next_ids[model] = row_id + 1
-        staff_id = self._act.actor.staff_id
-        return row_id, new_uuid(), 1, self._at, staff_id, self._at, staff_id
+        return row_id, new_uuid(), *self._first_version
 
     def _person(self, record: PersonRecord) -> _Row:
         names, code = record.names, record.code or self._new_code()

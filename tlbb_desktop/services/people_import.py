@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from tlbb_desktop.data.queries import people as queries
 from tlbb_desktop.data.repositories import people as repository
 from tlbb_desktop.domain.births import Birth, age_band
-from tlbb_desktop.domain.errors import BadFile, NotPermitted, Refused, TlbbError
+from tlbb_desktop.domain.errors import BadFile, Refused, TlbbError
 from tlbb_desktop.domain.import_line import ListMeaning, holds_nobody, read_line
 from tlbb_desktop.domain.import_mapping import find_heading, plan_with_heading, propose_plan
 from tlbb_desktop.domain.people import CustodyStay, LikelySame, PersonRecord, PersonRow, Sex
@@ -259,9 +259,7 @@ class _Doubts:
 
     def _load_known(self, connection: Connection) -> None:
         sealed = queries.births_by_duplicate_key(connection, {key for key, _ in self._keys.values() if key})
-        rows = queries.person_rows(
-            connection, [each.person_id for each in sealed], self._office.clock.today()
-        )
+        rows = queries.person_rows(connection, [each.person_id for each in sealed], self._office.clock.today())
         for each in sealed:
             birth = open_birth(self._office.cipher, each)
             self._births[each.person_id] = birth
@@ -291,9 +289,7 @@ class _Doubts:
         first = self._codes_of_lines.setdefault(record.code, line.number)
         if first == line.number:
             return None
-        return Refused(
-            N_("The code {code} stands on line {line} already."), place="code", code=record.code, line=first
-        )
+        return Refused(N_("The code {code} stands on line {line} already."), place="code", code=record.code, line=first)
 
 
 def _birth(record: PersonRecord) -> Birth:
@@ -305,9 +301,8 @@ def _like_earlier(line: ImportLine, number: int, earlier: PersonRecord) -> Impor
         doubt = Refused(N_("Perhaps the same person as {code}."), code=earlier.code)
     else:
         doubt = Refused(N_("Perhaps the same person as on line {line}."), line=number)
-    return replace(
-        line, outcome=ImportOutcome.LIKELY_SAME, why=doubt, resembles=LikelySame(_row_to_be(earlier), _birth(earlier).text())
-    )
+    like = LikelySame(_row_to_be(earlier), _birth(earlier).text())
+    return replace(line, outcome=ImportOutcome.LIKELY_SAME, why=doubt, resembles=like)
 
 
 def _row_to_be(record: PersonRecord) -> PersonRow:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from tlbb_desktop.data.queries import people as queries
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.errors import NotFound
 from tlbb_desktop.domain.people import LikelySame, PeopleFilter, PersonListing, PersonRecord, PersonRow
-from tlbb_desktop.domain.person_keys import person_keys
+from tlbb_desktop.domain.person_keys import duplicate_key
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import normalise_name
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.person_seal import open_birth
+
+EVERYBODY: Final = PeopleFilter()
 
 
 class PeopleLists:
@@ -27,7 +30,7 @@ class PeopleLists:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    def ids(self, wish: PeopleFilter = PeopleFilter(), *, sort: str = "name", descending: bool = False) -> Sequence[int]:
+    def ids(self, wish: PeopleFilter = EVERYBODY, *, sort: str = "name", descending: bool = False) -> Sequence[int]:
         """Ids of the people that *wish* lets through.
 
         Args:
@@ -92,7 +95,7 @@ class PeopleLists:
         Somebody at another prison is shown, too, as people are moved; their birth date only to those who may read it.
         """
         office = self._office
-        key = person_keys(record.names, "").duplicate_key
+        key = duplicate_key(record.names)
         if not key:
             return ()
         with office.read(Action.PEOPLE_READ) as connection:
@@ -113,9 +116,7 @@ class PeopleLists:
                 found.append(LikelySame(rows[sealed.person_id], known.text() if readable else ""))
         return tuple(found)
 
-    def _found(
-        self, wish: PeopleFilter, *, sort: str = "name", descending: bool = False, limit: int = -1
-    ) -> list[int]:
+    def _found(self, wish: PeopleFilter, *, sort: str = "name", descending: bool = False, limit: int = -1) -> list[int]:
         own = self._office.prison_limit(Action.PEOPLE_READ)
         today = self._office.clock.today()
         with self._office.store.read() as connection:

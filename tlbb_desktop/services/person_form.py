@@ -35,7 +35,7 @@ from tlbb_desktop.services import person_seal as seal
 from tlbb_desktop.services.office import Act
 
 STRUCK_OUT: Final = date.min
-"""Last day of a stay or an enrolment that never was: it ends before it starts, so no day lies in it. Nothing is deleted."""
+"""Last day of a stay or an enrolment that never was: it ends before it starts, so no day lies in it."""
 
 
 def tidied(record: PersonRecord) -> PersonRecord:
@@ -59,9 +59,7 @@ def tidied(record: PersonRecord) -> PersonRecord:
 def _tidied_contact(contact: Contact | None) -> Contact | None:
     if contact is None:
         return None
-    return replace(
-        contact, place_text=normalise_name(contact.place_text), phones=normalise_name(contact.phones)
-    )
+    return replace(contact, place_text=normalise_name(contact.place_text), phones=normalise_name(contact.phones))
 
 
 def read_person(
@@ -97,12 +95,9 @@ def read_person(
     )
 
 
-def _identity(
-    session: Session, cipher: FieldCipher, person_id: int, row: models.PersonIdentity | None
-) -> Identity:
-    opened = {
-        each.system: seal.EXTERNAL.open(cipher, each)["value"] for each in repository.external_ids_of(session, person_id)
-    }
+def _identity(session: Session, cipher: FieldCipher, person_id: int, row: models.PersonIdentity | None) -> Identity:
+    rows = repository.external_ids_of(session, person_id)
+    opened = {each.system: seal.EXTERNAL.open(cipher, each)["value"] for each in rows}
     external = {system: value for system, value in opened.items() if value}
     return seal.identity_read(seal.IDENTITY.open(cipher, row), external) if row else Identity(external_ids=external)
 

@@ -52,8 +52,8 @@ def _same(table: str, *columns: str) -> str:
 
 
 _OVERLAP: Final = (
-    "EXISTS (SELECT 1 FROM {table} k WHERE k.person_id = :kept{same} AND (k.ends_on IS NULL OR k.ends_on >= t.starts_on)"
-    " AND (t.ends_on IS NULL OR k.starts_on <= t.ends_on))"
+    "EXISTS (SELECT 1 FROM {table} k WHERE k.person_id = :kept{same}"
+    " AND (k.ends_on IS NULL OR k.ends_on >= t.starts_on) AND (t.ends_on IS NULL OR k.starts_on <= t.ends_on))"
 )
 _MOVED: Final = (
     _Belonging("enrolment", _OVERLAP.format(table="enrolment", same=" AND k.class_id = t.class_id")),
@@ -64,9 +64,7 @@ _MOVED: Final = (
     _Belonging("external_id", _same("external_id", "system"), sealed=True),
     _Belonging("person_identity", "EXISTS (SELECT 1 FROM person_identity k WHERE k.person_id = :kept)", sealed=True),
     _Belonging("person_contact", "EXISTS (SELECT 1 FROM person_contact k WHERE k.person_id = :kept)", sealed=True),
-    _Belonging(
-        "person_link", f"t.other_id = :kept OR {_same('person_link', 'other_id', 'relation')}"
-    ),
+    _Belonging("person_link", f"t.other_id = :kept OR {_same('person_link', 'other_id', 'relation')}"),
     _Belonging(
         "person_link",
         "t.person_id = :kept OR EXISTS (SELECT 1 FROM person_link k WHERE k.other_id = :kept"
@@ -91,7 +89,7 @@ def merge_people(act: Act, kept_id: int, merged_id: int, reason: str = "") -> No
         raise Refused(N_("One of these records was joined to another before. Open the list again."))
     session.flush()
     connection = session.connection()
-    moved = {"marks": _move_marks(connection, kept_id, merged_id)}
+    moved: dict[str, Any] = {"marks": _move_marks(connection, kept_id, merged_id)}
     for belonging in _MOVED:
         _put(moved, belonging, _move(act, connection, belonging, kept_id, merged_id))
     _widen_enrolments(act, connection, kept_id, merged_id)
@@ -101,9 +99,7 @@ def merge_people(act: Act, kept_id: int, merged_id: int, reason: str = "") -> No
     merged.merged_into_id = kept_id
     for person in (kept, merged):
         act.change(person, person.version)
-    connection.exec_driver_sql(
-        "UPDATE person SET merged_into_id = ? WHERE merged_into_id = ?", (kept_id, merged_id)
-    )
+    connection.exec_driver_sql("UPDATE person SET merged_into_id = ? WHERE merged_into_id = ?", (kept_id, merged_id))
     story = json.dumps(moved)
     act.add(models.PersonMerge(kept_id=kept_id, merged_id=merged_id, moved=story, reason=reason.strip()))
     act.record("merge", f"person:{kept_id}", f"person:{merged_id}")
@@ -185,7 +181,7 @@ def _widen_enrolments(act: Act, connection: Connection, kept_id: int, merged_id:
     values = {"kept": kept_id, "merged": merged_id, "at": to_milliseconds(act.at), "by": act.actor.staff_id}
     twin = (
         "(SELECT {what} FROM enrolment m WHERE m.person_id = :merged AND m.class_id = enrolment.class_id"
-        " AND (m.ends_on IS NULL OR m.ends_on >= m.starts_on) AND (m.ends_on IS NULL OR m.ends_on >= enrolment.starts_on)"
+        " AND (m.ends_on IS NULL OR m.ends_on >= m.starts_on AND m.ends_on >= enrolment.starts_on)"
         " AND (enrolment.ends_on IS NULL OR m.starts_on <= enrolment.ends_on))"
     )
     starts = twin.format(what="min(m.starts_on)")
@@ -193,7 +189,8 @@ def _widen_enrolments(act: Act, connection: Connection, kept_id: int, merged_id:
     found = twin.format(what="count(*)")
     connection.exec_driver_sql(
         f"UPDATE enrolment SET version = version + 1, changed_at = :at, changed_by = :by,"
-        f" starts_on = min(starts_on, {starts}), ends_on = CASE WHEN ends_on IS NULL THEN NULL ELSE max(ends_on, {ends}) END"
+        f" starts_on = min(starts_on, {starts}),"
+        f" ends_on = CASE WHEN ends_on IS NULL THEN NULL ELSE max(ends_on, {ends}) END"
         f" WHERE person_id = :kept AND {_VALID} AND {found} > 0",
         values,
     )

@@ -75,9 +75,7 @@ def open_birth(cipher: FieldCipher, sealed: SealedBirth) -> Birth:
     """The birth date that a query brought along sealed."""
     if sealed.birth is None:
         return Birth()
-    stored = cipher.decrypt_text(
-        Compartment.LEGAL, IDENTITY.name, sealed.uuid, "birth", sealed.version, sealed.birth
-    )
+    stored = cipher.decrypt_text(Compartment.LEGAL, IDENTITY.name, sealed.uuid, "birth", sealed.version, sealed.birth)
     return birth_read(stored or "")
 
 

@@ -23,9 +23,7 @@ def write_refused_lines(result: ImportResult, path: Path, language: str) -> None
     width = max([len(result.headings), *(len(line.cells) for line in result.refused)])
     blank = ("",) * width
     head = (translate_into(language, _LINE), *(*result.headings, *blank)[:width], translate_into(language, _REASON))
-    rows = [
-        (line.number, *(*line.cells, *blank)[:width], _worded(line.why, language)) for line in result.refused
-    ]
+    rows = [(line.number, *(*line.cells, *blank)[:width], _worded(line.why, language)) for line in result.refused]
     is_workbook = path.suffix.casefold() == ".xlsx"
     write_whole(path, _workbook([head, *rows]) if is_workbook else _csv([head, *rows]))
 

@@ -33,6 +33,7 @@ _XLSX_ROW: Final = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _XLSX_CELL: Final = re.compile(
     rb"""<(?:\w+:)?c(?:\s[^<>]*?\br=["']([A-Za-z]{1,8})([0-9]{1,9})["'][^<>]*|[^<>]*)>\s*<(?:\w+:)?[fiv]"""
 )
+_XLSX_USUAL_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _XLSX_SHARED: Final = re.compile(rb"""\bt=["']s["'][^<>]*>\s*<(?:\w+:)?v>\s*([0-9]{1,9})""")
 _XLSX_STRING: Final = re.compile(rb"<(?:\w+:)?si[\s>/]")
 _ODS_TABLE: Final = re.compile(rb"<table:table[\s>]")
@@ -45,7 +46,7 @@ _ODS_COLUMNS: Final = re.compile(rb"""number-columns-repeated=["']\s*([0-9]{1,9}
 def too_large() -> NoReturn:
     """Raise BadFile for a file with more than the program takes at once."""
     raise BadFile(
-        N_("The file is too large: at most {rows} rows and {columns} columns are read at once. Divide it and try again."),
+        N_("The file is too large: at most {rows} rows and {columns} columns are read at once. Divide it."),
         rows=MOST_ROWS,
         columns=MOST_COLUMNS,
     )
@@ -130,23 +131,28 @@ def _check_xlsx(parts: dict[str, bytes]) -> None:
 
 
 def _xlsx_extent(sheet: bytes) -> tuple[int, int]:
-    """Rows and columns of the rectangle that holds the cells with content; a cell without a place counts as one of each."""
-    rows = sum(1 for _ in _XLSX_ROW.finditer(sheet))
-    columns = unplaced = 0
-    last_row = 0
-    widths: dict[bytes, int] = {}
-    for letters, digits in _XLSX_CELL.findall(sheet):
-        if not letters:
-            unplaced += 1
-            continue
-        if letters not in widths:
-            widths[letters] = _column_number(letters)
-        columns = max(columns, widths[letters])
-        last_row = max(last_row, int(digits))
-    if unplaced:
-        columns = max(columns, max((row.count(b"<c") for row in _XLSX_ROW.split(sheet)), default=0))
-        last_row = max(last_row, rows)
-    return last_row, columns
+    """Rows and columns of the rectangle that holds the cells.
+
+    Counted quickly over all cells of a sheet written as usual; by the cells with content where that is too much or the
+    sheet is written otherwise. A cell without a place counts as one of each.
+    """
+    usual = _XLSX_USUAL_CELL.findall(sheet)
+    if len(usual) == sheet.count(b"<c") - sheet.count(b"<col") and b":c" not in sheet:
+        rows, columns = _extent_of(usual)
+        if _is_small(rows, columns):
+            return rows, columns
+    found = _XLSX_CELL.findall(sheet)
+    placed = [place for place in found if place[0]]
+    rows, columns = _extent_of(placed)
+    if len(placed) < len(found):
+        parts = _XLSX_ROW.split(sheet)
+        rows, columns = max(rows, len(parts) - 1), max(columns, *(part.count(b"<c") for part in parts))
+    return rows, columns
+
+
+def _extent_of(places: list[tuple[bytes, bytes]]) -> tuple[int, int]:
+    letters = {column for column, _ in places}
+    return max((int(row) for _, row in places), default=0), max(map(_column_number, letters), default=0)
 
 
 def _column_number(letters: bytes) -> int:
@@ -194,5 +200,9 @@ def _repeats(pattern: re.Pattern[bytes], attributes: bytes) -> int:
 
 
 def _check_extent(rows: int, columns: int) -> None:
-    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+    if not _is_small(rows, columns):
         too_large()
+
+
+def _is_small(rows: int, columns: int) -> bool:
+    return rows <= MOST_ROWS and columns <= MOST_COLUMNS and rows * columns <= MOST_CELLS

@@ -120,7 +120,7 @@ def _read_workbook(data: bytes) -> list[ImportTable]:
 
 def _decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
+        encodings: tuple[str, ...] = ("utf-16",)
     elif b"\x00" in data[:200]:
         encodings = ("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be",)
     else:

@@ -25,13 +25,14 @@ SORTS: Final = {
 
 _NAME_COLUMNS: Final = "p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname"
 _LAST_PRISON: Final = (
-    "(SELECT s.prison_id FROM custody_stay s WHERE s.person_id = p.id AND (s.ends_on IS NULL OR s.ends_on >= s.starts_on)"
-    " ORDER BY s.starts_on DESC LIMIT 1)"
+    "(SELECT s.prison_id FROM custody_stay s WHERE s.person_id = p.id"
+    " AND (s.ends_on IS NULL OR s.ends_on >= s.starts_on) ORDER BY s.starts_on DESC LIMIT 1)"
 )
 _ROWS: Final = f"""
     SELECT p.id, p.code, {_NAME_COLUMNS}, p.sex, p.kind, p.status, coalesce(prison.code, '') AS prison, p.age_band,
            p.province_code, p.release_month, p.photo_id IS NOT NULL AS has_photo,
-           coalesce((SELECT group_concat(c.code, ', ' ORDER BY c.code) FROM enrolment e JOIN training_class c ON c.id = e.class_id
+           coalesce((SELECT group_concat(c.code, ', ' ORDER BY c.code)
+                     FROM enrolment e JOIN training_class c ON c.id = e.class_id
                      WHERE e.person_id = p.id AND e.starts_on <= :today AND (e.ends_on IS NULL OR e.ends_on >= :today)
                        AND c.ends_on >= :today), '') AS classes
     FROM person p LEFT JOIN prison ON prison.id = p.prison_id
@@ -111,7 +112,8 @@ def person_ids(
     direction = " DESC" if descending else ""
     order = ", ".join(f"{column}{direction}" for column in (*SORTS[sort], "p.id"))
     packed = connection.exec_driver_sql(
-        f"SELECT json_group_array(id) FROM (SELECT p.id FROM person p WHERE {wanted.sql} ORDER BY {order} LIMIT {limit:d})",
+        "SELECT json_group_array(id) FROM"
+        f" (SELECT p.id FROM person p WHERE {wanted.sql} ORDER BY {order} LIMIT {limit:d})",
         tuple(wanted.values),
     ).scalar_one()
     return list(json.loads(packed))
@@ -146,7 +148,8 @@ def names_of(row: Any) -> Names:
 
 
 _BIRTHS: Final = f"""
-    SELECT p.id AS person_id, p.code, {_NAME_COLUMNS}, p.sex, p.duplicate_key, p.province_code, i.uuid, i.version, i.birth
+    SELECT p.id AS person_id, p.code, {_NAME_COLUMNS}, p.sex, p.duplicate_key, p.province_code,
+           i.uuid, i.version, i.birth
     FROM person p LEFT JOIN person_identity i ON i.person_id = p.id
 """
 
@@ -212,8 +215,8 @@ def merges_of(connection: Connection, person_id: int) -> list[Row[Any]]:
     """The merges in which the person took part, the newest first: at, by, kept_code, merged_code, reason, moved."""
     return list(
         connection.exec_driver_sql(
-            "SELECT m.created_at AS at, coalesce(staff.name, '') AS by, kept.code AS kept_code, gone.code AS merged_code,"
-            " m.reason, m.moved FROM person_merge m JOIN person kept ON kept.id = m.kept_id"
+            "SELECT m.created_at AS at, coalesce(staff.name, '') AS by, kept.code AS kept_code,"
+            " gone.code AS merged_code, m.reason, m.moved FROM person_merge m JOIN person kept ON kept.id = m.kept_id"
             " JOIN person gone ON gone.id = m.merged_id LEFT JOIN staff ON staff.id = m.created_by"
             " WHERE m.kept_id = ? OR m.merged_id = ? ORDER BY m.id DESC",
             (person_id, person_id),

@@ -52,7 +52,7 @@ def external_ids_of(session: Session, person_id: int) -> list[ExternalId]:
 
 
 def stays_of(session: Session, person_id: int) -> list[CustodyStay]:
-    """The stays in prison, in order of their first day, without those that were struck out (they end before they start)."""
+    """The stays in prison in order of their first day; those that were struck out (they end before they start) are not."""
     return list(
         session.scalars(
             select(CustodyStay)
@@ -106,8 +106,7 @@ def move_people_with_the_day(connection: Connection, today: date) -> list[int]:
     """Set each person's prison to that of the stay open today; returns those who changed."""
     values = {"today": today.isoformat()}
     changed = connection.exec_driver_sql(
-        "SELECT id FROM person WHERE id IN (SELECT person_id FROM custody_stay)"
-        f" AND prison_id IS NOT {_PRISON_TODAY}",
+        f"SELECT id FROM person WHERE id IN (SELECT person_id FROM custody_stay) AND prison_id IS NOT {_PRISON_TODAY}",
         values,
     )
     ids = [int(row.id) for row in changed]
