@@ -104,6 +104,7 @@ def open_desk(
     prisons = PrisonService(office, settings)
     gazetteer = Gazetteer()
     people = PeopleService(office, prisons)
+    people.follow_the_day()
     classes = ClassService(office)
     return Desk(
         home=home,

@@ -1,0 +1,290 @@
+"""Every method of every service, for every role, at one's own prison and at another.
+
+A method whose check is deleted fails here, and so does a new method that nobody has thought about.
+"""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionState
+from tlbb_desktop.domain.attendance_import import AttendanceImport
+from tlbb_desktop.domain.classes import Course, Holiday, TimetableSlot, TrainingClass, Weekday
+from tlbb_desktop.domain.errors import NotPermitted, TlbbError
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.people import CustodyStay, Names, PeopleFilter, PersonKind, PersonRecord, PersonStatus, Sex
+from tlbb_desktop.domain.people_import import ImportTable
+from tlbb_desktop.domain.register import SetMark, SetSession
+from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.security.permissions import Action, Scope, allowed
+from tlbb_desktop.services import office as office_module
+from tlbb_desktop.services.staff import NewMember
+from tlbb_desktop.wiring import Desk
+
+PHRASE = "kite window mango pencil"
+
+
+@dataclass(frozen=True)
+class World:
+    """One class at the home's prison, with one learner, one guest, one session and one question."""
+
+    own: int
+    other: int
+    class_id: int
+    session_id: int
+    person_id: int
+    second_id: int
+    enrolment_id: int
+    guest_id: int
+    question_id: int
+    day: date
+    folder: Path
+
+    @property
+    def month(self) -> Month:
+        return Month.of(self.day)
+
+    def group(self) -> TrainingClass:
+        lesson = TimetableSlot(Weekday(self.day.weekday()), time(8), time(11))
+        return TrainingClass(None, "NEW", 1, self.own, None, self.day, self.day + timedelta(days=30), (lesson,))
+
+    def person(self, person_id: int | None = None, code: str = "") -> PersonRecord:
+        return PersonRecord(
+            person_id,
+            code,
+            Names("សុខ", "ដារ៉ា", "SOK", "DARA"),
+            Sex.MALE,
+            PersonKind.PARTICIPANT,
+            PersonStatus.ENROLLED,
+            stays=(CustodyStay(self.own, self.day - timedelta(days=9)),),
+        )
+
+    def table(self, desk: Desk) -> ImportTable:
+        return desk.people_import.open_text("គោត្តនាម\tនាម\nសុខ\tដារ៉ា")
+
+    def nothing_to_import(self) -> AttendanceImport:
+        return AttendanceImport(self.class_id, self.month, "", (), 0, (), (), ())
+
+
+@pytest.fixture
+def world(desk: Desk, tmp_path: Path) -> World:
+    own = desk.prisons.own().id
+    other = next(prison.id for prison in desk.prisons.prisons() if prison.id != own)
+    day = desk.office.clock.today()
+    world = World(own, other, 0, 0, 0, 0, 0, 0, 0, day, tmp_path)
+    person, second = (desk.people.save(world.person(code=code)) for code in ("0001", "0002"))
+    class_id = desk.classes.save(replace(world.group(), code="K", starts_on=day - timedelta(days=7)))
+    desk.classes.enrol(class_id, [person], day - timedelta(days=7))
+    with suppress(TlbbError):  # on a holiday nothing is planned today
+        desk.classes.add_session(class_id, day, time(13), time(15))
+    session = desk.classes.sessions(class_id, day, day)[-1]
+    return replace(
+        world,
+        class_id=class_id,
+        session_id=session.id,
+        person_id=person,
+        second_id=second,
+        enrolment_id=desk.classes.enrolments(class_id)[0].id,
+        guest_id=desk.attendance.add_guest(class_id, day, "ភ្ញៀវ"),
+        question_id=desk.attendance.ask_gone(class_id, person),
+    )
+
+
+Call = Callable[[Desk, World], Any]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What a method asks for.
+
+    ``at_prison`` says that it refuses another prison; a list is shortened to one's own instead.
+    """
+
+    action: Action
+    call: Call
+    at_prison: bool = False
+
+
+def _at(action: Action, call: Call) -> Gate:
+    return Gate(action, call, at_prison=True)
+
+
+A = Action
+GATES: dict[str, Gate] = {
+    "settings.put": Gate(A.SETTINGS_WRITE, lambda d, w: d.settings.put("late_minutes", 5)),
+    "prisons.save": Gate(A.PRISON_WRITE, lambda d, w: d.prisons.save(replace(d.prisons.own(), name_en="New name"))),
+    "people.ids": Gate(A.PEOPLE_READ, lambda d, w: d.people.ids(PeopleFilter())),
+    "people.rows": Gate(A.PEOPLE_READ, lambda d, w: d.people.rows([w.person_id])),
+    "people.quick_find": Gate(A.PEOPLE_READ, lambda d, w: d.people.quick_find("sok")),
+    "people.listing": Gate(A.PEOPLE_READ, lambda d, w: d.people.listing()),
+    "people.likely_same": Gate(A.PEOPLE_READ, lambda d, w: d.people.likely_same(w.person())),
+    "people.next_code": Gate(A.PEOPLE_READ, lambda d, w: d.people.next_code()),
+    "people.person_with_code": _at(A.PEOPLE_READ, lambda d, w: d.people.person_with_code("0001")),
+    "people.record": _at(A.PEOPLE_READ, lambda d, w: d.people.record(w.person_id)),
+    "people.merges": _at(A.PEOPLE_READ, lambda d, w: d.people.merges(w.person_id)),
+    "people.photo": _at(A.PHOTO_READ, lambda d, w: d.people.photo(w.person_id)),
+    "people.set_photo": _at(A.PHOTO_WRITE, lambda d, w: d.people.set_photo(w.person_id, None)),
+    "people.save": _at(A.PEOPLE_WRITE, lambda d, w: d.people.save(w.person())),
+    "people.merge": _at(A.PEOPLE_MERGE, lambda d, w: d.people.merge(w.person_id, w.second_id)),
+    "people_import.preview": _at(
+        A.PEOPLE_IMPORT, lambda d, w: d.people_import.preview(d.people_import.propose(w.table(d)), w.day)
+    ),
+    "people_import.take": _at(A.PEOPLE_IMPORT, lambda d, w: d.people_import.take(())),
+    "classes.courses": Gate(A.CLASS_READ, lambda d, w: d.classes.courses()),
+    "classes.course_named": Gate(A.CLASS_READ, lambda d, w: d.classes.course_named("moto")),
+    "classes.class_named": Gate(A.CLASS_READ, lambda d, w: d.classes.class_named("K")),
+    "classes.trainers": Gate(A.CLASS_READ, lambda d, w: d.classes.trainers()),
+    "classes.classes": _at(A.CLASS_READ, lambda d, w: d.classes.classes(prison_id=w.own)),
+    "classes.group": _at(A.CLASS_READ, lambda d, w: d.classes.group(w.class_id)),
+    "classes.row": _at(A.CLASS_READ, lambda d, w: d.classes.row(w.class_id)),
+    "classes.enrolments": _at(A.CLASS_READ, lambda d, w: d.classes.enrolments(w.class_id)),
+    "classes.sessions": _at(A.CLASS_READ, lambda d, w: d.classes.sessions(w.class_id, w.day, w.day)),
+    "classes.save": _at(A.CLASS_WRITE, lambda d, w: d.classes.save(w.group())),
+    "classes.save_course": Gate(
+        A.COURSE_WRITE, lambda d, w: d.classes.save_course(Course(None, "sew", "ដេរ", "Sewing"))
+    ),
+    "classes.enrol": _at(A.ENROL, lambda d, w: d.classes.enrol(w.class_id, [w.second_id], w.day)),
+    "classes.end_enrolment": _at(A.ENROL, lambda d, w: d.classes.end_enrolment(w.enrolment_id, w.day)),
+    "classes.add_session": _at(
+        A.SESSION_WRITE, lambda d, w: d.classes.add_session(w.class_id, w.day, time(18), time(19))
+    ),
+    "calendar.holidays": Gate(A.CLASS_READ, lambda d, w: d.calendar.holidays(w.day, w.day)),
+    "calendar.save": Gate(A.HOLIDAY_WRITE, lambda d, w: d.calendar.save(Holiday(w.day, "បុណ្យ", "Feast"))),
+    "calendar.remove": Gate(A.HOLIDAY_WRITE, lambda d, w: d.calendar.remove(w.day)),
+    "attendance.register": _at(A.SHEET_READ, lambda d, w: d.attendance.register(w.class_id, w.month)),
+    "attendance.summary": _at(A.SHEET_READ, lambda d, w: d.attendance.summary(w.class_id, w.month)),
+    "attendance.story": _at(A.SHEET_READ, lambda d, w: d.attendance.story(w.session_id, w.person_id)),
+    "attendance.last_mark": Gate(A.SHEET_READ, lambda d, w: d.attendance.last_mark()),
+    "attendance.reasons": Gate(A.CLASS_READ, lambda d, w: d.attendance.reasons()),
+    "attendance.reason_named": Gate(A.CLASS_READ, lambda d, w: d.attendance.reason_named(ReasonUse.EXCUSED, "sick")),
+    "attendance.mark": _at(
+        A.MARK, lambda d, w: d.attendance.mark(w.class_id, [SetMark(w.session_id, w.person_id, MarkCode.PRESENT)])
+    ),
+    "attendance.rest_present": _at(A.MARK, lambda d, w: d.attendance.rest_present(w.class_id, w.session_id)),
+    "attendance.undo": _at(A.MARK, lambda d, w: d.attendance.undo(w.class_id)),
+    "attendance.redo": _at(A.MARK, lambda d, w: d.attendance.redo(w.class_id)),
+    "attendance.set_session": _at(
+        A.SESSION_WRITE, lambda d, w: d.attendance.set_session(SetSession(w.session_id, SessionState.HELD))
+    ),
+    "attendance.add_guest": _at(A.GUEST_ADD, lambda d, w: d.attendance.add_guest(w.class_id, w.day, "ថ្មី")),
+    "attendance.ask_gone": _at(A.QUESTION_ASK, lambda d, w: d.attendance.ask_gone(w.class_id, w.person_id)),
+    "attendance.save_reason": Gate(
+        A.REASON_WRITE, lambda d, w: d.attendance.save_reason(Reason(0, "rain", ReasonUse.CANCELLED, 0, "ភ្លៀង", "Rain"))
+    ),
+    "attendance_import.read": _at(A.MARK, lambda d, w: d.attendance_import.read(w.class_id, w.folder / "none.xlsx")),
+    "attendance_import.take": _at(A.MARK, lambda d, w: d.attendance_import.take(w.nothing_to_import())),
+    "sheets.sheet": _at(A.SHEET_READ, lambda d, w: d.sheets.sheet(w.class_id, w.month)),
+    "sheets.live": _at(A.SHEET_READ, lambda d, w: d.sheets.live(w.class_id, w.month)),
+    "sheets.scan": _at(A.SHEET_READ, lambda d, w: d.sheets.scan(w.class_id, w.month)),
+    "sheets.overview": _at(A.SHEET_READ, lambda d, w: d.sheets.overview(w.month, w.own)),
+    "sheets.file_name": _at(
+        A.SHEET_READ, lambda d, w: d.sheets.file_name(w.class_id, w.month, fmt="xlsx", language="en")
+    ),
+    "sheets.prison_file_name": _at(A.SHEET_READ, lambda d, w: d.sheets.prison_file_name(w.own, w.month, language="en")),
+    "sheets.issue": _at(A.SHEET_ISSUE, lambda d, w: d.sheets.issue(w.class_id, w.month)),
+    "sheets.sign": _at(A.SHEET_SIGN, lambda d, w: d.sheets.sign(w.class_id, w.month, w.day, "Director")),
+    "sheets.hours_lost": _at(A.HOURS_LOST_READ, lambda d, w: d.sheets.hours_lost(w.own, w.month)),
+    "sheets.export": _at(
+        A.SHEET_PRINT,
+        lambda d, w: d.sheets.export(w.class_id, w.month, fmt="csv", language="en", path=w.folder / "sheet.csv"),
+    ),
+    "sheets.export_prison_month": _at(
+        A.SHEET_PRINT,
+        lambda d, w: d.sheets.export_prison_month(w.own, w.month, language="en", path=w.folder / "month.xlsx"),
+    ),
+    "questions.open_questions": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.open_questions()),
+    "questions.guests": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.guests()),
+    "questions.answer": _at(A.QUESTION_ANSWER, lambda d, w: d.questions.answer(w.question_id, "នៅ")),
+    "questions.join_guest": _at(A.QUESTION_ANSWER, lambda d, w: d.questions.join_guest(w.guest_id, w.second_id)),
+    "today.page": Gate(A.CLASS_READ, lambda d, w: d.today.page()),
+    "today.clock_doubt": Gate(A.CLASS_READ, lambda d, w: d.today.clock_doubt()),
+    "staff.list": Gate(A.STAFF_READ, lambda d, w: d.staff.list()),
+    "staff.add": Gate(A.STAFF_WRITE, lambda d, w: d.staff.add(NewMember("dara", "", Role.TRAINER, PHRASE))),
+    "staff.rename": Gate(A.STAFF_WRITE, lambda d, w: d.staff.rename("sokha", "Sokha")),
+    "staff.set_prisons": Gate(A.STAFF_WRITE, lambda d, w: d.staff.set_prisons("sokha", [w.own])),
+    "staff.change_role": Gate(A.STAFF_WRITE, lambda d, w: d.staff.change_role("nobody", Role.TRAINER, False)),
+    "staff.deactivate": Gate(A.STAFF_WRITE, lambda d, w: d.staff.deactivate("nobody")),
+    "staff.hand_over_duty": Gate(A.KEYS_WRITE, lambda d, w: d.staff.hand_over_duty("nobody")),
+    "staff.finish_rekeying": Gate(A.KEYS_WRITE, lambda d, w: d.staff.finish_rekeying()),
+    "staff.reset_passphrase": Gate(A.KEYS_WRITE, lambda d, w: d.staff.reset_passphrase("nobody", PHRASE)),
+    "staff.renew_recovery": Gate(A.KEYS_WRITE, lambda d, w: d.staff.renew_recovery()),
+    "backups.create": Gate(A.BACKUP_MAKE, lambda d, w: d.backups.create(w.folder)),
+    "backups.verify": Gate(A.BACKUP_MAKE, lambda d, w: d.backups.verify(w.folder / "none.tlbb")),
+    "audit.mine": Gate(A.AUDIT_READ_OWN, lambda d, w: d.audit.mine()),
+    "audit.head_code": Gate(A.AUDIT_READ_OWN, lambda d, w: d.audit.head_code()),
+    "audit.events": Gate(A.AUDIT_READ, lambda d, w: d.audit.events()),
+    "audit.count": Gate(A.AUDIT_VERIFY, lambda d, w: d.audit.count()),
+    "audit.first_broken": Gate(A.AUDIT_VERIFY, lambda d, w: d.audit.first_broken()),
+    "integrity.check": Gate(A.AUDIT_VERIFY, lambda d, w: d.integrity.check()),
+}
+
+#: No gate, each for a reason that stands in its service: public facts, one's own things, files of the caller.
+OPEN = {
+    *(f"gazetteer.{name}" for name in ("find", "path", "place", "province_named", "provinces")),
+    *(f"prisons.{name}" for name in ("own", "prison_with_code", "prisons")),
+    *(f"settings.{name}" for name in ("get", "mine", "put_mine")),
+    *(f"drafts.{name}" for name in ("save", "load", "clear")),
+    *(f"staff.{name}" for name in ("change_own_passphrase", "make_own_slip")),
+    *(f"backups.{name}" for name in ("last", "made", "media")),
+    *(f"people_import.{name}" for name in ("open_file", "open_text", "propose", "with_heading", "write_refused")),
+    "attendance_import.write_refused",
+    "people.follow_the_day",
+}
+NOT_SERVICES = {"home", "office", "room"}
+
+
+def public_methods() -> Iterator[str]:
+    for name, service in typing.get_type_hints(Desk).items():
+        if name in NOT_SERVICES:
+            continue
+        for method, _ in inspect.getmembers(service, inspect.isfunction):
+            if not method.startswith("_"):
+                yield f"{name}.{method}"
+
+
+def is_refused(call: Call, desk: Desk, world: World) -> bool:
+    """Whether the method says that the role does not include it; other refusals are about the values of this test."""
+    try:
+        call(desk, world)
+    except NotPermitted:
+        return True
+    except TlbbError:
+        return False
+    return False
+
+
+def test_every_method_has_a_gate_or_is_named_open():
+    assert set(public_methods()) == GATES.keys() | OPEN
+    assert not GATES.keys() & OPEN
+
+
+def all_but(action: Action) -> Callable[[Role, bool, Action], Scope]:
+    """A table that allows everything except *action*."""
+    return lambda _role, _duty, asked: Scope.NONE if asked is action else Scope.ALL
+
+
+@pytest.mark.parametrize("name", GATES)
+def test_a_method_opens_with_its_action_as_far_as_the_table_says(desk, desk_as, world, monkeypatch, name):
+    gate = GATES[name]
+    with monkeypatch.context() as patched:
+        patched.setattr(office_module, "allowed", all_but(gate.action))
+        assert is_refused(gate.call, desk, world), "another action opens it"
+    for role in Role:
+        for prison_id in (world.other, world.own):
+            scope = allowed(role, False, gate.action)
+            elsewhere = gate.at_prison and prison_id == world.other
+            denied = scope is Scope.NONE or (scope is Scope.OWN and elsewhere)
+            at_desk = desk_as(role, prisons=frozenset({prison_id}))
+            assert is_refused(gate.call, at_desk, world) == denied, f"{role.value}, elsewhere: {elsewhere}"
+    if allowed(Role.TRAINER, True, gate.action):
+        keeper = desk_as(Role.TRAINER, admin_duty=True, prisons=frozenset({world.own}))
+        assert not is_refused(gate.call, keeper, world), "the administrator duty"
