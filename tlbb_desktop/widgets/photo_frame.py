@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QPixmap
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,58 +15,11 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.icons import icon, set_icon
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.qt.theme import current_scale
+from tlbb_desktop.widgets.picture_file import FILE_ENDINGS, encode_picture, read_picture
 
 LONGEST_EDGE = 600
 MOST_BYTES = 400_000
-QUALITIES = (88, 75, 60, 45)
 SHOWN_PIXELS = 168
-FILE_ENDINGS = "*.jpg *.jpeg *.png *.bmp *.webp"
-
-
-def read_picture(path: Path) -> QImage:
-    """The picture in a file, upright and at most 600 px long; decoded small, so a huge one costs little.
-
-    Raises:
-        BadFile: it is no picture that can be read.
-    """
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid():
-        reader.setScaledSize(_fitted(size))
-    image = reader.read()
-    if image.isNull():
-        raise BadFile(N_("This picture cannot be read. Choose a photo in JPEG or PNG."), place="photo")
-    return image
-
-
-def encode_photo(image: QImage) -> bytes:
-    """*image* encoded anew as JPEG, at most 600 px long and 400,000 bytes: nothing of the file's hidden data stays."""
-    small = image.scaled(
-        _fitted(image.size()), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
-    plain = small.convertToFormat(QImage.Format.Format_RGB32)
-    for key in plain.textKeys():
-        plain.setText(key, "")
-    for quality in QUALITIES:
-        content = _jpeg(plain, quality)
-        if len(content) <= MOST_BYTES:
-            return content
-    raise BadFile(N_("This picture cannot be made small enough. Choose another one."), place="photo")
-
-
-def _jpeg(image: QImage, quality: int) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "JPEG", quality):  # type: ignore[call-overload]  # the stubs know names of files only
-        raise BadFile(N_("This picture cannot be read. Choose a photo in JPEG or PNG."), place="photo")
-    return bytes(buffer.data().data())
-
-
-def _fitted(size: QSize) -> QSize:
-    if max(size.width(), size.height()) <= LONGEST_EDGE:
-        return size
-    return size.scaled(LONGEST_EDGE, LONGEST_EDGE, Qt.AspectRatioMode.KeepAspectRatio)
 
 
 class PhotoFrame(QWidget):
@@ -132,7 +85,7 @@ class PhotoFrame(QWidget):
     def take_file(self, path: Path) -> None:
         """Use the picture in a file; trouble is told by ``troubled``."""
         try:
-            self._take(read_picture(path))
+            self._take(read_picture(path, LONGEST_EDGE))
         except TlbbError as error:
             self.troubled.emit(error)
 
@@ -148,7 +101,7 @@ class PhotoFrame(QWidget):
             self.troubled.emit(error)
 
     def _take(self, image: QImage) -> None:
-        self.show_jpeg(encode_photo(image))
+        self.show_jpeg(encode_picture(image, LONGEST_EDGE, MOST_BYTES))
         self.changed.emit()
 
     def _take_away(self) -> None:

@@ -1,0 +1,80 @@
+"""Pictures from files: read upright and small, encoded anew so that nothing of the file's hidden data stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+from tlbb_desktop.domain.errors import BadFile
+from tlbb_desktop.i18n.marks import N_
+
+QUALITIES = (88, 75, 60, 45)
+FILE_ENDINGS = "*.jpg *.jpeg *.png *.bmp *.webp"
+#: A page of A4 stays readable at this size.
+SCAN_EDGE = 2000
+MOST_SCAN_BYTES = 2_000_000
+
+
+def read_picture(path: Path, longest: int) -> QImage:
+    """The picture in a file, upright; decoded small, so a huge one costs little.
+
+    Args:
+        path: of the file.
+        longest: pixels of the longer edge at most.
+
+    Raises:
+        BadFile: it is no picture that can be read.
+    """
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        reader.setScaledSize(_fitted(size, longest))
+    image = reader.read()
+    if image.isNull():
+        raise BadFile(N_("This picture cannot be read. Choose a photo in JPEG or PNG."), place="photo")
+    return image
+
+
+def encode_picture(image: QImage, longest: int, most_bytes: int) -> bytes:
+    """*image* encoded anew as JPEG, at most *longest* pixels long and *most_bytes* large.
+
+    Raises:
+        BadFile: it cannot be made small enough.
+    """
+    small = image.scaled(
+        _fitted(image.size(), longest), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    plain = small.convertToFormat(QImage.Format.Format_RGB32)
+    for key in plain.textKeys():
+        plain.setText(key, "")
+    for quality in QUALITIES:
+        content = _jpeg(plain, quality)
+        if len(content) <= most_bytes:
+            return content
+    raise BadFile(N_("This picture cannot be made small enough. Choose another one."), place="photo")
+
+
+def read_scan(path: Path) -> bytes:
+    """The picture of a signed paper as JPEG, at most 2,000 pixels long and 2,000,000 bytes.
+
+    Raises:
+        BadFile: it is no picture, or cannot be made small enough.
+    """
+    return encode_picture(read_picture(path, SCAN_EDGE), SCAN_EDGE, MOST_SCAN_BYTES)
+
+
+def _jpeg(image: QImage, quality: int) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not image.save(buffer, "JPEG", quality):  # type: ignore[call-overload]  # the stubs know names of files only
+        raise BadFile(N_("This picture cannot be read. Choose a photo in JPEG or PNG."), place="photo")
+    return bytes(buffer.data().data())
+
+
+def _fitted(size: QSize, longest: int) -> QSize:
+    if max(size.width(), size.height()) <= longest:
+        return size
+    return size.scaled(longest, longest, Qt.AspectRatioMode.KeepAspectRatio)
