@@ -235,7 +235,10 @@ OPEN = {
     *(f"drafts.{name}" for name in ("save", "load", "clear")),
     *(f"staff.{name}" for name in ("change_own_passphrase", "make_own_slip")),
     *(f"backups.{name}" for name in ("last", "made", "media")),
-    *(f"people_import.{name}" for name in ("open_file", "open_text", "propose", "with_heading", "write_refused")),
+    *(
+        f"people_import.{name}"
+        for name in ("open_file", "open_text", "propose", "with_heading", "foresee", "write_refused")
+    ),
     "attendance_import.write_refused",
     "people.follow_the_day",
 }
