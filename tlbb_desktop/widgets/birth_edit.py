@@ -46,7 +46,7 @@ class BirthEdit(CompoundEdit):
         self._today = date.max
         self.line, self.precision, self._age = QLineEdit(self), QComboBox(self), QLabel(self)
         for known in Precision:
-            self.precision.addItem("", known)
+            self.precision.addItem("", known.value)
         self._age.setProperty("role", "caption")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -75,9 +75,12 @@ class BirthEdit(CompoundEdit):
 
     def set_birth(self, birth: Birth) -> None:
         """Fill the field."""
-        self.precision.setCurrentIndex(self.precision.findData(birth.precision))
         self.line.setText(self._text_of(birth))
-        self._show_age()
+        self.set_precision(birth.precision)
+
+    def set_precision(self, precision: BirthPrecision) -> None:
+        """Show another precision, to be filled in."""
+        self.precision.setCurrentIndex(self.precision.findData(precision.value))
         self._word()
 
     @property
@@ -90,11 +93,15 @@ class BirthEdit(CompoundEdit):
         """Show or take away the red edge."""
         set_role(self.line, "wrong" if wrong else "")
 
+    @property
+    def _chosen(self) -> BirthPrecision:
+        return Precision(self.precision.currentData())
+
     def _read(self) -> Birth:
         text = self.line.text().strip()
         if not text:
             return UNKNOWN_BIRTH
-        if self.precision.currentData() is Precision.AGE:
+        if self._chosen is Precision.AGE:
             try:
                 return read_age(text, self._today)
             except Refused:
@@ -128,7 +135,7 @@ class BirthEdit(CompoundEdit):
             self.set_birth(birth)
 
     def _choose(self) -> None:
-        wanted = self.precision.currentData()
+        wanted = self._chosen
         try:
             self.line.setText(self._text_of(self._cut(self._read(), wanted)))
         except Refused:
@@ -165,7 +172,7 @@ class BirthEdit(CompoundEdit):
     def _word(self) -> None:
         for position, known in enumerate(Precision):
             self.precision.setItemText(position, _(PRECISION_NAMES[known]))
-        self.line.setPlaceholderText(_(HINTS[self.precision.currentData()]))
+        self.line.setPlaceholderText(_(HINTS[self._chosen]))
         self.line.setAccessibleName(_("Date of birth or age"))
         self.precision.setAccessibleName(_("How exactly the birth date is known"))
         self._show_age()

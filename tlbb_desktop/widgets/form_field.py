@@ -89,9 +89,9 @@ class FormField(QWidget):
             return
         content.setAccessibleName(text)
         self._label.setBuddy(content)
-        self._arrange()
 
     def _arrange(self) -> None:
+        """Put label and sentence around the content, which the form lays out after this was made."""
         column = self.layout()
         if isinstance(column, QVBoxLayout) and column.indexOf(self._label) < 0:
             column.setContentsMargins(0, 0, 0, 0)
@@ -105,6 +105,8 @@ class FormField(QWidget):
             changed = cast("QDynamicPropertyChangeEvent", event)
             if changed.propertyName().data() == LABEL.encode():
                 self._take_label()
+        elif event.type() == QEvent.Type.Polish:
+            self._arrange()
         return super().event(event)
 
     @override

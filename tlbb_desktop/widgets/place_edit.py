@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
@@ -176,17 +177,19 @@ class PlaceEdit(CompoundEdit):
         """Fill all lines from the code of any unit."""
         self._show(self._finder.path(code) if self._finder is not None and code else ())
 
-    def texts(self) -> dict[str, str]:
-        """What stands in each line, for a draft."""
-        return {str(level): line.text() for level, line in self.lines.items()}
+    def typed(self) -> dict[str, str]:
+        """For a draft: the code of the smallest unit that is chosen, and unmatched text by level."""
+        codes = [line.place.code for line in self.lines.values() if line.place is not None]
+        unmatched = {str(level): line.text() for level, line in self.lines.items() if line.unmatched}
+        return {"code": codes[-1] if codes else "", **unmatched}
 
-    def set_texts(self, texts: dict[str, str]) -> None:
-        """Put back unfinished text beside what :meth:`set_code` filled in."""
+    def put_back(self, typed: Mapping[str, str]) -> None:
+        """Put back what :meth:`typed` gave."""
+        self.set_code(typed.get("code", ""))
         for level, line in self.lines.items():
-            text = texts.get(str(level), line.text())
-            if text != line.text():
+            if str(level) in typed:
                 line.place = None
-                line.setText(text)
+                line.setText(typed[str(level)])
 
     @override
     def mark_wrong(self, wrong: bool) -> None:

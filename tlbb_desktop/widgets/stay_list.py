@@ -23,6 +23,7 @@ from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.people import CustodyStay
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.khmer import to_ascii_digits
 from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.qt.theme import set_role
@@ -65,6 +66,7 @@ class StayList(CompoundEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = date.max
+        self._editable = True
         self._prisons: tuple[tuple[int, str], ...] = ()
         self._lines: list[_StayLine] = []
         self._heads = (QLabel(self), QLabel(self), QLabel(self))
@@ -106,6 +108,11 @@ class StayList(CompoundEdit):
         for line in self._lines:
             self._fill_prisons(line, line.prison.currentData())
 
+    def set_editable(self, editable: bool) -> None:
+        """Show or hide the buttons that change something."""
+        self._editable = editable
+        self._show_buttons()
+
     def set_stays(self, stays: Sequence[CustodyStay]) -> None:
         """Show these stays, the earliest first."""
         for line in self._lines:
@@ -125,7 +132,10 @@ class StayList(CompoundEdit):
 
     def texts(self) -> list[list[object]]:
         """What stands in each line, for a draft: id, prison, first and last day as typed."""
-        return [[line.id, line.prison.currentData(), line.starts.text(), line.ends.text()] for line in self._lines]
+        return [
+            [line.id, line.prison.currentData(), to_ascii_digits(line.starts.text()), to_ascii_digits(line.ends.text())]
+            for line in self._lines
+        ]
 
     def set_texts(self, texts: Sequence[Sequence[object]]) -> None:
         """Put back what :meth:`texts` gave."""
@@ -211,9 +221,11 @@ class StayList(CompoundEdit):
         is_open = self._open_line() is not None
         for head in self._heads:
             head.setVisible(bool(self._lines))
-        self._add.setVisible(not is_open)
-        self._move.setVisible(is_open)
-        self._end.setVisible(is_open)
+        self._add.setVisible(self._editable and not is_open)
+        self._move.setVisible(self._editable and is_open)
+        self._end.setVisible(self._editable and is_open)
+        for line in self._lines:
+            line.remove.setVisible(self._editable)
 
     def _word(self) -> None:
         words = (_("Prison"), _("From"), _("Until"))

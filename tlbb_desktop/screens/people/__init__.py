@@ -1,0 +1,1 @@
+"""People: the list, the form, comparing two records, taking in a list."""
