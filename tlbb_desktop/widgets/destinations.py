@@ -14,3 +14,7 @@ class OpenRegister:
     class_id: int
     month: Month | None = None
     session_id: int | None = None
+
+
+#: What Today is opened with when the work before ended without a lock or a close: a power cut, a kill.
+AFTER_STOP = "after_stop"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from PySide6.QtCore import QDate, QEvent, Signal
+from PySide6.QtCore import QDate, QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
@@ -83,6 +83,7 @@ class SmallForm(QWidget):
         if field.kind == "number":
             spin = QSpinBox(self)
             spin.setRange(field.least, field.most)
+            spin.setAlignment(Qt.AlignmentFlag.AlignLeading)
             spin.valueChanged.connect(self.edited)
             return spin
         if field.kind == "day":

@@ -14,13 +14,12 @@ from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.shell.idle_watch import DEFAULT_MINUTES, IdleWatch
 from tlbb_desktop.screens.shell.workplace import Workplace
 from tlbb_desktop.services.window_memory import RunFlag
+from tlbb_desktop.widgets.destinations import AFTER_STOP
 from tlbb_desktop.wiring import Desk
 
 #: A draft is at most 5 s old (vault design).
 DRAFT_MILLISECONDS = 4000
 DRAFT = "window"
-#: What Today is opened with when the work before stopped without an end.
-AFTER_STOP = "after_stop"
 
 
 class Sitting(QObject):
