@@ -54,10 +54,14 @@ def test_the_file_shows_nothing_to_somebody_without_the_key(engine: Engine, tmp_
         content = file.read_bytes()
         assert b"CANARY" not in content
         assert not content.startswith(b"SQLite format 3")
+    stranger = Store(open_engine(tmp_path / "programme.db", os.urandom(32), os.urandom(16)))
     with pytest.raises(StorageDamaged):
-        stranger = Store(open_engine(tmp_path / "programme.db", os.urandom(32), os.urandom(16)))
-        with stranger.read() as connection:
-            connection.execute(text("SELECT * FROM setting"))
+        read_settings(stranger)
+
+
+def read_settings(store: Store) -> None:
+    with store.read() as connection:
+        connection.execute(text("SELECT * FROM setting"))
 
 
 def test_two_writers_wait_for_each_other_and_the_impatient_one_is_told(
@@ -74,8 +78,13 @@ def test_two_writers_wait_for_each_other_and_the_impatient_one_is_told(
 
 def test_a_unit_of_work_that_fails_changes_nothing(engine: Engine) -> None:
     store = Store(engine)
-    with pytest.raises(ZeroDivisionError), store.write() as session:
-        session.execute(text("INSERT INTO setting (name, value) VALUES ('half', '1')"))
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        write_half(store)
     with store.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM setting")).scalar() == 0
+
+
+def write_half(store: Store) -> None:
+    with store.write() as session:
+        session.execute(text("INSERT INTO setting (name, value) VALUES ('half', '1')"))
+        raise ZeroDivisionError

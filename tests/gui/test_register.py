@@ -182,7 +182,7 @@ def test_a_guest_gets_a_row_of_the_day_only(page):
 
 
 def test_typing_part_of_a_name_finds_the_row_in_any_encoding(page):
-    page._form.findEdit.setText("ឡុង​ដារ៉ា")
+    page._form.findEdit.setText("ឡុង\u200bដារ៉ា")
     QTest.keyClick(page._form.findEdit, Qt.Key.Key_Return)
     assert page._form.grid.current()[0] == 4
 
