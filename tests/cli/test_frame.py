@@ -169,6 +169,13 @@ def test_trouble_is_one_sentence_in_the_language_that_was_asked_for(home, secret
     assert "cannot be read" in english
 
 
+def test_an_empty_home_says_how_to_begin(tmp_path, secret, capsys):
+    at = ["--home", str(tmp_path / "new"), "--user", MANAGER, "--passphrase-file", str(secret), "--lang", "en"]
+    assert cli.main([*at, "check"]) == 1
+    assert "no programme" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_passphrase_file_that_is_missing_or_no_text_is_told(run, tmp_path):
     assert run("check", file=tmp_path / "none.txt")[0] == 1
     (tmp_path / "picture.txt").write_bytes(b"\xff\xfe\x00\x81")

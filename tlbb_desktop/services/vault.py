@@ -13,8 +13,9 @@ from tlbb_desktop.data.models.vocabulary import new_uuid
 from tlbb_desktop.data.schema import migrate
 from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.clock import Clock, SystemClock
-from tlbb_desktop.domain.errors import WrongPassphrase
+from tlbb_desktop.domain.errors import NotFound, WrongPassphrase
 from tlbb_desktop.domain.staff import MemberTile, Role
+from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.kdf import KdfCost
 from tlbb_desktop.security.keyring import RECOVERY_USER, Keyring
 from tlbb_desktop.security.keyring_file import KeyringFile
@@ -100,8 +101,13 @@ def home_state(home: Home) -> HomeState:
 
 
 def members(home: Home) -> tuple[MemberTile, ...]:
-    """Who may log in, for the tiles of the login page. Raises StorageDamaged when the keyring cannot be read."""
-    return KeyringFile(home.path).load().tiles()
+    """Who may log in, for the tiles of the login page.
+
+    Raises:
+        NotFound: there is no programme here.
+        StorageDamaged: the keyring cannot be read.
+    """
+    return _keyring(home).tiles()
 
 
 def create_programme(home: Home, wishes: NewProgramme, cost: KdfCost, clock: Clock | None = None) -> Created:
@@ -209,6 +215,10 @@ def unlock_with_slip(home: Home, username: str, code: str, passphrase: str, cloc
 
 def _keyring(home: Home) -> Keyring:
     home.require_safe_place()
+    if home.is_empty():
+        raise NotFound(
+            N_("There is no programme in {folder} yet. Make one with init, or restore a backup."), folder=str(home.path)
+        )
     clear_unfinished(home)
     return KeyringFile(home.path).load()
 
