@@ -38,8 +38,7 @@ def _import(session: CommandSession, options: argparse.Namespace) -> int:
     service = desk.people_import
     plan = service.propose(service.open_file(options.file))
     lines = service.preview(plan, as_of)
-    decision = LineDecision.ADD if options.allow_duplicates else LineDecision.SKIP
-    decisions = {line.number: decision for line in lines}
+    decisions = {line.number: LineDecision.ADD for line in lines} if options.allow_duplicates else {}
     if options.dry_run:
         result = service.foresee(lines, decisions)
         count = len(lines) - len(result.refused)
