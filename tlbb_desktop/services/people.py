@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from tlbb_desktop.data import models
@@ -29,6 +31,8 @@ from tlbb_desktop.services.prisons import PrisonService
 MOST_PHOTO_BYTES: Final = 400_000
 _JPEG: Final = b"\xff\xd8\xff"
 _PHOTO: Final = "photo"
+_STAYS_FOLLOWED: Final = "stays_followed_on"
+_AGES_FOLLOWED: Final = "ages_followed_on"
 
 
 class PeopleService(PeopleLists):
@@ -141,29 +145,35 @@ class PeopleService(PeopleLists):
             return person_merge.stories(connection, person_id)
 
     def follow_the_day(self) -> None:
-        """Put people whose stay began or ended into the right prison, and, once a day, into the age band they reached.
+        """Once a day, put people whose stay began or ended into the right prison, and into the age band they reached.
 
         Ages need the ``legal`` compartment; without it the next member of staff who holds it brings them up to date.
         Nobody is kept from working when this cannot be stored now.
         """
-        with suppress(StorageFull, StorageLocked), self._office.store.write() as session:
-            repository.move_people_with_the_day(session.connection(), self._office.clock.today())
-            if self._office.cipher.opens(Compartment.LEGAL):
-                self._follow_ages(session)
+        steps = {_STAYS_FOLLOWED: self._follow_stays}
+        if self._office.cipher.opens(Compartment.LEGAL):
+            steps[_AGES_FOLLOWED] = self._follow_ages
+        today = self._office.clock.today()
+        with suppress(StorageFull, StorageLocked):
+            with self._office.store.read() as connection:
+                due = [name for name in steps if not repository.was_done_on(connection, name, today)]
+            if due:
+                with self._office.store.write() as session:
+                    for name in due:
+                        steps[name](session.connection(), today)
+                        repository.note_done_on(session, name, today)
 
-    def _follow_ages(self, session: Session) -> None:
-        office, connection = self._office, session.connection()
-        today = office.clock.today()
-        if not repository.first_time_on(session, "age_bands_on", today):
-            return
+    def _follow_stays(self, connection: Connection, today: date) -> None:
+        repository.move_people_with_the_day(connection, today)
+
+    def _follow_ages(self, connection: Connection, today: date) -> None:
         stored = queries.stored_age_bands(connection)
         bands = {
-            person_id: age_band(open_birth(office.cipher, sealed).age_on(today))
+            person_id: age_band(open_birth(self._office.cipher, sealed).age_on(today))
             for person_id, sealed in queries.births_of_ids(connection, list(stored)).items()
             if sealed.birth is not None
         }
-        changed = [(band, person_id) for person_id, band in bands.items() if band != stored[person_id]]
-        repository.set_age_bands(connection, changed)
+        repository.set_age_bands(connection, [(band, each) for each, band in bands.items() if band != stored[each]])
 
     def _attach(self, act: Act, person_id: int, jpeg: bytes) -> int:
         photo = models.Attachment(

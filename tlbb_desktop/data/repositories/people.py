@@ -52,7 +52,7 @@ def external_ids_of(session: Session, person_id: int) -> list[ExternalId]:
 
 
 def stays_of(session: Session, person_id: int) -> list[CustodyStay]:
-    """The stays in prison in order of their first day; those that were struck out (they end before they start) are not."""
+    """The stays in prison in order of their first day, without those struck out (they end before they start)."""
     return list(
         session.scalars(
             select(CustodyStay)
@@ -123,11 +123,12 @@ def set_age_bands(connection: Connection, bands: list[tuple[str, int]]) -> None:
         connection.exec_driver_sql("UPDATE person SET age_band = ? WHERE id = ?", bands)
 
 
-def first_time_on(session: Session, name: str, day: date) -> bool:
-    """Whether this is asked for the first time on *day*; the setting *name* keeps the last day."""
-    stored = json.dumps(day.isoformat())
-    setting = session.get(Setting, name)
-    if setting is not None and setting.value == stored:
-        return False
-    session.merge(Setting(name=name, value=stored))
-    return True
+def was_done_on(connection: Connection, name: str, day: date) -> bool:
+    """Whether the setting *name* keeps *day* as the last day on which something was done."""
+    stored = connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (name,)).scalar()
+    return stored == json.dumps(day.isoformat())
+
+
+def note_done_on(session: Session, name: str, day: date) -> None:
+    """Keep *day* in the setting *name*."""
+    session.merge(Setting(name=name, value=json.dumps(day.isoformat())))
