@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from tlbb_desktop.domain.people import PersonRow
 from tlbb_desktop.i18n import catalog
@@ -15,7 +16,6 @@ from tlbb_desktop.wiring import Desk
 
 MOST_ANSWERS = 24
 MOST_PEOPLE = 12
-SHORTEST_PEOPLE_SEARCH = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,14 @@ class Target:
     command: str = ""
 
 
+class Fitness(IntEnum):
+    """How well something answers."""
+
+    NONE = 0
+    LIKE = 1
+    EXACT = 2
+
+
 class Finder:
     """Finds in both languages and both scripts, tolerant of one wrong or missing letter.
 
@@ -57,24 +65,23 @@ class Finder:
         self._commands = tuple(commands)
 
     def find(self, text: str) -> list[Suggestion]:
-        """The best answers to *text*, at most 24; places and actions alone when nothing is typed."""
+        """The best answers to *text*, at most 24: what holds it, then classes and people, then what is like it."""
         wanted = search_key(text)
-        found = [*self._found_places(wanted), *self._found_commands(wanted)]
+        found, alike = self._found_labels(wanted)
         if wanted:
-            found = [*found[:4], *self._found_classes(wanted), *self._found_people(text), *found[4:]]
+            found += [*self._found_classes(wanted), *self._found_people(text), *alike]
         return found[:MOST_ANSWERS]
 
-    def _found_places(self, wanted: str) -> Iterator[Suggestion]:
+    def _found_labels(self, wanted: str) -> tuple[list[Suggestion], list[Suggestion]]:
+        by_fitness: dict[Fitness, list[Suggestion]] = {fitness: [] for fitness in Fitness}
         for place in self._places.values():
-            if fits(wanted, place.label):
-                yield Suggestion(_(place.label), _p("kind of answer", "Page"), place.icon, Target(place.name))
-
-    def _found_commands(self, wanted: str) -> Iterator[Suggestion]:
+            suggestion = Suggestion(_(place.label), _p("kind of answer", "Page"), place.icon, Target(place.name))
+            by_fitness[fitness(wanted, place.label)].append(suggestion)
         for command in self._commands:
-            if fits(wanted, command.label):
-                yield Suggestion(
-                    _(command.label), _p("kind of answer", "Action"), command.icon, Target(command=command.name)
-                )
+            target = Target(command=command.name)
+            suggestion = Suggestion(_(command.label), _p("kind of answer", "Action"), command.icon, target)
+            by_fitness[fitness(wanted, command.label)].append(suggestion)
+        return by_fitness[Fitness.EXACT], by_fitness[Fitness.LIKE]
 
     def _found_classes(self, wanted: str) -> Iterator[Suggestion]:
         place = next((name for name in ("register", "classes") if name in self._places), "")
@@ -93,11 +100,12 @@ class Finder:
             yield Suggestion(_named(person), person.code, "user", Target("people", person.id))
 
 
-def fits(wanted: str, label: str) -> bool:
-    """Whether a search key finds *label* in Khmer or in English; an empty key finds everything."""
-    if not wanted:
-        return True
-    return any(near(wanted, search_key(word)) for word in (str(label), translate_into(catalog.KHMER, label)))
+def fitness(wanted: str, label: str) -> Fitness:
+    """How well a search key finds *label* in the window's language, in Khmer or in English."""
+    keys = [search_key(word) for word in (str(label), translate_into(catalog.KHMER, label))]
+    if any(wanted in key for key in keys):
+        return Fitness.EXACT
+    return Fitness.LIKE if any(near(wanted, key) for key in keys) else Fitness.NONE
 
 
 def near(wanted: str, key: str) -> bool:
