@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, time
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -116,6 +117,8 @@ class ClassDetailPane(QWidget):
         form.enrolButton.clicked.connect(self.ask_enrol)
         form.endButton.clicked.connect(self._ask_end)
         form.addButton.clicked.connect(self._ask_session)
+        form.earlierButton.setShortcut(QKeySequence("Alt+Left"))
+        form.laterButton.setShortcut(QKeySequence("Alt+Right"))
         form.earlierButton.clicked.connect(self._earlier)
         form.laterButton.clicked.connect(self._later)
         form.sessionsTable.chosen.connect(self._open_session)

@@ -1,0 +1,386 @@
+"""The sheets page: a prison's month at the left, the sheet of one class as it will be printed at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QStandardPaths
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from tlbb_desktop.domain.errors import Cancelled, TlbbError
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.forms.ui_sheets import Ui_SheetsForm
+from tlbb_desktop.i18n import catalog
+from tlbb_desktop.i18n.catalog import _, _p, language
+from tlbb_desktop.i18n.days import digits, month_in_words
+from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.icons import apply_icons
+from tlbb_desktop.qt.tasks import Progress, Task, TaskRunner
+from tlbb_desktop.qt.theme import set_role
+from tlbb_desktop.screens.sheets.panels import IssuePanel, ProgressPanel, SavedPanel, SignPanel
+from tlbb_desktop.screens.sheets.presenter import SheetsPresenter
+from tlbb_desktop.screens.sheets.words import (
+    LANGUAGE_NAMES,
+    LINE_COLUMNS,
+    SHEET_KEYS,
+    STATE_COLUMN,
+    badge_role,
+    badge_words,
+    class_words,
+    hours_words,
+    line_sign,
+)
+from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.widgets.destinations import OpenRegister
+from tlbb_desktop.widgets.empty_state import EmptyState
+from tlbb_desktop.widgets.page import Page
+from tlbb_desktop.wiring import Desk
+
+T = TypeVar("T")
+XLSX, CSV = "xlsx", "csv"
+
+
+class SheetsScreen(Page):
+    """Opened with None, or with (row of a class, month)."""
+
+    def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks = desk, tasks
+        self._presenter = SheetsPresenter(desk)
+        self._task: Task | None = None
+        self._body = QWidget(self)
+        self._form = Ui_SheetsForm()
+        self._form.setupUi(self._body)
+        self._empty = EmptyState(
+            "file-spreadsheet",
+            N_("No class had a session in this month"),
+            N_("Choose another month, or add a class: its sheets come by themselves."),
+            N_("Go to the classes"),
+            self,
+        )
+        self._lay_out()
+        self._wire(changes)
+        self._word()
+        apply_icons(self)
+
+    @override
+    def open(self, argument: object = None) -> None:
+        self._close_panel()
+        class_id, month = argument if isinstance(argument, tuple) else (None, None)
+        self._load(lambda: self._presenter.load(month, class_id=class_id), class_id)
+        self._form.table.setFocus()
+
+    @override
+    def title(self) -> str:
+        return _p("place", "Month sheets")
+
+    @override
+    def help_topic(self) -> str:
+        return "sheets"
+
+    @override
+    def key_list(self) -> tuple[tuple[str, str], ...]:
+        return SHEET_KEYS
+
+    @override
+    def print_paper(self) -> None:
+        self._export(XLSX)
+
+    @override
+    def start_find(self) -> None:
+        self._form.table.setFocus()
+
+    @override
+    def go_back(self) -> bool:
+        if self._form.preview.large:
+            self._zoom()
+            return True
+        return self._task is None and self._close_panel()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._form.retranslateUi(self._body)
+            self._word()
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._body)
+        sheet_column = self._form.sheetColumn
+        sheet_column.addWidget(self._empty, 1)
+        self._issue, self._sign = IssuePanel(self), SignPanel(self)
+        self._progress, self._saved = ProgressPanel(self), SavedPanel(self)
+        for panel in (self._issue, self._sign, self._progress, self._saved):
+            self._form.strip.addWidget(panel)
+        self._form.strip.hide()
+        for code, name in LANGUAGE_NAMES.items():
+            self._form.languageBox.addItem(name, code)
+
+    def _wire(self, changes: ChangeSignal) -> None:
+        form = self._form
+        form.table.set_columns(LINE_COLUMNS, STATE_COLUMN, line_sign)
+        form.table.moved.connect(self._line_moved)
+        form.table.chosen.connect(self._line_chosen)
+        form.earlierButton.setShortcut(QKeySequence("Alt+Left"))
+        form.laterButton.setShortcut(QKeySequence("Alt+Right"))
+        form.earlierButton.clicked.connect(self._earlier)
+        form.laterButton.clicked.connect(self._later)
+        form.prisonBox.activated.connect(self._prison_chosen)
+        form.languageBox.activated.connect(self._language_chosen)
+        form.zoomButton.clicked.connect(self._zoom)
+        form.folderButton.clicked.connect(self._choose_folder)
+        form.exportButton.clicked.connect(self.print_paper)
+        form.csvButton.clicked.connect(self._export_csv)
+        form.wholeButton.clicked.connect(self._export_whole)
+        form.issueButton.clicked.connect(self._ask_issue)
+        form.signButton.clicked.connect(self._ask_sign)
+        self._empty.wanted.connect(self._go_to_classes)
+        self._issue.issue_wanted.connect(self._issue_now)
+        self._issue.day_wanted.connect(self._open_day)
+        self._sign.kept.connect(self._sign_now)
+        self._sign.troubled.connect(self.troubled)
+        self._progress.cancelled.connect(self._cancel)
+        for panel in (self._issue, self._sign, self._saved):
+            panel.closed.connect(self._close_panel)
+        changes.changed.connect(self._something_changed)
+
+    # what is shown -------------------------------------------------------------------------------------------------
+
+    def _load(self, read: Callable[[], None], class_id: int | None = None) -> None:
+        if not self._done(read):
+            return
+        presenter, form = self._presenter, self._form
+        chosen = class_id or presenter.class_id
+        form.table.show_lines(presenter.lines)
+        if chosen in presenter.lines:
+            form.table.go(chosen)
+        self._fill_prisons()
+        self._line_moved()
+
+    def _line_moved(self) -> None:
+        class_id = self._form.table.current_id()
+        if class_id in self._presenter.lines and class_id is not None:
+            self._attempt(lambda: self._presenter.show(class_id))
+        self._show_sheet()
+
+    def _line_chosen(self, _class_id: int) -> None:
+        self._form.exportButton.setFocus()
+
+    def _show_sheet(self) -> None:
+        form, presenter, sheet = self._form, self._presenter, self._presenter.sheet
+        shown = sheet is not None
+        self._empty.setVisible(not shown)
+        may_print = shown and presenter.may(Action.SHEET_PRINT)
+        for widget in (form.preview, form.stateLabel, form.zoomButton, form.languageBox, form.folderButton):
+            widget.setVisible(shown)
+        for button in (form.exportButton, form.csvButton):
+            button.setVisible(may_print)
+        form.wholeButton.setVisible(may_print)
+        form.issueButton.setVisible(presenter.may_issue())
+        form.signButton.setVisible(presenter.may_sign())
+        if sheet is not None:
+            form.preview.show_sheet(sheet, self._paper_language())
+        self._word_sheet()
+
+    def _word(self) -> None:
+        self._fill_prisons()
+        box = self._form.languageBox
+        box.setCurrentIndex(box.findData(self._presenter.paper_language(self._window_language())))
+        if self._presenter.sheet is not None:
+            self._form.preview.show_sheet(self._presenter.sheet, self._paper_language())
+        self._word_sheet()
+
+    def _word_sheet(self) -> None:
+        form, presenter, sheet = self._form, self._presenter, self._presenter.sheet
+        form.monthLabel.setText(month_in_words(presenter.month.first))
+        lost = presenter.hours_lost()
+        form.lostLabel.setVisible(bool(lost))
+        form.lostLabel.setText(hours_words(lost or 0))
+        form.lostLabel.setToolTip(_("Only on the screen: no paper that the prison gets shows it."))
+        folder = self._folder()
+        form.folderButton.setToolTip(_("Files go to {folder}. Choose another folder.").format(folder=folder))
+        form.folderButton.setAccessibleName(form.folderButton.toolTip())
+        if sheet is not None:
+            form.stateLabel.setText(badge_words(sheet))
+            set_role(form.stateLabel, badge_role(sheet))
+            form.preview.setAccessibleDescription(class_words(presenter.lines[sheet.register.group.id]))
+        form.issueButton.setText(_("Issue correction") if presenter.changed else _("Issue"))
+
+    def _fill_prisons(self) -> None:
+        box, prisons = self._form.prisonBox, self._presenter.prisons()
+        box.clear()
+        for prison in prisons:
+            name = prison.name_km if language() == catalog.KHMER else prison.name_en
+            box.addItem(f"{prison.code} · {name}", prison.id)
+        box.setCurrentIndex(max(0, box.findData(self._presenter.prison_id)))
+        box.setVisible(len(prisons) > 1)
+
+    def _something_changed(self, kind: str, _ids: object) -> None:
+        if self.isVisible() and kind in ("mark", "session", "class", "sheet", "person"):
+            self._load(self._presenter.load)
+
+    # choosing ------------------------------------------------------------------------------------------------------
+
+    def _earlier(self) -> None:
+        self._show_month(self._presenter.month.shift(-1))
+
+    def _later(self) -> None:
+        self._show_month(self._presenter.month.shift(1))
+
+    def _show_month(self, month: Month) -> None:
+        self._close_panel()
+        self._load(lambda: self._presenter.load(month))
+
+    def _prison_chosen(self) -> None:
+        prison_id = self._form.prisonBox.currentData()
+        self._close_panel()
+        self._load(lambda: self._presenter.load(prison_id=prison_id))
+
+    def _language_chosen(self) -> None:
+        self._presenter.keep_paper_language(self._form.languageBox.currentData())
+        self._show_sheet()
+
+    def _paper_language(self) -> str:
+        return self._form.languageBox.currentData() or self._window_language()
+
+    @staticmethod
+    def _window_language() -> str:
+        return language() if language() in catalog.LANGUAGES else catalog.SOURCE_LANGUAGE
+
+    def _zoom(self) -> None:
+        large = not self._form.preview.large
+        self._form.table.setHidden(large)
+        self._form.preview.set_large(large)
+
+    def _go_to_classes(self) -> None:
+        self.go_to.emit("classes", None)
+
+    # files ---------------------------------------------------------------------------------------------------------
+
+    def _folder(self) -> Path:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return self._presenter.folder(Path(documents) if Path(documents).is_dir() else Path.home())
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("Where files go"), str(self._folder()))
+        if chosen:
+            self._presenter.keep_folder(Path(chosen))
+            self._word_sheet()
+
+    def _export_csv(self) -> None:
+        self._export(CSV)
+
+    def _export(self, fmt: str) -> None:
+        if self._presenter.sheet is None or self._task is not None or not self._presenter.may(Action.SHEET_PRINT):
+            return
+        write = self._presenter.exporter(fmt, self._paper_language(), self._folder())
+        self._task = self._tasks.submit(lambda _progress: write(), self, self._written, self._not_written)
+
+    def _export_whole(self) -> None:
+        if self._task is not None:
+            return
+        write = self._presenter.whole_exporter(self._paper_language(), self._folder())
+
+        def job(progress: Progress) -> Path:
+            def tell(done: int, total: int) -> None:
+                if progress.cancelled:
+                    raise Cancelled
+                progress.report(done, total)
+
+            return write(tell)
+
+        self._open_panel(self._progress)
+        self._progress.start()
+        self._task = self._tasks.submit(
+            job, self, self._written, self._not_written, progressed=self._progress.show_progress
+        )
+
+    def _written(self, path: Path) -> None:
+        self._task = None
+        self._open_panel(self._saved)
+        self._saved.show_path(path)
+        self.said.emit(_("Saved: {name}").format(name=path.name))
+
+    def _not_written(self, error: Exception) -> None:
+        self._task = None
+        self._close_panel()
+        if not isinstance(error, TlbbError):
+            raise error
+        self.troubled.emit(error)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+            self._close_panel()
+            self.said.emit(_("Stopped. No file was written."))
+
+    # issuing and signing -------------------------------------------------------------------------------------------
+
+    def _ask_issue(self) -> None:
+        presenter = self._presenter
+        self._open_panel(self._issue)
+        self._issue.ask(
+            presenter.next_number(), presenter.unmarked_days(), presenter.days_to_come(), presenter.differences()
+        )
+
+    def _issue_now(self) -> None:
+        sheet = self._attempt(self._presenter.issue)
+        if sheet is not None:
+            self._renew(_("Sheet no. {number} is issued.").format(number=digits(sheet.number)))
+
+    def _ask_sign(self) -> None:
+        self._open_panel(self._sign)
+        self._sign.ask(self._presenter.today)
+
+    def _sign_now(self, day: date, name: str, scan: bytes | None) -> None:
+        if self._attempt(lambda: self._presenter.sign(day, name, scan)) is not None:
+            self._renew(_("The signature is noted."))
+
+    def _renew(self, said: str) -> None:
+        self._close_panel()
+        self._load(self._presenter.load)
+        self.said.emit(said)
+        self._form.exportButton.setFocus()
+
+    def _open_day(self, day: date) -> None:
+        sheet = self._presenter.sheet
+        if sheet is not None:
+            wish = OpenRegister(sheet.register.group.id, self._presenter.month, self._presenter.session_on(day))
+            self.go_to.emit("register", wish)
+
+    # panels and troubles -------------------------------------------------------------------------------------------
+
+    def _open_panel(self, panel: QWidget) -> None:
+        self._form.strip.setCurrentWidget(panel)
+        self._form.strip.show()
+
+    def _close_panel(self) -> bool:
+        was_open = not self._form.strip.isHidden()
+        self._form.strip.hide()
+        return was_open
+
+    def _attempt(self, act: Callable[[], T]) -> T | None:
+        """Carry *act* out; trouble goes to the banner and gives None."""
+        try:
+            return act()
+        except TlbbError as error:
+            self.troubled.emit(error)
+            return None
+
+    def _done(self, act: Callable[[], None]) -> bool:
+        """Carry out *act*; False when there was trouble."""
+
+        def carried_out() -> bool:
+            act()
+            return True
+
+        return bool(self._attempt(carried_out))
