@@ -37,6 +37,7 @@ class FormField(QWidget):
         self._error: TlbbError | None = None
         self._label, self._sentence = QLabel(self), QLabel(self)
         self._label.setProperty("role", "caption")
+        self._label.hide()
         self._sentence.setProperty("role", "error")
         self._sentence.setWordWrap(True)
         self._sentence.hide()

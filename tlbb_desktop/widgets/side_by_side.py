@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.khmer import canonical
 from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
 from tlbb_desktop.qt.theme import current_scale
 
@@ -27,8 +28,8 @@ class Fact:
 
     @property
     def differs(self) -> bool:
-        """Whether both are told and are not the same."""
-        return bool(self.left) and bool(self.right) and self.left != self.right
+        """Whether both are told and are not the same; the same word in another encoding is the same."""
+        return bool(self.left) and bool(self.right) and canonical(self.left) != canonical(self.right)
 
 
 class SideBySide(QWidget):

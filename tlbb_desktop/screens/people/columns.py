@@ -17,7 +17,7 @@ SORTED_KEYS = frozenset({"name", "latin", "code", "prison", "status", "release"}
 #: The name is always the first column; these are shown until somebody chooses others.
 ALWAYS = "name"
 FIRST_CHOICE = ("name", "latin", "nickname", "sex", "age", "code", "prison", "classes", "status")
-WIDTHS = {"name": 190, "latin": 180, "nickname": 100, "sex": 60, "age": 80, "code": 120, "prison": 80, "classes": 160}
+WIDTHS = {"name": 170, "latin": 170, "nickname": 96, "sex": 60, "age": 104, "code": 112, "prison": 84, "classes": 150}
 USUAL_WIDTH = 140
 
 

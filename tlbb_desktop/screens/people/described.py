@@ -8,7 +8,7 @@ from tlbb_desktop.domain.births import Birth, BirthPrecision
 from tlbb_desktop.domain.people import SEX_NAMES, STATUS_NAMES, LikelySame, PersonRecord, PersonRow
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import digits
-from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.screens.people.presenter import PeoplePresenter
 from tlbb_desktop.widgets.side_by_side import Fact
 
@@ -17,7 +17,7 @@ LABELS = {
     "latin": N_("Latin name"),
     "nickname": N_("Nickname"),
     "sex": N_("Sex"),
-    "birth": N_("Date of birth or age"),
+    "birth": Np_("column of a list of people", "Date of birth"),
     "code": N_("Code"),
     "prison": N_("Prison"),
     "province": N_("Home province"),

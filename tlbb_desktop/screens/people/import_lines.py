@@ -19,6 +19,7 @@ from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.i18n.sentences import explain
+from tlbb_desktop.qt.paged_table import LEADING
 from tlbb_desktop.qt.theme import current_theme
 from tlbb_desktop.screens.people.described import birth_words
 from tlbb_desktop.screens.people.import_presenter import ImportPresenter
@@ -32,14 +33,15 @@ DECISION_NAMES = {
 }
 TITLES = (
     Np_("line of a list of people", "Line"),
-    N_("What will happen"),
     N_("Name"),
-    N_("Sex"),
-    N_("Date of birth or age"),
+    N_("What will happen"),
     N_("Why"),
+    Np_("column of a list of people", "Date of birth"),
+    N_("Sex"),
     N_("Latin name"),
 )
-WIDTHS = (56, 190, 150, 56, 130, 320, 150)
+WIDTHS = (56, 140, 190, 300, 120, 56, 150)
+OUTCOME_COLUMN = 2
 KHMER_NAME = (ImportField.NAME_KM, ImportField.FAMILY_KM, ImportField.GIVEN_KM)
 LATIN_NAME = (ImportField.NAME_LATIN, ImportField.FAMILY_LATIN, ImportField.GIVEN_LATIN)
 #: A sign beside each outcome, so that colour is never alone.
@@ -80,14 +82,17 @@ class ImportLinesModel(QAbstractTableModel):
         line = self._presenter.shown[index.row()]
         if role in (Role.DisplayRole, Role.ToolTipRole):
             return self._text(line, index.column())
-        if role == Role.ForegroundRole and index.column() == 1:
+        if role == Role.ForegroundRole and index.column() == OUTCOME_COLUMN:
             return self._colour(line)
         return None
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        if role == Role.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return _(TITLES[section])
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Role.DisplayRole:
+                return _(TITLES[section])
+            if role == Role.TextAlignmentRole:
+                return LEADING
         return None
 
     @override
@@ -101,11 +106,11 @@ class ImportLinesModel(QAbstractTableModel):
     def _text(self, line: ImportLine, column: int) -> str:
         show = (
             lambda: digits(line.number),
-            lambda: self._outcome(line),
             lambda: line.record.names.khmer if line.record else self._cells(line, KHMER_NAME),
-            lambda: _(SEX_LETTERS[line.record.sex]) if line.record and line.record.sex else "",
-            lambda: birth_words(line.record.identity.birth) if line.record and line.record.identity else "",
+            lambda: self._outcome(line),
             lambda: explain(line.why) if line.why is not None else "",
+            lambda: birth_words(line.record.identity.birth) if line.record and line.record.identity else "",
+            lambda: _(SEX_LETTERS[line.record.sex]) if line.record and line.record.sex else "",
             lambda: line.record.names.latin if line.record else self._cells(line, LATIN_NAME),
         )
         return show[column]()

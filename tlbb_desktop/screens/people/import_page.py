@@ -192,7 +192,6 @@ class ImportPage(QWidget):
     def _lines_read(self, lines: tuple[ImportLine, ...]) -> None:
         self._presenter.take_lines(lines)
         doubtful = bool(self._presenter.counts()[ImportOutcome.LIKELY_SAME])
-        self._form.compareCard.setVisible(doubtful)
         (self._form.likelyButton if doubtful else self._form.allButton).setChecked(True)
         self._show(self._form.previewStep)
         self._filter()
@@ -201,6 +200,8 @@ class ImportPage(QWidget):
     def _filter(self) -> None:
         chosen = self._outcomes.checkedButton()
         self._presenter.show_only(next((each for button, each in self._filters.items() if button is chosen), None))
+        doubtful = any(line.outcome is ImportOutcome.LIKELY_SAME for line in self._presenter.shown)
+        self._form.compareCard.setVisible(doubtful)
         self._model.reload()
         self._form.linesTable.setCurrentIndex(self._model.index(0, 0))
         self._line_reached()
@@ -209,7 +210,7 @@ class ImportPage(QWidget):
         form, line = self._form, self._model.line(self._form.linesTable.currentIndex().row())
         doubtful = line is not None and line.resembles is not None and line.record is not None
         form.compareHint.setVisible(not doubtful)
-        for widget in (form.facts, form.sameButton, form.anotherButton):
+        for widget in (form.factsScroll, form.sameButton, form.anotherButton):
             widget.setVisible(doubtful)
         if line is None or line.resembles is None or line.record is None:
             return

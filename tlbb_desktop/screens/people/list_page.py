@@ -172,7 +172,6 @@ class PeopleListPage(QWidget):
         form.compareButton.clicked.connect(self._compare)
         form.addButton.setVisible(self._presenter.may(Action.PEOPLE_WRITE))
         form.importButton.setVisible(self._presenter.may(Action.PEOPLE_IMPORT))
-        form.compareButton.setVisible(self._presenter.may(Action.PEOPLE_MERGE))
 
     def _ask(self, current: int | None = None) -> None:
         self.model.search(self._form.findEdit.text())
@@ -185,6 +184,15 @@ class PeopleListPage(QWidget):
         else:
             searching = bool(self._form.findEdit.text()) or self._presenter.is_filtered
             self._form.body.setCurrentWidget(self._nobody if searching else self._empty)
+        self._show_tools(self._form.body.currentWidget() is not self._empty)
+
+    def _show_tools(self, shown: bool) -> None:
+        """Searching and filtering are offered once there is somebody."""
+        form = self._form
+        for widget in (form.findEdit, form.statusBox, form.classBox, form.countLabel, form.columnsButton):
+            widget.setVisible(shown)
+        form.prisonBox.setVisible(shown and form.prisonBox.count() > 2)
+        form.compareButton.setVisible(shown and self._presenter.may(Action.PEOPLE_MERGE))
 
     def _search_now(self) -> None:
         self._typing.stop()
@@ -219,7 +227,6 @@ class PeopleListPage(QWidget):
         _fill(form.prisonBox, _("All prisons"), prisons)
         _fill(form.statusBox, _("Every status"), [(_(STATUS_NAMES[each]), each.value) for each in PersonStatus])
         _fill(form.classBox, _("All classes"), classes)
-        form.prisonBox.setVisible(len(prisons) > 1)
 
     def _sort_by(self, section: int) -> None:
         header = self._form.table.horizontalHeader()

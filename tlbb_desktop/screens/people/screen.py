@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.people import PersonRecord
-from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.days import time_text
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.change_signal import ChangeSignal
@@ -82,7 +82,7 @@ class PeopleScreen(Page):
 
     @override
     def title(self) -> str:
-        return _("People")
+        return _p("place", "People")
 
     @override
     def help_topic(self) -> str:
