@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from tlbb_desktop.data.ballast import keep_ballast
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused, StorageFull
@@ -152,6 +152,22 @@ def test_nothing_is_entered_when_the_disk_is_nearly_full(desk):
     with short_of_room(desk, ENTRY_BYTES).act(Action.SETTINGS_WRITE) as act:
         act.record("setting", "late_minutes")
     assert desk.audit.mine(1)[0].subject == "late_minutes"
+
+
+def test_a_disk_that_fills_up_in_the_middle_of_an_act_leaves_the_record_as_it_was(desk):
+    """SQLite itself says that there is no room: the file may not grow by a page."""
+    settings = desk.settings.get("language")
+
+    @event.listens_for(desk.office.store.engine, "checkout")
+    def keep_small(connection, _record, _proxy):
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count={pages}")
+
+    with pytest.raises(StorageFull):
+        desk.settings.put("language", "x" * 1_000_000)
+    assert desk.settings.get("language") == settings
+    assert not desk.home.ballast.exists()
+    assert all(line.sound for line in desk.integrity.check())
 
 
 def test_the_reserve_is_given_back_when_the_disk_is_full(home, desk):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -9,9 +11,10 @@ from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.data import durable, rekey
 from tlbb_desktop.data.models import Person, PersonIdentity
 from tlbb_desktop.data.models.vocabulary import new_uuid
-from tlbb_desktop.domain.errors import NotPermitted, Refused, WrongPassphrase
+from tlbb_desktop.domain.errors import NotPermitted, Refused, StorageDamaged, WrongPassphrase
 from tlbb_desktop.domain.staff import Role
-from tlbb_desktop.security.compartments import Compartment
+from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS, Compartment, compartments_of
+from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import rekeying
 from tlbb_desktop.services.staff import NewMember
@@ -228,3 +231,25 @@ def test_who_waits_for_the_old_file_cannot_write_into_it(home, desk):
     old.seek(0)
     assert old.read(64) != page
     old.close()
+
+
+def test_no_slot_opens_a_field_outside_its_compartments(home, desk):
+    """Neither with its own cipher, nor with any of its keys in the place of the right one: 0 decrypted."""
+    where = ("person_identity", b"u" * 16, "birth", 1)
+    sealed = {part: desk.office.cipher.encrypt(part, *where, "CANARY") for part in FIELD_COMPARTMENTS}
+    tried = 0
+    for number, role in enumerate(Role):
+        add(desk, f"member{number}", role)
+        opened = unlock(home, f"member{number}", THEIRS)
+        opened.store.close()
+        keys = opened.keys
+        assert keys.compartments == compartments_of(role, False)
+        for part in FIELD_COMPARTMENTS - keys.compartments:
+            with pytest.raises(NotPermitted):
+                FieldCipher(keys).decrypt(part, *where, sealed[part])
+            for held in keys.compartments:
+                forged = replace(keys, material={part: {1: keys.key(held)[:32]}})
+                with pytest.raises(StorageDamaged):
+                    FieldCipher(forged).decrypt(part, *where, sealed[part])
+                tried += 1
+    assert tried >= 4 * 2 + 3 * 3
