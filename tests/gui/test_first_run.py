@@ -1,0 +1,223 @@
+"""The first start, walked from the first page to the open record, and from a backup."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.gui.accessible import unnamed_controls
+from tests.gui.text_fits import cut_texts
+from tests.programme import MANAGER, PASSPHRASE
+from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
+from tlbb_desktop.screens.first_run.screen import FirstRunPage
+from tlbb_desktop.screens.first_run.steps import RecoveryStep, TypeBackStep
+from tlbb_desktop.security.kdf import FLOOR
+from tlbb_desktop.services.backups import verify
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.vault import HomeState, home_state, members, unlock
+from tlbb_desktop.wiring import open_desk
+
+
+class Presenter(FirstRunPresenter):
+    """The real one at the lowest cost, with a stick that the test plugs in."""
+
+    def __init__(self, home, sticks=()):
+        super().__init__(home, lambda unlocked: open_desk(home, unlocked), lambda: FLOOR)
+        self._sticks = tuple(sticks)
+
+    def media(self):
+        from tlbb_desktop.services.removable_media import removable_media
+
+        return removable_media(self._sticks)
+
+
+@pytest.fixture
+def empty_home(tmp_path) -> Home:
+    return Home(tmp_path / "new home")
+
+
+@pytest.fixture
+def page_over(qtbot, tasks):
+    def build(home, sticks=()) -> FirstRunPage:
+        page = FirstRunPage(Presenter(home, sticks), tasks)
+        qtbot.addWidget(page)
+        page.resize(1366, 768)
+        page.show()
+        qtbot.waitUntil(lambda: page.prison.box.count() > 0)
+        return page
+
+    return build
+
+
+def press_next(page):
+    assert page.next_button.isEnabled()
+    QTest.mouseClick(page.next_button, Qt.MouseButton.LeftButton)
+
+
+def walk_to_the_recovery_key(qtbot, page):
+    press_next(page)
+    page.prison.box.setCurrentIndex(page.prison.box.findData("SR"))
+    press_next(page)
+    page.manager.name_edit.setText("Sok Sophea")
+    press_next(page)
+    page.passphrase.chooser.again.set_text(page.passphrase.chooser.proposal.text())
+    chosen = page.passphrase.chooser.passphrase
+    press_next(page)
+    qtbot.waitUntil(lambda: isinstance(page.step, RecoveryStep), timeout=30_000)
+    return chosen
+
+
+def test_the_whole_way_to_a_new_programme_with_its_first_backup(qtbot, page_over, empty_home, tmp_path):
+    page = page_over(empty_home)
+    passphrase = walk_to_the_recovery_key(qtbot, page)
+    groups = page._begun.recovery.groups
+    press_next(page)
+    assert isinstance(page.step, TypeBackStep)
+    assert not page.next_button.isEnabled()
+    page.step.fields.fill("-".join(groups).lower().replace("0", "o"))
+    press_next(page)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    page.make_backup(str(stick))
+    qtbot.waitUntil(lambda: "✓" in page.backup.outcome.text(), timeout=30_000)
+    with qtbot.waitSignal(page.begun) as begun:
+        press_next(page)
+    begun.args[0].close()
+    assert verify(next(stick.glob("*.tlbb"))).size > 0
+    unlock(empty_home, "sophea", passphrase).store.close()
+    assert [tile.name for tile in members(empty_home)] == ["Sok Sophea"]
+
+
+def test_the_first_backup_may_wait(qtbot, page_over, empty_home):
+    page = page_over(empty_home)
+    walk_to_the_recovery_key(qtbot, page)
+    press_next(page)
+    page.type_back.fields.fill("-".join(page._begun.recovery.groups))
+    press_next(page)
+    assert page.next_button.text() == "Later, remind me on Today"
+    with qtbot.waitSignal(page.begun) as begun:
+        press_next(page)
+    begun.args[0].close()
+
+
+def test_nothing_is_written_before_the_passphrase_is_chosen(page_over, empty_home):
+    page = page_over(empty_home)
+    press_next(page)
+    page.prison.box.setCurrentIndex(0)
+    press_next(page)
+    assert home_state(empty_home) is HomeState.EMPTY
+
+
+def test_a_group_of_another_code_is_not_taken(qtbot, page_over, empty_home):
+    page = page_over(empty_home)
+    walk_to_the_recovery_key(qtbot, page)
+    press_next(page)
+    groups = list(page._begun.recovery.groups)
+    page.type_back.fields.fill("-".join([groups[1], groups[0], *groups[2:]]))
+    assert not page.next_button.isEnabled()
+    page._begun.desk.close()
+
+
+def test_back_returns_without_losing_what_was_typed(page_over, empty_home):
+    page = page_over(empty_home)
+    press_next(page)
+    page.prison.box.setCurrentIndex(2)
+    press_next(page)
+    page.manager.name_edit.setText("Sok Sophea")
+    page.go_back()
+    assert page.step is page.prison
+    press_next(page)
+    assert page.manager.name_edit.text() == "Sok Sophea"
+
+
+def test_a_weak_passphrase_of_ones_own_is_explained(page_over, empty_home):
+    page = page_over(empty_home)
+    chooser = page.passphrase.chooser
+    chooser._radios[""].click()
+    chooser.own.set_text("123456")
+    assert "13" in chooser._verdict.text()
+    assert chooser.passphrase == ""
+
+
+@pytest.fixture
+def stick_with_backup(desk, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    desk.backups.create(stick)
+    desk.close()
+    return stick
+
+
+def test_with_a_backup_on_a_stick_new_is_not_the_default(page_over, empty_home, stick_with_backup):
+    page = page_over(empty_home, [stick_with_backup])
+    assert page.start.restore.isChecked()
+    assert page_over(empty_home).start.new.isChecked()
+
+
+def test_a_programme_comes_back_with_a_managers_passphrase(qtbot, page_over, empty_home, stick_with_backup):
+    page = page_over(empty_home, [stick_with_backup])
+    press_next(page)
+    page.restore.username_edit.setText(MANAGER)
+    page.restore.passphrase_field.set_text(PASSPHRASE)
+    with qtbot.waitSignal(page.restored, timeout=30_000):
+        press_next(page)
+    assert [tile.username for tile in members(empty_home)] == [MANAGER]
+
+
+def test_a_programme_comes_back_with_the_recovery_key(qtbot, page_over, empty_home, stick_with_backup, recovery_key):
+    page = page_over(empty_home, [stick_with_backup])
+    press_next(page)
+    page.restore.by_key.click()
+    page.restore.code.fill(recovery_key)
+    with qtbot.waitSignal(page.restored, timeout=30_000):
+        press_next(page)
+    assert home_state(empty_home) is HomeState.READY
+
+
+def test_a_wrong_passphrase_leaves_the_home_empty(qtbot, page_over, empty_home, stick_with_backup):
+    page = page_over(empty_home, [stick_with_backup])
+    press_next(page)
+    page.restore.username_edit.setText(MANAGER)
+    page.restore.passphrase_field.set_text("not the one")
+    press_next(page)
+    qtbot.waitUntil(lambda: page._banner.text != "", timeout=30_000)
+    assert home_state(empty_home) is HomeState.EMPTY
+
+
+def test_every_step_is_whole_in_every_language(qtbot, page_over, empty_home, language):
+    page = page_over(empty_home)
+
+    def check():
+        assert cut_texts(page) == [], page.step
+        assert unnamed_controls(page) == [], page.step
+
+    check()
+    page.start.restore.click()
+    press_next(page)
+    check()
+    page.restore.by_key.click()
+    check()
+    page.go_back()
+    page.start.new.click()
+    press_next(page)
+    check()
+    page.prison.box.setCurrentIndex(0)
+    press_next(page)
+    check()
+    page.manager.name_edit.setText("Sok Sophea")
+    press_next(page)
+    check()
+    page.passphrase.chooser._radios[""].click()
+    check()
+    page.passphrase.chooser._radios["en"].click()
+    page.passphrase.chooser.again.set_text(page.passphrase.chooser.proposal.text())
+    press_next(page)
+    qtbot.waitUntil(lambda: isinstance(page.step, RecoveryStep), timeout=30_000)
+    check()
+    press_next(page)
+    check()
+    page.type_back.fields.fill("-".join(page._begun.recovery.groups))
+    press_next(page)
+    check()
+    page._begun.desk.close()
