@@ -7,7 +7,7 @@ from datetime import date, time
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.attendance import SessionRow
@@ -18,8 +18,8 @@ from tlbb_desktop.forms.ui_enrolment_end import Ui_EnrolmentEndForm
 from tlbb_desktop.i18n.catalog import _, _n, _p
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.screens.classes.words import missed_words, person_words
+from tlbb_desktop.widgets.page import ENTER
 
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PERSON_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -214,7 +214,7 @@ class SessionPanel(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
+        if event.key() in ENTER and not isinstance(self.focusWidget(), QAbstractButton):
             self._keep()
         else:
             super().keyPressEvent(event)

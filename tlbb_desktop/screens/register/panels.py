@@ -7,7 +7,7 @@ from datetime import time
 
 from PySide6.QtCore import QEvent, QTime, Signal
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTimeEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTimeEdit, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.attendance import Reason, SessionRow, SessionState
@@ -17,6 +17,7 @@ from tlbb_desktop.forms.ui_words_panel import Ui_WordsPanelForm
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import day_text
 from tlbb_desktop.screens.register.columns import reason_words
+from tlbb_desktop.widgets.page import ENTER
 
 
 class Legend(QFrame):
@@ -85,7 +86,7 @@ class SessionPanel(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER and not isinstance(self.focusWidget(), QPushButton):
             self._keep()
         else:
             super().keyPressEvent(event)
