@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import Connection, Row, Select, Text, and_, bindparam, case, func, or_, select
 
 from tlbb_desktop.data.models import (
     ClassSession,
@@ -81,18 +82,21 @@ def class_rows(
         prisons: only classes at these prisons; None = all.
         on: only classes that run on this day.
     """
-    wanted = _class_lines(today)
+    wanted = _class_lines()
     if class_id is not None:
         wanted = wanted.where(TrainingClass.id == class_id)
     if prisons is not None:
         wanted = wanted.where(TrainingClass.prison_id.in_(sorted(prisons)))
     if on is not None:
         wanted = wanted.where(TrainingClass.starts_on <= on, TrainingClass.ends_on >= on)
-    return tuple(words.ClassRow(*row) for row in connection.execute(wanted.order_by(TrainingClass.sort_key)))
+    lines = connection.execute(wanted.order_by(TrainingClass.sort_key), {"today": today.isoformat()})
+    return tuple(words.ClassRow(*row) for row in lines)
 
 
-def _class_lines(today: date) -> Select[*tuple[Any, ...]]:
-    counted_on = func.max(TrainingClass.starts_on, func.min(TrainingClass.ends_on, today.isoformat()))
+@cache
+def _class_lines() -> Select[*tuple[Any, ...]]:
+    """Built once: composing it costs more than running it."""
+    counted_on = func.max(TrainingClass.starts_on, func.min(TrainingClass.ends_on, bindparam("today", type_=Text)))
     roster = (
         select(Enrolment.person_id)
         .join(Person, Person.id == Enrolment.person_id)

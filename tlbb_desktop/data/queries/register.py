@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, Integer, Select, and_, bindparam, func, or_, select
 
 from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.data.models import (
@@ -22,7 +23,7 @@ from tlbb_desktop.data.models import (
     Staff,
     TrainingClass,
 )
-from tlbb_desktop.data.models.vocabulary import from_milliseconds
+from tlbb_desktop.data.models.vocabulary import DayText, from_milliseconds
 from tlbb_desktop.domain.attendance import Mark, MarkCode, Reason, ReasonUse
 from tlbb_desktop.domain.classes import RosterOrder
 from tlbb_desktop.domain.course_tallies import PlainMark, Stay
@@ -51,20 +52,37 @@ def roster_order(connection: Connection, class_id: int) -> RosterOrder:
     )
 
 
-def learners(connection: Connection, class_id: int, month: Month | None = None) -> tuple[Learner, ...]:
-    """Everybody enrolled on a day of *month* (of the whole class without one), in the roster's order.
+def learners(connection: Connection, class_id: int, month: Month) -> tuple[Learner, ...]:
+    """Everybody enrolled on a day of *month*, in the roster's order; guests last, they are on no list of the prison."""
+    wanted = _learners(roster_order(connection, class_id))
+    values = {"class": class_id, "first": month.first, "last": month.last}
+    rows = connection.execute(wanted, values).all()
+    stays: dict[int, list[Stay]] = {}
+    for row in rows:
+        stays.setdefault(row.id, []).append((row.starts_on, row.ends_on))
+    return tuple(
+        Learner(
+            person_id=row.id,
+            code=row.code,
+            names=Names(row.family_km, row.given_km, row.family_latin, row.given_latin, row.nickname),
+            sex=Sex(row.sex) if row.sex else None,
+            guest=row.kind == PersonKind.GUEST,
+            enrolled=tuple(stays[row.id]),
+            list_number=row.list_number,
+            gone_asked=bool(row.gone_asked),
+        )
+        for row in {row.id: row for row in reversed(rows)}.values()
+    )[::-1]
 
-    Guests stand last: they are not on the prison's list.
-    """
-    enrolled = Enrolment.class_id == class_id
-    if month is not None:
-        ends_later = or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= month.first)
-        ends_after_start = or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= Enrolment.starts_on)
-        enrolled = and_(enrolled, Enrolment.starts_on <= month.last, ends_later, ends_after_start)
+
+@cache
+def _learners(order: RosterOrder) -> Select[*tuple[Any, ...]]:
+    """Built once per order: composing it costs more than running it."""
+    of_class = bindparam("class", type_=Integer)
     asked = select(Question.id).where(
         Question.answered_at.is_(None),
         Question.kind == QuestionKind.GONE,
-        Question.class_id == class_id,
+        Question.class_id == of_class,
         Question.person_id == Person.id,
     )
     wanted = (
@@ -84,29 +102,20 @@ def learners(connection: Connection, class_id: int, month: Month | None = None) 
             asked.exists().label("gone_asked"),
         )
         .join(Person, Person.id == Enrolment.person_id)
-        .where(enrolled)
+        .where(
+            Enrolment.class_id == of_class,
+            Enrolment.starts_on <= bindparam("last", type_=DayText),
+            or_(
+                Enrolment.ends_on.is_(None),
+                # An enrolment that ends before it starts was a mistake: it never put anybody on the list.
+                and_(Enrolment.ends_on >= bindparam("first", type_=DayText), Enrolment.ends_on >= Enrolment.starts_on),
+            ),
+        )
     )
     guests_last = Person.kind == PersonKind.GUEST
-    if roster_order(connection, class_id) is RosterOrder.PRISON_LIST:
+    if order is RosterOrder.PRISON_LIST:
         wanted = wanted.order_by(guests_last, Enrolment.list_number.is_(None), Enrolment.list_number)
-    wanted = wanted.order_by(guests_last, Person.sort_key, Person.id, Enrolment.starts_on)
-    rows = connection.execute(wanted).all()
-    stays: dict[int, list[Stay]] = {}
-    for row in rows:
-        stays.setdefault(row.id, []).append((row.starts_on, row.ends_on))
-    return tuple(
-        Learner(
-            person_id=row.id,
-            code=row.code,
-            names=Names(row.family_km, row.given_km, row.family_latin, row.given_latin, row.nickname),
-            sex=Sex(row.sex) if row.sex else None,
-            guest=row.kind == PersonKind.GUEST,
-            enrolled=tuple(stays[row.id]),
-            list_number=row.list_number,
-            gone_asked=bool(row.gone_asked),
-        )
-        for row in {row.id: row for row in reversed(rows)}.values()
-    )[::-1]
+    return wanted.order_by(guests_last, Person.sort_key, Person.id, Enrolment.starts_on)
 
 
 def enrolled_days(connection: Connection, class_id: int, person_ids: Iterable[int]) -> dict[int, list[Stay]]:
