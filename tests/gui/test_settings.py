@@ -1,0 +1,254 @@
+"""Settings: sections by role, staff, backups, own access, and the lists behind the register."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+
+from tests.gui.accessible import unnamed_controls
+from tests.gui.text_fits import cut_texts
+from tests.programme import MANAGER, PASSPHRASE
+from tlbb_desktop.domain.attendance import ReasonUse
+from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.screens.settings.screen import SettingsScreen
+from tlbb_desktop.services.staff import NewMember
+from tlbb_desktop.services.vault import unlock
+
+
+@pytest.fixture
+def settings_of(qtbot, tasks):
+    screens = []
+
+    def build(desk, section="appearance") -> SettingsScreen:
+        screen = SettingsScreen(desk, tasks, ChangeSignal())
+        screens.append(screen)
+        qtbot.addWidget(screen)
+        screen.resize(1166, 640)
+        screen.show()
+        screen.open(section)
+        return screen
+
+    return build
+
+
+@pytest.fixture
+def with_trainer(desk):
+    desk.staff.add(NewMember("dara", "សុខ ដារ៉ា", Role.TRAINER, "four words of a kind", prisons=(desk.prisons.own().id,)))
+    return desk
+
+
+def names_of(screen):
+    return [entry.name for entry in screen._entries]
+
+
+def select(section, text):
+    for line in range(section.table.rowCount()):
+        if any(section.table.item(line, column).text() == text for column in range(section.table.columnCount())):
+            section.table.selectRow(line)
+            return
+    raise AssertionError(f"no row with {text}")
+
+
+def test_a_trainer_sees_their_own_look_access_and_backup(settings_of, desk_as):
+    assert names_of(settings_of(desk_as(Role.TRAINER))) == ["appearance", "access", "backup"]
+
+
+def test_a_manager_sees_everything(settings_of, desk):
+    assert names_of(settings_of(desk)) == [
+        "appearance",
+        "access",
+        "backup",
+        "staff",
+        "programme",
+        "prisons",
+        "courses",
+        "reasons",
+        "holidays",
+    ]
+
+
+def test_the_administrator_duty_adds_staff_and_programme(settings_of, desk_as):
+    names = names_of(settings_of(desk_as(Role.TRAINER, admin_duty=True)))
+    assert {"staff", "programme"} <= set(names)
+    assert "reasons" not in names
+
+
+def test_choosing_a_theme_asks_the_window_for_it(qtbot, settings_of, desk):
+    screen = settings_of(desk)
+    box = screen.section.form.inputs["theme"]
+    with qtbot.waitSignal(screen.look_wanted) as wanted:
+        box.setCurrentIndex(box.findData("dark"))
+    assert wanted.args == ["theme", "dark"]
+
+
+def test_somebody_new_gets_a_passphrase_that_is_shown_once_and_works(qtbot, settings_of, desk):
+    section = settings_of(desk, "staff").section
+    section.begin_adding()
+    section.adding.form.inputs["name"].setText("Chan Bopha")
+    section.adding.form.inputs["username"].setText("bopha")
+    passphrase = section.adding.proposal.passphrase
+    section.adding.action.click()
+    qtbot.waitUntil(lambda: section.once.isVisible(), timeout=30_000)
+    assert section.once.passphrase.text() == passphrase
+    section.once.action.click()
+    assert section.once.passphrase.text() == ""
+    home = desk.home
+    desk.close()
+    unlock(home, "bopha", passphrase).store.close()
+
+
+def test_a_login_name_that_is_taken_is_said_at_the_form(qtbot, settings_of, desk):
+    section = settings_of(desk, "staff").section
+    section.begin_adding()
+    section.adding.form.inputs["name"].setText("Somebody")
+    section.adding.form.inputs["username"].setText(MANAGER)
+    section.adding.action.click()
+    qtbot.waitUntil(lambda: section.adding.form.trouble != "", timeout=30_000)
+    assert MANAGER in section.adding.form.trouble
+
+
+def test_the_work_of_a_member_changes(qtbot, settings_of, with_trainer):
+    section = settings_of(with_trainer, "staff").section
+    select(section, "dara")
+    box = section.member.form.inputs["role"]
+    box.setCurrentIndex(box.findData("liaison"))
+    section.member.action.click()
+    qtbot.waitUntil(lambda: not section.member.isVisible(), timeout=30_000)
+    assert {row.username: row.role for row in with_trainer.staff.list()}["dara"] is Role.LIAISON
+
+
+def test_a_forgotten_passphrase_is_set_anew_with_a_slip(qtbot, settings_of, with_trainer):
+    section = settings_of(with_trainer, "staff").section
+    select(section, "dara")
+    section.member.passphrase_button.click()
+    section.resetting.proposal.slip.setChecked(True)
+    section.resetting.action.click()
+    qtbot.waitUntil(lambda: section.once.isVisible(), timeout=30_000)
+    assert len(section.once._groups) == 4
+
+
+def test_a_login_is_taken_away_only_after_the_question(qtbot, settings_of, with_trainer):
+    section = settings_of(with_trainer, "staff").section
+    select(section, "dara")
+    section.member.removal_button.click()
+    assert "dara" in section.removing.name.text()
+    assert all(row.active for row in with_trainer.staff.list())
+    section.removing.action.click()
+    qtbot.waitUntil(lambda: not section.removing.isVisible(), timeout=60_000)
+    assert {row.username: row.active for row in with_trainer.staff.list()} == {MANAGER: True, "dara": False}
+
+
+def test_nobody_takes_their_own_login_away(settings_of, desk):
+    section = settings_of(desk, "staff").section
+    select(section, MANAGER)
+    assert section.member.isVisible()
+    assert not section.member.removal_button.isVisible()
+
+
+def test_a_backup_is_made_shown_and_checked(qtbot, settings_of, desk, tmp_path):
+    section = settings_of(desk, "backup").section
+    assert section.last.text() == "There is no backup yet."
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    section.make(stick)
+    qtbot.waitUntil(lambda: section.last.text().startswith("✓"), timeout=30_000)
+    made = next(stick.glob("*.tlbb"))
+    section.check(made)
+    qtbot.waitUntil(lambda: "is good" in section.outcome.text(), timeout=30_000)
+
+
+def test_a_damaged_backup_is_said_in_the_banner(qtbot, settings_of, desk, tmp_path):
+    screen = settings_of(desk, "backup")
+    bad = tmp_path / "bad.tlbb"
+    bad.write_bytes(b"nothing good")
+    with qtbot.waitSignal(screen.troubled, timeout=30_000) as troubled:
+        screen.section.check(bad)
+    assert isinstance(troubled.args[0], TlbbError)
+    assert screen.section.make_button.isEnabled()
+
+
+def test_ones_own_passphrase_changes_after_the_old_one(qtbot, settings_of, desk):
+    section = settings_of(desk, "access").section
+    section.chooser.again.set_text(section.chooser.proposal.text())
+    new = section.chooser.passphrase
+    assert not section.change_button.isEnabled()
+    section.old.set_text(PASSPHRASE)
+    with qtbot.waitSignal(section.said, timeout=30_000):
+        section.change_button.click()
+    home = desk.home
+    desk.close()
+    unlock(home, MANAGER, new).store.close()
+
+
+def test_a_reset_slip_of_ones_own_is_shown(qtbot, settings_of, desk):
+    section = settings_of(desk, "access").section
+    section.old.set_text(PASSPHRASE)
+    section.slip_button.click()
+    qtbot.waitUntil(lambda: section._code is not None, timeout=30_000)
+    section.open()
+    assert section._code is None
+
+
+def test_a_new_recovery_key_is_shown_and_forgotten(qtbot, settings_of, desk):
+    section = settings_of(desk, "programme").section
+    section._renew.click()
+    qtbot.waitUntil(lambda: section._code is not None, timeout=30_000)
+    section.open()
+    assert section._code is None
+
+
+def test_the_idle_time_is_kept(settings_of, desk):
+    section = settings_of(desk, "programme").section
+    section.form.inputs["idle_minutes"].setValue(9)
+    section.save_button.click()
+    assert desk.settings.get("idle_minutes") == 9
+
+
+def test_a_reason_gets_a_weight(settings_of, desk):
+    section = settings_of(desk, "reasons").section
+    reason = desk.attendance.reasons(ReasonUse.EXCUSED)[0]
+    select(section, reason.name_en)
+    section.form.inputs["weight"].setValue(50)
+    section.save_button.click()
+    assert desk.attendance.reasons(ReasonUse.EXCUSED)[0].weight == 500
+
+
+def test_a_holiday_without_a_name_is_said_at_its_field(settings_of, desk):
+    section = settings_of(desk, "holidays").section
+    section.begin_new()
+    section.form.inputs["day"].setDate(QDate(2026, 12, 29))
+    section.save_button.click()
+    assert section.form.trouble == "A holiday needs a name."
+    section.form.inputs["name_en"].setText("Office closed")
+    section.save_button.click()
+    assert date(2026, 12, 29) in desk.calendar.holidays(date(2026, 12, 1), date(2026, 12, 31))
+
+
+def test_a_course_is_added(settings_of, desk):
+    section = settings_of(desk, "courses").section
+    QTest.mouseClick(section.new_button, Qt.MouseButton.LeftButton)
+    for name, text in (("name_km", "ជាងឈើ"), ("name_en", "Carpentry"), ("code", "wood")):
+        section.form.inputs[name].setText(text)
+    section.save_button.click()
+    assert "wood" in {course.code for course in desk.classes.courses()}
+
+
+@pytest.mark.parametrize(
+    "section",
+    ["appearance", "access", "backup", "staff", "programme", "prisons", "courses", "reasons", "holidays"],
+)
+def test_every_section_is_whole_in_every_language(qapp, settings_of, desk, language, section):
+    screen = settings_of(desk, section)
+    shown = screen.section
+    if hasattr(shown, "table") and hasattr(shown, "begin_new"):
+        shown.begin_new()
+    if section == "staff":
+        shown.begin_adding()
+    qapp.processEvents()
+    assert cut_texts(screen) == []
+    assert unnamed_controls(screen) == []
