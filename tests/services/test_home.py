@@ -54,6 +54,16 @@ def test_a_home_is_closed_to_other_accounts(tmp_path):
     assert stat.S_IMODE(home.path.stat().st_mode) == 0o700
 
 
+def test_a_file_is_no_home_and_a_folder_that_cannot_be_made_is_told(tmp_path):
+    file = tmp_path / "letter.txt"
+    file.write_text("hello")
+    with pytest.raises(Refused):
+        Home(file).require_empty()
+    with pytest.raises(Refused, match="cannot be made"):
+        Home(file / "home").make_folders()
+    assert file.read_text() == "hello"
+
+
 def test_only_one_window_opens(home):
     with WindowLock(home), pytest.raises(StorageLocked, match="already open"):
         WindowLock(home).take()

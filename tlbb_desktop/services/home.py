@@ -105,7 +105,9 @@ class Home:
 
     def is_empty(self) -> bool:
         """Whether nothing of a programme is here; the window's small files and a broken-off beginning do not count."""
-        if not self.path.exists() or (self.unfinished.exists() and not self.has_keyring):
+        if not self.path.is_dir():
+            return not self.path.exists()
+        if self.unfinished.exists() and not self.has_keyring:
             return True
         allowed = {self.logs.name, self.window_lock.name, self.window_memory.name}
         return all(entry.name in allowed or self._is_bare_folder(entry) for entry in self.path.iterdir())
@@ -114,9 +116,20 @@ class Home:
         return entry in {self.backups, self.exchange} and not any(entry.iterdir())
 
     def make_folders(self) -> None:
-        """Make the directory and its folders, closed to other accounts where the system knows that."""
-        for folder in (self.path, self.backups, self.exchange, self.logs):
-            folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+        """Make the directory and its folders, closed to other accounts where the system knows that.
+
+        Raises:
+            Refused: the system does not let us.
+        """
+        try:
+            for folder in (self.path, self.backups, self.exchange, self.logs):
+                folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+        except OSError as error:
+            raise Refused(
+                N_("The folder {folder} cannot be made ({reason}). Choose another one."),
+                folder=str(self.path),
+                reason=error.strerror or "",
+            ) from error
 
     def require_empty(self) -> None:
         """Raise Refused when something lies here already."""
