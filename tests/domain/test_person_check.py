@@ -13,9 +13,7 @@ from tlbb_desktop.domain.people import CustodyStay, Identity, Names, PersonKind,
 from tlbb_desktop.domain.person_check import check_person, stay_open_on
 
 TODAY = date(2026, 11, 21)
-GOOD = PersonRecord(
-    None, "SR-26-0001", Names("សុខ", "ដារ៉ា"), Sex.MALE, PersonKind.PARTICIPANT, PersonStatus.ENROLLED
-)
+GOOD = PersonRecord(None, "SR-26-0001", Names("សុខ", "ដារ៉ា"), Sex.MALE, PersonKind.PARTICIPANT, PersonStatus.ENROLLED)
 
 
 def day(number: int) -> date:

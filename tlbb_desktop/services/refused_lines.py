@@ -64,6 +64,8 @@ def _workbook(rows: list[tuple[Cell, ...]]) -> bytes:
         }
         for number, row in enumerate(rows):
             for column, cell in enumerate(row):
+                if cell == "":
+                    continue
                 if isinstance(cell, str):
                     page.write_string(number, column, clean_text(cell))
                 else:
