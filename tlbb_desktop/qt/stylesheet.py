@@ -4,6 +4,7 @@ What a widget is for is named in its dynamic property ``role``:
     QFrame: card, rail, banner-danger, banner-warning, banner-success, banner-info
     QLabel: title, heading, figure, caption, error, badge-danger, badge-warning, badge-success, badge-info, badge-muted
     QPushButton and QToolButton: primary, danger, quiet, place (an entry of the rail)
+    QProgressBar: thin
     QListView: rail, sections (the same without a surface, inside a page)
     QTableView: plain (part of a frame of its own)
 """
@@ -197,6 +198,7 @@ QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { background: $accent_soft; border-radius: $px6; }
 QProgressBar { background: $surface; border: 1px solid $edge; border-radius: $px8; text-align: center; }
 QProgressBar::chunk { background: $accent_soft; border-radius: $px7; }
+QProgressBar[role="thin"], QProgressBar[role="thin"]::chunk { max-height: $px6; border-radius: $px3; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: $px12; }
 QScrollBar:horizontal { height: $px12; }

@@ -12,7 +12,9 @@ from typing_extensions import override
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import digits
+from tlbb_desktop.qt.stylesheet import GAP_LARGE
 from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.qt.theme import set_role
 from tlbb_desktop.screens.first_run.presenter import Begun, FirstRunPresenter
 from tlbb_desktop.screens.first_run.restore_step import RestoreStep
 from tlbb_desktop.screens.first_run.steps import (
@@ -70,10 +72,10 @@ class FirstRunPage(Gate):
     def _lay_out(self) -> None:
         self._progress.setTextVisible(False)
         self._progress.setMaximum(STEPS)
-        self._progress.setMaximumHeight(6)
+        self._progress.setProperty("role", "thin")
         self._count.setProperty("role", "caption")
         self.next_button.setProperty("role", "primary")
-        self.column.addStretch(1)
+        self.column.addSpacing(2 * GAP_LARGE)
         self.column.addWidget(self._count)
         self.column.addWidget(self._progress)
         self.column.addWidget(self._banner)
@@ -85,7 +87,7 @@ class FirstRunPage(Gate):
         buttons.addStretch()
         buttons.addWidget(self.next_button)
         self.column.addLayout(buttons)
-        self.column.addStretch(2)
+        self.column.addStretch()
 
     def _wire(self) -> None:
         self._back.clicked.connect(self.go_back)
@@ -238,6 +240,7 @@ class FirstRunPage(Gate):
         self._back.setText(_("Back"))
         self._back.setVisible(self._step not in {self.start, self.backup} and not isinstance(self._step, RecoveryStep))
         self.next_button.setText(self._next_word())
+        set_role(self.next_button, "" if self._step is self.backup and not self._backup_made else "primary")
 
     def _next_word(self) -> str:
         if self._busy:

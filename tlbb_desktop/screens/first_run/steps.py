@@ -281,7 +281,8 @@ class BackupStep(Step):
             parent,
         )
         self._choose = QPushButton(self)
-        set_icon(self._choose, "usb", "text")
+        self._choose.setProperty("role", "primary")
+        set_icon(self._choose, "usb", "on_accent")
         self._choose.clicked.connect(self.folder_wanted)
         self.outcome = QLabel(self)
         self.outcome.setWordWrap(True)
