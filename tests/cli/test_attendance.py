@@ -17,7 +17,7 @@ SAMPLES = Path(__file__).parents[1] / "fixtures" / "samples"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
 CLASS = "SR-MOTO-26"
 FIGURES = {
-    "code", "held", "present", "late", "left", "excused", "absent", "institution", "unmarked",
+    "code", "held", "present", "late", "excused", "absent", "institution", "unmarked",
     "minutes_due", "minutes_attended", "percent",
 }  # fmt: skip
 

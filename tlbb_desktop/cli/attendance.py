@@ -153,7 +153,7 @@ def _summary(session: CommandSession, options: argparse.Namespace) -> int:
 
 
 def _figures(learner: Learner, tally: Tally) -> dict[str, object]:
-    """One line of the summary for a program; ``late`` counts late marks, ``left`` those who left early."""
-    counted = ("held", "present", "late", "left", "excused", "absent", "institution", "unmarked")
+    """One line of the summary for a program; those who left early count in ``held`` and in the minutes only."""
+    counted = ("held", "present", "late", "excused", "absent", "institution", "unmarked")
     minutes = ("minutes_due", "minutes_attended", "percent")
     return {"code": learner.code, **{name: getattr(tally, name) for name in (*counted, *minutes)}}

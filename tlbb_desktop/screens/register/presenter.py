@@ -9,7 +9,6 @@ from datetime import date, time
 from tlbb_desktop.domain.attendance import (
     Mark,
     MarkCode,
-    MarkedSession,
     Reason,
     ReasonUse,
     SessionRow,
@@ -19,7 +18,7 @@ from tlbb_desktop.domain.attendance import (
     tally,
 )
 from tlbb_desktop.domain.months import Month
-from tlbb_desktop.domain.register import Learner, Marked, MarkStory, Register, SetMark, SetSession
+from tlbb_desktop.domain.register import Learner, Marked, MarkStory, Register, SetMark, SetSession, marked_session
 from tlbb_desktop.khmer import search_key
 from tlbb_desktop.wiring import Desk
 
@@ -316,17 +315,12 @@ class RegisterPresenter:
         return cells
 
     def _tally_of(self, row: int) -> Tally:
+        weights = self.register.weights if self.register else {}
         return tally(
-            self._marked_session(column.session, self.mark_at(row, number))
+            marked_session(column.session, self.mark_at(row, number), weights)
             for number, column in enumerate(self.columns)
             if column.session and self.on_roster(row, number)
         )
-
-    def _marked_session(self, session: SessionRow, mark: Mark | None) -> MarkedSession:
-        if mark is None:
-            return MarkedSession(session.state, session.minutes, None)
-        reason = self.reasons.get(mark.reason_id) if mark.reason_id is not None else None
-        return MarkedSession(session.state, session.minutes, mark.code, mark.minutes, reason.weight if reason else 0)
 
     def _open_minutes(self, row: int) -> int:
         """Minutes of this month's sessions that can still be attended or are not marked yet."""
