@@ -12,6 +12,7 @@ from tlbb_desktop.data.queries import register as register_queries
 from tlbb_desktop.data.queries import sheets as sheet_queries
 from tlbb_desktop.data.queries import today as queries
 from tlbb_desktop.data.queries.today import Reach
+from tlbb_desktop.domain.clock import WorkingDayClock
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.today import ClockDoubt, TodayPage, clock_is_doubtful, sheets_month
@@ -80,6 +81,13 @@ class TodayService:
             until = last.date() + timedelta(days=_NEXT_WITHIN_DAYS)
             following = queries.next_planned(connection, last, until, Reach(None))
         return ClockDoubt(now.date(), last, following.day if following else last.date())
+
+    def work_on(self, day: date) -> None:
+        """Go on with *day* as the working day, as the staff say; the laptop's own readings are kept beside it."""
+        office = self._office
+        with office.own_act() as act:
+            act.record("working_day", day.isoformat(), f"laptop:{office.laptop_clock.today()}")
+        office.clock = WorkingDayClock(office.laptop_clock, day)
 
     def _reach(self, limit: frozenset[int] | None) -> Reach:
         actor = self._office.actor

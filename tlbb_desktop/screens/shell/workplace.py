@@ -142,6 +142,7 @@ class Workplace(QWidget):
         except TlbbError as error:
             self.banner.show_trouble(error)
         self._header.show_title(page.title())
+        self._header.show_day(self._desk.office.clock.today())
         page.setFocus()
 
     def _make_page(self, place: str) -> Page:

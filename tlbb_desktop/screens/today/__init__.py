@@ -1,0 +1,1 @@
+"""Today: what one's role has to do now."""
