@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments[place] == TOUR:
         from tlbb_desktop import tour
 
-        return tour.main(arguments[place + 1 :])
+        return tour.main([*arguments[:place], *arguments[place + 1 :]])
     from tlbb_desktop import cli
 
     code = cli.main(arguments)

@@ -7,17 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QPainter, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QScrollArea, QWidget
 
-from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.domain.errors import Refused, TlbbError
 from tlbb_desktop.i18n.marks import N_
 
 Modifier = Qt.KeyboardModifier
+PLAIN = Modifier.NoModifier
 CONTROL = Modifier.ControlModifier
 PATIENCE_SECONDS = 30.0
-BREATH_MILLISECONDS = 30
+BREATH_MILLISECONDS = 25
 
 W = TypeVar("W", bound=QWidget)
 
@@ -26,41 +28,104 @@ class Hand:
     """Presses keys and clicks; looks only at what a person can see.
 
     Args:
-        window: the program's window.
         folder: where photographs of the window go.
+
+    Attributes:
+        window: the window that it works at.
+        pictures: what was photographed so far.
+        watch: called again and again while the hand waits; raises when there is no use in going on.
     """
 
-    def __init__(self, window: QWidget, folder: Path) -> None:
-        self.window = window
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.window: QWidget | None = None
         self.pictures: list[Path] = []
+        self.watch: Callable[[], None] = lambda: None
 
-    def key(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = Modifier.NoModifier) -> None:
+    # keyboard ------------------------------------------------------------------------------------------------------
+
+    def key(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
         """Press keys one after the other."""
         for key in keys:
-            QTest.keyClick(self._front().windowHandle(), key, modifiers)
+            QTest.keyClick(self._target(), key, modifiers)
             self.breathe()
 
     def type(self, text: str) -> None:
-        """Type *text* where the cursor is; letters without a key of their own (Khmer) are sent as they are."""
+        """Type *text* where the cursor is."""
         for letter in text:
-            target = QApplication.focusWidget() or self._front()
-            QTest.keyClicks(target, letter)
+            key = Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown
+            QTest.sendKeyEvent(QTest.KeyAction.Click, self._target(), key, letter, PLAIN)
         self.breathe()
+
+    def fill(self, field: QLineEdit, text: str) -> None:
+        """Click *field* and type *text* in place of what stands there."""
+        self.click(field)
+        self.key(Qt.Key.Key_A, modifiers=CONTROL)
+        self.type(text)
+
+    def pick(self, box: QComboBox, value: object) -> None:
+        """Walk with the arrow keys to the entry of *box* that stands for *value*."""
+        box.setFocus()
+        rows = box.findData(value) - box.currentIndex()
+        self.key(*[Qt.Key.Key_Down if rows > 0 else Qt.Key.Key_Up] * abs(rows))
+        self.wait_for(lambda: box.currentData() == value, f"{box.objectName()}: {value}")
+
+    # mouse ---------------------------------------------------------------------------------------------------------
 
     def click(self, widget: QWidget) -> None:
-        """Click the middle of *widget*."""
-        self.wait_for(lambda: widget.isVisible() and widget.isEnabled(), f"click {widget.objectName()}")
-        middle = widget.rect().center()
-        point = widget.window().mapFromGlobal(widget.mapToGlobal(QPoint(middle.x(), middle.y())))
-        QTest.mouseClick(widget.window().windowHandle(), Qt.MouseButton.LeftButton, Modifier.NoModifier, point)
+        """Click the middle of *widget*, after scrolling to it."""
+        self.wait_for(lambda: widget.isVisible() and widget.isEnabled(), f"click {_described(widget)}")
+        _scroll_to(widget)
+        self.breathe()
+        point = widget.window().mapFromGlobal(widget.mapToGlobal(widget.rect().center()))
+        QTest.mouseClick(_handle(widget), Qt.MouseButton.LeftButton, PLAIN, point)
         self.breathe()
 
-    def click_button(self, text: str) -> None:
-        """Click the visible button whose words begin with *text*."""
-        self.click(self.find(QAbstractButton, lambda button: button.text().replace("&", "").startswith(text)))
+    def press(self, words: str) -> None:
+        """Click the visible button with these words."""
+        self.click(self.find(QPushButton, lambda button: button.text().replace("&", "").strip() == words, words))
 
-    def find(self, kind: type[W], fits: Callable[[W], bool] = lambda _widget: True) -> W:
+    def choose_file(self, button: QWidget, path: Path, picture: str = "") -> None:
+        """Click *button*, type *path* into the file dialog that it opens and accept.
+
+        Args:
+            button: opens the dialog, which then holds the program until it is answered.
+            path: a file or folder.
+            picture: name of a photograph of the dialog, if there is to be one.
+        """
+        troubles: list[TlbbError] = []
+        asked = QTimer()
+
+        def answer() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QFileDialog):
+                asked.stop()
+                try:
+                    self._answer(dialog, path, picture)
+                except TlbbError as error:
+                    troubles.append(error)
+                    dialog.reject()
+
+        asked.timeout.connect(answer)
+        asked.start(BREATH_MILLISECONDS)
+        self.click(button)
+        self.wait_for(lambda: not asked.isActive(), "file dialog")
+        if troubles:
+            raise troubles[0]
+
+    def _answer(self, dialog: QFileDialog, path: Path, picture: str) -> None:
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        if not isinstance(field, QLineEdit):
+            raise Refused(N_("The tour waited in vain for: {what}"), what="fileNameEdit")
+        self.fill(field, str(path))
+        if picture:
+            self.photograph(picture)
+        self.key(Qt.Key.Key_Return)
+        self.wait_for(lambda: not dialog.isVisible(), f"answer {path.name}")
+
+    # eyes ----------------------------------------------------------------------------------------------------------
+
+    def find(self, kind: type[W], fits: Callable[[W], bool] = lambda _widget: True, what: str = "") -> W:
         """The first visible widget of *kind* that *fits*, waited for."""
         found: list[W] = []
 
@@ -68,12 +133,12 @@ class Hand:
             found[:] = [each for each in self._front().findChildren(kind) if each.isVisible() and fits(each)]
             return bool(found)
 
-        self.wait_for(seen, f"see {kind.__name__}")
+        self.wait_for(seen, what or kind.__name__)
         return found[0]
 
-    def named(self, name: str) -> QWidget:
-        """The visible widget with an object name, waited for."""
-        return self.find(QWidget, lambda widget: widget.objectName() == name)
+    def named(self, kind: type[W], name: str) -> W:
+        """The visible widget of *kind* with an object name, waited for."""
+        return self.find(kind, lambda widget: widget.objectName() == name, name)
 
     def wait_for(self, condition: Callable[[], bool], what: str) -> None:
         """Let the program work until *condition* holds.
@@ -83,21 +148,55 @@ class Hand:
         """
         end = time.monotonic() + PATIENCE_SECONDS
         while not condition():
+            self.watch()
             if time.monotonic() > end:
                 raise Refused(N_("The tour waited in vain for: {what}"), what=what)
             self.breathe()
 
-    def photograph(self, name: str) -> Path:
-        """Leave a picture of the window as ``<number>-<name>.png``."""
-        QTest.qWait(250)
+    def photograph(self, name: str) -> None:
+        """Leave a picture of the window, and of a dialog over it, as ``<number>-<name>.png``."""
+        self.breathe()
+        if self.window is None:
+            return
+        picture = self.window.grab()
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            painter = QPainter(picture)
+            painter.drawPixmap(self.window.mapFromGlobal(dialog.mapToGlobal(QPoint(0, 0))), dialog.grab())
+            painter.end()
         path = self._folder / f"{len(self.pictures) + 1:02d}-{name}.png"
-        self.window.grab().save(str(path))
+        picture.save(str(path))
         self.pictures.append(path)
-        return path
 
     def breathe(self) -> None:
         """Let the program handle what has arrived."""
         QTest.qWait(BREATH_MILLISECONDS)
+        self.watch()
 
     def _front(self) -> QWidget:
-        return QApplication.activeModalWidget() or self.window
+        front = QApplication.activeModalWidget() or self.window
+        if front is None:
+            raise Refused(N_("The tour waited in vain for: {what}"), what="window")
+        return front
+
+    def _target(self) -> QWindow:
+        return _handle(self._front())
+
+
+def _handle(widget: QWidget) -> QWindow:
+    handle = widget.window().windowHandle()
+    if handle is None:
+        raise Refused(N_("The tour waited in vain for: {what}"), what=_described(widget))
+    return handle
+
+
+def _scroll_to(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()
+
+
+def _described(widget: QWidget) -> str:
+    return widget.objectName() or widget.accessibleName() or type(widget).__name__

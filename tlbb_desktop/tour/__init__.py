@@ -1,0 +1,107 @@
+"""Walks through the main job in the real window, by key and mouse events, and leaves papers and pictures."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tlbb_desktop.domain.errors import Refused, TlbbError
+from tlbb_desktop.i18n import catalog
+from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.i18n.sentences import explain
+from tlbb_desktop.tour.virtual_screen import some_screen
+
+DONE, REFUSED = 0, 1
+#: Lies in a folder that a tour has used, and lists what the tour left.
+LIST = "tour.txt"
+OWN_FOLDERS = ("home", "demo-home", "usb")
+OWN_FILES = ("*.png", "*.xlsx")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Take the tour.
+
+    Args:
+        argv: arguments without the program's name and without ``tour``.
+
+    Returns:
+        0 done; 1 not, and one sentence says why; 2 usage.
+    """
+    try:
+        options = _parser().parse_args(argv)
+    except SystemExit as stop:  # argparse has said what is wrong
+        return stop.code if isinstance(stop.code, int) else REFUSED
+    folder = options.out.absolute()
+    catalog.activate(options.lang)
+    try:
+        _clear(folder)
+        with some_screen():
+            made = _walk(folder)
+    except TlbbError as error:
+        catalog.activate(options.lang)
+        print(explain(error), file=sys.stderr)
+        return REFUSED
+    catalog.activate(options.lang)
+    _tell(folder, made)
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tlbb-desktop tour",
+        description="Walk through the main job in the real window; leave the sheets and a picture of every step.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="an empty folder, or that of a tour")
+    parser.add_argument("--lang", choices=catalog.LANGUAGES, default=catalog.SOURCE_LANGUAGE, help="of the messages")
+    return parser
+
+
+def _clear(folder: Path) -> None:
+    """Take away what an earlier tour left; a folder with anything else in it is left alone."""
+    if folder.exists() and not (folder / LIST).exists() and any(folder.iterdir()):
+        raise Refused(
+            N_("There is something in {folder} already. Nothing was changed. Choose an empty folder."),
+            folder=str(folder),
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / LIST).touch()
+    for name in OWN_FOLDERS:
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for pattern in OWN_FILES:
+        for path in folder.glob(pattern):
+            path.unlink()
+
+
+def _walk(folder: Path) -> list[Path]:
+    """Do both acts; gives what was made, papers first."""
+    from tlbb_desktop.tour.new_laptop import NewLaptop
+    from tlbb_desktop.tour.stage import Stage
+    from tlbb_desktop.tour.trainers_morning import TrainersMorning
+
+    stage = Stage(folder)
+    try:
+        laptop = NewLaptop(stage)
+        laptop.walk()
+        morning = TrainersMorning(stage)
+        morning.walk()
+    except Exception as error:
+        stage.hand.photograph("trouble")
+        if isinstance(error, TlbbError):
+            raise
+        log = stage.note(error)
+        raise Refused(N_("The program itself failed on the tour. Details are in {file}."), file=str(log)) from error
+    finally:
+        stage.end()
+    return [*laptop.papers, *morning.papers, *stage.hand.pictures]
+
+
+def _tell(folder: Path, made: Sequence[Path]) -> None:
+    (folder / LIST).write_text("".join(f"{path.name}\n" for path in made), encoding="utf-8")
+    print(_("The tour is done. It left:"))
+    for path in made:
+        print(f"  {path}")
