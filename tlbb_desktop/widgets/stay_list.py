@@ -97,6 +97,7 @@ class StayList(CompoundEdit):
         column_layout.addLayout(self._grid)
         column_layout.addLayout(buttons)
         self._word()
+        self._show_buttons()
 
     def set_today(self, today: date) -> None:
         """The day that new stays begin and old ones end on, unless another is typed."""
