@@ -77,7 +77,7 @@ MEMBERS = (
 _MORNING, _AFTERNOON = (time(8), time(11)), (time(13, 30), time(16))
 _FOUR = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU)
 CLASSES = (
-    DemoClass("SR-MOTO-25", "moto", "SR", "dara", _FOUR, *_MORNING, 30),
+    DemoClass("SR-MOTO-25", "moto", "SR", "dara", _FOUR, *_MORNING, 44),
     DemoClass("SR-ELEC-25", "electronics", "SR", "dara", (Weekday.TUE, Weekday.WED, Weekday.FRI), *_AFTERNOON, 16),
     DemoClass("SR-LIFE-25", "life-skills", "SR", "dara", (Weekday.MON,), time(14), time(16), 24),
     DemoClass("BMC-MOTO-25", "moto", "BMC", "vanna", _FOUR, *_MORNING, 18),
