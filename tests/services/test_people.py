@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tlbb_desktop.domain.births import Birth
+from tlbb_desktop.domain.clock import WorkingDayClock
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, NotPermitted, Refused
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import (
@@ -168,15 +169,7 @@ def test_prison_and_age_follow_the_day(desk, own, other_prison) -> None:
     row = desk.people.rows([person_id])[person_id]
     assert (row.prison, row.age_band) == ("SR", "16-17")
 
-    class Tomorrow:
-        def now(self):
-            return SYSTEM.now() + timedelta(days=1)
-
-        def today(self):
-            return tomorrow
-
-    SYSTEM = desk.office.clock
-    desk.office.clock = Tomorrow()
+    desk.office.clock = WorkingDayClock(desk.office.clock, tomorrow)
     desk.people.follow_the_day()
     row = desk.people.rows([person_id])[person_id]
     assert (row.prison, row.age_band) == ("BMC", "18-24")
