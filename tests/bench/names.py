@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.resources import files
-from itertools import islice, product
+from itertools import product
 
 from tlbb_desktop.domain.people import Names, Sex
 
@@ -23,11 +23,13 @@ def invent_names(count: int) -> list[tuple[Names, Sex]]:
 
 
 def _of(lists: dict[str, list[tuple[str, str]]], kind: str) -> Iterator[tuple[tuple[str, str, str, str], Sex]]:
-    """Every family name with every pair of given names, so that neighbours differ in all three."""
-    pairs = product(lists[kind], lists[kind], lists["family"])
-    for (one, one_latin), (two, two_latin), (family, family_latin) in islice(pairs, 200_000):
-        latin = f"{one_latin} {two_latin}".upper()
-        yield (family, f"{one}{two}", family_latin.upper(), latin), _SEXES[kind]
+    """Every family name with every given name, then with two and three of them."""
+    given = lists[kind]
+    for several in (1, 2, 3):
+        for parts in product(*[given] * several, lists["family"]):
+            *called, (family, family_latin) = parts
+            khmer, latin = ("".join(each[script] for each in called) for script in (0, 1))
+            yield (family, khmer, family_latin.upper(), latin.upper()), _SEXES[kind]
 
 
 def _name_lists() -> dict[str, list[tuple[str, str]]]:

@@ -8,19 +8,17 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from tests.bench.homes import filled_home
 from tests.bench.names import invent_names
-from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
 from tlbb_desktop.domain.clock import SystemClock, WorkingDayClock
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import CustodyStay, Identity, PersonKind, PersonRecord, PersonStatus
-from tlbb_desktop.security.kdf import FLOOR
-from tlbb_desktop.services.home import Home
-from tlbb_desktop.services.vault import NewProgramme, create_programme
-from tlbb_desktop.wiring import Desk, open_desk
+from tlbb_desktop.wiring import Desk
 
 LEARNERS = 40
 SESSIONS = 250
+CODE = "SR-MOTO"
 MARKS_OF_A_CLASS = LEARNERS * SESSIONS
 FIRST_DAY = date(2026, 2, 24)
 LAST_DAY = date(2026, 10, 31)
@@ -53,6 +51,13 @@ _ACTS = """
 _FILLED = ("mark_act", "mark", "mark_history")
 
 
+def school(folder: Path, marks: int) -> School:
+    """A programme with *marks* marks (a multiple of ``MARKS_OF_A_CLASS``), each with its history."""
+    clock = WorkingDayClock(SystemClock(), LAST_DAY)
+    desk = filled_home(f"school-{marks}", folder, lambda desk: _fill(desk, marks), clock)
+    return School(desk, desk.classes.class_named(CODE))
+
+
 @dataclass(frozen=True, slots=True)
 class School:
     """A desk over a programme, and the class that is opened."""
@@ -61,15 +66,7 @@ class School:
     class_id: int
 
 
-def open_home(path: Path) -> Desk:
-    """The manager's desk over a new programme; it is the last day of the month."""
-    unlocked = create_programme(Home(path), NewProgramme("SR", "sokha", "moon river bamboo lantern"), FLOOR).unlocked
-    return open_desk(Home(path), unlocked, WorkingDayClock(SystemClock(), LAST_DAY))
-
-
-def make_school(path: Path, marks: int) -> School:
-    """A programme with *marks* marks (a multiple of ``MARKS_OF_A_CLASS``), each with its history."""
-    desk = open_home(path)
+def _fill(desk: Desk, marks: int) -> None:
     class_id = _first_class(desk)
     with desk.office.store.write() as session:
         connection = session.connection()
@@ -81,9 +78,6 @@ def make_school(path: Path, marks: int) -> School:
             connection.exec_driver_sql(f"DROP INDEX {name}")
         for statement in (_ACTS, _MARKS, _HISTORY, *indexes.values()):
             connection.exec_driver_sql(statement)
-    with desk.office.store.write() as session:
-        driver_connection(session.connection()).execute("ANALYZE")
-    return School(desk, class_id)
 
 
 def _first_class(desk: Desk) -> int:
@@ -92,7 +86,7 @@ def _first_class(desk: Desk) -> int:
     class_id = desk.classes.save(
         TrainingClass(
             id=None,
-            code="SR-MOTO",
+            code=CODE,
             course_id=desk.classes.course_named("moto"),
             prison_id=prison.id,
             trainer_id=None,

@@ -56,23 +56,36 @@ class Frame(QStackedWidget):
         wait_for_paint(self)
 
 
-class _Painted(QObject):
+class PaintWatch(QObject):
+    """Notices when a widget is painted."""
+
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
-        self.seen = False
-        widget.installEventFilter(self)
+        self._painted = False
+        self._widget = widget
+
+    def wait(self) -> None:
+        """Let Qt work until the widget has been painted since the watch began; then the frame is on the screen."""
+        while not self._painted:
+            QApplication.processEvents()
+        self._widget.removeEventFilter(self)
+        self.deleteLater()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.seen = self.seen or event.type() == QEvent.Type.Paint
+        self._painted = self._painted or event.type() == QEvent.Type.Paint
         return False
 
 
+def watch(widget: QWidget) -> PaintWatch:
+    """Notice the next time that *widget* (the viewport of a view) is painted."""
+    found = PaintWatch(widget)
+    widget.installEventFilter(found)
+    return found
+
+
 def wait_for_paint(widget: QWidget) -> None:
-    """Let Qt work until *widget* has been painted; its whole frame is on the screen when this returns."""
-    painted = _Painted(widget)
+    """Paint *widget* anew."""
+    painted = watch(widget)
     widget.update()
-    while not painted.seen:
-        QApplication.processEvents()
-    widget.removeEventFilter(painted)
-    painted.deleteLater()
+    painted.wait()
