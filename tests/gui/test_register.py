@@ -89,6 +89,12 @@ def test_the_page_opens_on_the_first_unmarked_learner_of_today(page):
     assert (row, page._presenter.columns[column - LEFT].day) == (0, MONDAY)
 
 
+def test_the_keys_go_to_the_grid_as_soon_as_the_page_has_the_focus(page, desk, class_id):
+    page._form.findEdit.setFocus()
+    page.setFocus()
+    assert page._form.grid.cells.hasFocus()
+
+
 def test_learners_stand_in_khmer_order_with_their_nickname(page):
     names = [page._model.index(row, 1).data() for row in range(5)]
     assert names == ["ខៀវ ដារ៉ា (តូច)", "គឹម ដារ៉ា", "ចាន់ ដារ៉ា", "សុខ ដារ៉ា", "ឡុង ដារ៉ា"]

@@ -143,6 +143,7 @@ class RegisterScreen(Page):
         form, grid = self._form, self._form.grid
         delegate = MarkDelegate(self._model.look, self._presenter.last_five, DOTS_COLUMN, grid)
         grid.show_model(self._model, delegate, self._model.title, left=LEFT, right=RIGHT)
+        self.setFocusProxy(grid.cells)
         grid.cells.setAccessibleName(_("Marks of the month"))
         plain = {
             Key.Key_H: self._ask_session,
