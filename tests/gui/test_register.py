@@ -155,6 +155,17 @@ def test_backspace_clears_and_the_earlier_mark_stays_readable(page, desk, class_
     assert [story.code for story in page._presenter.story(0, column_of(page))] == [MarkCode.ABSENT, None]
 
 
+def test_the_cursor_passes_over_learners_who_have_left(page, desk, class_id):
+    second = desk.classes.enrolments(class_id)[1]
+    gone = next(row for row, learner in enumerate(page._presenter.learners) if learner.person_id == second.person_id)
+    desk.classes.end_enrolment(second.id, date(2026, 11, 12))
+    page.open(OpenRegister(class_id, NOVEMBER))
+    press(page, *[Qt.Key.Key_P] * 4)
+    marks = on_disk(desk, class_id)
+    assert marks[gone] is None
+    assert marks.count(MarkCode.PRESENT) == 4
+
+
 def test_totals_and_percent_follow_each_key(page):
     last = page._model.columnCount() - 1
     assert page._model.index(0, last).data() == "–"

@@ -77,7 +77,7 @@ def mark_words(mark: Mark | None, reasons: dict[int, Reason]) -> str:
     if mark.reason_id is not None:
         words = f"{words}, {reason_words(reasons.get(mark.reason_id))}"
     elif mark.code in (MarkCode.EXCUSED, MarkCode.INSTITUTION):
-        words = f"{words}, {_p('excuse', 'reason not given')}"
+        words = ", ".join((words, _p("excuse", "reason not given")))
     return f"{words} — {mark.note}" if mark.note else words
 
 
@@ -87,13 +87,13 @@ def cell_words(presenter: RegisterPresenter, row: int, column: int) -> str:
     name = presenter.learners[row].names.shown
     when = day_in_words(day.day)
     if day.holiday is not None:
-        return f"{name}, {when}, {_('holiday')}: {day.holiday[0 if language() == 'km' else 1]}"
+        return ", ".join((name, when, _("holiday"), day.holiday[0 if language() == "km" else 1]))
     if not presenter.on_roster(row, column):
-        return f"{name}, {when}, {_('not in the class on this day')}"
+        return ", ".join((name, when, _("not in the class on this day")))
     words = mark_words(presenter.mark_at(row, column), presenter.reasons)
     if day.session is not None and day.session.state is SessionState.CANCELLED:
         reason = presenter.reasons.get(day.session.reason_id) if day.session.reason_id is not None else None
-        return f"{name}, {when}, {_p('session', 'cancelled')} {reason_words(reason)}"
+        return ", ".join((name, when, _p("session", "cancelled"), reason_words(reason)))
     return f"{name}, {when}, {words}"
 
 

@@ -144,7 +144,7 @@ class RegisterModel(QAbstractTableModel):
             return cell_words(self._presenter, row, day)
         if column == DOTS_COLUMN:
             marks = [_(MARK_NAMES[MarkCode(code)]) for code in self._presenter.last_five(row)]
-            return f"{_(LEFT_COLUMNS[column])}: {', '.join(marks) or _('none yet')}"
+            return ": ".join((_(LEFT_COLUMNS[column]), ", ".join(marks) or _("none yet")))
         if column == self.columnCount() - 1 and self._presenter.cannot_reach(row):
             return _("Can no longer reach {percent} percent in this class").format(percent=digits(80))
         return f"{_(self.title(column).lower)}: {self._text(row, column)}"

@@ -139,6 +139,11 @@ class RegisterPresenter:
                 return row
         return 0
 
+    def next_on_roster(self, row: int, column: int) -> int | None:
+        """The next learner below *row* who belongs to the class on the column's day."""
+        rows = range(row + 1, len(self.learners))
+        return next((each for each in rows if self.on_roster(each, column)), None)
+
     def rows_matching(self, text: str) -> list[int]:
         """Rows whose name, nickname or code holds *text*, in any script and encoding."""
         wanted = search_key(text)

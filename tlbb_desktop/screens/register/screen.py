@@ -394,5 +394,6 @@ class RegisterScreen(Page):
 
     def _move_down(self, cells: list[Cell]) -> None:
         row, day = max(row for row, _day in cells), cells[0][1]
-        if row + 1 < len(self._presenter.learners):
-            self._form.grid.go(row + 1, day + LEFT)
+        below = self._presenter.next_on_roster(row, day)
+        if below is not None:
+            self._form.grid.go(below, day + LEFT)

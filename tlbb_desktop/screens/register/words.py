@@ -45,7 +45,7 @@ def day_words(presenter: RegisterPresenter, day: int) -> str:
     words = f"{words} · {time_text(starts)}–{time_text(ends)}"
     if session.state is SessionState.CANCELLED:
         reason = presenter.reasons.get(session.reason_id or 0)
-        words = f"{words} · {_p('session', 'cancelled')} {reason_words(reason)}"
+        words = " ".join((words, "·", _p("session", "cancelled"), reason_words(reason)))
     return words
 
 
@@ -84,7 +84,7 @@ def key_words(presenter: RegisterPresenter) -> list[tuple[str, str]]:
     if mark.code in (MarkCode.EXCUSED, MarkCode.INSTITUTION):
         use = ReasonUse.EXCUSED if mark.code is MarkCode.EXCUSED else ReasonUse.INSTITUTION
         return [(digits(each.digit), reason_words(each)) for each in presenter.offered_reasons(use) if each.digit]
-    return [(digits("0–9"), f"{_('minutes')} · {mark_words(mark, presenter.reasons)}")]
+    return [(digits("0–9"), " · ".join((_("minutes"), mark_words(mark, presenter.reasons))))]
 
 
 def empty_words(presenter: RegisterPresenter, *, any_class: bool) -> str:
