@@ -109,7 +109,7 @@ class PhotoFrame(QWidget):
         self.changed.emit()
 
     def _choose_file(self) -> None:
-        pictures = f"{_('Pictures')} ({FILE_ENDINGS})"
+        pictures = _("Pictures") + f" ({FILE_ENDINGS})"
         name, _kind = QFileDialog.getOpenFileName(self, _("Choose a photo"), "", pictures)
         if name:
             self.take_file(Path(name))

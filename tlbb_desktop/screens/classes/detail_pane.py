@@ -71,9 +71,8 @@ class ClassDetailPane(QWidget):
             self._session_panel,
         )
         for panel in self._panels:
-            self._form.strip.addWidget(panel)
+            self._form.strip.add(panel)
             panel.closed.connect(self.close_panel)
-        self._form.strip.hide()
         self._wire()
 
     def show_class(self, class_id: int) -> None:
@@ -101,9 +100,8 @@ class ClassDetailPane(QWidget):
 
     def close_panel(self) -> bool:
         """Close the panel that is open; False when none is."""
-        was_open = not self._form.strip.isHidden()
-        self._form.strip.hide()
-        self._set_tables_visible(learners=True)
+        was_open = self._form.strip.close_panel()
+        self._form.tables.show()
         if was_open:
             self._form.learnersTable.setFocus()
         return was_open
@@ -162,7 +160,7 @@ class ClassDetailPane(QWidget):
         form.badgeLabel.setText(row.code)
         about = (row.prison, row.trainer, span(row.starts_on, row.ends_on), week_words(group.timetable))
         form.aboutLabel.setText("   ·   ".join(part for part in about if part))
-        form.learnersLabel.setText(f"{_('Learners')}  {headcount(row)}")
+        form.learnersLabel.setText("  ".join((_("Learners"), headcount(row))))
         form.monthLabel.setText(month_in_words(self._presenter.month.first))
 
     def _learner_moved(self) -> None:
@@ -205,14 +203,8 @@ class ClassDetailPane(QWidget):
     # panels --------------------------------------------------------------------------------------------------------
 
     def _open(self, panel: QWidget) -> None:
-        self._form.strip.setCurrentWidget(panel)
-        self._form.strip.show()
-        self._set_tables_visible(learners=panel is not self._enrol_panel)
-
-    def _set_tables_visible(self, *, learners: bool) -> None:
-        """While people are chosen the list of them needs the room."""
-        self._form.learnersTable.setVisible(learners)
-        self._form.sessionsTable.setVisible(learners)
+        self._form.strip.ask(panel)
+        self._form.tables.setVisible(panel is not self._enrol_panel)  # the list of people needs the room
 
     def _ask_end(self) -> None:
         enrolment = self._current_enrolment()

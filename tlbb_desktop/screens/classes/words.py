@@ -112,7 +112,7 @@ def session_words(session: SessionRow, reasons: dict[int, Reason], repaired: dic
         words = f"{words}: {in_reader(reason.name_km, reason.name_en)}"
     missed = repaired.get(session.repairs_session_id or 0)
     if missed is not None:
-        words = f"{words} · {_('makes up for {day}').format(day=day_text(missed.day))}"
+        words = " · ".join((words, _("makes up for {day}").format(day=day_text(missed.day))))
     return words
 
 

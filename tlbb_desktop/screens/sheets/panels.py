@@ -184,7 +184,7 @@ class SignPanel(QFrame):
         self._form.scanLabel.setText(path.name)
 
     def _choose_scan(self) -> None:
-        pictures = f"{_('Pictures')} ({FILE_ENDINGS})"
+        pictures = _("Pictures") + f" ({FILE_ENDINGS})"
         name, _filter = QFileDialog.getOpenFileName(self, _("Picture of the signed paper"), "", pictures)
         if name:
             self.take_scan(Path(name))

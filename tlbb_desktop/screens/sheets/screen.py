@@ -119,8 +119,7 @@ class SheetsScreen(Page):
         self._issue, self._sign = IssuePanel(self), SignPanel(self)
         self._progress, self._saved = ProgressPanel(self), SavedPanel(self)
         for panel in (self._issue, self._sign, self._progress, self._saved):
-            self._form.strip.addWidget(panel)
-        self._form.strip.hide()
+            self._form.strip.add(panel)
         for code, name in LANGUAGE_NAMES.items():
             self._form.languageBox.addItem(name, code)
 
@@ -297,7 +296,7 @@ class SheetsScreen(Page):
 
             return write(tell)
 
-        self._open_panel(self._progress)
+        self._form.strip.ask(self._progress)
         self._progress.start()
         self._task = self._tasks.submit(
             job, self, self._written, self._not_written, progressed=self._progress.show_progress
@@ -305,7 +304,7 @@ class SheetsScreen(Page):
 
     def _written(self, path: Path) -> None:
         self._task = None
-        self._open_panel(self._saved)
+        self._form.strip.ask(self._saved)
         self._saved.show_path(path)
         self.said.emit(_("Saved: {name}").format(name=path.name))
 
@@ -327,7 +326,7 @@ class SheetsScreen(Page):
 
     def _ask_issue(self) -> None:
         presenter = self._presenter
-        self._open_panel(self._issue)
+        self._form.strip.ask(self._issue)
         self._issue.ask(
             presenter.next_number(), presenter.unmarked_days(), presenter.days_to_come(), presenter.differences()
         )
@@ -338,7 +337,7 @@ class SheetsScreen(Page):
             self._renew(_("Sheet no. {number} is issued.").format(number=digits(sheet.number)))
 
     def _ask_sign(self) -> None:
-        self._open_panel(self._sign)
+        self._form.strip.ask(self._sign)
         self._sign.ask(self._presenter.today)
 
     def _sign_now(self, day: date, name: str, scan: bytes | None) -> None:
@@ -359,14 +358,8 @@ class SheetsScreen(Page):
 
     # panels and troubles -------------------------------------------------------------------------------------------
 
-    def _open_panel(self, panel: QWidget) -> None:
-        self._form.strip.setCurrentWidget(panel)
-        self._form.strip.show()
-
     def _close_panel(self) -> bool:
-        was_open = not self._form.strip.isHidden()
-        self._form.strip.hide()
-        return was_open
+        return self._form.strip.close_panel()
 
     def _attempt(self, act: Callable[[], T]) -> T | None:
         """Carry *act* out; trouble goes to the banner and gives None."""

@@ -32,7 +32,7 @@ def state_words(state: SheetState, number: int) -> str:
 def line_state(line: SheetLine) -> str:
     """State of a line; a mark changed after the issue shows."""
     words = state_words(line.state, line.number)
-    return f"{words} · {_p('state of a sheet', 'changed')}" if line.changed else words
+    return " · ".join((words, _p("state of a sheet", "changed"))) if line.changed else words
 
 
 def line_sign(line: SheetLine) -> tuple[str, IconRole]:
@@ -68,7 +68,7 @@ def badge_words(sheet: MonthSheet) -> str:
     words = state_words(sheet.state, sheet.number)
     if sheet.signed_on is not None:
         return f"{words} · {day_text(sheet.signed_on)} · {sheet.signed_by}"
-    return f"{words} · {_p('state of a sheet', 'draft')}" if sheet.draft else words
+    return " · ".join((words, _p("state of a sheet", "draft"))) if sheet.draft else words
 
 
 def badge_role(sheet: MonthSheet) -> str:

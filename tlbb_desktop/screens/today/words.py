@@ -34,7 +34,7 @@ def session_caption(session: TodaySession) -> str:
     heads = _n("{n} learner", "{n} learners", session.learners).format(n=digits(session.learners))
     female = _("female {n}").format(n=digits(session.female))
     words = f"{session.class_code} · {heads} ({female})"
-    return f"{words} · {_p('session', 'cancelled')}" if session.state is SessionState.CANCELLED else words
+    return " · ".join((words, _p("session", "cancelled"))) if session.state is SessionState.CANCELLED else words
 
 
 def session_sign(session: TodaySession) -> Sign:
@@ -136,8 +136,8 @@ def site_caption(site: SiteLine) -> str:
     """Its classes and the last day with a mark."""
     classes = _n("{n} class", "{n} classes", site.classes).format(n=digits(site.classes))
     if site.last_mark_on is None:
-        return f"{classes} · {_('nothing marked yet')}"
-    return f"{classes} · {_('last marked day {day}').format(day=day_text(site.last_mark_on))}"
+        return " · ".join((classes, _("nothing marked yet")))
+    return " · ".join((classes, _("last marked day {day}").format(day=day_text(site.last_mark_on))))
 
 
 def backup_words(age: timedelta | None) -> str:
