@@ -21,18 +21,17 @@ from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import TITLE, MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
-from tlbb_desktop.qt.crash import CrashReporter, open_log
 from tlbb_desktop.qt.fonts import use_fonts
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.translator import install_translator
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper, Opened
 from tlbb_desktop.screens.login.screen import LoginPage
 from tlbb_desktop.screens.shell.look import apply_look, changed_look
-from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.services.home import Home, default_home
 from tlbb_desktop.services.window_memory import keep_memory, read_memory
 
 if TYPE_CHECKING:
+    from tlbb_desktop.qt.crash import CrashReporter
     from tlbb_desktop.screens.shell.sitting import Sitting
     from tlbb_desktop.services.window_lock import WindowLock
     from tlbb_desktop.wiring import Desk
@@ -78,14 +77,11 @@ def read_options(argv: Sequence[str]) -> WindowOptions:
 def main(argv: Sequence[str]) -> int:
     """Open the window; returns when it is closed."""
     app = make_application()
-    reporter = CrashReporter(app)
-    reporter.install()
-    options = read_options(argv)
-    with suppress(OSError):
-        open_log(options.home.logs)
-    program = WindowProgram(app, options)
-    reporter.troubled.connect(program.show_trouble)
-    program.start()
+    program = WindowProgram(app, read_options(argv))
+    try:
+        program.start()
+    except Exception as error:  # noqa: BLE001  # before the first paint nobody else can say it
+        program.catch_faults().report(error)
     try:
         return app.exec()
     finally:
@@ -99,7 +95,6 @@ def make_application() -> QApplication:
     app = QApplication(sys.argv[:1])
     install_translator(app)
     use_fonts(app)
-    app.setWindowIcon(QIcon(":/icons/app.svg"))
     return app
 
 
@@ -139,13 +134,25 @@ class WindowProgram(QObject):
     def _show_gate(self) -> None:
         if self._home.is_empty():
             self._show_first_run()
-            return
+        elif self._home.has_keyring and self._memory.members:
+            self._show_login(self._memory.members)
+        else:
+            self._show_gate_of_keyring()
+
+    def _show_gate_of_keyring(self) -> None:
+        """The login page as the keyring says; opening it costs more than painting the page from memory."""
+        from tlbb_desktop.security.keyring_file import KeyringFile
+
         try:
             members = KeyringFile(self._home.path).load().tiles()
         except TlbbError as error:
             self._show_notice(error)
             return
-        self._show_login(members)
+        page = self.window.content
+        if members != self._memory.members or not isinstance(page, LoginPage):
+            self._memory = replace(self._memory, members=members)
+            keep_memory(self._home, self._memory)
+            self._show_login(members)
 
     def _place_window(self) -> None:
         if self._memory.geometry and self.window.restoreGeometry(QByteArray.fromHex(self._memory.geometry.encode())):
@@ -158,7 +165,20 @@ class WindowProgram(QObject):
     def _after_first_paint(self) -> None:
         if self._options.tell_painted:
             tell_painted()
+        self._app.setWindowIcon(QIcon(":/icons/app.svg"))
+        self.catch_faults()
         self._take_lock()
+
+    def catch_faults(self) -> CrashReporter:
+        """From now on every fault of the program is logged and told."""
+        from tlbb_desktop.qt.crash import CrashReporter, open_log
+
+        with suppress(OSError):
+            open_log(self._home.logs)
+        reporter = CrashReporter(self)
+        reporter.install()
+        reporter.troubled.connect(self.show_trouble)
+        return reporter
 
     def _take_lock(self) -> None:
         """One window to a home; after a lock the window before this one needs a moment to end."""
@@ -180,8 +200,8 @@ class WindowProgram(QObject):
         self._when_alone()
 
     def _when_alone(self) -> None:
-        if self._turned_away:
-            self._show_gate()
+        if self._turned_away or isinstance(self.window.content, LoginPage):
+            self._show_gate_of_keyring()
         self._tasks.submit(lambda _progress: self._doorkeeper.prepare(), self, lambda _none: None)
         page = self.window.content
         if self._options.user and self._options.passphrase_file and isinstance(page, LoginPage):
@@ -199,8 +219,7 @@ class WindowProgram(QObject):
     def _show_other_way(self, way: str, username: str) -> None:
         from tlbb_desktop.screens.login.other_way import OtherWayPage
 
-        members = KeyringFile(self._home.path).load().tiles()
-        member = next((each for each in members if each.username == username), None)
+        member = next((each for each in self._memory.members if each.username == username), None)
         if member is None:
             return
         page = OtherWayPage("slip" if way == "slip" else "recovery", member, self._doorkeeper, self._tasks)
@@ -233,7 +252,7 @@ class WindowProgram(QObject):
         from tlbb_desktop.screens.login.notices import NoticePage
 
         page = NoticePage(error, N_("Look again"))
-        page.acted.connect(self._show_gate)
+        page.acted.connect(self._show_gate_of_keyring)
         page.look_wanted.connect(self.change_look)
         self.window.show_inside(page)
 

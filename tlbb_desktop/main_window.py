@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
-from tlbb_desktop.widgets.cover import Cover
+if TYPE_CHECKING:
+    from tlbb_desktop.widgets.cover import Cover
 
 TITLE = "TLBB Desktop"  # the same in every language, and no person's name beside it
 
@@ -29,7 +32,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 720)
         self._stack = QStackedWidget(self)
         self.setCentralWidget(self._stack)
-        self._cover = Cover(self)
+        self._cover: Cover | None = None
         self._was_painted = False
 
     def show_inside(self, content: QWidget) -> None:
@@ -49,12 +52,15 @@ class MainWindow(QMainWindow):
 
     def cover(self) -> None:
         """Hide everything behind an opaque page, painted before this returns."""
+        from tlbb_desktop.widgets.cover import Cover
+
+        self._cover = self._cover or Cover(self)
         self._cover.hide_everything()
 
     @property
     def covered(self) -> bool:
         """Whether the cover lies over the window."""
-        return self._cover.isVisible()
+        return self._cover is not None and self._cover.isVisible()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -66,7 +72,8 @@ class MainWindow(QMainWindow):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._cover.setGeometry(self.rect())
+        if self._cover is not None:
+            self._cover.setGeometry(self.rect())
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

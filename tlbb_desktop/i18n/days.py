@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import Np_
-from tlbb_desktop.khmer.digits import to_khmer_digits
 
 MONTH_NAMES = (
     Np_("month", "January"),
@@ -54,7 +53,11 @@ def use_khmer_digits(wanted: bool) -> None:
 def digits(value: object) -> str:
     """*value* as text with the digits that the reader has chosen."""
     text = str(value)
-    return to_khmer_digits(text) if _khmer_digits and catalog.language() == catalog.KHMER else text
+    if not _khmer_digits or catalog.language() != catalog.KHMER:
+        return text
+    from tlbb_desktop.khmer.digits import to_khmer_digits  # not before the first paint, where there are no digits
+
+    return to_khmer_digits(text)
 
 
 def day_text(day: date) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import threading
 import traceback
 from collections.abc import Iterator
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -30,6 +28,8 @@ PACKAGE = "tlbb_desktop"
 
 def open_log(folder: Path) -> None:
     """Write the program's log to *folder*, at most 2 MB of it."""
+    from logging.handlers import RotatingFileHandler
+
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         folder / LOG_FILE, maxBytes=LOG_BYTES, backupCount=OLD_LOGS, encoding="utf-8", delay=True
@@ -45,6 +45,8 @@ def describe(error: BaseException) -> str:
 
     Messages and values are left out, as they may quote what was typed.
     """
+    import platform
+
     lines = [f"TLBB Desktop · Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}"]
     for each in _chain(error):
         lines.append(f"{type(each).__module__}.{type(each).__qualname__}")

@@ -5,11 +5,13 @@ Both are declared tall enough for Khmer (see installer/patch_fonts.py), so no wi
 
 from __future__ import annotations
 
-from importlib.resources import as_file, files
+from functools import cache
+from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+FONTS = Path(__file__).resolve().parents[1] / "assets" / "fonts"
 BODY_FAMILY = "TLBB Khmer"
 HEADING_FAMILY = "Moul"
 BODY_POINTS = 10.5
@@ -31,9 +33,8 @@ def use_fonts(app: QApplication, scale: float = 1.0) -> None:
     Raises:
         FontMissing: the package lacks its fonts.
     """
-    if BODY_FAMILY not in QFontDatabase.families():
-        for name in BODY_FILES:
-            _load(name)
+    for name in BODY_FILES:
+        _load(name)
     app.setFont(body_font(scale))
 
 
@@ -47,14 +48,13 @@ def body_font(scale: float = 1.0) -> QFont:
 
 def heading_font(points: float) -> QFont:
     """Return the Khmer title face (Moul), loading it at its first use."""
-    if HEADING_FAMILY not in QFontDatabase.families():
-        _load(HEADING_FILE)
+    _load(HEADING_FILE)
     font = QFont(HEADING_FAMILY)
     font.setPointSizeF(points)
     return font
 
 
+@cache
 def _load(name: str) -> None:
-    with as_file(files("tlbb_desktop") / "assets" / "fonts" / name) as path:
-        if QFontDatabase.addApplicationFont(str(path)) < 0:
-            raise FontMissing(name)
+    if QFontDatabase.addApplicationFont(str(FONTS / name)) < 0:
+        raise FontMissing(name)

@@ -13,8 +13,8 @@ from tlbb_desktop.security.atomic_file import read_patiently, write_atomically
 from tlbb_desktop.security.canonical_json import canonical_json
 from tlbb_desktop.security.kdf import KEYRING_DAMAGED
 from tlbb_desktop.security.keyring import Keyring
+from tlbb_desktop.security.keyring_names import NAMES
 
-NAMES = ("keyring.A.json", "keyring.B.json")
 MAX_BYTES = 16 * 1024 * 1024
 _BOTH_DAMAGED = N_(
     "Both copies of the keyring are damaged, so the record cannot be opened. The record itself was not changed. "

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from tlbb_desktop.data.durable import move
-from tlbb_desktop.security.keyring_file import NAMES as KEYRING_FILES
+from tlbb_desktop.security.keyring_names import NAMES as KEYRING_FILES
 from tlbb_desktop.services.home import Home
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.security.keyring_file import NAMES as KEYRING_FILES
+from tlbb_desktop.security.keyring_names import NAMES as KEYRING_FILES
 
 APP_NAME = "TLBB Desktop"
 OWNER_ONLY = 0o700

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
+from tlbb_desktop.domain.staff import MemberTile, Role
 from tlbb_desktop.services.home import Home
 
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
@@ -25,6 +26,7 @@ class WindowMemory:
         scale: text size, 1.0 to 2.0.
         khmer_digits: whether screens in Khmer write Khmer digits.
         last_member: login name of who was here last, or ``""``.
+        members: the staff as the keyring names them, so that the first paint need not open it.
         geometry: where the window stood, as Qt writes it, in hexadecimal.
     """
 
@@ -33,6 +35,7 @@ class WindowMemory:
     scale: float = 1.0
     khmer_digits: bool = False
     last_member: str = ""
+    members: tuple[MemberTile, ...] = ()
     geometry: str = ""
 
 
@@ -50,8 +53,16 @@ def read_memory(home: Home) -> WindowMemory:
         for field in fields(WindowMemory)
         if type(found.get(field.name)) is type(getattr(blank, field.name))
     }
-    memory = WindowMemory(**kept)
+    memory = WindowMemory(**kept, members=_members(found.get("members")))
     return memory if memory.theme in THEMES and 1.0 <= memory.scale <= 2.0 else WindowMemory()
+
+
+def _members(found: object) -> tuple[MemberTile, ...]:
+    try:
+        rows = [(str(username), str(name), Role(role)) for username, name, role in list(found or ())]  # type: ignore[call-overload]
+    except (TypeError, ValueError):
+        return ()
+    return tuple(MemberTile(*row) for row in rows)
 
 
 def keep_memory(home: Home, memory: WindowMemory) -> None:
@@ -59,7 +70,9 @@ def keep_memory(home: Home, memory: WindowMemory) -> None:
     with suppress(OSError):
         home.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = home.window_memory.with_suffix(".new")
-        unfinished.write_text(json.dumps(asdict(memory)), encoding="utf-8")
+        kept = {field.name: getattr(memory, field.name) for field in fields(WindowMemory)}
+        kept["members"] = [(member.username, member.name, member.role) for member in memory.members]
+        unfinished.write_text(json.dumps(kept), encoding="utf-8")
         unfinished.replace(home.window_memory)
 
 

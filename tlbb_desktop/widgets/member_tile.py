@@ -9,7 +9,6 @@ from typing_extensions import override
 
 from tlbb_desktop.domain.staff import ROLE_NAMES, MemberTile
 from tlbb_desktop.i18n.catalog import _
-from tlbb_desktop.khmer.clusters import clusters
 from tlbb_desktop.qt.theme import current_scale, current_theme
 
 FACE_PIXELS = 44
@@ -53,8 +52,7 @@ class MemberButton(QToolButton):
         font.setPointSizeF(font.pointSizeF() * 1.2)
         painter.setFont(font)
         painter.setPen(QColor(theme.on_accent))
-        initial = next(iter(clusters(self.member.name)), "")
-        painter.drawText(QRectF(0, 0, edge, edge), Qt.AlignmentFlag.AlignCenter, initial[:1].upper())
+        painter.drawText(QRectF(0, 0, edge, edge), Qt.AlignmentFlag.AlignCenter, self.member.name[:1].upper())
         painter.end()
         return pixmap
 
