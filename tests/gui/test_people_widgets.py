@@ -219,6 +219,12 @@ def test_a_stay_without_a_prison_is_refused(stays):
     assert refused.value.place == "stays"
 
 
+def test_a_stay_that_never_was_can_be_taken_away(stays):
+    stays.set_stays([CustodyStay(1, date(2026, 1, 5), TODAY, 7), CustodyStay(2, TODAY, None, 8)])
+    stays._lines[0].remove.click()
+    assert stays.stays() == (CustodyStay(2, TODAY, None, 8),)
+
+
 def test_stays_survive_a_draft(stays):
     stays.set_stays([CustodyStay(1, date(2026, 1, 5), None, 7)])
     stays._lines[0].ends.setText("half typ")

@@ -90,7 +90,7 @@ class ColumnMeanings(QWidget):
             self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignVCenter)
         self.boxes.append(box)
 
-    def _tell(self, position: int, box: QComboBox) -> None:
+    def _tell(self, position: int, box: QComboBox, _index: int) -> None:
         value = box.currentData()
         self.chosen.emit(position, ImportField(value) if value else None)
 

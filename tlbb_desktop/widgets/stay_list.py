@@ -30,6 +30,8 @@ from tlbb_desktop.qt.theme import set_role
 from tlbb_desktop.widgets.form_field import CompoundEdit
 from tlbb_desktop.widgets.khmer_date_edit import KhmerDateEdit
 
+SHORTEST_PRISON = 14
+
 
 class _StayLine:
     """The widgets of one stay."""
@@ -37,6 +39,8 @@ class _StayLine:
     def __init__(self, owner: QWidget, stay_id: int | None) -> None:
         self.id = stay_id
         self.prison, self.starts, self.ends = QComboBox(owner), KhmerDateEdit(owner), KhmerDateEdit(owner)
+        self.prison.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.prison.setMinimumContentsLength(SHORTEST_PRISON)
         self.remove = QToolButton(owner)
         self.remove.setProperty("role", "quiet")
         set_icon(self.remove, "trash-2", "muted")
@@ -75,8 +79,8 @@ class StayList(CompoundEdit):
         self._grid = QGridLayout()
         self._grid.setSpacing(GAP_SMALL)
         self._grid.setColumnStretch(0, 3)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnStretch(1, 2)
+        self._grid.setColumnStretch(2, 2)
         for column, head in enumerate(self._heads):
             self._grid.addWidget(head, 0, column)
         self._add, self._move, self._end = QPushButton(self), QPushButton(self), QPushButton(self)

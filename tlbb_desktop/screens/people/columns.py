@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QTableView
 
 from tlbb_desktop.domain.people import KIND_NAMES, SEX_LETTERS, STATUS_NAMES, PersonRow
 from tlbb_desktop.i18n.catalog import KHMER, _, language
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.paged_table import Column
+from tlbb_desktop.qt.theme import current_scale
 
 PlaceName = Callable[[str], str]
 
@@ -19,6 +22,8 @@ ALWAYS = "name"
 FIRST_CHOICE = ("name", "latin", "nickname", "sex", "age", "code", "prison", "classes", "status")
 WIDTHS = {"name": 170, "latin": 170, "nickname": 96, "sex": 60, "age": 104, "code": 112, "prison": 84, "classes": 150}
 USUAL_WIDTH = 140
+ROW_PADDING = 8
+HEAD_PADDING = 28
 
 
 def columns_of_people(province_name: PlaceName) -> tuple[Column[PersonRow], ...]:
@@ -48,6 +53,21 @@ def release_words(row: PersonRow) -> str:
     """Such as ``11/2026``."""
     month = row.release_month
     return digits(f"{month.number:02d}/{month.year}") if month is not None else ""
+
+
+def fit_columns(table: QTableView, titles: Sequence[str], widths: Sequence[int]) -> None:
+    """Give columns their widths at 100 % text size, or more where the title needs it, and rows room for Khmer.
+
+    Args:
+        table: with its model.
+        titles: marked words, in the order of the columns.
+        widths: pixels.
+    """
+    scale, heads = current_scale(), table.horizontalHeader().fontMetrics()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + round(ROW_PADDING * scale))
+    for position, (title, width) in enumerate(zip(titles, widths, strict=True)):
+        head = heads.horizontalAdvance(_(title)) + round(HEAD_PADDING * scale)
+        table.setColumnWidth(position, max(head, round(width * scale)))
 
 
 def in_language(khmer: str, english: str) -> str:

@@ -26,9 +26,9 @@ from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import Progress, Task, TaskRunner
-from tlbb_desktop.qt.theme import current_scale
+from tlbb_desktop.screens.people.columns import fit_columns
 from tlbb_desktop.screens.people.described import facts_about, of_likely, of_record
-from tlbb_desktop.screens.people.import_lines import WIDTHS, ImportLinesModel
+from tlbb_desktop.screens.people.import_lines import TITLES, WIDTHS, ImportLinesModel
 from tlbb_desktop.screens.people.import_presenter import ImportPresenter
 from tlbb_desktop.screens.people.presenter import PeoplePresenter
 from tlbb_desktop.widgets.banner import Banner
@@ -99,8 +99,7 @@ class ImportPage(QWidget):
         table.verticalHeader().hide()
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setStretchLastSection(True)
-        for column, width in enumerate(WIDTHS):
-            table.setColumnWidth(column, round(width * current_scale()))
+        fit_columns(table, TITLES, WIDTHS)
         self._outcomes = QButtonGroup(self)
         self._filters = {
             self._form.allButton: None,
@@ -132,7 +131,7 @@ class ImportPage(QWidget):
     # source --------------------------------------------------------------------------------------------------------
 
     def _choose_file(self) -> None:
-        kinds = f"{_('Spreadsheets')} ({SPREADSHEETS});;{_('All files')} (*)"
+        kinds = _("Spreadsheets") + f" ({SPREADSHEETS});;" + _("All files") + " (*)"
         name, _kind = QFileDialog.getOpenFileName(self, _("Choose the list"), "", kinds)
         if name:
             self.take_file(Path(name))
@@ -384,6 +383,7 @@ class ImportPage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._form.retranslateUi(self)
+            fit_columns(self._form.linesTable, TITLES, WIDTHS)
             self._word()
             self._line_reached()
         super().changeEvent(event)

@@ -17,15 +17,13 @@ from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.paged_table import IdRole, PagedTableModel
-from tlbb_desktop.qt.theme import current_scale
-from tlbb_desktop.screens.people.columns import SORTED_KEYS, USUAL_WIDTH, WIDTHS, in_language
+from tlbb_desktop.screens.people.columns import SORTED_KEYS, USUAL_WIDTH, WIDTHS, fit_columns, in_language
 from tlbb_desktop.screens.people.presenter import PeoplePresenter
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.empty_state import EmptyState
 
 #: Long enough to take a fast typist's keys together, too short to be noticed.
 TYPING_MILLISECONDS = 60
-ROW_PADDING = 8
 Key = Qt.Key
 Select = QItemSelectionModel.SelectionFlag
 
@@ -138,10 +136,9 @@ class PeopleListPage(QWidget):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        table, scale = self._form.table, current_scale()
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + round(ROW_PADDING * scale))
-        for position, column in enumerate(self._presenter.columns):
-            table.setColumnWidth(position, round(WIDTHS.get(column.key, USUAL_WIDTH) * scale))
+        columns = self._presenter.columns
+        widths = [WIDTHS.get(column.key, USUAL_WIDTH) for column in columns]
+        fit_columns(self._form.table, [column.title for column in columns], widths)
 
     def _make_menu(self) -> None:
         self._menu = QMenu(self)
@@ -283,6 +280,7 @@ class PeopleListPage(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._form.retranslateUi(self)
             self._word_menu()
+            self._fit_columns()
             self._fill_filters()
             self._ask(self.current_id())
         elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):

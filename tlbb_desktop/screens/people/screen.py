@@ -159,7 +159,7 @@ class PeopleScreen(Page):
 
     def save(self) -> None:
         """Keep the form; somebody new who looks like somebody known is first shown beside them."""
-        record = self.form_page.read()
+        record = self.form_page.read() if self._list_presenter.may(Action.PEOPLE_WRITE) else None
         if record is None:
             return
         try:
