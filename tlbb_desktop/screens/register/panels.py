@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import time
 
-from PySide6.QtCore import QEvent, QTime, Signal
+from PySide6.QtCore import QEvent, QObject, QTime, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTimeEdit, QWidget
 from typing_extensions import override
@@ -19,6 +19,8 @@ from tlbb_desktop.i18n.days import day_text
 from tlbb_desktop.screens.register.columns import reason_words
 from tlbb_desktop.widgets.page import ENTER
 
+REST_MILLISECONDS = 80
+
 
 class Legend(QFrame):
     """One line of keys and what they do."""
@@ -28,9 +30,13 @@ class Legend(QFrame):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 4, 0, 4)
         self._line.setSpacing(12)
+        self._keys: list[tuple[str, str]] = []
 
-    def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+    def show_keys(self, keys: list[tuple[str, str]]) -> None:
         """Show (key, words) pairs."""
+        if keys == self._keys:
+            return
+        self._keys = keys
         while (item := self._line.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -44,6 +50,33 @@ class Legend(QFrame):
         label = QLabel(text, self)
         label.setProperty("role", role)
         return label
+
+
+class StoryLine(QObject):
+    """The history of the cell under the cursor. It is read when the cursor rests, so that no key waits for it.
+
+    Args:
+        label: shows the newest line, and all of them as its tip.
+        read: gives both.
+    """
+
+    def __init__(self, label: QLabel, read: Callable[[], tuple[str, str]]) -> None:
+        super().__init__(label)
+        self._label, self._read = label, read
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MILLISECONDS)
+        self._rest.timeout.connect(self._show)
+
+    def follow(self) -> None:
+        """The cursor or its cell has changed."""
+        self._rest.start()
+
+    def _show(self) -> None:
+        if self._label.isVisible():
+            newest, all_lines = self._read()
+            self._label.setText(newest)
+            self._label.setToolTip(all_lines)
 
 
 class SessionPanel(QFrame):

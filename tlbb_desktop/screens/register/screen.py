@@ -24,7 +24,7 @@ from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.register.columns import DOTS_COLUMN
 from tlbb_desktop.screens.register.grid_model import LEFT, RIGHT, RegisterModel
 from tlbb_desktop.screens.register.keys import RegisterKeys
-from tlbb_desktop.screens.register.panels import Legend, SessionPanel, WordsPanel
+from tlbb_desktop.screens.register.panels import Legend, SessionPanel, StoryLine, WordsPanel
 from tlbb_desktop.screens.register.presenter import Cell, RegisterPresenter
 from tlbb_desktop.screens.register.words import (
     REGISTER_KEYS,
@@ -131,6 +131,7 @@ class RegisterScreen(Page):
 
     def _make_strip(self) -> None:
         self._legend = Legend(self)
+        self._story = StoryLine(self._form.storyLabel, self._story_words)
         self._session_panel = SessionPanel(self)
         self._note_panel = WordsPanel(lambda: _("Note"), N_("Note on this mark"), parent=self)
         self._guest_panel = WordsPanel(
@@ -177,9 +178,8 @@ class RegisterScreen(Page):
             return
         changed = self._attempt(lambda: self._presenter.mark(cells, code))
         if changed is not None:
-            self._after(changed)
-            if changed and code is not None:
-                self._move_down(cells)
+            moved = bool(changed) and code is not None and self._move_down(cells)
+            self._after(changed, moved=moved)
 
     def _digit(self, digit: int) -> None:
         self._after(self._attempt(lambda: self._presenter.type_digit(digit)) or [])
@@ -326,13 +326,11 @@ class RegisterScreen(Page):
         self._form.dayLabel.setText(day_words(self._presenter, day) if day is not None else "")
         self._form.countsLabel.setText(count_words(self._presenter, day) if day is not None else "")
         self._legend.show_keys(key_words(self._presenter))
-        self._show_story()
+        self._story.follow()
 
-    def _show_story(self) -> None:
+    def _story_words(self) -> tuple[str, str]:
         here = self._current_cell()
-        newest, all_lines = story_words(self._presenter, *here) if here else ("", "")
-        self._form.storyLabel.setText(newest)
-        self._form.storyLabel.setToolTip(all_lines)
+        return story_words(self._presenter, *here) if here else ("", "")
 
     def _back_to_grid(self) -> None:
         self._presenter.forget_amending()
@@ -360,11 +358,12 @@ class RegisterScreen(Page):
 
         return bool(self._attempt(carried_out))
 
-    def _after(self, changed: list[Cell]) -> None:
+    def _after(self, changed: list[Cell], *, moved: bool = False) -> None:
         if changed:
             self._model.repaint_cells(changed)
             self._say_kept()
-        self._cursor_moved()
+        if not moved:
+            self._cursor_moved()
 
     def _say_kept(self) -> None:
         self.said.emit(_("Saved {time}").format(time=time_text(self._desk.office.clock.now())))
@@ -392,8 +391,9 @@ class RegisterScreen(Page):
         cells = [(row, self._model.day_of(column)) for row, column in self._form.grid.chosen()]
         return [(row, day) for row, day in cells if day is not None]
 
-    def _move_down(self, cells: list[Cell]) -> None:
+    def _move_down(self, cells: list[Cell]) -> bool:
         row, day = max(row for row, _day in cells), cells[0][1]
         below = self._presenter.next_on_roster(row, day)
         if below is not None:
             self._form.grid.go(below, day + LEFT)
+        return below is not None
