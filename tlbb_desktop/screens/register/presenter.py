@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
@@ -53,7 +53,9 @@ class RegisterPresenter:
         self.learners: list[Learner] = []
         self.reasons: dict[int, Reason] = {}
         self._marks: dict[tuple[int, int], Mark] = {}
+        self._roster: list[list[bool]] = []
         self._tallies: list[Tally] = []
+        self._open_minutes: list[int] = []
         self._before_month: dict[int, tuple[Tally, int]] = {}
         self._amending: list[Cell] = []
         self._typed_minutes = ""
@@ -70,7 +72,9 @@ class RegisterPresenter:
         self.learners = list(self.register.learners)
         self._marks = dict(self.register.marks)
         self.columns = self._day_columns(self.register)
+        self._roster = [[learner.enrolled_on(column.day) for column in self.columns] for learner in self.learners]
         self._tallies = [self._tally_of(row) for row in range(len(self.learners))]
+        self._open_minutes = [self._open_minutes_of(row) for row in range(len(self.learners))]
         self._before_month = {
             learner.person_id: self._outside_month(self.register, row) for row, learner in enumerate(self.learners)
         }
@@ -83,7 +87,7 @@ class RegisterPresenter:
 
     def on_roster(self, row: int, column: int) -> bool:
         """Whether the learner belongs to the class on the column's day."""
-        return self.learners[row].enrolled_on(self.columns[column].day)
+        return self._roster[row][column]
 
     def tally_at(self, row: int) -> Tally:
         """Totals of one learner over the month."""
@@ -98,7 +102,7 @@ class RegisterPresenter:
             minutes_due=here.minutes_due + outside.minutes_due,
             minutes_attended=here.minutes_attended + outside.minutes_attended,
         )
-        return out_of_reach(whole, open_outside + self._open_minutes(row))
+        return out_of_reach(whole, open_outside + self._open_minutes[row])
 
     def last_five(self, row: int) -> tuple[str, ...]:
         """Codes of the learner's five newest marks of the month, oldest first."""
@@ -317,26 +321,27 @@ class RegisterPresenter:
         touched = range(len(self.learners)) if changed_sessions else {row for row, _ in cells}
         for row in touched:
             self._tallies[row] = self._tally_of(row)
+            self._open_minutes[row] = self._open_minutes_of(row)
         return cells
 
     def _tally_of(self, row: int) -> Tally:
         weights = self.register.weights if self.register else {}
-        return tally(
-            marked_session(column.session, self.mark_at(row, number), weights)
-            for number, column in enumerate(self.columns)
-            if column.session and self.on_roster(row, number)
-        )
+        return tally(marked_session(session, mark, weights) for session, mark in self._cells_of(row))
 
-    def _open_minutes(self, row: int) -> int:
+    def _open_minutes_of(self, row: int) -> int:
         """Minutes of this month's sessions that can still be attended or are not marked yet."""
         return sum(
-            column.session.minutes
-            for number, column in enumerate(self.columns)
-            if column.session
-            and column.session.state is not SessionState.CANCELLED
-            and self.on_roster(row, number)
-            and self.mark_at(row, number) is None
+            session.minutes
+            for session, mark in self._cells_of(row)
+            if mark is None and session.state is not SessionState.CANCELLED
         )
+
+    def _cells_of(self, row: int) -> Iterator[tuple[SessionRow, Mark | None]]:
+        """The sessions of a learner's time in the class, each with the mark."""
+        person_id = self.learners[row].person_id
+        for column, enrolled in zip(self.columns, self._roster[row], strict=True):
+            if enrolled and column.session is not None:
+                yield column.session, self._marks.get((column.session.id, person_id))
 
     def _outside_month(self, register: Register, row: int) -> tuple[Tally, int]:
         """The learner's totals and open minutes in the class's other months."""
@@ -347,7 +352,7 @@ class RegisterPresenter:
             minutes_due=whole.minutes_due - here.minutes_due,
             minutes_attended=whole.minutes_attended - here.minutes_attended,
         )
-        return outside, register.open_minutes.get(person_id, 0) - self._open_minutes(row)
+        return outside, register.open_minutes.get(person_id, 0) - self._open_minutes[row]
 
     def _reason_with_digit(self, use: ReasonUse, digit: int) -> Reason | None:
         return next((reason for reason in self.offered_reasons(use) if reason.digit == digit), None)
