@@ -216,6 +216,7 @@ def test_somebody_at_another_prison_is_neither_read_nor_written(desk, desk_as, o
         with pytest.raises(NotPermitted):
             attempt()
     assert list(stranger.ids()) == []
+    assert stranger.rows([person_id]) == {}
 
 
 def test_who_left_belongs_to_the_prison_of_the_last_stay(desk, desk_as, own, other_prison) -> None:

@@ -42,8 +42,9 @@ class PeopleLists:
 
     def rows(self, ids: Iterable[int]) -> dict[int, PersonRow]:
         """Lines of the list by id; ids from :meth:`ids`, a page at a time."""
-        with self._office.read(Action.PEOPLE_READ) as connection:
-            return queries.person_rows(connection, ids, self._office.clock.today())
+        own = self._office.prison_limit(Action.PEOPLE_READ)
+        with self._office.store.read() as connection:
+            return queries.person_rows(connection, ids, self._office.clock.today(), own)
 
     def quick_find(self, text: str, limit: int = 12) -> list[PersonRow]:
         """The first people whom *text* finds, in Khmer dictionary order."""

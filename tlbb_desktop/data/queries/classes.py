@@ -222,7 +222,7 @@ def enrolments(connection: Connection, class_id: int) -> tuple[words.Enrolment, 
     wanted = (
         select(Enrolment, Person)
         .join(Person, Person.id == Enrolment.person_id)
-        .where(Enrolment.class_id == class_id)
+        .where(Enrolment.class_id == class_id, Person.merged_into_id.is_(None))
         .with_only_columns(
             Enrolment.id,
             Enrolment.person_id,

@@ -85,13 +85,18 @@ def _wanted(wish: PeopleFilter, own_prisons: frozenset[int] | None, today: date)
             wish.class_id,
             today.isoformat(),
         )
-    if own_prisons is not None:
-        own = ", ".join(str(prison_id) for prison_id in sorted(own_prisons))
-        # Somebody who is nowhere today belongs to the prison of the last stay; without any stay, to everybody.
-        wanted.add(f"(p.prison_id IN ({own}) OR p.prison_id IS NULL AND coalesce({_LAST_PRISON} IN ({own}), 1))")
+    wanted.add(_belongs_to(own_prisons))
     for word in search_words(wish.search):
         wanted.add("instr(p.search_text, ?) > 0", word)
     return wanted
+
+
+def _belongs_to(own_prisons: frozenset[int] | None) -> str:
+    """Somebody who is nowhere today belongs to the prison of the last stay; without any stay, to everybody."""
+    if own_prisons is None:
+        return "1"
+    own = ", ".join(str(prison_id) for prison_id in sorted(own_prisons))
+    return f"(p.prison_id IN ({own}) OR p.prison_id IS NULL AND coalesce({_LAST_PRISON} IN ({own}), 1))"
 
 
 def person_ids(
@@ -119,10 +124,15 @@ def person_ids(
     return list(json.loads(packed))
 
 
-def person_rows(connection: Connection, ids: Iterable[int], today: date) -> dict[int, PersonRow]:
-    """Lines of the list for these ids."""
+def person_rows(
+    connection: Connection, ids: Iterable[int], today: date, own_prisons: frozenset[int] | None = None
+) -> dict[int, PersonRow]:
+    """Lines of the list for those of these ids who belong to *own_prisons* (None = all prisons)."""
     values = {"ids": json.dumps(list(ids)), "today": today.isoformat()}
-    return {row.id: _person_row(row) for row in connection.exec_driver_sql(_ROWS, values)}
+    return {
+        row.id: _person_row(row)
+        for row in connection.exec_driver_sql(f"{_ROWS} AND {_belongs_to(own_prisons)}", values)
+    }
 
 
 def _person_row(row: Row[Any]) -> PersonRow:
