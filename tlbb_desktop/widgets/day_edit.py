@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 
 from PySide6.QtCore import QDate, QEvent, QLocale, Qt, QTime
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QTimeEdit, QWidget
 from typing_extensions import override
 
@@ -13,10 +14,16 @@ from tlbb_desktop.khmer import to_ascii_digits
 
 EARLIEST = QDate(1900, 1, 1)
 LATEST = QDate(2200, 12, 31)
+DAY_SIGNS = "0123456789/.- "
+_WHOLE_DAY = re.compile(r"(\d\d)(\d\d)(\d{4})|(\d\d?)[/. -](\d\d?)[/. -](\d{4})")
 
 
 class DayEdit(QDateEdit):
-    """A day as ``21/11/2026``, with a calendar."""
+    """A day as ``21/11/2026``, with a calendar.
+
+    A whole day may be typed over another one, in digits alone or with signs between. Qt by itself reads part by part
+    and makes 3 February of a 31 that is typed while February stands there.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +31,7 @@ class DayEdit(QDateEdit):
         self.setCalendarPopup(True)
         self.setDateRange(EARLIEST, LATEST)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._typed = ""
 
     def day(self) -> date:
         """The day that stands there."""
@@ -36,7 +44,20 @@ class DayEdit(QDateEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(_with_ascii_digit(event))
+        event = _with_ascii_digit(event)
+        self._typed = self._typed + event.text() if event.text() and event.text() in DAY_SIGNS else ""
+        whole = _WHOLE_DAY.fullmatch(self._typed)
+        day, month, year = (int(part) for part in whole.groups() if part) if whole else (0, 0, 0)
+        typed = QDate(year, month, day)
+        if typed.isValid():
+            self.setDate(typed)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._typed = ""
+        super().focusInEvent(event)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -58,6 +58,7 @@ class EnrolPanel(QFrame):
         self._form.fromEdit.show_day(first_day)
         self._form.findEdit.clear()
         self._everybody = self._show_found("")
+        self._word()
         self._form.findEdit.setFocus()
 
     def _show_found(self, text: str) -> int:
