@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QScrollArea, QWidget
@@ -63,9 +63,14 @@ class Hand:
         self.key(Qt.Key.Key_A, modifiers=CONTROL)
         self.type(text)
 
+    def reach(self, widget: QWidget) -> None:
+        """Put the cursor on *widget*, as the Tab key does in the end."""
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        self.breathe()
+
     def pick(self, box: QComboBox, value: object) -> None:
         """Walk with the arrow keys to the entry of *box* that stands for *value*."""
-        box.setFocus()
+        self.reach(box)
         rows = box.findData(value) - box.currentIndex()
         self.key(*[Qt.Key.Key_Down if rows > 0 else Qt.Key.Key_Up] * abs(rows))
         self.wait_for(lambda: box.currentData() == value, f"{box.objectName()}: {value}")
@@ -170,7 +175,9 @@ class Hand:
 
     def breathe(self) -> None:
         """Let the program handle what has arrived."""
-        QTest.qWait(BREATH_MILLISECONDS)
+        loop = QEventLoop()  # QTest.qWait would hold up the threads in the background
+        QTimer.singleShot(BREATH_MILLISECONDS, loop.quit)
+        loop.exec()
         self.watch()
 
     def _front(self) -> QWidget:

@@ -13,11 +13,12 @@ from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.screens.first_run.screen import FirstRunPage
 from tlbb_desktop.screens.first_run.steps import RecoveryStep, Step, TypeBackStep
+from tlbb_desktop.screens.register.grid_model import RegisterModel
 from tlbb_desktop.services.home import Home
-from tlbb_desktop.tour.hand import CONTROL, PLAIN
+from tlbb_desktop.tour.hand import CONTROL
 from tlbb_desktop.tour.stage import Stage
 from tlbb_desktop.widgets.code_groups import CodeView
-from tlbb_desktop.widgets.mark_delegate import MarkDelegate
+from tlbb_desktop.widgets.month_grid import MonthGrid
 from tlbb_desktop.widgets.timetable_edit import TimetableEdit
 
 Key = Qt.Key
@@ -72,14 +73,14 @@ class NewLaptop:
         hand.choose_file(hand.find(QPushButton, lambda each: each.parent() is page.backup), self._usb(), "usb-stick")
         hand.wait_for(lambda: bool(page.backup.outcome.text()), "first backup")
         hand.photograph("first-backup")
-        self._next(page)
+        hand.click(page.next_button)
         hand.wait_for(lambda: bool(self._stage.workplace.place), "workplace")
         hand.photograph("today-of-an-empty-programme")
 
     def _next(self, page: FirstRunPage) -> None:
         before = page.step
         self._hand.click(page.next_button)
-        self._hand.wait_for(lambda: page.step is not before or not page.isVisible(), "next step")
+        self._hand.wait_for(lambda: page.step is not before, "next step")
 
     def _keep_recovery_key(self, page: FirstRunPage) -> None:
         hand = self._hand
@@ -157,8 +158,7 @@ class NewLaptop:
 
     def _type_day(self, name: str, day: date) -> None:
         field = self._hand.named(QDateEdit, name)
-        self._hand.click(field)
-        self._hand.key(Key.Key_Home)
+        self._hand.reach(field)
         self._hand.type(f"{day:%d%m%Y}")
         self._hand.wait_for(lambda: field.date().toPython() == day, f"{name} {day}")
 
@@ -168,19 +168,26 @@ class NewLaptop:
         hand = self._hand
         hand.click(hand.named(QPushButton, "registerButton"))
         hand.wait_for(lambda: self._stage.workplace.place == "register", "register")
+        grid = hand.find(MonthGrid)
+        hand.key(Key.Key_Home)
         hand.photograph("register-before")
         hand.type(FIRST_SESSION)
         hand.photograph("register-four-exceptions")
         hand.key(Key.Key_Return, modifiers=CONTROL)
         hand.photograph("register-rest-present")
         for session in range(1, SESSIONS):
-            hand.key(Key.Key_Right)
+            self._go_to_next_session(grid)
             if session == SESSIONS - 1:
                 self._cancel_session()
             else:
                 hand.type("ae2" if session % 3 else "a")
                 hand.key(Key.Key_Return, modifiers=CONTROL)
         self._stage.show_both_ways("register")
+
+    def _go_to_next_session(self, grid: MonthGrid) -> None:
+        self._hand.key(Key.Key_Right)
+        while _is_holiday(grid):
+            self._hand.key(Key.Key_Right)
 
     def _cancel_session(self) -> None:
         hand = self._hand
@@ -213,3 +220,9 @@ class NewLaptop:
 def _shown(steps: QStackedWidget, name: str) -> bool:
     current = steps.currentWidget()
     return current is not None and current.objectName() == name
+
+
+def _is_holiday(grid: MonthGrid) -> bool:
+    model, here = grid.cells.model(), grid.current()
+    look = model.look(*here) if isinstance(model, RegisterModel) and here else None
+    return look is not None and look.sign == "hatch"
