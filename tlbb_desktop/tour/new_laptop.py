@@ -7,7 +7,17 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDateEdit,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
 
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
@@ -202,7 +212,7 @@ class NewLaptop:
         hand = self._hand
         hand.key(Key.Key_P, modifiers=CONTROL)
         hand.wait_for(lambda: self._stage.workplace.place == "sheets", "sheets")
-        hand.choose_file(hand.named(QPushButton, "folderButton"), self._stage.folder)
+        hand.choose_file(hand.named(QAbstractButton, "folderButton"), self._stage.folder)
         self._stage.show_both_ways("sheet")
         for language in (catalog.KHMER, catalog.SOURCE_LANGUAGE):
             hand.pick(hand.named(QComboBox, "languageBox"), language)
