@@ -326,10 +326,10 @@ class WindowProgram(QObject):
         self._keep_geometry()
         from tlbb_desktop.screens.shell.successor import Successor
 
-        self._successor = Successor(self._home.path, self)
-        self._successor.painted.connect(self._app.quit)
+        self.successor = Successor(self._home.path, self)
+        self.successor.painted.connect(self._app.quit)
         QTimer.singleShot(HANDOVER_MILLISECONDS, self._app.quit)
-        self._successor.start()
+        self.successor.start()
 
     def _end_sitting(self) -> None:
         self._keep_geometry()

@@ -27,6 +27,7 @@ class Successor(QObject):
     def __init__(self, home: Path, parent: QObject) -> None:
         super().__init__(parent)
         self._home = home
+        self.process_id = 0
         self._heard.connect(self.painted, Qt.ConnectionType.QueuedConnection)
 
     def command(self) -> list[str]:
@@ -40,8 +41,10 @@ class Successor(QObject):
             self.command(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        self.process_id = process.pid
         Thread(target=self._listen, args=(process,), daemon=True).start()
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:

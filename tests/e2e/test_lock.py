@@ -1,0 +1,101 @@
+"""Locking ends the process that holds the keys, while the next login page stands already."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.programme import MANAGER, PASSPHRASE
+from tlbb_desktop.domain.errors import StorageLocked
+from tlbb_desktop.services.window_lock import WindowLock
+
+ROOT = Path(__file__).resolve().parents[2]
+SIT_DOWN_AND = """
+import os, signal
+from PySide6.QtCore import QTimer
+from tlbb_desktop import app
+application = app.make_application()
+program = app.WindowProgram(application, app.read_options({arguments!r}))
+program.start()
+def when_seated():
+    if program._sitting is None or not program._sitting.workplace.place:
+        QTimer.singleShot(50, when_seated)
+    else:
+        work(program, program._sitting)
+def work(program, sitting):
+    {work}
+QTimer.singleShot(50, when_seated)
+code = application.exec()
+program.close()
+print("code", code)
+"""
+LOCK = """sitting.workplace.go("people")
+    program.lock()
+    print("covered", program.window.covered)
+    print("successor", program.successor.process_id, flush=True)"""
+LOOK = """print("place", sitting.workplace.place)
+    sitting.end()
+    program._app.quit()"""
+KILL = """os.kill(os.getpid(), signal.SIGKILL)"""
+
+
+@pytest.fixture
+def seated(home, tmp_path):
+    """Run a statement in a program of its own, at whose window the manager sits."""
+    passphrase = tmp_path / "passphrase.txt"
+    passphrase.write_text(PASSPHRASE, encoding="utf-8")
+    arguments = ["--home", str(home.path), "--user", MANAGER, "--passphrase-file", str(passphrase), "--lang", "en"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+
+    def run(work: str) -> dict[str, str]:
+        program = SIT_DOWN_AND.format(arguments=arguments, work=work)
+        done = subprocess.run(
+            [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=90, check=False
+        )
+        lines = [line.partition(" ") for line in done.stdout.splitlines()]
+        return {name: value for name, _space, value in lines} | {"exit": str(done.returncode)}
+
+    return run
+
+
+def wait_for_lock(home, taken, seconds=30):
+    """Wait until somebody else holds the window's lock, or nobody does."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        lock = WindowLock(home)
+        try:
+            lock.take(wait_seconds=0.1)
+        except StorageLocked:
+            if taken:
+                return True
+        else:
+            lock.give_back()
+            if not taken:
+                return True
+    return False
+
+
+def test_a_lock_hands_over_to_a_new_process_and_the_page_returns(home, seated):
+    locked = seated(LOCK)
+    successor = int(locked["successor"])
+    try:
+        assert (locked["covered"], locked["exit"], locked["code"]) == ("True", "0", "0")
+        assert not home.running.exists()
+        assert wait_for_lock(home, taken=True), "the new window has not taken the home"
+    finally:
+        os.kill(successor, signal.SIGKILL)
+    assert wait_for_lock(home, taken=False)
+    assert seated(LOOK)["place"] == "people"
+
+
+def test_a_kill_is_noticed_at_the_next_start(home, seated):
+    assert seated(KILL)["exit"] == str(-signal.SIGKILL)
+    assert home.running.exists()
+    assert seated(LOOK)["place"] == "today"
+    assert not home.running.exists()
