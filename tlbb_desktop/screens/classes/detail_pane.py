@@ -80,6 +80,7 @@ class ClassDetailPane(QWidget):
         self._presenter.load(class_id)
         self.close_panel()
         self._show()
+        self._form.sessionsTable.go(self._presenter.nearest_session())
         self._form.registerButton.setFocus()
 
     def reload(self) -> None:
@@ -158,9 +159,8 @@ class ClassDetailPane(QWidget):
             return
         form.headingLabel.setText(course_words(row))
         form.badgeLabel.setText(row.code)
-        about = (row.prison, row.trainer, span(row.starts_on, row.ends_on), week_words(group.timetable))
+        about = (row.prison, row.trainer, headcount(row), span(row.starts_on, row.ends_on), week_words(group.timetable))
         form.aboutLabel.setText("   ·   ".join(part for part in about if part))
-        form.learnersLabel.setText("  ".join((_("Learners"), headcount(row))))
         form.monthLabel.setText(month_in_words(self._presenter.month.first))
 
     def _learner_moved(self) -> None:

@@ -57,7 +57,7 @@ class ClassFormPane(QWidget):
 
     def edit(self, group: TrainingClass) -> None:
         """Show *group*; one without an id is new."""
-        self._group, self._own_code = group, group.id is not None
+        self._group, self._own_code = group, bool(group.code)
         self._choices = self._presenter.choices(group)
         self._word()
         form = self._form

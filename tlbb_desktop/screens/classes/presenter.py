@@ -171,8 +171,10 @@ class ClassPresenter:
         return self.row is not None and self._desk.office.may(action, self.row.prison_id)
 
     def first_day(self) -> date:
-        """The day that a new enrolment most likely begins on: today, or the class's start when it is still to come."""
+        """The day that a new enrolment most likely begins on: the class's start for the first people, later today."""
         group = self._known_group()
+        if not self.enrolments:
+            return group.starts_on
         return max(group.starts_on, min(group.ends_on, self.today))
 
     def people_to_enrol(self, text: str = "") -> list[PersonRow]:
@@ -191,6 +193,12 @@ class ClassPresenter:
     def end_enrolment(self, enrolment_id: int, day: date, reason: str) -> None:
         """Take somebody off the list after *day*."""
         self._desk.classes.end_enrolment(enrolment_id, day, reason)
+
+    def nearest_session(self) -> int | None:
+        """The first session of the month from today on, else its last one."""
+        coming = [session for session in self.sessions if session.day >= self.today]
+        found = coming[:1] or self.sessions[-1:]
+        return found[0].id if found else None
 
     def likely_session(self) -> tuple[date, time, time]:
         """Day and times that a session added by hand most likely has."""

@@ -8,7 +8,7 @@ from tlbb_desktop.domain.attendance import Reason, SessionRow, SessionState
 from tlbb_desktop.domain.classes import ClassRow, Course, Enrolment, TimetableSlot
 from tlbb_desktop.domain.people import PersonRow, Prison
 from tlbb_desktop.i18n import catalog
-from tlbb_desktop.i18n.catalog import _, _p, language
+from tlbb_desktop.i18n.catalog import _, _n, _p, language
 from tlbb_desktop.i18n.days import WEEKDAYS_SHORT, day_text, digits, time_text
 from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.icons import IconRole
@@ -51,7 +51,12 @@ def prison_words(prison: Prison) -> str:
 
 def headcount(row: ClassRow) -> str:
     """Learners, of whom female."""
-    return _("{total} (female {female})").format(total=digits(row.learners), female=digits(row.female))
+    heads = _n("{n} learner", "{n} learners", row.learners).format(n=digits(row.learners))
+    return f"{heads} ({_of_whom(row.female)})"
+
+
+def _of_whom(female: int) -> str:
+    return _("female {n}").format(n=digits(female))
 
 
 def span(first: date, last: date) -> str:
@@ -77,7 +82,8 @@ CLASS_COLUMNS: tuple[Column[ClassRow], ...] = (
     Column("course", N_("Course"), course_words),
     Column("prison", N_("Prison"), lambda row: row.prison),
     Column("trainer", Np_("role", "Trainer"), lambda row: row.trainer),
-    Column("learners", N_("Learners"), headcount, TRAILING),
+    Column("learners", N_("Learners"), lambda row: digits(row.learners), TRAILING),
+    Column("female", Np_("of whom", "Female"), lambda row: digits(row.female), TRAILING),
     Column("dates", N_("First and last day"), lambda row: span(row.starts_on, row.ends_on)),
 )
 COURSE_COLUMN = 1

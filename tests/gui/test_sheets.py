@@ -1,0 +1,297 @@
+"""The month's sheets in the real page over a real record."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from tests.gui.accessible import unnamed_controls
+from tests.gui.classroom import FRIDAY, OCTOBER, Classroom, desk_of, furnish
+from tests.gui.text_fits import cut_texts
+from tlbb_desktop.domain.attendance import MarkCode
+from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.register import SheetState
+from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.translator import switch_language
+from tlbb_desktop.screens.sheets.screen import SheetsScreen
+from tlbb_desktop.widgets.destinations import OpenRegister
+
+Key = Qt.Key
+MISSING = date(2026, 10, 20)
+
+
+@pytest.fixture
+def room(desk) -> Classroom:
+    return furnish(desk)
+
+
+@pytest.fixture
+def marked(room) -> Classroom:
+    """Everything of October is marked; one was absent, one late, and the prison closed on a day."""
+    room.mark_all()
+    room.mark(date(2026, 10, 6), 0, MarkCode.ABSENT)
+    room.mark(date(2026, 10, 7), 1, MarkCode.LATE, 15)
+    room.cancel(date(2026, 10, 8))
+    return room
+
+
+@pytest.fixture
+def screen_at(qtbot, tasks, tmp_path):
+    def build(desk, argument: object = None) -> SheetsScreen:
+        screen = SheetsScreen(desk, tasks, ChangeSignal())
+        screen._presenter.keep_folder(tmp_path)
+        qtbot.addWidget(screen)
+        screen.resize(1166, 660)
+        with qtbot.waitExposed(screen):
+            screen.show()
+        screen.open(argument)
+        return screen
+
+    return build
+
+
+def form(screen: SheetsScreen):
+    return screen._form
+
+
+def lines(screen: SheetsScreen) -> list[list[str]]:
+    model = form(screen).table.model()
+    return [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
+
+
+def paper(screen: SheetsScreen) -> list[list[str]]:
+    table = form(screen).preview._paper._table.model()
+    return [
+        [table.index(row, column).data() for column in range(table.columnCount())] for row in range(table.rowCount())
+    ]
+
+
+def issue(screen: SheetsScreen) -> None:
+    form(screen).issueButton.click()
+    screen._issue._form.keepButton.click()
+
+
+def test_the_list_says_how_many_sessions_are_marked(marked, screen_at):
+    assert lines(screen_at(marked.desk))[0][0::2] == ["SR-MOTO-26", "Open"]
+
+
+def test_the_preview_shows_the_rows_of_the_paper(marked, screen_at):
+    rows = paper(screen_at(marked.desk, (marked.class_id, OCTOBER)))
+    assert len(rows) == 2 + 5 + 1
+    by_name = {row[2]: row for row in rows[2:7]}
+    absent = by_name["KIM VANNA"]
+    assert absent[4 + 5] == "A"  # the 6th of the month
+    assert absent[35:38] == ["1", "", "1"]
+    assert by_name["CHAN RITHY"][-1] == "late 1 × (15 min)"
+    assert {row[4 + 7] for row in rows[2:7]} == {"×"}
+    assert rows[-1][4 + 7] == "Closed by the prison"
+
+
+def test_the_preview_speaks_the_language_of_the_paper(marked, screen_at):
+    screen = screen_at(marked.desk)
+    form(screen).languageBox.setCurrentIndex(form(screen).languageBox.findData("km"))
+    form(screen).languageBox.activated.emit(0)
+    assert paper(screen)[2][2] == "ខៀវ កុសល"
+    assert form(screen).preview._paper._state_heading[0].text() == "ព្រះរាជាណាចក្រកម្ពុជា"
+    again = screen_at(marked.desk)
+    assert form(again).languageBox.currentData() == "km"
+
+
+def test_a_present_cell_is_blank_on_paper_and_spoken_as_present(marked, screen_at):
+    screen = screen_at(marked.desk)
+    cell = form(screen).preview._paper._table.model().index(2, 4)
+    assert cell.data() == ""
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole).endswith("Present")
+
+
+def test_choose_a_class_and_one_click_leaves_the_file(marked, screen_at, qtbot, tmp_path):
+    screen = screen_at(marked.desk)
+    form(screen).table.go(marked.class_id)
+    with qtbot.waitSignal(screen.said):
+        form(screen).exportButton.click()
+    (file,) = tmp_path.glob("*.xlsx")
+    assert zipfile.is_zipfile(file)
+    assert screen._form.strip.shown is screen._saved
+    assert file.name in screen._saved._form.savedLabel.text()
+
+
+def test_enter_on_a_class_leads_to_export(marked, screen_at):
+    screen = screen_at(marked.desk)
+    form(screen).table.setFocus()
+    QTest.keyClick(form(screen).table, Key.Key_Return)
+    assert form(screen).exportButton.hasFocus()
+
+
+def test_machines_get_a_csv(marked, screen_at, qtbot, tmp_path):
+    screen = screen_at(marked.desk)
+    with qtbot.waitSignal(screen.said):
+        form(screen).csvButton.click()
+    (file,) = tmp_path.glob("*.csv")
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_the_whole_prison_month_comes_as_one_file(marked, screen_at, qtbot, tmp_path):
+    screen = screen_at(marked.desk)
+    with qtbot.waitSignal(screen.said):
+        form(screen).wholeButton.click()
+    assert len(list(tmp_path.glob("*.xlsx"))) == 1
+
+
+def test_a_cancelled_prison_month_leaves_no_file(marked, screen_at, qtbot, tmp_path):
+    screen = screen_at(marked.desk)
+    form(screen).wholeButton.click()
+    assert form(screen).strip.shown is screen._progress
+    screen._progress._form.cancelButton.click()
+    with qtbot.waitSignal(screen.said):  # the queue takes the next job only after the cancelled one
+        form(screen).csvButton.click()
+    assert list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_a_folder_that_is_gone_is_explained_and_nothing_is_left(marked, screen_at, qtbot, tmp_path):
+    screen = screen_at(marked.desk)
+    write = screen._presenter.exporter("xlsx", "en", tmp_path / "gone")
+    with pytest.raises(Refused):
+        write()
+    assert list(tmp_path.iterdir()) == [tmp_path / "home"]
+
+
+def test_issuing_is_explained_before_it_freezes(marked, screen_at):
+    screen = screen_at(marked.desk)
+    form(screen).issueButton.click()
+    assert "frozen" in screen._issue._form.explainLabel.text()
+    assert marked.desk.sheets.sheet(marked.class_id, OCTOBER).state is SheetState.OPEN
+    screen._issue._form.keepButton.click()
+    assert marked.desk.sheets.sheet(marked.class_id, OCTOBER).number == 1
+    assert form(screen).stateLabel.text() == "Issued no. 1"
+    assert form(screen).issueButton.isHidden()
+
+
+def test_an_unmarked_day_is_named_and_leads_to_its_register(room, screen_at, qtbot):
+    room.mark_all(but=(MISSING,))
+    screen = screen_at(room.desk)
+    assert form(screen).stateLabel.text() == "Open · draft"
+    form(screen).issueButton.click()
+    assert screen._issue._form.keepButton.isHidden()
+    (day,) = screen._issue._form.days.findChildren(QPushButton)
+    assert day.text() == "20/10/2026"
+    with qtbot.waitSignal(screen.go_to) as went:
+        day.click()
+    assert went.args == ["register", OpenRegister(room.class_id, OCTOBER, room.session_on(MISSING))]
+
+
+def test_a_month_with_sessions_to_come_says_which(marked, screen_at):
+    screen = screen_at(marked.desk, (marked.class_id, Month(2026, 11)))
+    form(screen).issueButton.click()
+    assert "02/11/2026" in screen._issue._form.explainLabel.text()
+    assert screen._issue._form.keepButton.isHidden()
+
+
+def test_a_signature_is_noted_with_a_picture_of_the_paper(marked, screen_at, tmp_path):
+    screen = screen_at(marked.desk)
+    issue(screen)
+    picture = tmp_path / "paper.png"
+    image = QImage(3000, 2000, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    image.save(str(picture))
+    form(screen).signButton.click()
+    screen._sign.take_scan(picture)
+    screen._sign._form.byEdit.setText("ជា វណ្ណៈ")
+    screen._sign._form.keepButton.click()
+    sheet = marked.desk.sheets.sheet(marked.class_id, OCTOBER)
+    assert (sheet.state, sheet.signed_by, sheet.signed_on) == (SheetState.SIGNED, "ជា វណ្ណៈ", FRIDAY)
+    assert marked.desk.sheets.scan(marked.class_id, OCTOBER).startswith(b"\xff\xd8\xff")
+    assert form(screen).signButton.isHidden()
+
+
+def test_a_file_that_is_no_picture_is_refused_calmly(marked, screen_at, qtbot, tmp_path):
+    screen = screen_at(marked.desk)
+    issue(screen)
+    form(screen).signButton.click()
+    (tmp_path / "paper.jpg").write_bytes(b"no picture")
+    with qtbot.waitSignal(screen.troubled):
+        screen._sign.take_scan(tmp_path / "paper.jpg")
+    assert form(screen).strip.shown is screen._sign
+
+
+def test_a_mark_changed_after_the_issue_makes_a_correction_with_its_differences(marked, screen_at):
+    screen = screen_at(marked.desk)
+    issue(screen)
+    marked.mark(date(2026, 10, 6), 0, MarkCode.PRESENT)
+    screen.open((marked.class_id, OCTOBER))
+    assert lines(screen)[0][2] == "Issued no. 1 · changed"
+    assert form(screen).issueButton.text() == "Issue correction"
+    form(screen).issueButton.click()
+    assert "6 គឹម វណ្ណា: Absent → Present" in screen._issue._form.changesLabel.text()
+    screen._issue._form.keepButton.click()
+    sheet = marked.desk.sheets.sheet(marked.class_id, OCTOBER)
+    assert (sheet.number, sheet.corrects) == (2, 1)
+
+
+def test_hours_lost_stand_on_the_screen_and_on_no_preview(marked, screen_at):
+    screen = screen_at(marked.desk)
+    assert form(screen).lostLabel.text() == "Hours lost to the prison: 15"
+    assert not any(text == "15" for row in paper(screen)[2:] for text in row[4:])
+
+
+def test_a_trainer_exports_but_neither_issues_nor_learns_the_hours_lost(marked, desk_as, screen_at):
+    screen = screen_at(desk_of(desk_as, Role.TRAINER))
+    hidden = (form(screen).issueButton, form(screen).signButton, form(screen).lostLabel)
+    assert all(widget.isHidden() for widget in hidden)
+    assert not form(screen).exportButton.isHidden()
+
+
+def test_a_month_without_sessions_says_so(marked, screen_at, qtbot):
+    screen = screen_at(marked.desk, (marked.class_id, Month(2026, 8)))
+    assert screen._empty.isVisible()
+    assert form(screen).exportButton.isHidden()
+    form(screen).laterButton.click()
+    form(screen).laterButton.click()
+    assert not screen._empty.isVisible()
+
+
+def test_the_paper_fits_beside_the_list_and_can_be_read_alone(marked, screen_at, qtbot):
+    screen = screen_at(marked.desk)
+    preview = form(screen).preview
+    qtbot.waitUntil(lambda: preview._paper.width() <= preview.viewport().width() + 1)
+    small = preview._paper._table.font().pointSizeF()
+    form(screen).zoomButton.click()
+    qtbot.waitUntil(lambda: preview._paper._table.font().pointSizeF() > small)
+    assert form(screen).table.isHidden()
+    assert screen.go_back()
+    assert not form(screen).table.isHidden()
+
+
+def test_the_page_follows_a_mark_made_elsewhere(room, qtbot, tasks, screen_at):
+    room.mark_all(but=(MISSING,))
+    screen = screen_at(room.desk)
+    room.mark_all()
+    screen._something_changed("mark", frozenset())
+    assert form(screen).stateLabel.text() == "Open"
+
+
+def test_every_control_is_named_and_no_text_is_cut(marked, screen_at, language, qtbot):
+    screen = screen_at(marked.desk)
+    for step in (lambda: None, screen._ask_issue, lambda: issue(screen), screen._ask_sign):
+        step()
+        QApplication.processEvents()
+        assert unnamed_controls(screen) == []
+        assert [line for line in cut_texts(screen) if "paper" not in line] == []
+
+
+def test_the_language_switches_live(marked, screen_at, qapp):
+    screen = screen_at(marked.desk)
+    try:
+        switch_language(qapp, "km")
+        QApplication.processEvents()
+        assert form(screen).exportButton.text() == "នាំចេញ"
+        assert form(screen).stateLabel.text() == "មិនទាន់ចេញ"
+    finally:
+        switch_language(qapp, "en")
