@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from tests.gui.accessible import unnamed_controls
@@ -15,6 +16,7 @@ from tlbb_desktop.domain.people import CustodyStay, PersonStatus
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.paged_table import IdRole
+from tlbb_desktop.qt.theme import current_theme
 from tlbb_desktop.qt.translator import switch_language
 from tlbb_desktop.screens.people.screen import PeopleScreen
 
@@ -83,13 +85,26 @@ def test_both_scripts_find_the_same_people(screen, typed):
 
 
 def test_typing_searches_by_itself_and_enter_opens_the_only_one(screen, qtbot):
-    QTest.keyClick(screen, Key.Key_F, CONTROL)
     screen.start_find()
     QTest.keyClicks(form_of(screen).findEdit, "rithy")
     qtbot.waitUntil(lambda: len(shown(screen)) == 1)
     QTest.keyClick(form_of(screen).findEdit, Key.Key_Return)
     assert screen._pages.currentWidget() is screen.form_page
     assert screen.form_page._form.headingLabel.text() == "ចាន់ រិទ្ធី"
+
+
+def test_a_letter_typed_in_the_list_begins_a_search(screen, qtbot):
+    table = form_of(screen).table
+    table.setFocus()
+    QTest.keyClicks(table, "v")
+    QTest.keyClicks(form_of(screen).findEdit, "anna")
+    qtbot.waitUntil(lambda: shown(screen) == ["គឹម វណ្ណា"])
+    assert form_of(screen).findEdit.text() == "vanna"
+
+
+def test_keys_of_the_page_reach_it_from_the_list(screen):
+    QTest.keyClick(form_of(screen).table, Key.Key_N, CONTROL)
+    assert screen._pages.currentWidget() is screen.form_page
 
 
 def test_arrows_walk_from_the_search_into_the_list_and_enter_opens(screen, people):
@@ -165,6 +180,16 @@ def test_somebody_saved_elsewhere_appears_at_once(desk, people, qtbot, tasks):
     new = add_person(desk, "កែវ", "សុភា")
     changes.publish("person", frozenset({new}))
     assert "កែវ សុភា" in shown(screen)
+
+
+def test_selected_lines_and_the_cursor_are_seen(screen):
+    table = form_of(screen).table
+    table.setFocus()
+    first, second = (table.visualRect(screen.list_page.model.index(row, 1)).bottomRight() for row in (0, 1))
+    picture = table.viewport().grab().toImage()
+    theme = current_theme()
+    assert picture.pixelColor(first.x() - 4, first.y() - 4) == QColor(theme.accent_soft)
+    assert picture.pixelColor(second.x() - 4, second.y() - 4) == QColor(theme.surface)
 
 
 def test_an_empty_list_says_what_to_do_first(screen_at, desk):

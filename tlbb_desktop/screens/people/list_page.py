@@ -21,10 +21,15 @@ from tlbb_desktop.screens.people.columns import SORTED_KEYS, USUAL_WIDTH, WIDTHS
 from tlbb_desktop.screens.people.presenter import PeoplePresenter
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.empty_state import EmptyState
+from tlbb_desktop.widgets.plain_delegate import PlainDelegate
 
 #: Long enough to take a fast typist's keys together, too short to be noticed.
 TYPING_MILLISECONDS = 60
 Key = Qt.Key
+Modifier = Qt.KeyboardModifier
+#: A second layout shows as a group switch; none of these makes a letter a command.
+TYPING_MODIFIERS = Modifier.ShiftModifier | Modifier.GroupSwitchModifier | Modifier.KeypadModifier
+ENTER = (Key.Key_Return, Key.Key_Enter)
 Select = QItemSelectionModel.SelectionFlag
 
 
@@ -125,6 +130,7 @@ class PeopleListPage(QWidget):
     def _make_table(self) -> None:
         table = self._form.table
         table.setModel(self.model)
+        table.setItemDelegate(PlainDelegate(table))
         table.verticalHeader().hide()
         table.installEventFilter(self)
         header = table.horizontalHeader()
@@ -259,20 +265,37 @@ class PeopleListPage(QWidget):
         for column in self._presenter.all_columns[1:]:
             self._actions[column.key].setText(_(column.title))
 
+    def _key_in_table(self, event: QKeyEvent) -> bool:
+        """Enter opens; a letter begins a search, as Qt's own would fetch every row."""
+        if event.key() in ENTER:
+            self._open_current()
+            return True
+        typed = event.text().strip()
+        if typed.isprintable() and typed and not event.modifiers() & ~TYPING_MODIFIERS:
+            self._form.findEdit.setFocus()
+            self._form.findEdit.setText(typed)
+            self._typing.start()
+            return True
+        return False
+
+    def _key_in_search(self, event: QKeyEvent) -> bool:
+        """Down goes into the list; Enter, too, but it opens the only one who was found."""
+        if event.key() != Key.Key_Down and event.key() not in ENTER:
+            return False
+        self._search_now()
+        if event.key() in ENTER and self.model.rowCount() == 1:
+            self._open_current()
+        else:
+            self.take_cursor()
+        return True
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            key = Key(event.key())
-            if watched is self._form.table and key in (Key.Key_Return, Key.Key_Enter):
-                self._open_current()
-                return True
-            if watched is self._form.findEdit and key in (Key.Key_Down, Key.Key_Return, Key.Key_Enter):
-                self._search_now()
-                if key != Key.Key_Down and self.model.rowCount() == 1:
-                    self._open_current()
-                else:
-                    self.take_cursor()
-                return True
+            if watched is self._form.table:
+                return self._key_in_table(event)
+            if watched is self._form.findEdit:
+                return self._key_in_search(event)
         return super().eventFilter(watched, event)
 
     @override
