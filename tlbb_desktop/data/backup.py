@@ -17,14 +17,13 @@ from typing import IO, Any
 from tlbb_desktop.data.durable import move, sync_file
 from tlbb_desktop.data.engine import connect
 from tlbb_desktop.data.storage_errors import driver_errors_explained
-from tlbb_desktop.domain.errors import BadFile, StorageDamaged, StorageFull
+from tlbb_desktop.domain.errors import BadFile, StorageDamaged, StorageFull, is_no_room
 from tlbb_desktop.i18n.marks import N_
 
 MAGIC = b"TLBB BACKUP 1\n"
 DIGEST_BYTES = 32
 MANIFEST_BYTES = 64 * 1024
 _CHUNK = 1 << 20
-_NO_ROOM = frozenset({28, 122, 112, 39})  # ENOSPC, EDQUOT, and the numbers that Windows gives
 
 DAMAGED = N_("This backup is damaged. It was not used and nothing was changed. Take another copy.")
 
@@ -65,7 +64,7 @@ def disk_errors_explained() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _NO_ROOM:
+        if is_no_room(error):
             raise StorageFull from error
         raise BadFile(
             N_("The disk or USB stick did not take the file ({reason}). Nothing was lost. Try another one."),

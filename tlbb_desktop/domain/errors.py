@@ -6,9 +6,13 @@ next, and is translated when it is shown. Anything else that is raised is a faul
 
 from __future__ import annotations
 
-from typing import ClassVar
+import errno
+from typing import ClassVar, Final
 
 from tlbb_desktop.i18n.marks import N_
+
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_WINDOWS_HANDLE_DISK_FULL: Final = 39
 
 
 class TlbbError(Exception):
@@ -105,3 +109,8 @@ class Cancelled(TlbbError):
     """The person stopped a long piece of work; nothing of it was kept."""
 
     default_message = N_("Stopped. Nothing was changed.")
+
+
+def is_no_room(error: OSError) -> bool:
+    """Whether the system says with *error* that the medium has no room for the file."""
+    return error.errno in _NO_ROOM or getattr(error, "winerror", None) == _WINDOWS_HANDLE_DISK_FULL

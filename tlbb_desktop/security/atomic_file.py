@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
+import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from tlbb_desktop.domain.errors import StorageFull, StorageLocked
+from tlbb_desktop.domain.errors import StorageFull, StorageLocked, is_no_room
 
+OWNER_ONLY = 0o600
 TRIES = 10
 SECONDS = 2.0
 _Result = TypeVar("_Result")
 
 
-def write_atomically(path: Path, content: bytes, sleep: Callable[[float], None] = time.sleep) -> None:
+def write_atomically(
+    path: Path, content: bytes, *, rights: int = OWNER_ONLY, sleep: Callable[[float], None] = time.sleep
+) -> None:
     """Write *content* to a temporary file beside *path*, flush it, rename it over *path* and flush the folder.
 
     The rename is tried 10 times over 2 seconds, since an antivirus program on Windows may hold the file.
@@ -25,27 +28,28 @@ def write_atomically(path: Path, content: bytes, sleep: Callable[[float], None] 
     Args:
         path: the file to replace.
         content: all of it.
+        rights: of the file where the system knows that, less the process's mask.
         sleep: waits between two tries, in seconds.
 
     Raises:
         StorageFull: the disk has no room; *path* is as it was.
         OSError: anything else that the disk refuses; *path* is as it was.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{secrets.token_hex(6)}.tmp")  # a long name in Khmer leaves no room for a longer one
     try:
-        _write_flushed(temporary, content)
+        _write_flushed(temporary, content, rights)
         _rename(temporary, path, sleep)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        if is_no_room(error):
             raise StorageFull from error
         raise
     _flush_folder(path.parent)
 
 
-def _write_flushed(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+def _write_flushed(path: Path, content: bytes, rights: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), rights)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()

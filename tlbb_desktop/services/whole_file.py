@@ -3,34 +3,52 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
-from tlbb_desktop.data.durable import move
-from tlbb_desktop.domain.errors import Refused, StorageFull
+from tlbb_desktop.domain.errors import Refused, StorageFull, is_no_room
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.security.atomic_file import write_atomically
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+#: A paper is for others, unlike the files of a home.
+_EVERYBODY: Final = 0o666
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write *content* beside *path*, flush it to the disk, then rename: a kill leaves the old file or the new one.
+    """Write *content* so that a kill leaves the old file or the new one; through a link, the file that it names.
 
     Raises:
         StorageFull: the disk has no room; an older file at *path* is untouched.
-        Refused: the place cannot be written to.
+        Refused: the place cannot be written to, or is no file.
     """
-    beside = path.parent / f".{secrets.token_hex(6)}.part"
+    with _explained(path):
+        write_atomically(_replaceable(path), content, rights=_EVERYBODY)
+
+
+def require_place(path: Path) -> None:
+    """Raise Refused unless *path* takes a file; for an act that must not be done when its outcome cannot be written."""
+    with _explained(path):
+        beside = _replaceable(path).with_name(f".{secrets.token_hex(6)}.tmp")
+        beside.touch(exist_ok=False)
+        beside.unlink()
+
+
+def _replaceable(path: Path) -> Path:
+    """The file itself. A folder or a device, such as ``/dev/null``, must not be replaced by a file."""
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise IsADirectoryError
+    return target
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
     try:
-        with beside.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        move(beside, path)
+        yield
     except OSError as problem:
-        if problem.errno in _FULL:
+        if is_no_room(problem):
             raise StorageFull from problem
         raise Refused(
             N_(
@@ -39,6 +57,3 @@ def write_whole(path: Path, content: bytes) -> None:
             ),
             name=path.name or str(path),
         ) from problem
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass, fields
 
+from tlbb_desktop.domain.errors import StorageFull
 from tlbb_desktop.domain.staff import MemberTile, Role
 from tlbb_desktop.services.home import Home
 
@@ -67,13 +68,13 @@ def _members(found: object) -> tuple[MemberTile, ...]:
 
 def keep_memory(home: Home, memory: WindowMemory) -> None:
     """Write the home's memory; a full disk costs the look and nothing else."""
-    with suppress(OSError):
+    from tlbb_desktop.security.atomic_file import write_atomically  # not before the first paint
+
+    with suppress(OSError, StorageFull):
         home.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        unfinished = home.window_memory.with_suffix(".new")
         kept = {field.name: getattr(memory, field.name) for field in fields(WindowMemory)}
         kept["members"] = [(member.username, member.name, member.role) for member in memory.members]
-        unfinished.write_text(json.dumps(kept), encoding="utf-8")
-        unfinished.replace(home.window_memory)
+        write_atomically(home.window_memory, json.dumps(kept).encode())
 
 
 class RunFlag:

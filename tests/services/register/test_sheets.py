@@ -230,7 +230,7 @@ def test_a_workbook_is_written_and_the_audit_knows(full, sheets, tmp_path) -> No
     path = sheets.export(full.class_id, OCTOBER, fmt="xlsx", language="km", path=tmp_path / "sheet.xlsx")
     page = openpyxl.load_workbook(path, data_only=True).worksheets[0]
     assert page["A1"].value == "ព្រះរាជាណាចក្រកម្ពុជា"
-    assert list(tmp_path.glob("*.part")) == []
+    assert list(tmp_path.glob("*.tmp")) == []
     assert ("sheet_exported", f"class:{full.class_id}", "2026-10 no:0 xlsx km") in audited(full)
 
 
@@ -254,7 +254,7 @@ def test_an_unwritable_place_is_refused_and_the_old_file_stays(full, sheets, tmp
     for bad in (tmp_path / "missing" / "sheet.xlsx", tmp_path):
         with pytest.raises(Refused):
             sheets.export(full.class_id, OCTOBER, fmt="xlsx", language="km", path=bad)
-    assert list(tmp_path.rglob("*.part")) == []
+    assert list(tmp_path.rglob("*.tmp")) == []
 
 
 @pytest.mark.parametrize(("fmt", "language"), [("pdf", "km"), ("xlsx", "fr")])
