@@ -119,6 +119,7 @@ class TodayScreen(Page):
         for number, card in enumerate(self._cards):
             self._form.column.insertWidget(number, card)
             apply_icons(card)
+            card.show()  # now, so that the cursor can go there
 
     def _focus_first(self) -> None:
         """Put the cursor on the primary action, or on the first one."""
