@@ -51,6 +51,21 @@ class CellLook:
     loud: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PinnedLook:
+    """How a cell of a pinned column is painted.
+
+    Args:
+        text: what it says.
+        ink: colour of the text, ``""`` for the theme's own.
+        left: whether the text starts at the left edge instead of the middle.
+    """
+
+    text: str
+    ink: str = ""
+    left: bool = False
+
+
 class CellView(QTableView):
     """The days. Keys are offered to whoever listens before the view moves by itself.
 

@@ -18,6 +18,7 @@ LEFT_COLUMNS = (
     N_("Sex"),
     N_("Last five"),
 )
+NAME_COLUMN = 1
 DOTS_COLUMN = 3
 RIGHT_COLUMNS = (
     Np_("total of marks, short", "A"),

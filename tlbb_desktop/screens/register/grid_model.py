@@ -16,6 +16,7 @@ from tlbb_desktop.qt.theme import current_theme
 from tlbb_desktop.screens.register.columns import (
     DOTS_COLUMN,
     LEFT_COLUMNS,
+    NAME_COLUMN,
     RIGHT_COLUMNS,
     cell_look,
     cell_words,
@@ -24,7 +25,7 @@ from tlbb_desktop.screens.register.columns import (
 )
 from tlbb_desktop.screens.register.presenter import Cell, RegisterPresenter
 from tlbb_desktop.widgets.day_header import DayTitle
-from tlbb_desktop.widgets.month_grid import CellLook
+from tlbb_desktop.widgets.month_grid import CellLook, PinnedLook
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -66,15 +67,18 @@ class RegisterModel(QAbstractTableModel):
         day = column - LEFT
         return day if 0 <= day < len(self._presenter.columns) else None
 
-    def look(self, row: int, column: int) -> CellLook | None:
-        """Look of a cell, or None for a pinned one."""
+    def look(self, row: int, column: int) -> CellLook | PinnedLook:
+        """How a cell is painted."""
         day = self.day_of(column)
-        return None if day is None else cell_look(self._presenter, row, day, self._presenter.today)
+        if day is not None:
+            return cell_look(self._presenter, row, day, self._presenter.today)
+        text = "" if column == DOTS_COLUMN else self._text(row, column)
+        return PinnedLook(text, self._ink(row, column), left=column == NAME_COLUMN)
 
     def title(self, column: int) -> DayTitle:
         """Head of a column."""
         if column < LEFT:
-            return DayTitle("", _(LEFT_COLUMNS[column]), left=column == 1)
+            return DayTitle("", _(LEFT_COLUMNS[column]), left=column == NAME_COLUMN)
         day = self.day_of(column)
         if day is None:
             return DayTitle("", _(RIGHT_COLUMNS[column - LEFT - len(self._presenter.columns)]))
@@ -98,10 +102,6 @@ class RegisterModel(QAbstractTableModel):
             return self._text(index.row(), index.column())
         if role in (Role.AccessibleTextRole, Role.ToolTipRole):
             return self._spoken(index.row(), index.column())
-        if role == Role.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft if index.column() == 1 else Qt.AlignmentFlag.AlignHCenter
-        if role == Role.ForegroundRole:
-            return self._colour(index.row(), index.column())
         return None
 
     @override
@@ -117,7 +117,7 @@ class RegisterModel(QAbstractTableModel):
         learner = self._presenter.learners[row]
         if column == 0:
             return "+" if learner.guest else digits(row + 1)
-        if column == 1:
+        if column == NAME_COLUMN:
             nickname = f" ({learner.names.nickname})" if learner.names.nickname else ""
             gone = " ?" if learner.gone_asked else ""
             return f"{learner.names.shown}{nickname}{gone}"
@@ -125,8 +125,7 @@ class RegisterModel(QAbstractTableModel):
             return _(SEX_LETTERS[learner.sex]) if learner.sex else ""
         if column == DOTS_COLUMN:
             return "●●●●●"  # the width of five dots; the delegate paints them
-        look = self.look(row, column)
-        return look.text if look is not None else self._total(row, column)
+        return self._total(row, column) if self.day_of(column) is None else self.look(row, column).text
 
     def _total(self, row: int, column: int) -> str:
         totals = self._presenter.tally_at(row)
@@ -149,9 +148,7 @@ class RegisterModel(QAbstractTableModel):
             return _("Can no longer reach {percent} percent in this class").format(percent=digits(80))
         return f"{_(self.title(column).lower)}: {self._text(row, column)}"
 
-    def _colour(self, row: int, column: int) -> str | None:
+    def _ink(self, row: int, column: int) -> str:
         if column == self.columnCount() - 1 and self._presenter.cannot_reach(row):
             return current_theme().danger.ink
-        if column in (0, 2):
-            return current_theme().muted
-        return None
+        return current_theme().muted if column in (0, 2) else ""
