@@ -83,6 +83,11 @@ class Stage:
 
     # going about ---------------------------------------------------------------------------------------------------
 
+    def has_workplace(self) -> bool:
+        """Whether somebody has logged in."""
+        window = self.hand.window
+        return window is not None and any(each.isVisible() for each in window.findChildren(Workplace))
+
     @property
     def workplace(self) -> Workplace:
         """The inside of the window, once somebody has logged in."""
@@ -114,16 +119,18 @@ class Stage:
             self.hand.key(Key.Key_Return)
             self.hand.wait_for(lambda: current_theme().name == theme, theme)
 
-    def show_both_ways(self, name: str) -> None:
-        """Photograph the page in both languages, light and dark."""
+    def show_in_languages(self, name: str) -> None:
+        """Photograph the page in both languages."""
         before = catalog.language()
-        for language in (before, *(each for each in catalog.LANGUAGES if each != before)):
+        for language in sorted(catalog.LANGUAGES, key=lambda each: each == before):
             self.speak(language)
             self.hand.photograph(f"{name}-{language}")
+
+    def show_both_ways(self, name: str) -> None:
+        """Photograph the page in both languages, then dark."""
+        self.show_in_languages(name)
         self.turn("dark")
         self.hand.photograph(f"{name}-{catalog.language()}-dark")
-        self.speak(before)
-        self.hand.photograph(f"{name}-{before}-dark")
         self.turn("light")
 
 
