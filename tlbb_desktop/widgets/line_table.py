@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
@@ -129,4 +129,6 @@ class LineTable(QTableView):
             self.chosen.emit(int(index.data(Qt.ItemDataRole.UserRole)))
 
     def _fit_rows(self) -> None:
+        edge = round(18 * current_scale())
+        self.setIconSize(QSize(edge, edge))
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + round(10 * current_scale()))

@@ -25,6 +25,7 @@ from tlbb_desktop.screens.classes.presenter import ClassesPresenter, ClassPresen
 from tlbb_desktop.screens.classes.words import CLASS_COLUMNS, CLASS_KEYS, COURSE_COLUMN
 from tlbb_desktop.widgets.empty_state import EmptyState
 from tlbb_desktop.widgets.page import Page
+from tlbb_desktop.widgets.scrolling import scrolling
 from tlbb_desktop.wiring import Desk
 
 RUNNING, ALL = "running", "all"
@@ -39,7 +40,7 @@ class ClassesScreen(Page):
         self._stack = QStackedWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        column.addWidget(scrolling(self._stack))
         self._list = QWidget(self)
         self._form = Ui_ClassesForm()
         self._form.setupUi(self._list)

@@ -22,7 +22,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import Progress, Task, TaskRunner
-from tlbb_desktop.qt.theme import set_role
+from tlbb_desktop.qt.theme import current_scale, set_role
 from tlbb_desktop.screens.sheets.panels import IssuePanel, ProgressPanel, SavedPanel, SignPanel
 from tlbb_desktop.screens.sheets.presenter import SheetsPresenter
 from tlbb_desktop.screens.sheets.words import (
@@ -40,10 +40,12 @@ from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.destinations import OpenRegister
 from tlbb_desktop.widgets.empty_state import EmptyState
 from tlbb_desktop.widgets.page import Page
+from tlbb_desktop.widgets.scrolling import scrolling
 from tlbb_desktop.wiring import Desk
 
 T = TypeVar("T")
 XLSX, CSV = "xlsx", "csv"
+LIST_PIXELS = 320
 
 
 class SheetsScreen(Page):
@@ -108,12 +110,14 @@ class SheetsScreen(Page):
         if event.type() == QEvent.Type.LanguageChange:
             self._form.retranslateUi(self._body)
             self._word()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._form.table.setFixedWidth(round(LIST_PIXELS * current_scale()))
         super().changeEvent(event)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._body)
+        column.addWidget(scrolling(self._body))
         sheet_column = self._form.sheetColumn
         sheet_column.addWidget(self._empty, 1)
         self._issue, self._sign = IssuePanel(self), SignPanel(self)
@@ -125,6 +129,7 @@ class SheetsScreen(Page):
 
     def _wire(self, changes: ChangeSignal) -> None:
         form = self._form
+        form.table.setFixedWidth(round(LIST_PIXELS * current_scale()))
         form.table.set_columns(LINE_COLUMNS, STATE_COLUMN, line_sign)
         form.table.moved.connect(self._line_moved)
         form.table.chosen.connect(self._line_chosen)

@@ -109,7 +109,10 @@ class TodayPresenter:
         self._desk.today.work_on(day)
 
     def put_restore_away(self) -> None:
-        """The reader has entered again what came after the backup."""
+        """The reader has entered again what came after the backup; who may restore says so for everybody."""
+        if self.may(Action.BACKUP_RESTORE):
+            self._desk.backups.entered_again()
+            return
         self._desk.settings.put_mine(RESTORE_READ, self._restore().get("restored_at", ""))
 
     def _read_first_steps(self) -> FirstSteps | None:

@@ -24,6 +24,8 @@ from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.wiring import Desk
 
 AFTER_STOP = "after_stop"
+#: The panels that ask stand above the cards.
+PANELS = 2
 TODAY_KEYS = (("Enter", N_("Do what the button with the cursor says")), ("Tab", N_("Next button")))
 SHOWS = frozenset({"mark", "session", "class", "sheet", "question", "person", "backup", "setting", "staff"})
 
@@ -116,7 +118,7 @@ class TodayScreen(Page):
             clock = ClockPanel(self._presenter.doubt, self)
             clock.answered.connect(self._work_on)
             self._cards.insert(0, clock)
-        for number, card in enumerate(self._cards):
+        for number, card in enumerate(self._cards, PANELS):
             self._form.column.insertWidget(number, card)
             apply_icons(card)
             card.show()  # now, so that the cursor can go there
@@ -148,7 +150,7 @@ class TodayScreen(Page):
     def _show_panel(self, panel: QWidget) -> None:
         self._hide_panels()
         panel.show()
-        self._form.scroll.ensureWidgetVisible(panel)
+        self._form.scroll.verticalScrollBar().setValue(0)
 
     def _hide_panels(self) -> None:
         self._answer.hide()
