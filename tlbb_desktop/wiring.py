@@ -117,7 +117,7 @@ def open_desk(
         classes=classes,
         calendar=CalendarService(office),
         attendance=AttendanceService(office),
-        today=TodayService(office, holder),
+        today=TodayService(office, holder, people.follow_the_day),
         attendance_import=AttendanceImportService(office),
         questions=QuestionService(office, people),
         sheets=SheetService(office),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 
 import pytest
@@ -14,12 +15,13 @@ from tlbb_desktop.data.engine import connect
 from tlbb_desktop.domain.errors import BadFile, NotPermitted, Refused, StorageDamaged, StorageFull, WrongPassphrase
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services import founding
+from tlbb_desktop.services import backups, founding
 from tlbb_desktop.services.backups import restore, verify
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.removable_media import removable_media
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.services.vault import HomeState, home_state, unlock
+from tlbb_desktop.services.window_memory import WindowMemory, keep_memory, read_memory
 from tlbb_desktop.wiring import open_desk
 
 NEXT = "orange ladder quiet seven"
@@ -65,7 +67,37 @@ def test_a_restored_laptop_has_its_own_series_and_says_where_it_comes_from(desk,
     assert again.settings.get("sender") != desk.settings.get("sender")
     assert again.settings.get("restored_from")["made_at"] == made.made_at.isoformat()
     assert again.audit.events(limit=2)[1].kind == "restored"
+    assert again.today.page().restored
+    again.backups.entered_again()
+    assert not again.today.page().restored
     again.close()
+
+
+def test_a_restored_laptop_speaks_the_language_of_the_programme_or_the_one_chosen_there(desk, made, tmp_path, stick):
+    spoken = {}
+    desk.settings.put("language", "en")
+    english = desk.backups.create(stick)
+    for name, memory in (("fresh", None), ("chosen", WindowMemory(language="km"))):
+        new = Home(tmp_path / name)
+        if memory:
+            keep_memory(new, memory)
+        restore(english.path, new, username=MANAGER, passphrase=PASSPHRASE)
+        spoken[name] = read_memory(new).language
+    assert spoken == {"fresh": "en", "chosen": "km"}
+
+
+def test_the_home_keeps_its_ten_newest_backups_and_leaves_other_files_alone(home, desk, stick, monkeypatch):
+    monkeypatch.setattr(backups, "KEPT_AT_HOME", 3)
+    (home.backups / "by-hand.tlbb").write_bytes(b"")
+    first = desk.backups.create()
+    os.utime(first.path, (2e9, 2e9))  # made while the clock stood in 2033
+    later = [desk.backups.create().path for _ in range(3)]
+    desk.backups.create(stick)
+    assert {path.name for path in home.backups.iterdir()} == {
+        "by-hand.tlbb",
+        first.path.name,
+        *(path.name for path in later[1:]),
+    }
 
 
 def test_the_recovery_key_restores_and_sets_a_new_passphrase(made, recovery_key, tmp_path):

@@ -154,6 +154,23 @@ def test_nothing_is_entered_when_the_disk_is_nearly_full(desk):
     assert desk.audit.mine(1)[0].subject == "late_minutes"
 
 
+def test_a_sheet_of_paper_and_a_look_need_no_room(desk):
+    with short_of_room(desk, ENTRY_BYTES - 1).act(Action.PEOPLE_READ, enters=False) as act:
+        act.record("protected_read", "person:1")
+    assert desk.audit.mine(1)[0].kind == "protected_read"
+
+
+def test_a_refusal_is_a_refusal_on_a_full_disk_too(desk_as, monkeypatch):
+    office = desk_as(Role.TRAINER).office
+
+    def full():
+        raise StorageFull
+
+    monkeypatch.setattr(office.store, "write", full)
+    with pytest.raises(NotPermitted):
+        office.permit(Action.SETTINGS_WRITE)
+
+
 def test_a_disk_that_fills_up_in_the_middle_of_an_act_leaves_the_record_as_it_was(desk):
     """SQLite itself says that there is no room: the file may not grow by a page."""
     settings = desk.settings.get("language")

@@ -218,6 +218,7 @@ GATES: dict[str, Gate] = {
     "staff.reset_passphrase": Gate(A.KEYS_WRITE, lambda d, w: d.staff.reset_passphrase("nobody", PHRASE)),
     "staff.renew_recovery": Gate(A.KEYS_WRITE, lambda d, w: d.staff.renew_recovery()),
     "backups.create": Gate(A.BACKUP_MAKE, lambda d, w: d.backups.create(w.folder)),
+    "backups.entered_again": Gate(A.BACKUP_RESTORE, lambda d, w: d.backups.entered_again()),
     "backups.verify": Gate(A.BACKUP_MAKE, lambda d, w: d.backups.verify(w.folder / "none.tlbb")),
     "audit.mine": Gate(A.AUDIT_READ_OWN, lambda d, w: d.audit.mine()),
     "audit.head_code": Gate(A.AUDIT_READ_OWN, lambda d, w: d.audit.head_code()),
@@ -241,6 +242,7 @@ OPEN = {
     ),
     "attendance_import.write_refused",
     "people.follow_the_day",
+    "today.work_on",
 }
 NOT_SERVICES = {"home", "office", "room"}
 

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tlbb_desktop.data.backup import BackupContent, disk_errors_explained, pack, read_content, snapshot, unpack
@@ -22,6 +22,7 @@ from tlbb_desktop.data.models import Setting, Staff
 from tlbb_desktop.data.schema import HEAD, migrate
 from tlbb_desktop.domain.clock import CAMBODIA, Clock, SystemClock
 from tlbb_desktop.domain.errors import NotPermitted, StorageDamaged, StorageFull
+from tlbb_desktop.i18n.catalog import KHMER
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.atomic_file import write_atomically
 from tlbb_desktop.security.keyring import Keyring
@@ -39,12 +40,15 @@ from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.removable_media import BACKUP_ENDING, Medium, removable_media
 from tlbb_desktop.services.seeds import new_sender, new_series_letter
 from tlbb_desktop.services.settings import SettingsService
+from tlbb_desktop.services.window_memory import WindowMemory, keep_memory
 
 LAST_BACKUP = "last_backup"
 RESTORED_FROM = "restored_from"
 LISTED = 20
+KEPT_AT_HOME = 10
 _KEYRING = "keyring.json"
 _DATABASE = "programme.db"
+_NAME_START = "tlbb-backup-"
 _INCOMPLETE = N_("This backup is damaged. It was not used and nothing was changed. Take another copy.")
 
 
@@ -105,6 +109,7 @@ class BackupService:
             info = _info(target, pack(parts, facts, target), opened=True)
         with suppress(StorageFull):  # the backup is made; a full laptop is why it was wanted
             self._remember(info)
+        self._forget_oldest(info.path)
         return info
 
     def verify(self, path: Path) -> BackupInfo:
@@ -141,6 +146,13 @@ class BackupService:
             for kept in self._settings.get(LAST_BACKUP, [])
         )
 
+    def entered_again(self) -> None:
+        """Say for everybody that what came after a restored backup was entered again from paper; Today asks no more."""
+        with self._office.act(Action.BACKUP_RESTORE) as act:
+            act.session.execute(delete(Setting).where(Setting.name == RESTORED_FROM))
+            act.record("entered_again", "")
+            act.changed("backup")
+
     def media(self) -> tuple[Medium, ...]:
         """The USB sticks and disks that are plugged in, with the backups on them."""
         return removable_media()
@@ -152,11 +164,19 @@ class BackupService:
             "size": info.size,
             "digest": info.digest,
         }
-        with self._office.act(Action.BACKUP_MAKE) as act:
+        with self._office.act(Action.BACKUP_MAKE, enters=False) as act:
             known = _setting(act.session, LAST_BACKUP, [])
             _put(act.session, LAST_BACKUP, [kept, *known][:LISTED])
             act.record("backup", info.digest[:16])
             act.changed("backup")
+
+    def _forget_oldest(self, newest: Path) -> None:
+        """Leave the ten newest backups in the home's own folder, *newest* among them whatever the clock says."""
+        found = self._holder.home.backups.glob(f"{_NAME_START}*{BACKUP_ENDING}")
+        with suppress(OSError):
+            by_age = sorted(found, key=lambda path: (path == newest, path.stat().st_mtime_ns))
+            for path in by_age[:-KEPT_AT_HOME]:
+                path.unlink()
 
 
 def verify(path: Path) -> BackupInfo:
@@ -181,7 +201,8 @@ def restore(
     """Bring a programme back into an empty home; it is there whole or not at all.
 
     The laptop gets a new letter for its number series and a new sender id, and the setting ``restored_from`` tells
-    Today what has to be entered again from paper.
+    Today what has to be entered again from paper, until :meth:`BackupService.entered_again`. The login page speaks the
+    programme's language unless another was chosen here.
 
     Args:
         path: the backup.
@@ -212,8 +233,11 @@ def restore(
             migrate(store.engine)
             with store.write() as session:
                 _start_anew(session, fitting, _info(path, content), clock)
+                language = _setting(session, "language", KHMER)
         finally:
             store.close()
+    if not home.window_memory.exists():
+        keep_memory(home, WindowMemory(language=language))
     return _info(path, content, opened=True)
 
 
@@ -287,7 +311,7 @@ def _target(destination: Path, now: datetime) -> Path:
         return destination
     with disk_errors_explained():
         destination.mkdir(exist_ok=True)
-    return destination / f"tlbb-backup-{now:%Y%m%d-%H%M}-{secrets.token_hex(2)}{BACKUP_ENDING}"
+    return destination / f"{_NAME_START}{now:%Y%m%d-%H%M}-{secrets.token_hex(2)}{BACKUP_ENDING}"
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tlbb_desktop.data.models.vocabulary import Versioned
 from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.clock import Clock
-from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted, StorageFull
+from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted, StorageFull, StorageLocked
 from tlbb_desktop.domain.staff import Actor
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.permissions import Action, Scope, allowed
@@ -120,7 +120,7 @@ class Office:
         """Raise NotPermitted unless the actor may do *action* (at *prison_id*); a refusal is written to the audit."""
         if self.may(action, prison_id):
             return
-        with self.store.write() as session:
+        with suppress(StorageFull, StorageLocked), self.store.write() as session:
             at, where = self.clock.now(), str(prison_id or "")
             self.trail.append(session.connection(), at, self.actor.staff_id, "refused", str(action), where)
         raise NotPermitted
@@ -131,26 +131,31 @@ class Office:
         return self.actor.prisons if self.scope(action) is Scope.OWN else None
 
     @contextmanager
-    def act(self, action: Action, prison_id: int | None = None) -> Iterator[Act]:
+    def act(self, action: Action, prison_id: int | None = None, *, enters: bool = True) -> Iterator[Act]:
         """One act of the actor: permission, one transaction, audit, commit, then the change signal.
+
+        Args:
+            action: what is done.
+            prison_id: where.
+            enters: whether it enters something. What only reads or hands out goes on while the disk is nearly full.
 
         Raises:
             NotPermitted: the actor may not.
             StorageFull: too little room is left, or none at all; nothing was changed.
         """
         self.permit(action, prison_id)
-        with self._unit_of_work() as act:
+        with self._unit_of_work(enters=enters) as act:
             yield act
 
     @contextmanager
-    def own_act(self) -> Iterator[Act]:
+    def own_act(self, *, enters: bool = True) -> Iterator[Act]:
         """An act on oneself, such as a new passphrase: it needs no permission, and is audited like any other."""
-        with self._unit_of_work() as act:
+        with self._unit_of_work(enters=enters) as act:
             yield act
 
     @contextmanager
-    def _unit_of_work(self) -> Iterator[Act]:
-        if self._room:
+    def _unit_of_work(self, *, enters: bool) -> Iterator[Act]:
+        if self._room and enters:
             self._room.require()
         try:
             with self.store.write() as session:

@@ -63,7 +63,7 @@ class PeopleService(PeopleLists):
         if not any(parts.values()):
             with office.store.read() as connection, Session(connection) as session:
                 return read_person(session, office.cipher, person_id, **parts)
-        with office.act(Action.PEOPLE_READ, prison_id) as act:
+        with office.act(Action.PEOPLE_READ, prison_id, enters=False) as act:
             record = read_person(act.session, office.cipher, person_id, **parts)
             read = [part.removeprefix("with_") for part, given in parts.items() if given]
             act.record("protected_read", f"person:{person_id}", " ".join(read))

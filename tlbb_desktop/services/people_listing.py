@@ -60,7 +60,7 @@ class PeopleLists:
         ids = self._found(PeopleFilter(search=search))
         with_births = self._office.may(Action.IDENTITY_READ) and self._office.cipher.opens(Compartment.LEGAL)
         if with_births and ids:
-            with self._office.act(Action.IDENTITY_READ) as act:
+            with self._office.act(Action.IDENTITY_READ, enters=False) as act:
                 act.record("protected_read", f"people:{len(ids)}", "birth")
         with self._office.read(Action.PEOPLE_READ) as connection:
             sealed = queries.births_of_ids(connection, ids)

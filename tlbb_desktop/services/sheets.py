@@ -208,7 +208,7 @@ class SheetService:
             StorageFull, Refused: the file could not be written.
         """
         _check_format(fmt, language)
-        with self._office.act(Action.SHEET_PRINT, self._prisons[class_id]) as act:
+        with self._office.act(Action.SHEET_PRINT, self._prisons[class_id], enters=False) as act:
             connection = act.session.connection()
             sheet = self._sheet(connection, class_id, month, _surroundings(connection))
             content = attendance_csv(sheet) if fmt == CSV else month_workbook(sheet, language)
@@ -247,7 +247,7 @@ class SheetService:
             names = _prison_names(connection, prison_id)
         whole = PrisonMonth(names, month, sheets, around.demonstration, self._office.clock.today())
         content = prison_month_workbook(whole, language, progress)
-        with self._office.act(Action.SHEET_PRINT, prison_id) as act:
+        with self._office.act(Action.SHEET_PRINT, prison_id, enters=False) as act:
             act.record("sheets_exported", f"prison:{prison_id}", f"{month} classes:{len(sheets)} {language}")
         write_whole(path, content)
         return path

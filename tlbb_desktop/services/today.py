@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -19,6 +20,7 @@ from tlbb_desktop.domain.today import ClockDoubt, TodayPage, clock_is_doubtful, 
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.calendar import days_off
 from tlbb_desktop.services.key_holder import KeyHolder
+from tlbb_desktop.services.membership_record import prisons_of
 from tlbb_desktop.services.office import Office
 
 UNMARKED_SHOWN: Final = 20
@@ -34,11 +36,13 @@ class TodayService:
     Args:
         office: who acts on which record.
         holder: knows whether a change of keys waits.
+        follow_the_day: brings people's stays and ages to the working day.
     """
 
-    def __init__(self, office: Office, holder: KeyHolder) -> None:
+    def __init__(self, office: Office, holder: KeyHolder, follow_the_day: Callable[[], None]) -> None:
         self._office = office
         self._holder = holder
+        self._follow_the_day = follow_the_day
 
     def page(self, after_stop: bool = False) -> TodayPage:
         """What the actor has to do.
@@ -83,11 +87,17 @@ class TodayService:
         return ClockDoubt(now.date(), last, following.day if following else last.date())
 
     def work_on(self, day: date) -> None:
-        """Go on with *day* as the working day, as the staff say; the laptop's own readings are kept beside it."""
+        """Go on with *day* as the working day, as the staff say; the laptop's own readings are kept beside it.
+
+        Whose prison is whose, and who stays where, was read by the wrong clock at the login, so both are read again.
+        """
         office = self._office
-        with office.own_act() as act:
+        with office.own_act(enters=False) as act:
             act.record("working_day", day.isoformat(), f"laptop:{office.laptop_clock.today()}")
+            own = prisons_of(act.session, act.actor.staff_id, day)
         office.clock = WorkingDayClock(office.laptop_clock, day)
+        office.actor = replace(office.actor, prisons=own)
+        self._follow_the_day()
 
     def _reach(self, limit: frozenset[int] | None) -> Reach:
         actor = self._office.actor

@@ -9,8 +9,9 @@ from sqlalchemy import event
 from tests.services.register.conftest import weekly
 from tlbb_desktop.domain.attendance import MarkCode, SessionState
 from tlbb_desktop.domain.classes import Weekday
-from tlbb_desktop.domain.clock import CAMBODIA, WorkingDayClock
+from tlbb_desktop.domain.clock import CAMBODIA, SystemClock
 from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.people import CustodyStay, PeopleFilter
 from tlbb_desktop.domain.register import SetSession
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.today import clock_is_doubtful, sheets_month
@@ -184,13 +185,27 @@ def test_a_clock_set_back_ten_years_is_doubted_and_the_timetable_proposes_a_day(
 
 
 def test_the_given_day_is_worked_with_and_the_laptops_day_is_shown_beside_it(thursday) -> None:
-    office = thursday.desk.office
     thursday.mark(22, 0, "present")
     thursday.clock.moment = datetime(2016, 10, 22, 7, tzinfo=CAMBODIA)
-    office.clock = WorkingDayClock(thursday.clock, date(2026, 10, 26))
+    thursday.desk.today.work_on(date(2026, 10, 26))
     page = thursday.desk.today.page()
     assert (page.day, page.laptop_day) == (date(2026, 10, 26), date(2016, 10, 22))
     assert thursday.desk.today.clock_doubt() is None
+
+
+def test_who_logged_in_by_a_wrong_clock_gets_their_own_prisons_and_people_where_they_stay(thursday) -> None:
+    office, people = thursday.desk.office, thursday.desk.people
+    own, here = office.actor.prisons, PeopleFilter(prison_id=thursday.prison_id)
+    person_id = people.ids(here)[0]
+    stay = CustodyStay(thursday.prison_id, date(2026, 1, 5))
+    people.save(replace(people.record(person_id), stays=(stay,)))
+    thursday.clock.moment = datetime(2016, 10, 22, 7, tzinfo=CAMBODIA)
+    office.actor = replace(office.actor, prisons=frozenset())  # as the login found them
+    people.follow_the_day()
+    assert person_id not in people.ids(here)
+    thursday.desk.today.work_on(SystemClock().today())
+    assert office.actor.prisons == own
+    assert person_id in people.ids(here)
 
 
 def test_today_costs_the_same_however_many_classes_there_are(thursday, new_class) -> None:
