@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from PySide6.QtCore import QByteArray, QFile, QIODevice, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QObject, QResource, QSize
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -39,6 +39,17 @@ def icon(name: str, role: IconRole = "text") -> QIcon:
     scale = (app.property("tlbbScale") if app else None) or 1.0
     ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
     return _drawn(name, role, theme_name, float(scale), ratio)
+
+
+def picture(name: str, role: IconRole, pixels: int) -> QPixmap:
+    """Return the icon *name* at one size only, *pixels* wide at 100 % text size; for labels."""
+    app = QGuiApplication.instance()
+    theme_name = (app.property("tlbbTheme") if app else None) or "light"
+    scale = (app.property("tlbbScale") if app else None) or 1.0
+    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    colour = _colour(theme_named("dark" if theme_name == "dark" else "light"), role)
+    renderer = QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
+    return _pixmap(renderer, round(pixels * float(scale) * ratio), ratio)
 
 
 def set_icon(target: QAbstractButton | QAction, name: str, role: IconRole = "text") -> None:
@@ -83,18 +94,15 @@ def _drawn(name: str, role: IconRole, theme_name: Literal["light", "dark"], scal
 
 @lru_cache(maxsize=128)
 def _source(name: str) -> bytes:
-    file = QFile(f":/icons/{name}.svg")
-    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+    resource = QResource(f":/icons/{name}.svg")
+    if not resource.isValid():
         raise LookupError(f"no icon {name}")
-    try:
-        return bytes(file.readAll().data())
-    finally:
-        file.close()
+    return bytes(resource.uncompressedData().data())
 
 
 def _pixmap(renderer: QSvgRenderer, pixels: int, ratio: float) -> QPixmap:
     pixmap = QPixmap(QSize(pixels, pixels))
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixmap)
     renderer.render(painter)
     painter.end()

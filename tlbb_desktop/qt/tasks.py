@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 Failed = Callable[[Exception], object]
@@ -72,8 +74,8 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None, *, workers: int = 1, name: str = "work") -> None:
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(workers, thread_name_prefix=name)
-        self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._workers, self._name = workers, name
+        self._executor: ThreadPoolExecutor | None = None
 
     def submit(
         self,
@@ -104,14 +106,26 @@ class TaskRunner(QObject):
             self._posted.emit(task, lambda: self._conclude(future, task, done, failed))
 
         task = Task(owner, Progress(announce))
-        future = self._executor.submit(job, task.progress)
+        future = self._started().submit(job, task.progress)
         task.future = future  # type: ignore[assignment]  # only cancelled through, never read
         future.add_done_callback(deliver)
         return task
 
     def close(self) -> None:
         """Drop what waits and wait for what runs."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _started(self) -> ThreadPoolExecutor:
+        """The threads, begun with the first job, so that the first paint waits for no import of theirs."""
+        if self._executor is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            from PySide6.QtCore import Qt
+
+            self._executor = ThreadPoolExecutor(self._workers, thread_name_prefix=self._name)
+            self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        return self._executor
 
     @Slot(object, object)
     def _deliver(self, task: Task, news: Callable[[], object]) -> None:

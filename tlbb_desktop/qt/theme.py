@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
@@ -20,6 +19,7 @@ ThemeChoice = Literal["light", "dark", "system"]
 GROUPS = (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive)
 THEME_PROPERTY = "tlbbTheme"
 SCALE_PROPERTY = "tlbbScale"
+DARK_BELOW = 128
 
 
 def apply_theme(app: QApplication, choice: ThemeChoice, scale: float = 1.0) -> None:
@@ -64,6 +64,11 @@ def set_role(widget: QWidget, role: str) -> None:
 def _resolved(choice: ThemeChoice) -> ThemeName:
     if choice != "system":
         return choice
+    app = QGuiApplication.instance()
+    if app is not None and app.property(THEME_PROPERTY) is None:  # the desktop's own palette still holds
+        return "dark" if QGuiApplication.palette().window().color().lightness() < DARK_BELOW else "light"
+    from PySide6.QtCore import Qt  # its enums take long to load, and the first paint need not wait for them
+
     return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
 
 

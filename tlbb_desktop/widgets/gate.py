@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -10,6 +10,9 @@ from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.widgets.icon_label import IconLabel
 from tlbb_desktop.widgets.language_switch import LanguageSwitch
+
+#: Qt.FocusPolicy.NoFocus; the ``Qt`` namespace is not loaded before the first paint.
+NO_FOCUS = 0
 
 
 class Gate(QWidget):
@@ -42,7 +45,7 @@ class Gate(QWidget):
         self.column.setSpacing(GAP)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setProperty("focusPolicy", NO_FOCUS)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)

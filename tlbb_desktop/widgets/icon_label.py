@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
-from tlbb_desktop.qt.icons import IconRole, icon
-from tlbb_desktop.qt.theme import current_scale
+from tlbb_desktop.qt.icons import IconRole, picture
 
 
 class IconLabel(QLabel):
@@ -31,8 +30,7 @@ class IconLabel(QLabel):
         self._draw()
 
     def _draw(self) -> None:
-        edge = round(self._pixels * current_scale())
-        self.setPixmap(icon(self._name, self._role).pixmap(QSize(edge, edge), self.devicePixelRatio()))
+        self.setPixmap(picture(self._name, self._role, self._pixels))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

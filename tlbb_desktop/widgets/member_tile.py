@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from html import escape
+
+from PySide6.QtCore import QByteArray, QEvent, QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QToolButton, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.staff import ROLE_NAMES, MemberTile
 from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.qt.fonts import BODY_FAMILY
 from tlbb_desktop.qt.theme import current_scale, current_theme
 
 FACE_PIXELS = 44
 TILE_PIXELS = 148
+#: Drawn as SVG: a QPen or QBrush would load the ``Qt`` namespace, whose 93 enums the first paint does without.
+FACE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 44"><circle cx="22" cy="22" r="22" fill="{fill}"/>'
+    '<text x="22" y="28" font-family="{family}" font-size="18" font-weight="700" text-anchor="middle" fill="{ink}">'
+    "{letter}</text></svg>"
+)
+#: Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+TEXT_UNDER_ICON = 3
 
 
 class MemberButton(QToolButton):
@@ -23,7 +35,7 @@ class MemberButton(QToolButton):
         self.member = member
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setProperty("toolButtonStyle", TEXT_UNDER_ICON)
         self._word()
 
     def _word(self) -> None:
@@ -40,19 +52,12 @@ class MemberButton(QToolButton):
         ratio = self.devicePixelRatio()
         pixmap = QPixmap(QSize(edge, edge) * ratio)
         pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap.fill(QColor(0, 0, 0, 0))
         theme = current_theme()
         painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.accent))
-        painter.drawEllipse(QRectF(0, 0, edge, edge))
-        font = self.font()
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 1.2)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.on_accent))
-        painter.drawText(QRectF(0, 0, edge, edge), Qt.AlignmentFlag.AlignCenter, self.member.name[:1].upper())
+        letter = escape(self.member.name[:1].upper())
+        face = FACE.format(fill=theme.accent, ink=theme.on_accent, family=BODY_FAMILY, letter=letter)
+        QSvgRenderer(QByteArray(face.encode())).render(painter)
         painter.end()
         return pixmap
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 from typing_extensions import override
@@ -19,7 +19,8 @@ KHMER_LAYOUT = Np_("keyboard layout", "Khmer")
 LATIN_LAYOUT = Np_("keyboard layout", "Latin")
 #: Bits of QKeyEvent.nativeModifiers that say "Caps Lock is on", by Qt platform.
 CAPS_BITS = {"xcb": 0x2, "wayland": 0x2, "windows": 0x100, "cocoa": 0x10000}
-SHOW_KEY = Qt.Key.Key_F2
+#: Qt.Key.Key_F2; the ``Qt`` namespace is not loaded before the first paint.
+SHOW_KEY = 0x01000031
 
 
 class PassphraseField(QWidget):
@@ -115,6 +116,8 @@ class PassphraseField(QWidget):
         if bit:
             self._caps = bool(event.nativeModifiers() & bit)
         elif letter.isalpha() and letter.upper() != letter.lower():
+            from PySide6.QtCore import Qt
+
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._caps = letter.isupper() != shifted
         self._word()
@@ -149,7 +152,4 @@ class PassphraseField(QWidget):
 
 def _layout_of_platform() -> str:
     """The layout that the system reports; many report none, and then the first letter tells."""
-    language = QGuiApplication.inputMethod().locale().language()
-    if language == QLocale.Language.Khmer:
-        return KHMER_LAYOUT
-    return ""
+    return KHMER_LAYOUT if QGuiApplication.inputMethod().locale().name().startswith("km") else ""

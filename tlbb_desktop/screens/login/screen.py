@@ -1,18 +1,20 @@
-"""The login page: who are you, and your passphrase."""
+"""The login page: who are you, and your passphrase.
+
+It is painted first of all, so it does without the ``Qt`` namespace, whose enums cost as much as the rest of the page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.errors import TlbbError, TooManyTries
 from tlbb_desktop.domain.staff import MemberTile
 from tlbb_desktop.i18n.catalog import _
-from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.widgets.flow_layout import FlowLayout
@@ -82,8 +84,6 @@ class LoginPage(Gate):
         self._enter.setProperty("role", "primary")
         for button in (self._slip, self._recovery):
             button.setProperty("role", "quiet")
-        for label in (self._heading, self._hint):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         flow_area = QWidget(self)
         flow = FlowLayout(flow_area, spacing=GAP_SMALL + 4, centred=True)
         for number, member in enumerate(members):
@@ -91,8 +91,8 @@ class LoginPage(Gate):
             self._tiles.addButton(tile, number)
             flow.addWidget(tile)
         self.column.addStretch(2)
-        self.column.addWidget(self._heading)
-        self.column.addWidget(self._hint)
+        self.column.addLayout(_centred(self._heading))
+        self.column.addLayout(_centred(self._hint))
         self.column.addSpacing(GAP_SMALL)
         self.column.addWidget(flow_area)
         self.column.addSpacing(GAP)
@@ -229,11 +229,26 @@ class LoginPage(Gate):
         self._enter.setText(_("Opening…") if self._busy else _("Open"))
         self._slip.setText(_("I have a reset slip"))
         self._recovery.setText(_("Use the recovery key"))
-        self.trouble.setText(explain(self._error) if self._error else "")
+        self.trouble.setText(self._explained())
         self.trouble.setAccessibleName(self.trouble.text())
+
+    def _explained(self) -> str:
+        if self._error is None:
+            return ""
+        from tlbb_desktop.i18n.sentences import explain  # there is no trouble before the first paint
+
+        return explain(self._error)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._word()
         super().changeEvent(event)
+
+
+def _centred(label: QLabel) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addStretch()
+    row.addWidget(label)
+    row.addStretch()
+    return row
