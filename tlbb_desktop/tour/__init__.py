@@ -8,11 +8,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import Refused, TlbbError
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
+from tlbb_desktop.services.fault_log import note_fault
+from tlbb_desktop.services.home import Home
 from tlbb_desktop.tour.virtual_screen import some_screen
 
 DONE, REFUSED = 0, 1
@@ -80,7 +83,7 @@ def _clear(folder: Path) -> None:
 def _walk(folder: Path) -> list[Path]:
     """Do both acts; gives what was made, papers first."""
     from tlbb_desktop.tour.new_laptop import NewLaptop
-    from tlbb_desktop.tour.stage import Stage
+    from tlbb_desktop.tour.stage import FAILED, Stage
     from tlbb_desktop.tour.trainers_morning import TrainersMorning
 
     stage = Stage(folder)
@@ -93,8 +96,7 @@ def _walk(folder: Path) -> list[Path]:
         stage.hand.photograph("trouble")
         if isinstance(error, TlbbError):
             raise
-        log = stage.note(error)
-        raise Refused(N_("The program itself failed on the tour. Details are in {file}."), file=str(log)) from error
+        raise Refused(FAILED, file=str(note_fault(Home(folder), error, SystemClock().now()))) from error
     finally:
         stage.end()
     return [*laptop.papers, *morning.papers, *stage.hand.pictures]

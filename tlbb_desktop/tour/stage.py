@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tlbb_desktop.app import WindowOptions, WindowProgram, make_application
-from tlbb_desktop.domain.clock import SystemClock
+from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n import catalog
+from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.qt.crash import LOG_FILE, CrashDialog
 from tlbb_desktop.qt.theme import current_theme
 from tlbb_desktop.screens.shell.workplace import Workplace
-from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.tour.hand import CONTROL, Hand
 from tlbb_desktop.widgets.language_switch import LanguageSwitch
@@ -22,6 +23,7 @@ from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.widgets.rail import Rail
 
 Key = Qt.Key
+FAILED = N_("The program itself failed on the tour. Details are in {file}.")
 
 
 class Stage:
@@ -36,16 +38,16 @@ class Stage:
         self._app = make_application()
         self._app.setQuitOnLastWindowClosed(False)
         self._program: WindowProgram | None = None
-        self._fault: BaseException | None = None
+        self._home = Home(folder)
         self.folder = folder
         self.hand = Hand(folder)
-        self.hand.watch = self._raise_fault
-        sys.excepthook = self._take_fault
+        self.hand.watch = self._watch
 
     # opening and closing -------------------------------------------------------------------------------------------
 
     def open(self, home: Home, language: str) -> None:
         """Open the window on *home* and wait until it stands."""
+        self._home = home
         self._program = WindowProgram(self._app, WindowOptions(home, language=language))
         self.hand.window = window = self._program.window
         self._program.start()
@@ -66,20 +68,13 @@ class Stage:
     def end(self) -> None:
         """Give the screen back."""
         self.close()
-        sys.excepthook = sys.__excepthook__
+        sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
         self._app.shutdown()
 
-    def _take_fault(self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        self._fault = self._fault or error.with_traceback(trace)
-
-    def _raise_fault(self) -> None:
-        fault, self._fault = self._fault, None
-        if fault is not None:
-            raise fault
-
-    def note(self, error: BaseException) -> Path | None:
-        """Write down a fault of the program; gives the log."""
-        return note_fault(Home(self.folder), error, SystemClock().now())
+    def _watch(self) -> None:
+        """See what a person would see: the program's own report of a fault."""
+        if isinstance(QApplication.activeModalWidget(), CrashDialog):
+            raise Refused(FAILED, file=str(self._home.logs / LOG_FILE))
 
     # going about ---------------------------------------------------------------------------------------------------
 

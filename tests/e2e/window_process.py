@@ -1,0 +1,142 @@
+"""The real window in a process of its own, worked by key events of a hand that knows only what it sees.
+
+    python -m tests.e2e.window_process JOB HOME USER FOLDER
+
+reads the passphrase from its input and says on its output what was done, one line of JSON each.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+
+from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.sentences import explain
+from tlbb_desktop.screens.login.notices import OtherWindowPage
+from tlbb_desktop.screens.login.screen import LoginPage
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.tour.hand import CONTROL
+from tlbb_desktop.tour.stage import Stage
+from tlbb_desktop.widgets.month_grid import MonthGrid
+from tlbb_desktop.widgets.task_line import TaskLine
+
+Key = Qt.Key
+NOTE = "Zwq-canary-in-a-note"
+HALF_TYPED = "Zwqcanaryhalftyped"
+
+
+def say(**news: object) -> None:
+    sys.stdout.write(json.dumps(news) + "\n")
+    sys.stdout.flush()
+
+
+class Window:
+    """A member of staff at the window."""
+
+    def __init__(self, home: Path, user: str, folder: Path) -> None:
+        self.stage = Stage(folder)
+        self.hand = self.stage.hand
+        self.home, self.user = Home(home), user
+
+    def open(self) -> None:
+        self.stage.open(self.home, "en")
+
+    def log_in(self) -> None:
+        page = self.hand.find(LoginPage)
+        self.hand.click(page.field.field)
+        self.hand.type(sys.stdin.readline().strip())
+        self.hand.key(Key.Key_Return)
+        self.hand.wait_for(lambda: self.stage.has_workplace() and bool(self.stage.workplace.place), "workplace")
+        say(seated=True)
+
+    def mark(self, count: int) -> None:
+        """Mark learners present from the first unmarked one down; each key is told after it was handled."""
+        self.stage.go("register")
+        cells = self.hand.find(MonthGrid).cells
+        self.hand.wait_for(cells.hasFocus, "register")
+        for number in range(count):
+            row = cells.currentIndex().row()
+            self.hand.key(Key.Key_P)
+            say(marked=row, number=number)
+
+    def write_note(self) -> None:
+        self.hand.key(Key.Key_Up, Key.Key_F2)
+        self.hand.type(NOTE)
+        self.hand.key(Key.Key_Return)
+
+    def type_half_a_form(self) -> None:
+        """Type a name into a new person's form and wait until the draft is kept, then go on typing."""
+        self.stage.go("people")
+        self.hand.key(Key.Key_N, modifiers=CONTROL)
+        self.hand.wait_for(lambda: isinstance(QApplication.focusWidget(), QLineEdit), "form")
+        self.hand.type(HALF_TYPED)
+        self.hand.wait_for(lambda: "typed" in (self.stage._program._sitting._kept or {}), "draft")
+        say(kept=True)
+        while True:
+            self.hand.type("x")
+
+
+def mark_until_killed(window: Window) -> None:
+    window.open()
+    window.log_in()
+    window.mark(10_000)
+
+
+def leave_half_done(window: Window) -> None:
+    window.open()
+    window.log_in()
+    window.mark(3)
+    window.write_note()
+    window.type_half_a_form()
+
+
+def look(window: Window) -> None:
+    """Come back after a stop and go on where the window offers it."""
+    window.open()
+    window.log_in()
+    workplace = window.stage.workplace
+    first = window.hand.find(TaskLine)
+    say(
+        place=workplace.place,
+        first_line=[label.text() for label in first.findChildren(QLabel) if label.text()],
+        offer=workplace.banner.text,
+    )
+    window.hand.press(_("Go on there"))
+    window.hand.wait_for(lambda: workplace.place == "people", "people")
+    say(fields=[field.text() for field in workplace.page.findChildren(QLineEdit) if field.isVisible()])
+    window.stage.close()
+
+
+def sit_until_told(window: Window) -> None:
+    window.open()
+    window.log_in()
+    sys.stdin.readline()
+    window.stage.close()
+
+
+def come_second(window: Window) -> None:
+    """Open beside another window; when that one is closed, the login page comes by itself."""
+    window.open()
+    page = window.hand.find(OtherWindowPage)
+    say(words=[label.text() for label in page.findChildren(QLabel) if label.isVisible() and label.text()])
+    window.hand.find(LoginPage)
+    say(login=True)
+    window.log_in()
+    window.stage.close()
+
+
+JOBS = {job.__name__: job for job in (mark_until_killed, leave_half_done, look, sit_until_told, come_second)}
+
+if __name__ == "__main__":
+    job, home, user, folder = sys.argv[1:]
+    window = Window(Path(home), user, Path(folder))
+    try:
+        JOBS[job](window)
+    except TlbbError as error:
+        window.hand.photograph("trouble")
+        sys.exit(explain(error))
