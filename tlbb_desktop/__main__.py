@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+
+from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.i18n.marks import N_
 
 _WITH_VALUE = frozenset({"--home", "--user", "--passphrase-file", "--lang"})
 _HELP = frozenset({"-h", "--help"})
@@ -15,9 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     place = place_of_command(arguments)
     if place is None:
-        from tlbb_desktop import app
-
-        return app.main(arguments)
+        return _open_window(arguments)
     if arguments[place] == TOUR:
         from tlbb_desktop import tour
 
@@ -30,13 +32,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _open_window(arguments: list[str]) -> int:
+    if _has_screen():
+        from tlbb_desktop import app
+
+        return app.main(arguments)
+    from tlbb_desktop import cli
+
+    no_screen = N_("There is no screen for the window here. The commands work without one: tlbb-desktop --help")
+    return cli.tell(Refused(no_screen), arguments)
+
+
+def _has_screen() -> bool:
+    """Whether Qt finds a screen; without one it would end the process itself."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(map(os.environ.get, names))
+
+
 def _open_demonstration(options: list[str]) -> int:
     """Open the window on the demonstration, already unlocked as its trainer; *options* are those before the command."""
     from tlbb_desktop import app
     from tlbb_desktop.demonstration.build import TRAINER, demo_login
 
     login = demo_login(app.read_options(options).home, TRAINER)
-    return app.main([*options, "--user", TRAINER, "--passphrase-file", str(login)])
+    return _open_window([*options, "--user", TRAINER, "--passphrase-file", str(login)])
 
 
 def place_of_command(arguments: Sequence[str]) -> int | None:

@@ -9,10 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.programme import MANAGER, PASSPHRASE
-from tlbb_desktop import cli
-from tlbb_desktop.i18n import catalog
-
 SAMPLES = Path(__file__).parents[1] / "fixtures" / "samples"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
 CLASS = "SR-MOTO-26"
@@ -20,26 +16,6 @@ FIGURES = {
     "code", "held", "present", "late", "excused", "absent", "institution", "unmarked",
     "minutes_due", "minutes_attended", "percent",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards():
-    yield
-    catalog.activate("en")
-
-
-@pytest.fixture
-def run(home, tmp_path, capsys):
-    secret = tmp_path / "secret.txt"
-    secret.write_text(PASSPHRASE, encoding="utf-8")
-
-    def run(*arguments: object, lang: str = "en") -> tuple[int, str, str]:
-        before = ["--home", str(home.path), "--user", MANAGER, "--passphrase-file", str(secret), "--lang", lang]
-        code = cli.main([*before, *map(str, arguments)])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 @pytest.fixture
@@ -190,7 +166,7 @@ def test_courses_and_classes_are_listed_for_programs_and_people(run, add_class) 
     (group,) = json.loads(run("class", "list", "--json")[1])
     assert (group["code"], group["course"], group["prison"], group["learners"]) == (CLASS, "moto", "SR", 0)
     assert "Motorbike repair" in run("class", "list")[1]
-    assert "ការជួសជុលម៉ូតូ" in run("course", "list", lang="km")[1]
+    assert "ការជួសជុលម៉ូតូ" in run("course", "list", language="km")[1]
 
 
 def test_enrolling_names_people_or_says_all(run, filled) -> None:
@@ -199,6 +175,14 @@ def test_enrolling_names_people_or_says_all(run, filled) -> None:
     assert run("class", "enrol", CLASS, "0000-0000")[0] == 1
     assert run("class", "enrol", "NO-CLASS", "--all")[0] == 1
     assert run("class", "enrol", CLASS, "--all")[1] == "0 people enrolled.\n"
+
+
+def test_nothing_is_marked_when_the_refused_cells_cannot_be_written(run, filled, tmp_path) -> None:
+    before = run("attendance", "summary", CLASS, "--month", "2026-10", "--json")
+    refused = tmp_path / "missing" / "cells.csv"
+    sample = SAMPLES / "attendance-2026-10.xlsx"
+    assert run("attendance", "import", CLASS, sample, "--refused", refused)[0] == 1
+    assert run("attendance", "summary", CLASS, "--month", "2026-10", "--json") == before
 
 
 def test_a_file_that_is_no_list_is_refused_with_one_sentence(run, filled, tmp_path) -> None:

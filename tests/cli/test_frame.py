@@ -6,44 +6,16 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop import cli
-from tlbb_desktop.__main__ import place_of_command
+from tlbb_desktop.__main__ import main, place_of_command
 from tlbb_desktop.cli import vault as vault_commands
-from tlbb_desktop.i18n import catalog
 from tlbb_desktop.security import kdf
 
 NEXT = "orange ladder quiet seven"
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards():
-    yield
-    catalog.activate("en")
-
-
-@pytest.fixture
-def secret(tmp_path: Path) -> Path:
-    file = tmp_path / "secret.txt"
-    file.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
-    return file
-
-
-@pytest.fixture
-def run(home, secret, capsys):
-    """Run a command as the manager; gives exit code, output, and what was said beside it."""
-
-    def run(*arguments: str, file: Path | None = None) -> tuple[int, str, str]:
-        before = ["--home", str(home.path), "--user", MANAGER, "--passphrase-file", str(file or secret), "--lang", "en"]
-        code = cli.main([*before, *map(str, arguments)])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 def test_init_makes_a_programme_that_its_manager_opens(tmp_path, secret, capsys, monkeypatch):
@@ -99,6 +71,22 @@ def test_staff_is_added_and_listed(run, tmp_path):
     assert len(slip.read_text().strip().split("-")) == 4
     code, output, _ = run("staff", "list")
     assert "sophea\tសុភា\tSocial worker\tSR" in output
+
+
+def test_nobody_is_added_when_the_slip_cannot_be_written(run, tmp_path):
+    theirs = tmp_path / "theirs.txt"
+    theirs.write_text(NEXT)
+    given = ["--role", "trainer", "--passphrase-file", theirs, "--slip-file", tmp_path / "missing" / "slip.txt"]
+    assert run("staff", "add", "sophea", *given)[0] == 1
+    assert "sophea" not in run("staff", "list")[1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files")
+def test_secrets_are_written_for_their_owner_only(run, tmp_path):
+    theirs, slip = tmp_path / "theirs.txt", tmp_path / "slip.txt"
+    theirs.write_text(NEXT)
+    run("staff", "add", "sophea", "--role", "trainer", "--passphrase-file", theirs, "--slip-file", slip)
+    assert slip.stat().st_mode & 0o077 == 0
 
 
 def test_a_backup_is_made_verified_and_restored(run, home, tmp_path, secret, capsys):
@@ -198,7 +186,27 @@ def test_a_fault_of_the_program_becomes_a_log_and_one_sentence(run, home, monkey
 @pytest.mark.parametrize("wrong", [["dance"], ["--lang", "xx", "check"], ["staff"], []])
 def test_a_command_line_that_nobody_understands_ends_with_2(wrong, capsys):
     assert cli.main(wrong) == 2
-    assert "usage" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "--help" in said
+
+
+def test_what_is_wrong_with_a_command_line_is_told_in_the_readers_language(capsys):
+    assert cli.main(["--lang=km", "class", "add"]) == 2
+    assert "ពាក្យបញ្ជា" in capsys.readouterr().err
+
+
+def test_help_is_no_trouble(capsys):
+    assert cli.main(["backup", "--help"]) == 0
+    assert "restore" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_without_a_screen_the_window_is_refused_in_one_sentence(home, monkeypatch, capsys):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["--home", str(home.path), "--lang", "en"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_commands_load_no_qt():

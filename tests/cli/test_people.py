@@ -9,32 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.programme import MANAGER, PASSPHRASE
-from tlbb_desktop import cli
-from tlbb_desktop.i18n import catalog
-
 SAMPLES = Path(__file__).parents[1] / "fixtures" / "samples"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards():
-    yield
-    catalog.activate("en")
-
-
-@pytest.fixture
-def run(home, tmp_path, capsys):
-    secret = tmp_path / "secret.txt"
-    secret.write_text(PASSPHRASE, encoding="utf-8")
-
-    def run(*arguments: object, language: str = "en") -> tuple[int, str, str]:
-        before = ["--home", str(home.path), "--user", MANAGER, "--passphrase-file", str(secret), "--lang", language]
-        code = cli.main([*before, *map(str, arguments)])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 @pytest.fixture
@@ -84,6 +60,12 @@ def test_ages_count_from_the_given_day(run) -> None:
     run("people", "import", SAMPLES / "people.xlsx", "--as-of", "២០២៥-១១-២១")
     ages = {person["code"]: person["birth"] for person in listed(run) if person["birth_precision"] == "age"}
     assert ages["2026-1272"] == "2009"
+
+
+def test_nobody_is_taken_in_when_the_refused_lines_cannot_be_written(run, take, tmp_path) -> None:
+    code, out, err = take("--refused", tmp_path / "missing" / "refused.csv")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert listed(run) == []
 
 
 def test_the_refused_lines_are_written_in_the_readers_language(run, tmp_path) -> None:

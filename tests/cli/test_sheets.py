@@ -8,30 +8,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.programme import MANAGER, PASSPHRASE
-from tlbb_desktop import cli
-from tlbb_desktop.i18n import catalog
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards():
-    yield
-    catalog.activate("en")
-
-
-@pytest.fixture
-def run(home, tmp_path, capsys):
-    secret = tmp_path / "secret.txt"
-    secret.write_text(PASSPHRASE, encoding="utf-8")
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        before = ["--home", str(home.path), "--user", MANAGER, "--passphrase-file", str(secret), "--lang", "en"]
-        code = cli.main([*before, *map(str, arguments)])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
-
 
 @pytest.fixture
 def group(run) -> str:

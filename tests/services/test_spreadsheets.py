@@ -92,6 +92,19 @@ def test_csv_is_read_whatever_its_encoding_and_delimiter(tmp_path: Path, encodin
     assert table.rows == (("ឈ្មោះ", "ភេទ"), ("សុខ\n ដារ៉ា", "ប"), ("លី ម៉ាលី", "ស"))
 
 
+def test_a_stray_zero_does_not_turn_a_list_into_another_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(("ឈ្មោះ,ភេទ\r\nស\x00ុខ ដារ៉ា,ប\r\n" + "លី ម៉ាលី,ស\r\n" * 5).encode())
+    assert read_spreadsheet(path)[0].rows[:2] == (("ឈ្មោះ", "ភេទ"), ("សុខ ដារ៉ា", "ប"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_without_its_mark(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("Name;Sex\r\nSok Dara;M\r\n".encode(encoding))
+    assert read_spreadsheet(path)[0].rows == (("Name", "Sex"), ("Sok Dara", "M"))
+
+
 def test_an_old_windows_file_is_read_as_such(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes("Name;Café\r\nDéa;1\r\n".encode("cp1252"))

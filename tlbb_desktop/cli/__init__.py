@@ -7,21 +7,26 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import NoReturn
+
+from typing_extensions import override
 
 from tlbb_desktop.cli import attendance, classes, demo, people, sheets, vault
 from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.domain.clock import SystemClock
-from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.errors import TlbbError, UsageError
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.services.home import Home, default_home
 from tlbb_desktop.services.window_memory import read_memory
 
 AREAS = (vault, people, classes, attendance, sheets, demo)
-DONE, FAULT, USAGE, STOPPED = 0, 1, 2, 130
+DONE, FAULT, STOPPED = 0, 1, 130
 
 _Run = Callable[[CommandSession, argparse.Namespace], int]
 
@@ -38,8 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         options = _parser().parse_args(argv)
-    except SystemExit as stop:  # argparse has said what is wrong
-        return stop.code if isinstance(stop.code, int) else USAGE
+    except SystemExit:  # the help was asked for and shown
+        return DONE
+    except UsageError as error:
+        return tell(error, argv)
     home = Home(options.global_home or default_home())
     language = _activate(options.global_lang or _language_of(home))
     programme_language = options.global_lang or catalog.KHMER
@@ -47,6 +54,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         home, options.global_user, options.global_passphrase_file, language, programme_language
     ) as session:
         return _run(session, options)
+
+
+def tell(error: TlbbError, argv: Sequence[str] | None = None) -> int:
+    """Say why no command is run, in the language that *argv* or its home speaks; returns the exit code."""
+    _speak_utf8()
+    arguments = [part for each in (sys.argv[1:] if argv is None else argv) for part in each.split("=", 1)]
+    given = {name: value for name, value in pairwise(arguments) if name in {"--home", "--lang"}}
+    language = given.get("--lang", "")
+    home = Home(Path(given["--home"]) if "--home" in given else default_home())
+    _activate(language if language in catalog.LANGUAGES else _language_of(home))
+    sys.stderr.write(f"{explain(error)}\n")
+    return error.exit_code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, in the reader's language."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(
+            N_("The command is not written right ({reason}). See: {command} --help"), reason=message, command=self.prog
+        )
 
 
 def _run(session: CommandSession, options: argparse.Namespace) -> int:
@@ -72,7 +101,7 @@ def _run(session: CommandSession, options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="tlbb-desktop", description="Without a command, tlbb-desktop opens its window.", allow_abbrev=False
     )
     parser.add_argument("--home", dest="global_home", type=Path, metavar="DIR", help="where the programme lies")

@@ -18,6 +18,7 @@ from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.khmer import to_ascii_digits
+from tlbb_desktop.services.whole_file import require_place
 
 _CLEAR = "clear"
 _REASON_OF = {MarkCode.EXCUSED: ReasonUse.EXCUSED, MarkCode.INSTITUTION: ReasonUse.INSTITUTION}
@@ -125,6 +126,8 @@ def _minutes(mark: MarkCode, more: str, text: str) -> int:
 
 
 def _import(session: CommandSession, options: argparse.Namespace) -> int:
+    if options.refused:
+        require_place(options.refused)
     service = session.desk().attendance_import
     taken = service.take(service.read(session.desk().classes.class_named(options.code), options.file))
     marks, left = len(taken.marked.cells), len(taken.refused)

@@ -14,6 +14,7 @@ from tlbb_desktop.domain.people import PersonListing
 from tlbb_desktop.domain.people_import import ImportField, ImportLine, ImportPlan, ImportResult, LineDecision
 from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.sentences import explain
+from tlbb_desktop.services.whole_file import require_place
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -33,6 +34,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _import(session: CommandSession, options: argparse.Namespace) -> int:
+    if options.refused:
+        require_place(options.refused)
     desk = session.desk()
     as_of = parse_day(options.as_of) if options.as_of else desk.office.clock.today()
     service = desk.people_import

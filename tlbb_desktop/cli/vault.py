@@ -12,6 +12,7 @@ from tlbb_desktop.domain.staff import ROLE_NAMES, Role
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.services.whole_file import require_place, write_whole
 
 if TYPE_CHECKING:
     from tlbb_desktop.services.backups import BackupInfo
@@ -79,7 +80,6 @@ def _role(text: str) -> Role:
 def _init(session: CommandSession, options: argparse.Namespace) -> int:
     from tlbb_desktop.security.kdf import calibrate
     from tlbb_desktop.services.vault import NewProgramme, create_programme
-    from tlbb_desktop.services.whole_file import write_whole
     from tlbb_desktop.services.window_memory import WindowMemory, keep_memory
 
     recovery: Path = options.recovery_file
@@ -93,14 +93,10 @@ def _init(session: CommandSession, options: argparse.Namespace) -> int:
         options.manager_name,
         session.programme_language,
     )
-    write_whole(recovery, b"")  # proves that the place takes a file before there is a key that could be lost
-    try:
-        created = create_programme(session.home, wishes, calibrate())
-    except BaseException:
-        recovery.unlink(missing_ok=True)
-        raise
+    require_place(recovery)  # before there is a key that could be lost
+    created = create_programme(session.home, wishes, calibrate())
     created.unlocked.store.close()
-    write_whole(recovery, f"{created.recovery_key}\n".encode())
+    write_whole(recovery, f"{created.recovery_key}\n".encode(), secret=True)
     keep_memory(session.home, WindowMemory(language=wishes.language))
     session.say(
         _("The programme is ready. Keep the recovery key on paper, away from this laptop, and delete the file.")
@@ -110,8 +106,9 @@ def _init(session: CommandSession, options: argparse.Namespace) -> int:
 
 def _staff_add(session: CommandSession, options: argparse.Namespace) -> int:
     from tlbb_desktop.services.staff import NewMember
-    from tlbb_desktop.services.whole_file import write_whole
 
+    if options.slip_file:
+        require_place(options.slip_file)
     passphrase = read_secret(options.new_passphrase_file)
     desk = session.desk()
     prisons = [desk.prisons.prison_with_code(code).id for code in options.prison] or sorted(desk.actor.prisons)
@@ -127,7 +124,7 @@ def _staff_add(session: CommandSession, options: argparse.Namespace) -> int:
         )
     )
     if slip:
-        write_whole(options.slip_file, f"{slip}\n".encode())
+        write_whole(options.slip_file, f"{slip}\n".encode(), secret=True)
     session.say(_("{name} can log in now.").format(name=options.name))
     return 0
 

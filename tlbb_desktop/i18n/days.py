@@ -50,29 +50,29 @@ def use_khmer_digits(wanted: bool) -> None:
     _khmer_digits = wanted
 
 
-def digits(value: object) -> str:
-    """*value* as text with the digits that the reader has chosen."""
+def digits(value: object, language: str = "") -> str:
+    """*value* as text with the digits that the reader has chosen for *language* (``""``: the active one)."""
     text = str(value)
-    if not _khmer_digits or catalog.language() != catalog.KHMER:
+    if not _khmer_digits or (language or catalog.language()) != catalog.KHMER:
         return text
     from tlbb_desktop.khmer.digits import to_khmer_digits  # not before the first paint, where there are no digits
 
     return to_khmer_digits(text)
 
 
-def day_text(day: date) -> str:
-    """Such as ``21/11/2026``."""
-    return digits(f"{day:%d/%m/%Y}")
+def day_text(day: date, language: str = "") -> str:
+    """Such as ``21/11/2026``; *language* as for :func:`digits`."""
+    return digits(f"{day:%d/%m/%Y}", language)
 
 
-def time_text(moment: time | datetime) -> str:
-    """Such as ``08:05``."""
-    return digits(f"{moment:%H:%M}")
+def time_text(moment: time | datetime, language: str = "") -> str:
+    """Such as ``08:05``; *language* as for :func:`digits`."""
+    return digits(f"{moment:%H:%M}", language)
 
 
-def moment_text(moment: datetime) -> str:
-    """Such as ``21/11/2026 08:05``."""
-    return digits(f"{moment:%d/%m/%Y %H:%M}")
+def moment_text(moment: datetime, language: str = "") -> str:
+    """Such as ``21/11/2026 08:05``; *language* as for :func:`digits`."""
+    return digits(f"{moment:%d/%m/%Y %H:%M}", language)
 
 
 def day_in_words(day: date) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Protocol
 
-from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.catalog import _, translate_into
 from tlbb_desktop.i18n.days import day_text, digits, moment_text, time_text
 from tlbb_desktop.i18n.marks import MarkedWord
 
@@ -25,22 +25,31 @@ class Explainable(Protocol):
         ...
 
 
-def explain(error: Explainable) -> str:
-    """The sentence of *error* in the active language, its days, times and numbers as that language writes them."""
-    sentence = _(error.message)
-    worded = {name: _worded(value) for name, value in error.fields.items()}
+def explain(error: Explainable, language: str = "") -> str:
+    """The sentence of *error*, its days, times and numbers as the language writes them.
+
+    Args:
+        error: what is to be told.
+        language: of the paper or file that it stands in; ``""`` = the active language.
+    """
+    sentence = _said(error.message, language)
+    worded = {name: _worded(value, language) for name, value in error.fields.items()}
     return sentence.format_map(worded) if worded else sentence
 
 
-def _worded(value: object) -> str:
+def _said(message: str, language: str) -> str:
+    return translate_into(language, message) if language else _(message)
+
+
+def _worded(value: object, language: str) -> str:
     if isinstance(value, MarkedWord):
-        return _(value)
+        return _said(value, language)
     if isinstance(value, datetime):
-        return moment_text(value)
+        return moment_text(value, language)
     if isinstance(value, date):
-        return day_text(value)
+        return day_text(value, language)
     if isinstance(value, time):
-        return time_text(value)
+        return time_text(value, language)
     if isinstance(value, tuple):
-        return ", ".join(_worded(each) for each in value)
-    return digits(value) if isinstance(value, int | float) else str(value)
+        return ", ".join(_worded(each, language) for each in value)
+    return digits(value, language) if isinstance(value, int | float) else str(value)

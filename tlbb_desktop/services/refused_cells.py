@@ -9,9 +9,9 @@ from pathlib import Path
 
 from tlbb_desktop.documents.cell_text import guarded_text
 from tlbb_desktop.domain.attendance_import import RefusedCell
-from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import translate_into
 from tlbb_desktop.i18n.marks import Np_
+from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.services.whole_file import write_whole
 
 _HEADS = (
@@ -31,14 +31,6 @@ def write_refused_cells(cells: Sequence[RefusedCell], path: Path, language: str)
     lines.writerow([translate_into(language, head) for head in _HEADS])
     for cell in cells:
         day = cell.day.isoformat() if cell.day else ""
-        said = (cell.cell, cell.code, cell.name, day, cell.text, _worded(cell.why, language))
+        said = (cell.cell, cell.code, cell.name, day, cell.text, explain(cell.why, language))
         lines.writerow([guarded_text(part) for part in said])
     write_whole(path, text.getvalue().encode("utf-8-sig"))
-
-
-def _worded(why: TlbbError, language: str) -> str:
-    sentence = translate_into(language, why.message)
-    fields = {
-        name: translate_into(language, value) if isinstance(value, str) else value for name, value in why.fields.items()
-    }
-    return sentence.format_map(fields) if fields else sentence

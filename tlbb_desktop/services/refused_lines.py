@@ -8,14 +8,16 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 from tlbb_desktop.documents.cell_text import clean_text, guarded_text
-from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.people_import import Cell, ImportResult
 from tlbb_desktop.i18n.catalog import translate_into
 from tlbb_desktop.i18n.marks import N_, Np_
+from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.services.whole_file import write_whole
 
 _LINE = Np_("column of a file of refused lines", "Line")
 _REASON = Np_("column of a file of refused lines", "Reason")
+_LEFT_OUT = Refused(N_("This line was left out."))
 
 
 def write_refused_lines(result: ImportResult, path: Path, language: str) -> None:
@@ -23,16 +25,12 @@ def write_refused_lines(result: ImportResult, path: Path, language: str) -> None
     width = max([len(result.headings), *(len(line.cells) for line in result.refused)])
     blank = ("",) * width
     head = (translate_into(language, _LINE), *(*result.headings, *blank)[:width], translate_into(language, _REASON))
-    rows = [(line.number, *(*line.cells, *blank)[:width], _worded(line.why, language)) for line in result.refused]
+    rows = [
+        (line.number, *(*line.cells, *blank)[:width], explain(line.why or _LEFT_OUT, language))
+        for line in result.refused
+    ]
     is_workbook = path.suffix.casefold() == ".xlsx"
     write_whole(path, _workbook([head, *rows]) if is_workbook else _csv([head, *rows]))
-
-
-def _worded(why: TlbbError | None, language: str) -> str:
-    if why is None:
-        return translate_into(language, N_("This line was left out."))
-    sentence = translate_into(language, why.message)
-    return sentence.format(**why.fields) if why.fields else sentence
 
 
 def _csv(rows: list[tuple[Cell, ...]]) -> bytes:

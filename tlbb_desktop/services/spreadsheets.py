@@ -79,7 +79,7 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except OSError:
-        raise BadFile(N_("The file {name} cannot be opened."), name=path.name) from None
+        raise BadFile(N_("The file {name} cannot be opened."), name=path.name or str(path)) from None
     if len(data) > MOST_BYTES:
         too_large()
     return data
@@ -119,13 +119,7 @@ def _read_workbook(data: bytes) -> list[ImportTable]:
 
 
 def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    elif b"\x00" in data[:200]:
-        encodings = ("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")
-    for encoding in encodings:
+    for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -133,6 +127,16 @@ def _decoded(data: bytes) -> str:
         if _is_text(text):
             return text
     raise BadFile(N_("The file is not a spreadsheet. Choose an XLSX, XLS, ODS or CSV file."))
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    """What the bytes can be: Latin text in UTF-16 has a zero in every other place, any other text hardly one."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    big, little = data[:400:2].count(0), data[1:400:2].count(0)
+    if big + little > len(data[:400]) // 10:
+        return ("utf-16-le" if little > big else "utf-16-be",)
+    return ("utf-8-sig", "cp1252")
 
 
 def _is_text(text: str) -> bool:

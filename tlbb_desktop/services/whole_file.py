@@ -10,21 +10,25 @@ from typing import Final
 
 from tlbb_desktop.domain.errors import Refused, StorageFull, is_no_room
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.security.atomic_file import write_atomically
+from tlbb_desktop.security.atomic_file import OWNER_ONLY, write_atomically
 
-#: A paper is for others, unlike the files of a home.
 _EVERYBODY: Final = 0o666
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, secret: bool = False) -> None:
     """Write *content* so that a kill leaves the old file or the new one; through a link, the file that it names.
+
+    Args:
+        path: of the file.
+        content: all of it.
+        secret: whether other accounts of the laptop must not read it, such as a recovery key; a paper is for others.
 
     Raises:
         StorageFull: the disk has no room; an older file at *path* is untouched.
         Refused: the place cannot be written to, or is no file.
     """
     with _explained(path):
-        write_atomically(_replaceable(path), content, rights=_EVERYBODY)
+        write_atomically(_replaceable(path), content, rights=OWNER_ONLY if secret else _EVERYBODY)
 
 
 def require_place(path: Path) -> None:
