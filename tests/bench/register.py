@@ -96,8 +96,7 @@ def _bare(frame: Frame, each: School, driver: Any) -> Callable[[], float]:
         wait_for_paint(view.viewport())
         taken = perf_counter() - started
         frame.clear()
-        frame.removeWidget(view)
-        view.deleteLater()
+        frame.drop(view)
         return taken
 
     return bare

@@ -6,7 +6,7 @@ import os
 import sys
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
 WIDTH, HEIGHT = 1366, 768
@@ -34,26 +34,33 @@ def use_memory_without_a_screen(environment: os._Environ[str] | dict[str, str]) 
         environment["QT_QPA_PLATFORM"] = "offscreen"
 
 
-class Frame(QStackedWidget):
+class Frame(QMainWindow):
     """The window; what is shown in it takes the whole of it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.resize(WIDTH, HEIGHT)
-        self.addWidget(QWidget())
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(QWidget())
+        self.setCentralWidget(self._stack)
         self.show()
-        wait_for_paint(self)
+        wait_for_paint(self._stack)
 
     def put(self, content: QWidget) -> None:
         """Show *content*."""
-        if self.indexOf(content) < 0:
-            self.addWidget(content)
-        self.setCurrentWidget(content)
+        if self._stack.indexOf(content) < 0:
+            self._stack.addWidget(content)
+        self._stack.setCurrentWidget(content)
 
     def clear(self) -> None:
         """Show nothing again, painted."""
-        self.setCurrentIndex(0)
-        wait_for_paint(self)
+        self._stack.setCurrentIndex(0)
+        wait_for_paint(self._stack)
+
+    def drop(self, content: QWidget) -> None:
+        """Let go of *content*."""
+        self._stack.removeWidget(content)
+        content.deleteLater()
 
 
 class PaintWatch(QObject):
