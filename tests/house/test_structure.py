@@ -34,7 +34,7 @@ def named(path: Path) -> str:
 
 def test_imports_point_downwards(monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("logging.config.dictConfig", lambda _settings: None)  # it would silence the program's own loggers
+    monkeypatch.setattr("logging.config.dictConfig", lambda _settings: None)  # it would silence the program's loggers
     assert lint_imports(config_filename="pyproject.toml", no_cache=True) == 0, capsys.readouterr().out
 
 

@@ -141,6 +141,7 @@ class RecordsSection(Section, Generic[Row]):
         self.form.fill(values, existing=existing)
         self._remove_button.setVisible(existing and self._records.remove is not None)
         self._editor.show()
+        self.bring_into_view(self._editor)
         if not existing:
             next(iter(self.form.inputs.values())).setFocus()
 

@@ -99,7 +99,7 @@ class SettingsScreen(Page):
         self.list.currentItemChanged.connect(self._show_current)
         self._stack = QStackedWidget(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(GAP_LARGE, 0, GAP_LARGE, GAP_SMALL)
+        row.setContentsMargins(GAP_LARGE, 4, GAP_LARGE, GAP_SMALL)
         row.setSpacing(GAP)
         row.addWidget(self.list)
         row.addWidget(self._stack, 1)

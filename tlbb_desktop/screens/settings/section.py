@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.errors import TlbbError
@@ -41,6 +42,14 @@ class Section(QWidget):
 
     def word(self) -> None:
         """Put in the words of the active language."""
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Scroll to *widget* once it has its place."""
+        area: QWidget | None = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            QTimer.singleShot(0, widget, partial(area.ensureWidgetVisible, widget))
 
     def work(self, job: Callable[[], Result], done: Callable[[Result], object], failed: Callable[[], object]) -> None:
         """Do something slow in the background; *failed* is called before its trouble is shown."""

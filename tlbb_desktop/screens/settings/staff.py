@@ -145,6 +145,8 @@ class StaffSection(Section):
     def _show(self, card: ActionCard | None) -> None:
         for each in self._cards:
             each.setVisible(each is card)
+        if card is not None:
+            self.bring_into_view(card)
 
     def _leave(self) -> None:
         self.once.forget()
