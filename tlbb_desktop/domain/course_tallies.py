@@ -1,16 +1,16 @@
-"""Totals of a whole class, from its sessions and all its marks in one pass.
+"""Totals of a whole class.
 
-A class of a year has thousands of marks, so the sums are made per kind of mark and not per cell; the rule for each kind
-is ``attended_minutes``.
+A class of a year has ten thousand marks and nearly all of them say present, so only the others are looked at one by
+one; the rule for each is ``attended_minutes``.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from tlbb_desktop.domain.attendance import MarkCode, SessionRow, SessionState, Tally, attended_minutes
 
@@ -29,67 +29,92 @@ class CourseTallies:
 def course_tallies(
     sessions: Sequence[SessionRow],
     enrolled: Mapping[int, Sequence[Stay]],
-    marks: Iterable[PlainMark],
+    marked: Mapping[int, tuple[int, int]],
+    unusual: Iterable[PlainMark],
     weights: Mapping[int | None, int],
 ) -> CourseTallies:
     """Add up a whole class.
 
     Args:
         sessions: every session of the class, in order of day.
-        enrolled: person -> dated enrolments, as (from, to or None), both included.
-        marks: (session, person, code, minutes, reason) of every cell that has a mark.
+        enrolled: person -> dated enrolments that do not overlap (see :func:`joined`), as (from, to or None).
+        marked: person -> (cells with a mark, their minutes), of held sessions while enrolled.
+        unusual: (session, person, code, minutes, reason) of every cell whose mark is not present.
         weights: reason -> share of an excused session that counts as attended, in thousandths.
     """
-    days = [session.day for session in sessions]
-    lengths = {session.id: session.minutes for session in sessions}
-    held = {session.id for session in sessions if session.state is SessionState.HELD}
-    planned = {session.id for session in sessions if session.state is SessionState.PLANNED}
-    covered = {person: _covered(sessions, days, stays) for person, stays in enrolled.items()}
-    nobody: frozenset[int] = frozenset()
-    kinds = Counter(
-        (person, lengths[session], code, minutes, reason)
-        for session, person, code, minutes, reason in marks
-        if session in held and session in covered.get(person, nobody)
-    )
-    sums = {person: _Sum() for person in enrolled}
-    for (person, length, code, minutes, reason), number in kinds.items():
-        sums[person].count(MarkCode(code), number, length, minutes, weights.get(reason, 0))
-    held_minutes = {person: sum(lengths[i] for i in mine & held) for person, mine in covered.items()}
+    course = _Course(sessions)
+    held = {session.id: session for session in sessions if session.state is SessionState.HELD}
+    sums = {person: _Sum(*marked.get(person, (0, 0))) for person in enrolled}
+    for session_id, person, code, lost, reason in unusual:
+        session = held.get(session_id)
+        if session is not None and _within(enrolled.get(person, ()), session.day):
+            sums[person].count(MarkCode(code), session.minutes, lost, weights.get(reason, 0))
     return CourseTallies(
-        {person: sums[person].tally(len(mine & held)) for person, mine in covered.items()},
+        {person: sums[person].tally(course.over(course.held, stays)) for person, stays in enrolled.items()},
         {
-            person: sum(lengths[i] for i in mine & planned) + held_minutes[person] - sums[person].marked_minutes
-            for person, mine in covered.items()
+            person: course.over(course.minutes_to_come, stays) - sums[person].marked_minutes
+            for person, stays in enrolled.items()
         },
     )
 
 
-def _covered(sessions: Sequence[SessionRow], days: Sequence[date], stays: Sequence[Stay]) -> set[int]:
-    """The sessions that lie within *stays*."""
-    found: set[int] = set()
-    for start, end in stays:
-        first = bisect_left(days, start)
-        last = len(days) if end is None else bisect_right(days, end)
-        found.update(session.id for session in sessions[first:last])
+def joined(stays: Iterable[Stay]) -> list[Stay]:
+    """The same days without overlaps, in order."""
+    found: list[Stay] = []
+    for first, last in sorted(stays, key=lambda stay: stay[0]):
+        if last is not None and last < first:
+            continue
+        before = found[-1] if found else None
+        if before is None or (before[1] is not None and before[1] < first):
+            found.append((first, last))
+        elif before[1] is not None and (last is None or last > before[1]):
+            found[-1] = (before[0], last)
     return found
 
 
+def _within(stays: Iterable[Stay], day: date) -> bool:
+    return any(first <= day and (last is None or day <= last) for first, last in stays)
+
+
+class _Course:
+    """The sessions with running sums, so that any stretch of days is one subtraction."""
+
+    def __init__(self, sessions: Sequence[SessionRow]) -> None:
+        self._days = [session.day for session in sessions]
+        counted = [0 if session.state is SessionState.CANCELLED else session.minutes for session in sessions]
+        self.held = list(accumulate((session.state is SessionState.HELD for session in sessions), initial=0))
+        self.minutes_to_come = list(accumulate(counted, initial=0))
+
+    def over(self, running: Sequence[int], stays: Iterable[Stay]) -> int:
+        """The sum over all days of *stays*."""
+        return sum(
+            running[len(self._days) if last is None else bisect_right(self._days, last)]
+            - running[bisect_left(self._days, first)]
+            for first, last in stays
+        )
+
+
 class _Sum:
-    """One person's totals while they are added up."""
+    """One person's totals while they are added up: at first every mark is taken for present.
 
-    def __init__(self) -> None:
+    Args:
+        marks: cells with a mark.
+        minutes: their minutes.
+    """
+
+    def __init__(self, marks: int, minutes: int) -> None:
         self._counts = dict.fromkeys(MarkCode, 0)
-        self._attended = 0
+        self._counts[MarkCode.PRESENT] = marks
+        self._attended = self.marked_minutes = minutes
         self._institution = 0
-        self.marked_minutes = 0
 
-    def count(self, code: MarkCode, number: int, length: int, lost: int, weight: int) -> None:
-        """Add *number* marks of one kind."""
-        self._counts[code] += number
-        self.marked_minutes += number * length
+    def count(self, code: MarkCode, length: int, lost: int, weight: int) -> None:
+        """Take one mark for what it is."""
+        self._counts[MarkCode.PRESENT] -= 1
+        self._counts[code] += 1
+        self._attended += attended_minutes(code, length, lost, weight) - length
         if code is MarkCode.INSTITUTION:
-            self._institution += number * length
-        self._attended += number * attended_minutes(code, length, lost, weight)
+            self._institution += length
 
     def tally(self, held: int) -> Tally:
         """The totals of somebody who was enrolled in *held* held sessions."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from tlbb_desktop.data.queries import classes as class_queries
 from tlbb_desktop.data.queries import register as queries
 from tlbb_desktop.domain.attendance import SessionRow
-from tlbb_desktop.domain.course_tallies import course_tallies
+from tlbb_desktop.domain.course_tallies import course_tallies, joined
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import Register
 from tlbb_desktop.services.calendar import holidays_between
@@ -24,10 +24,13 @@ def read_register(connection: Connection, class_id: int, month: Month, today: da
     learners = queries.learners(connection, class_id, month)
     weights = queries.weights(connection)
     of_month = tuple(session for session in sessions if session.day in month)
+    enrolled = queries.enrolled_days(connection, class_id, [learner.person_id for learner in learners])
+    stays = {person: joined(theirs) for person, theirs in enrolled.items()}
     totals = course_tallies(
         sessions,
-        queries.enrolled_days(connection, class_id, [learner.person_id for learner in learners]),
-        queries.plain_marks(connection, class_id),
+        stays,
+        queries.marked_while_there(connection, class_id, stays),
+        queries.unusual_marks(connection, class_id),
         weights,
     )
     return Register(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from sqlalchemy import event, text
 
-from tlbb_desktop.data.queries.register import PLAIN_MARKS
-from tlbb_desktop.domain.attendance import MarkCode, out_of_reach
+from tlbb_desktop.data.models import Enrolment
+from tlbb_desktop.data.queries.register import MARKED_WHILE_THERE, UNUSUAL_MARKS
+from tlbb_desktop.domain.attendance import MarkCode, SessionState, out_of_reach
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused
 from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.register import SetSession
 from tlbb_desktop.domain.staff import Role
 
 OCTOBER = Month(2026, 10)
@@ -58,6 +60,32 @@ def test_who_can_no_longer_reach_the_goal_is_known_from_the_whole_class(room) ->
     assert november.open_minutes[person] == (whole - 6) * 180
     assert out_of_reach(november.course_tallies[person], november.open_minutes[person])
     assert not out_of_reach(november.course_tallies[room.people[1]], november.open_minutes[room.people[1]])
+
+
+def test_the_totals_of_the_class_are_those_of_its_cells(room) -> None:
+    reason = room.reason("excused", "sick")
+    for day in (1, 5, 6, 7):
+        room.attendance.rest_present(room.class_id, room.session(day).id)
+    room.mark(1, 0, "excused", reason_id=reason)
+    room.mark(5, 0, "late", 15)
+    room.mark(6, 1, "institution")
+    room.mark(7, 1, None)
+    room.mark(7, 2, "left", 20)
+    room.mark(8, 2, "absent")
+    room.attendance.set_session(SetSession(room.session(5).id, SessionState.HELD, None, time(8, 30), time(10)))
+    room.attendance.set_session(
+        SetSession(room.session(6).id, SessionState.CANCELLED, room.reason("cancelled", "power-cut"))
+    )
+    with room.desk.office.store.write() as session:
+        stays = {one.person_id: one for one in session.query(Enrolment)}
+        stays[room.people[2]].ends_on = date(2026, 10, 6)  # the marks of the 7th and 8th stay behind
+        stays[room.people[3]].ends_on = date(2026, 10, 5)
+        again = Enrolment(class_id=room.class_id, person_id=room.people[3], starts_on=date(2026, 10, 2), end_reason="")
+        again.created_at = again.changed_at = room.clock.now()
+        session.add(again)
+    register = room.attendance.register(room.class_id, OCTOBER)
+    for learner in register.learners:
+        assert register.course_tallies[learner.person_id] == register.tally_of(learner)
 
 
 def test_a_guest_stands_last_for_their_days_and_can_be_marked(room) -> None:
@@ -147,7 +175,9 @@ def test_the_cost_of_a_register_does_not_grow_with_the_record(room, new_class) -
     room.attendance.register(room.class_id, OCTOBER)
     assert len(statements) == before
     with room.desk.office.store.read() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {PLAIN_MARKS}", (1,)).all()
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {UNUSUAL_MARKS}", (1,)).all()
+        totals = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {MARKED_WHILE_THERE}", (1, "[]")).all()
+        plan += [step for step in totals if "json_each" not in step[3] and "VIRTUAL" not in step[3]]
         for statement in {one for one in statements if one.startswith("SELECT")}:
             steps = connection.execute(text(f"EXPLAIN QUERY PLAN {_literal(statement)}")).all()
             plan += [step for step in steps if "mark" in step[3] or "session" in step[3]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -16,6 +16,7 @@ from tlbb_desktop.data.models import (
     ClassSession,
     Enrolment,
     MarkHistory,
+    MarkRow,
     MonthSheetRow,
     Person,
     Question,
@@ -32,10 +33,20 @@ from tlbb_desktop.domain.people import Names, PersonKind, Sex
 from tlbb_desktop.domain.questions import QuestionKind
 from tlbb_desktop.domain.register import LastMark, Learner, MarkStory
 
-PLAIN_MARKS = (
+UNUSUAL_MARKS = (
     "SELECT m.session_id, m.person_id, m.code, m.minutes, m.reason_id FROM class_session AS s"
-    " CROSS JOIN mark AS m ON m.session_id = s.id WHERE s.class_id = ?"
+    " CROSS JOIN mark AS m ON m.session_id = s.id WHERE s.class_id = ? AND m.code <> 'present'"
 )
+MARKED_WHILE_THERE = """
+    SELECT stay.value ->> 0, (
+        SELECT json_array(count(*), coalesce(sum(max(
+            0, coalesce(s.real_ends, s.ends) - coalesce(s.real_starts, s.starts))), 0))
+        FROM mark AS m CROSS JOIN class_session AS s ON s.id = m.session_id
+        WHERE m.person_id = stay.value ->> 0 AND s.class_id = ? AND s.state = 'held'
+          AND s.day BETWEEN stay.value ->> 1 AND stay.value ->> 2)
+    FROM json_each(?) AS stay
+"""
+_NO_END = "9999-12-31"
 _MARKS_OF_DAYS = (
     "SELECT m.session_id, m.person_id, m.code, m.reason_id, m.minutes, m.note, m.marked_at, m.marked_by"
     " FROM class_session AS s CROSS JOIN mark AS m ON m.session_id = s.id"
@@ -140,9 +151,29 @@ def mark_of(row: Sequence[Any]) -> Mark:
     return Mark(session_id, person_id, _CODES[code], reason_id, minutes, note, from_milliseconds(at), staff_id)
 
 
-def plain_marks(connection: Connection, class_id: int) -> list[PlainMark]:
-    """Every mark of a class as a bare tuple: there are thousands, and only their sums are shown."""
-    return cast("list[PlainMark]", driver_connection(connection).execute(PLAIN_MARKS, (class_id,)).fetchall())
+def unusual_marks(connection: Connection, class_id: int) -> list[PlainMark]:
+    """Every mark of a class that is not present, as a bare tuple."""
+    return cast("list[PlainMark]", driver_connection(connection).execute(UNUSUAL_MARKS, (class_id,)).fetchall())
+
+
+def marked_while_there(
+    connection: Connection, class_id: int, stays: Mapping[int, Iterable[Stay]]
+) -> dict[int, tuple[int, int]]:
+    """Person -> (cells with a mark, their minutes), of held sessions in the stays, which must not overlap.
+
+    An index of (person, session) answers it without a look at the marks themselves.
+    """
+    listed = [
+        (person, first.isoformat(), last.isoformat() if last else _NO_END)
+        for person, theirs in stays.items()
+        for first, last in theirs
+    ]
+    found: dict[int, tuple[int, int]] = {}
+    for person, packed in driver_connection(connection).execute(MARKED_WHILE_THERE, (class_id, json.dumps(listed))):
+        cells, minutes = json.loads(packed)
+        before = found.get(person, (0, 0))
+        found[person] = (before[0] + cells, before[1] + minutes)
+    return found
 
 
 def class_of_session(connection: Connection, session_id: int) -> int | None:
@@ -219,6 +250,19 @@ def story(connection: Connection, session_id: int, person_id: int) -> tuple[Mark
         )
         for row in connection.execute(wanted)
     )
+
+
+def any_mark(connection: Connection, prisons: Iterable[int] | None) -> bool:
+    """Whether there is a mark in any class at *prisons* (None = all)."""
+    wanted = (
+        select(MarkRow.session_id)
+        .join(ClassSession, ClassSession.id == MarkRow.session_id)
+        .join(TrainingClass, TrainingClass.id == ClassSession.class_id)
+        .limit(1)
+    )
+    if prisons is not None:
+        wanted = wanted.where(TrainingClass.prison_id.in_(sorted(prisons)))
+    return connection.execute(wanted).first() is not None
 
 
 def last_mark(connection: Connection, prisons: Iterable[int] | None) -> LastMark | None:
