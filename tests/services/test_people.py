@@ -290,6 +290,25 @@ def test_somebody_who_looks_like_a_person_on_record_is_shown_beside_them(desk, o
     assert desk.people.likely_same(replace(twin, identity=Identity(Birth.parse("year", "2011")))) == ()
 
 
+def test_the_birth_date_of_somebody_at_another_prison_is_compared_but_not_shown(
+    desk, desk_as, own, other_prison
+) -> None:
+    stay = CustodyStay(other_prison, date(2026, 1, 5))
+    person_id = desk.people.save(newcomer(own, stays=(stay,)))
+    liaison = desk_as(Role.LIAISON, prisons=frozenset({own}))
+    (like,) = liaison.people.likely_same(newcomer(own))
+    assert (like.person.id, like.birth_text) == (person_id, "")
+    table = desk.people_import.open_text("គោត្តនាម\tនាម\tភេទ\tថ្ងៃកំណើត\nសុខ\tដារ៉ា\tប\t2009")
+    plan = desk.people_import.propose(table)
+    (line,) = liaison.people_import.preview(plan, date(2026, 11, 21))
+    assert (line.resembles.person.id, line.resembles.birth_text) == (person_id, "")
+    assert not any(line.kind == "protected_read" for line in desk.audit.events(5))
+    (line,) = desk.people_import.preview(plan, date(2026, 11, 21))
+    assert line.resembles.birth_text == "2009-10-16"
+    written = desk.audit.events(1)[0]
+    assert (written.kind, written.subject, written.detail) == ("protected_read", f"person:{person_id}", "birth")
+
+
 def test_filters_narrow_the_list(desk, own, other_prison) -> None:
     here = desk.people.save(newcomer(own))
     there = desk.people.save(

@@ -126,7 +126,7 @@ GATES: dict[str, Gate] = {
     "people.rows": Gate(A.PEOPLE_READ, lambda d, w: d.people.rows([w.person_id])),
     "people.quick_find": Gate(A.PEOPLE_READ, lambda d, w: d.people.quick_find("sok")),
     "people.listing": Gate(A.PEOPLE_READ, lambda d, w: d.people.listing()),
-    "people.likely_same": Gate(A.PEOPLE_READ, lambda d, w: d.people.likely_same(w.person())),
+    "people.likely_same": Gate(A.PEOPLE_WRITE, lambda d, w: d.people.likely_same(w.person())),
     "people.next_code": Gate(A.PEOPLE_READ, lambda d, w: d.people.next_code()),
     "people.person_with_code": _at(A.PEOPLE_READ, lambda d, w: d.people.person_with_code("0001")),
     "people.record": _at(A.PEOPLE_READ, lambda d, w: d.people.record(w.person_id)),

@@ -13,7 +13,6 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from tlbb_desktop.data.queries import people as queries
 from tlbb_desktop.data.repositories import people as repository
 from tlbb_desktop.domain.births import Birth, age_band
 from tlbb_desktop.domain.errors import BadFile, Refused, TlbbError
@@ -34,9 +33,9 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.gazetteer import Gazetteer
+from tlbb_desktop.services.namesakes import Namesake, namesakes, note_births_shown
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.people_batch import PeopleBatch
-from tlbb_desktop.services.person_seal import open_birth
 from tlbb_desktop.services.prisons import PrisonService
 from tlbb_desktop.services.refused_lines import write_refused_lines
 from tlbb_desktop.services.spreadsheets import read_spreadsheet, read_text
@@ -114,7 +113,9 @@ class PeopleImportService:
                 if not holds_nobody(plan.table.rows[number - 1], plan)
             ]
             with self._office.store.read() as connection:
-                return _Doubts(self._office, connection, lines).settled()
+                settled = _Doubts(self._office, connection, lines).settled()
+        note_births_shown(self._office, (line.resembles for line in settled if line.resembles))
+        return settled
 
     def take(
         self,
@@ -248,8 +249,7 @@ class _Doubts:
         codes = {line.record.code for line in lines if line.record is not None and line.record.code}
         self._codes_on_record = repository.codes_taken(connection, codes)
         self._codes_of_lines: dict[str, int] = {}
-        self._known: dict[_Key, list[LikelySame]] = {}
-        self._births: dict[int, Birth] = {}
+        self._known: dict[_Key, list[Namesake]] = {}
         self._load_known(connection)
         self._earlier: dict[_Key, list[ImportLine]] = {}
 
@@ -258,13 +258,8 @@ class _Doubts:
         return tuple(line if line.record is None else self._settle(line, line.record) for line in self._lines)
 
     def _load_known(self, connection: Connection) -> None:
-        sealed = queries.births_by_duplicate_key(connection, {key for key, _ in self._keys.values() if key})
-        rows = queries.person_rows(connection, [each.person_id for each in sealed], self._office.clock.today())
-        for each in sealed:
-            birth = open_birth(self._office.cipher, each)
-            self._births[each.person_id] = birth
-            known = LikelySame(rows[each.person_id], birth.text())
-            self._known.setdefault((each.duplicate_key, each.sex), []).append(known)
+        for each in namesakes(self._office, connection, {key for key, _ in self._keys.values() if key}):
+            self._known.setdefault((each.key, each.sex), []).append(each)
 
     def _settle(self, line: ImportLine, record: PersonRecord) -> ImportLine:
         why = self._code_is_taken(line, record)
@@ -272,9 +267,9 @@ class _Doubts:
             return _refused(line, why)
         key, birth = self._keys[line.number], _birth(record)
         for known in self._known.get(key, ()):
-            if self._births[known.person.id].agrees_with(birth):
-                doubt = Refused(N_("Perhaps the same person as {code}."), code=known.person.code)
-                return replace(line, outcome=ImportOutcome.LIKELY_SAME, why=doubt, resembles=known)
+            if known.birth.agrees_with(birth):
+                doubt = Refused(N_("Perhaps the same person as {code}."), code=known.shown.person.code)
+                return replace(line, outcome=ImportOutcome.LIKELY_SAME, why=doubt, resembles=known.shown)
         for earlier in self._earlier.get(key, ()):
             if earlier.record is not None and _birth(earlier.record).agrees_with(birth):
                 return _like_earlier(line, earlier.number, earlier.record)

@@ -14,6 +14,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import normalise_name
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.namesakes import namesakes, note_births_read, note_births_shown
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.person_seal import open_birth
 
@@ -59,9 +60,8 @@ class PeopleLists:
         """
         ids = self._found(PeopleFilter(search=search))
         with_births = self._office.may(Action.IDENTITY_READ) and self._office.cipher.opens(Compartment.LEGAL)
-        if with_births and ids:
-            with self._office.act(Action.IDENTITY_READ, enters=False) as act:
-                act.record("protected_read", f"people:{len(ids)}", "birth")
+        if with_births:
+            note_births_read(self._office, ids)
         with self._office.read(Action.PEOPLE_READ) as connection:
             sealed = queries.births_of_ids(connection, ids)
         return [
@@ -95,27 +95,17 @@ class PeopleLists:
 
         Somebody at another prison is shown, too, as people are moved; their birth date only to those who may read it.
         """
-        office = self._office
         key = duplicate_key(record.names)
-        if not key:
-            return ()
-        with office.read(Action.PEOPLE_READ) as connection:
-            alike = [
-                sealed
-                for sealed in queries.births_by_duplicate_key(connection, (key,))
-                if sealed.sex is record.sex and sealed.person_id != record.id
-            ]
-            rows = queries.person_rows(connection, [sealed.person_id for sealed in alike], office.clock.today())
-            prisons = {each.person_id: queries.prison_of_person(connection, each.person_id) for each in alike}
+        with self._office.read(Action.PEOPLE_WRITE) as connection:
+            known = namesakes(self._office, connection, (key,)) if key else []
         birth = record.identity.birth if record.identity else Birth()
-        found = []
-        for sealed in alike:
-            shown = office.cipher.opens(Compartment.LEGAL)
-            known = open_birth(office.cipher, sealed) if shown else Birth()
-            if known.agrees_with(birth):
-                readable = shown and office.may(Action.IDENTITY_READ, prisons[sealed.person_id])
-                found.append(LikelySame(rows[sealed.person_id], known.text() if readable else ""))
-        return tuple(found)
+        found = tuple(
+            each.shown
+            for each in known
+            if each.sex is record.sex and each.shown.person.id != record.id and each.birth.agrees_with(birth)
+        )
+        note_births_shown(self._office, found)
+        return found
 
     def _found(self, wish: PeopleFilter, *, sort: str = "name", descending: bool = False, limit: int = -1) -> list[int]:
         own = self._office.prison_limit(Action.PEOPLE_READ)

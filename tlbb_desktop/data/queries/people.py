@@ -203,9 +203,17 @@ def stored_age_bands(connection: Connection) -> dict[int, str]:
 
 def prison_of_person(connection: Connection, person_id: int) -> int | None:
     """The prison whose staff the person belongs to: where they are, else of the last stay; None = nobody's yet."""
-    return connection.exec_driver_sql(
-        f"SELECT coalesce(p.prison_id, {_LAST_PRISON}) FROM person p WHERE p.id = ?", (person_id,)
-    ).scalar_one_or_none()
+    return prisons_of_people(connection, (person_id,)).get(person_id)
+
+
+def prisons_of_people(connection: Connection, ids: Iterable[int]) -> dict[int, int | None]:
+    """Person -> prison, as :func:`prison_of_person` tells it."""
+    found = connection.exec_driver_sql(
+        f"SELECT p.id, coalesce(p.prison_id, {_LAST_PRISON}) AS prison_id FROM person p"
+        " WHERE p.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {row.id: row.prison_id for row in found}
 
 
 def bearer_of_code(connection: Connection, code: str) -> int | None:
