@@ -237,9 +237,9 @@ class MonthGrid(QFrame):
             return round(CELL_WIDTH * scale)
         model = view.model()
         metrics = view.fontMetrics()
-        texts = [str(model.index(row, column).data() or "") for row in range(model.rowCount())]
         title = self._title(column)
-        widest = max((metrics.horizontalAdvance(text) for text in (*texts, title.upper, title.lower)), default=0)
+        texts = {str(model.index(row, column).data() or "") for row in range(model.rowCount())}
+        widest = max(metrics.horizontalAdvance(text) for text in texts | {title.upper, title.lower})
         return widest + round(2 * CELL_MARGIN * scale)
 
     def _row_height(self) -> int:
