@@ -68,7 +68,6 @@ def test_everybody_opens_the_same_database(keys_of):
     manager = keys_of["dara"]
     assert (len(manager.db_key), len(manager.db_salt), len(manager.audit_key)) == (32, 16, 32)
     assert (len(manager.signing_seed), len(manager.bundle_key)) == (32, 32)
-    assert manager.sqlcipher_key == f"x'{manager.db_key.hex()}{manager.db_salt.hex()}'"
 
 
 def test_all_keys_differ(keys_of):

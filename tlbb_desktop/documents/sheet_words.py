@@ -38,7 +38,6 @@ MINUTES_DUE = Np_("absence list, minutes", "due")
 MINUTES_ATTENDED = Np_("absence list, minutes", "attended")
 PERCENT = Np_("absence list", "Percent")
 REMARKS = Np_("absence list", "Remarks")
-CANCEL_REASON = Np_("absence list, why a session was cancelled", "Reason")
 WEEKDAY_LETTERS = (
     Np_("absence list, weekday", "Mo"),
     Np_("absence list, weekday", "Tu"),

@@ -55,11 +55,6 @@ class UnlockedKeys:
         return self.key(Compartment.DB)[DB_KEY_LENGTH:]
 
     @property
-    def sqlcipher_key(self) -> str:
-        """The value of ``PRAGMA key``, with its own quotes: ``x'<64 hex key><32 hex salt>'``."""
-        return f"x'{self.key(Compartment.DB).hex()}'"
-
-    @property
     def audit_key(self) -> bytes:
         """The key of the audit chain, 32 bytes; it is never renewed, so that the chain stays one."""
         return self.key(Compartment.AUDIT)

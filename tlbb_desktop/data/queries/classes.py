@@ -52,11 +52,6 @@ def class_with_code(connection: Connection, code: str) -> int | None:
     return connection.execute(select(TrainingClass.id).where(TrainingClass.code == code)).scalar()
 
 
-def class_codes(connection: Connection) -> tuple[str, ...]:
-    """The codes of all classes, in order."""
-    return tuple(connection.execute(select(TrainingClass.code).order_by(TrainingClass.sort_key)).scalars())
-
-
 def courses(connection: Connection, *, active_only: bool) -> tuple[words.Course, ...]:
     """The courses in order of their codes."""
     wanted = select(Course.id, Course.code, Course.name_km, Course.name_en, Course.active, Course.version)
