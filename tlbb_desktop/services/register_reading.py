@@ -20,7 +20,7 @@ def read_register(connection: Connection, class_id: int, month: Month, today: da
 
     The number of statements is fixed and each reads only this class's rows, so the cost does not grow with the record.
     """
-    sessions = class_queries.sessions(connection, class_id, date.min, date.max)
+    sessions = queries.sessions(connection, class_id)
     learners = queries.learners(connection, class_id, month)
     weights = queries.weights(connection)
     of_month = tuple(session for session in sessions if session.day in month)

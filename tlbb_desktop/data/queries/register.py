@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import Any, cast
 
@@ -25,7 +25,7 @@ from tlbb_desktop.data.models import (
     TrainingClass,
 )
 from tlbb_desktop.data.models.vocabulary import DayText, from_milliseconds
-from tlbb_desktop.domain.attendance import Mark, MarkCode, Reason, ReasonUse
+from tlbb_desktop.domain.attendance import Mark, MarkCode, Reason, ReasonUse, SessionRow, SessionState
 from tlbb_desktop.domain.classes import RosterOrder
 from tlbb_desktop.domain.course_tallies import PlainMark, Stay
 from tlbb_desktop.domain.months import Month
@@ -33,6 +33,10 @@ from tlbb_desktop.domain.people import Names, PersonKind, Sex
 from tlbb_desktop.domain.questions import QuestionKind
 from tlbb_desktop.domain.register import LastMark, Learner, MarkStory
 
+SESSION_COLUMNS = (
+    "id, class_id, day, starts, ends, state, reason_id, real_starts, real_ends, repairs_session_id, note, version"
+)
+_SESSIONS = f"SELECT {SESSION_COLUMNS} FROM class_session WHERE class_id = ? ORDER BY day, starts"
 UNUSUAL_MARKS = (
     "SELECT m.session_id, m.person_id, m.code, m.minutes, m.reason_id FROM class_session AS s"
     " CROSS JOIN mark AS m ON m.session_id = s.id WHERE s.class_id = ? AND m.code <> 'present'"
@@ -53,6 +57,7 @@ _MARKS_OF_DAYS = (
     " WHERE s.class_id = ? AND s.day BETWEEN ? AND ?"
 )
 _CODES = {code.value: code for code in MarkCode}
+_STATES = {state.value: state for state in SessionState}
 _LATEST_LOOKED_AT = 500
 
 
@@ -137,6 +142,34 @@ def enrolled_days(connection: Connection, class_id: int, person_ids: Iterable[in
         if row.person_id in found:
             found[row.person_id].append((row.starts_on, row.ends_on))
     return found
+
+
+def sessions(connection: Connection, class_id: int) -> tuple[SessionRow, ...]:
+    """Every session of a class, in order of day and time."""
+    return tuple(session_of(row) for row in driver_connection(connection).execute(_SESSIONS, (class_id,)))
+
+
+def session_of(row: Sequence[Any]) -> SessionRow:
+    """A session from ``SESSION_COLUMNS`` as they are stored."""
+    return SessionRow(
+        id=row[0],
+        class_id=row[1],
+        day=date.fromisoformat(row[2]),
+        starts=time(row[3] // 60, row[3] % 60),
+        ends=time(row[4] // 60, row[4] % 60),
+        state=_STATES[row[5]],
+        reason_id=row[6],
+        real_starts=time_of_day(row[7]),
+        real_ends=time_of_day(row[8]),
+        repairs_session_id=row[9],
+        note=row[10],
+        version=row[11],
+    )
+
+
+def time_of_day(minutes: int | None) -> time | None:
+    """A stored time of day, in minutes since midnight."""
+    return None if minutes is None else time(minutes // 60, minutes % 60)
 
 
 def marks(connection: Connection, class_id: int, first: date, last: date) -> dict[tuple[int, int], Mark]:

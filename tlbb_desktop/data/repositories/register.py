@@ -16,14 +16,11 @@ from sqlalchemy import Connection
 
 from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.data.models.vocabulary import new_uuid, to_milliseconds
-from tlbb_desktop.data.queries.register import mark_of
+from tlbb_desktop.data.queries.register import SESSION_COLUMNS, mark_of, session_of, time_of_day
 from tlbb_desktop.domain.attendance import Mark, SessionRow, SessionState
 from tlbb_desktop.domain.course_tallies import Stay
 
-_SESSIONS = (
-    "SELECT id, class_id, day, starts, ends, state, reason_id, real_starts, real_ends, repairs_session_id, note,"
-    " version FROM class_session WHERE id IN ({ids}) AND class_id = ?"
-)
+_SESSIONS = f"SELECT {SESSION_COLUMNS} FROM class_session WHERE id IN ({{ids}}) AND class_id = ?"
 _MARKS = (
     "SELECT session_id, person_id, code, reason_id, minutes, note, marked_at, marked_by FROM mark"
     " WHERE session_id IN ({sessions}) AND person_id IN ({people})"
@@ -124,7 +121,7 @@ class RegisterRows:
     def sessions(self, class_id: int, session_ids: Sequence[int]) -> dict[int, SessionRow]:
         """Those of *session_ids* that belong to the class."""
         rows = self._rows(_SESSIONS.format(ids=_places(session_ids)), (*session_ids, class_id))
-        return {row[0]: _session(row) for row in rows}
+        return {row[0]: session_of(row) for row in rows}
 
     def marks(self, session_ids: Sequence[int], person_ids: Sequence[int]) -> dict[Cell, Mark]:
         """The marks that stand in the cells of these sessions and people."""
@@ -228,8 +225,8 @@ def with_state(session: SessionRow, state: Sequence[Any]) -> SessionRow:
         session,
         state=SessionState(state[0]),
         reason_id=state[1],
-        real_starts=_time(state[2]),
-        real_ends=_time(state[3]),
+        real_starts=time_of_day(state[2]),
+        real_ends=time_of_day(state[3]),
         note=state[4],
     )
 
@@ -240,27 +237,6 @@ def _places(values: Iterable[object]) -> str:
 
 def _minute(value: time | None) -> int | None:
     return None if value is None else value.hour * 60 + value.minute
-
-
-def _time(value: int | None) -> time | None:
-    return None if value is None else time(value // 60, value % 60)
-
-
-def _session(row: Sequence[Any]) -> SessionRow:
-    return SessionRow(
-        id=row[0],
-        class_id=row[1],
-        day=date.fromisoformat(row[2]),
-        starts=time(row[3] // 60, row[3] % 60),
-        ends=time(row[4] // 60, row[4] % 60),
-        state=SessionState(row[5]),
-        reason_id=row[6],
-        real_starts=_time(row[7]),
-        real_ends=_time(row[8]),
-        repairs_session_id=row[9],
-        note=row[10],
-        version=row[11],
-    )
 
 
 def _mark_values(mark: Mark) -> tuple[Any, ...]:
