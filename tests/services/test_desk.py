@@ -126,6 +126,7 @@ def test_a_keyring_that_was_edited_is_found(home, desk):
     for name in NAMES:
         (home.path / name).write_bytes(b"{}")
     assert [line.check for line in desk.integrity.check() if not line.sound] == ["keyring"]
+    assert desk.audit.mine(1)[0].detail == "keyring"
 
 
 def test_a_version_that_was_set_back_is_found(desk):

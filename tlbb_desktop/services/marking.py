@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from tlbb_desktop.data.queries import register as register_queries
 from tlbb_desktop.data.repositories.register import Cell, CellChange, RegisterRows, SessionChange
@@ -102,10 +103,7 @@ class Marking:
         if wish.code not in _WITH_MINUTES:
             return 0
         if wish.minutes == 0:
-            default = register_queries.number_setting(
-                self._act.session.connection(), "late_minutes", LATE_DEFAULT_MINUTES
-            )
-            return min(default, session.minutes)
+            return min(self._default_minutes, session.minutes)
         if not 0 < wish.minutes <= session.minutes:
             raise Refused(
                 N_("{minutes} minutes do not fit into a session of {length} minutes. Nothing was changed."),
@@ -114,6 +112,11 @@ class Marking:
                 length=session.minutes,
             )
         return wish.minutes
+
+    @cached_property
+    def _default_minutes(self) -> int:
+        """Read once for a whole block of marks."""
+        return register_queries.number_setting(self._act.session.connection(), "late_minutes", LATE_DEFAULT_MINUTES)
 
     def _check_reasons(self, wishes: Sequence[SetMark]) -> None:
         """Raise Refused for a reason that explains another mark, or that nobody entered."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionState
 from tlbb_desktop.domain.clock import CAMBODIA
@@ -44,6 +44,14 @@ def test_a_correction_wins_and_the_earlier_mark_stays_readable(room) -> None:
     assert [(line.code, line.minutes) for line in story] == [(MarkCode.ABSENT, 0), (MarkCode.LATE, 20)]
     assert {line.by for line in story} == {"សុខា"}
     assert room.standing(1, 0) == "late"
+
+
+def test_a_block_of_late_marks_asks_for_the_usual_minutes_once(room) -> None:
+    wishes = [room.wish(1, person, "late") for person in range(5)]
+    asked: list[str] = []
+    event.listen(room.desk.office.store.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    room.attendance.mark(room.class_id, wishes)
+    assert sum("FROM setting" in statement for statement in asked) == 1
 
 
 def test_the_same_key_twice_leaves_one_line_of_history(room) -> None:
