@@ -6,57 +6,60 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tlbb_desktop.demonstration.build import TRAINER, build_demonstration, demo_login
+from tlbb_desktop.demonstration.build import TRAINER, demo_login
 from tlbb_desktop.demonstration.cast import DAY
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import unlock
-from tlbb_desktop.wiring import open_desk
+from tlbb_desktop.wiring import Desk, open_desk
 
 PATIENCE_SECONDS = 60
 CLASS = "SR-MOTO-25"
+#: After the first P: absent, ill, late 20 minutes, kept by the prison; everybody else at once.
+KEYS = ("p", "a", "p", "e", "1", "p", "l", "2", "0", "p", "p", "i", "1")
+#: Product goal: a register of thirty with four exceptions in under 15 seconds.
+GOAL_SECONDS = 15
 pytestmark = pytest.mark.skipif(shutil.which("xdotool") is None, reason="real keys need xdotool")
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory) -> Home:
-    home = Home(tmp_path_factory.mktemp("demonstration") / "home")
-    build_demonstration(home)
-    return home
+@pytest.fixture
+def home(demonstration: Home, tmp_path: Path) -> Home:
+    """The demonstration, for this test alone."""
+    shutil.copytree(demonstration.path, tmp_path / "home")
+    return Home(tmp_path / "home")
 
 
 @pytest.fixture
-def window(demonstration: Home, screen_environment) -> Iterator[str]:
+def trainer(home: Home) -> Iterator[Desk]:
+    """The trainer's desk beside the window, to see what is on the disk."""
+    desk = open_desk(home, unlock(home, TRAINER, demo_login(home, TRAINER).read_text(encoding="utf-8")))
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def window(home: Home, screen_environment) -> Iterator[str]:
     """The id of the real window, opened as the trainer on the demonstration."""
-    with suppress(FileNotFoundError):
-        manager = subprocess.Popen(["openbox"], env=screen_environment, stderr=subprocess.DEVNULL)
+    manager = subprocess.Popen(["openbox"], env=screen_environment, stderr=subprocess.DEVNULL)
     program = subprocess.Popen(
         [
-            *(sys.executable, "-m", "tlbb_desktop", "--home", str(demonstration.path), "--user", TRAINER),
-            *("--passphrase-file", str(demo_login(demonstration, TRAINER)), "--lang", "km"),
+            *(sys.executable, "-m", "tlbb_desktop", "--home", str(home.path), "--user", TRAINER),
+            *("--passphrase-file", str(demo_login(home, TRAINER)), "--lang", "km"),
         ],
         env=screen_environment,
     )
     try:
-        yield wait_for_window(program)
+        yield tool("search", "--sync", "--onlyvisible", "--pid", str(program.pid), "--name", "TLBB").split()[0]
     finally:
-        program.terminate()
-        program.wait(timeout=20)
-        manager.terminate()
-        manager.wait(timeout=20)
-
-
-def wait_for_window(program: subprocess.Popen[bytes]) -> str:
-    found = tool("search", "--sync", "--onlyvisible", "--pid", str(program.pid), "--name", "TLBB")
-    tool("windowactivate", "--sync", found.split()[0])
-    return found.split()[0]
+        for process in (program, manager):
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def tool(*arguments: str) -> str:
@@ -64,49 +67,52 @@ def tool(*arguments: str) -> str:
     return done.stdout
 
 
-def marks_of_today(home: Home) -> list[MarkCode | None]:
-    desk = open_desk(home, unlock(home, TRAINER, demo_login(home, TRAINER).read_text(encoding="utf-8")))
-    try:
-        register = desk.attendance.register(desk.classes.class_named(CLASS), Month.of(DAY))
-        session = next(session for session in register.sessions if session.day == DAY)
-        there = [learner for learner in register.learners if learner.enrolled_on(DAY)]
-        return [
-            mark.code if (mark := register.marks.get((session.id, learner.person_id))) else None for learner in there
-        ]
-    finally:
-        desk.close()
+def marks_of_today(desk: Desk) -> list[MarkCode | None]:
+    register = desk.attendance.register(desk.classes.class_named(CLASS), Month.of(DAY))
+    session = next(session for session in register.sessions if session.day == DAY)
+    there = [learner for learner in register.learners if learner.enrolled_on(DAY)]
+    marks = [register.marks.get((session.id, learner.person_id)) for learner in there]
+    return [mark.code if mark else None for mark in marks]
 
 
-def wait_until(condition) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
+def comes(condition: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> bool:
+    end = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.2)  # another process works; there is no signal to wait for
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)  # another process works; there is no signal to wait for
+    return True
 
 
-def test_a_register_with_four_exceptions_takes_a_handful_of_keys(demonstration: Home, window: str) -> None:
-    running = demonstration.running
-    wait_until(running.exists)  # the workplace stands
-    time.sleep(2.0)
-    tool("key", "--window", window, "Return")  # Today's first card opens the register
-    time.sleep(2.0)
-    for key in ("p", "p", "a", "p", "e", "1", "p", "l", "2", "0", "p", "p", "i", "1"):
+def open_register(home: Home, desk: Desk, window: str) -> None:
+    """Enter on Today opens the register of the running class; the first P shows that it is open."""
+    assert comes(home.running.exists)  # the workplace stands
+    for _ in range(10):
+        tool("windowactivate", window)  # the window manager may have come after the window
+        tool("key", "Return", "p")
+        if comes(lambda: marks_of_today(desk)[0] is MarkCode.PRESENT, seconds=3):
+            return
+    raise AssertionError("the register did not open")
+
+
+def test_a_register_with_four_exceptions_takes_a_handful_of_keys(home: Home, trainer: Desk, window: str) -> None:
+    assert len(marks_of_today(trainer)) >= 25
+    open_register(home, trainer, window)
+    began = time.monotonic()
+    for key in (*KEYS, "ctrl+Return"):
         tool("key", "--delay", "40", key)
-    tool("key", "ctrl+Return")
-    wait_until(lambda: None not in marks_of_today(demonstration))
-    marks = marks_of_today(demonstration)
+    assert comes(lambda: None not in marks_of_today(trainer))
+    assert time.monotonic() - began < GOAL_SECONDS
+    marks = marks_of_today(trainer)
     assert marks[:10] == [
         *(MarkCode.PRESENT, MarkCode.PRESENT, MarkCode.ABSENT, MarkCode.PRESENT, MarkCode.EXCUSED),
         *(MarkCode.PRESENT, MarkCode.LATE, MarkCode.PRESENT, MarkCode.PRESENT, MarkCode.INSTITUTION),
     ]
     assert set(marks[10:]) == {MarkCode.PRESENT}
+    assert tool("getwindowname", window).strip() == "TLBB Desktop"  # and nobody's name
 
 
-def test_no_picture_of_a_child_or_name_is_in_the_window_title(window: str) -> None:
-    assert tool("getwindowname", window).strip() == "TLBB Desktop"
-
-
-def test_the_demonstration_is_built_once_only(demonstration: Home, tmp_path: Path) -> None:
+def test_the_demonstration_is_built_once_only(demonstration: Home) -> None:
     before = {path: path.stat().st_mtime_ns for path in demonstration.path.rglob("*.db")}
     done = subprocess.run(
         [sys.executable, "-m", "tlbb_desktop", "--home", str(demonstration.path), "--lang", "en", "demo"],

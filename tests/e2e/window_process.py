@@ -49,7 +49,7 @@ class Window:
     def log_in(self) -> None:
         page = self.hand.find(LoginPage)
         self.hand.click(page.field.field)
-        self.hand.type(sys.stdin.readline().strip())
+        self.hand.write(sys.stdin.readline().strip())
         self.hand.key(Key.Key_Return)
         self.hand.wait_for(lambda: self.stage.has_workplace() and bool(self.stage.workplace.place), "workplace")
         say(seated=True)
@@ -66,7 +66,7 @@ class Window:
 
     def write_note(self) -> None:
         self.hand.key(Key.Key_Up, Key.Key_F2)
-        self.hand.type(NOTE)
+        self.hand.write(NOTE)
         self.hand.key(Key.Key_Return)
 
     def type_half_a_form(self) -> None:
@@ -74,11 +74,11 @@ class Window:
         self.stage.go("people")
         self.hand.key(Key.Key_N, modifiers=CONTROL)
         self.hand.wait_for(lambda: isinstance(QApplication.focusWidget(), QLineEdit), "form")
-        self.hand.type(HALF_TYPED)
+        self.hand.write(HALF_TYPED)
         self.hand.wait_for(lambda: "typed" in (self.stage._program._sitting._kept or {}), "draft")
         say(kept=True)
         while True:
-            self.hand.type("x")
+            self.hand.write("x")
 
 
 def mark_until_killed(window: Window) -> None:

@@ -46,7 +46,7 @@ def main(argv: Sequence[str]) -> int:
             made = _walk(folder)
     except TlbbError as error:
         catalog.activate(options.lang)
-        print(explain(error), file=sys.stderr)
+        sys.stderr.write(f"{explain(error)}\n")
         return REFUSED
     catalog.activate(options.lang)
     _tell(folder, made)
@@ -104,6 +104,4 @@ def _walk(folder: Path) -> list[Path]:
 
 def _tell(folder: Path, made: Sequence[Path]) -> None:
     (folder / LIST).write_text("".join(f"{path.name}\n" for path in made), encoding="utf-8")
-    print(_("The tour is done. It left:"))
-    for path in made:
-        print(f"  {path}")
+    sys.stdout.write("\n  ".join([_("The tour is done. It left:"), *map(str, made)]) + "\n")

@@ -50,7 +50,7 @@ class Hand:
             QTest.keyClick(self._target(), key, modifiers)
             self.breathe()
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Type *text* where the cursor is."""
         for letter in text:
             key = Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown
@@ -61,7 +61,7 @@ class Hand:
         """Click *field* and type *text* in place of what stands there."""
         self.click(field)
         self.key(Qt.Key.Key_A, modifiers=CONTROL)
-        self.type(text)
+        self.write(text)
 
     def reach(self, widget: QWidget) -> None:
         """Put the cursor on *widget*, as the Tab key does in the end."""

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.screens.first_run.screen import FirstRunPage
-from tlbb_desktop.screens.first_run.steps import RecoveryStep, Step, TypeBackStep
+from tlbb_desktop.screens.first_run.steps import RecoveryStep, TypeBackStep
 from tlbb_desktop.screens.register.grid_model import RegisterModel
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.tour.hand import CONTROL
 from tlbb_desktop.tour.stage import Stage
 from tlbb_desktop.widgets.code_groups import CodeView
-from tlbb_desktop.widgets.month_grid import MonthGrid
+from tlbb_desktop.widgets.month_grid import CellLook, MonthGrid
 from tlbb_desktop.widgets.timetable_edit import TimetableEdit
 
 Key = Qt.Key
@@ -76,7 +76,7 @@ class NewLaptop:
         hand.photograph("first-manager")
         self._next(page)
         hand.click(page.passphrase.chooser.again.field)
-        hand.type(page.passphrase.chooser.proposal.text())
+        hand.write(page.passphrase.chooser.proposal.text())
         hand.photograph("passphrase")
         self._next(page)
         self._keep_recovery_key(page)
@@ -101,7 +101,7 @@ class NewLaptop:
         first = hand.find(TypeBackStep)
         hand.click(first.fields.findChildren(QLineEdit)[0])
         for group in groups:
-            hand.type(group.lower())
+            hand.write(group.lower())
         hand.wait_for(lambda: first.ready, "recovery key")
         hand.photograph("recovery-key-typed-back")
         self._next(page)
@@ -169,7 +169,7 @@ class NewLaptop:
     def _type_day(self, name: str, day: date) -> None:
         field = self._hand.named(QDateEdit, name)
         self._hand.reach(field)
-        self._hand.type(f"{day:%d%m%Y}")
+        self._hand.write(f"{day:%d%m%Y}")
         self._hand.wait_for(lambda: field.date().toPython() == day, f"{name} {day}")
 
     # register ------------------------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ class NewLaptop:
         grid = hand.find(MonthGrid)
         hand.key(Key.Key_Home)
         hand.photograph("register-before")
-        hand.type(FIRST_SESSION)
+        hand.write(FIRST_SESSION)
         hand.photograph("register-four-exceptions")
         hand.key(Key.Key_Return, modifiers=CONTROL)
         hand.photograph("register-rest-present")
@@ -190,7 +190,7 @@ class NewLaptop:
             if session == SESSIONS - 1:
                 self._cancel_session()
             else:
-                hand.type("ae2" if session % 3 else "a")
+                hand.write("ae2" if session % 3 else "a")
                 hand.key(Key.Key_Return, modifiers=CONTROL)
         self._stage.show_both_ways("register")
 
@@ -201,7 +201,7 @@ class NewLaptop:
 
     def _cancel_session(self) -> None:
         hand = self._hand
-        hand.type("h")
+        hand.write("h")
         hand.click(hand.named(QWidget, "cancelledButton"))
         hand.photograph("session-cancelled")
         hand.key(Key.Key_Return)
@@ -235,4 +235,4 @@ def _shown(steps: QStackedWidget, name: str) -> bool:
 def _is_holiday(grid: MonthGrid) -> bool:
     model, here = grid.cells.model(), grid.current()
     look = model.look(*here) if isinstance(model, RegisterModel) and here else None
-    return look is not None and look.sign == "hatch"
+    return isinstance(look, CellLook) and look.sign == "hatch"

@@ -110,7 +110,7 @@ class Stage:
         """Switch between light and dark by Ctrl+K."""
         if current_theme().name != theme:
             self.hand.key(Key.Key_K, modifiers=CONTROL)
-            self.hand.type("light and dark")
+            self.hand.write("light and dark")
             self.hand.key(Key.Key_Return)
             self.hand.wait_for(lambda: current_theme().name == theme, theme)
 

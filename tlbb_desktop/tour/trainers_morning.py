@@ -68,7 +68,7 @@ class TrainersMorning:
     def _mistype_passphrase(self) -> None:
         hand, page = self._hand, self._hand.find(LoginPage)
         hand.click(page.field.field)
-        hand.type("demonstration trainer")
+        hand.write("demonstration trainer")
         hand.key(Key.Key_Return)
         hand.wait_for(lambda: bool(page.trouble.text()), "wrong passphrase")
         hand.photograph("login-wrong-passphrase")
@@ -78,7 +78,7 @@ class TrainersMorning:
         hand.click(hand.find(MemberButton, lambda tile: tile.member.username == username, username))
         hand.wait_for(page.field.field.isEnabled, "passphrase field")
         hand.click(page.field.field)
-        hand.type(demo_login(self._home, username).read_text(encoding="utf-8").strip())
+        hand.write(demo_login(self._home, username).read_text(encoding="utf-8").strip())
         hand.key(Key.Key_Return)
         hand.wait_for(lambda: self._stage.has_workplace() and bool(self._stage.workplace.place), "workplace")
 
@@ -91,11 +91,11 @@ class TrainersMorning:
         hand.wait_for(lambda: self._stage.workplace.place == "register", "register")
         cells = hand.find(MonthGrid).cells
         hand.wait_for(cells.hasFocus, "cursor in the register")
-        hand.type(REGISTER)
+        hand.write(REGISTER)
         hand.photograph("register-ten-marked")
         hand.key(*[Key.Key_Up] * 6)
         hand.key(Key.Key_F2)
-        hand.type(NOTE)
+        hand.write(NOTE)
         hand.photograph("register-note")
         hand.key(Key.Key_Return)
         hand.wait_for(cells.hasFocus, "cursor in the register")
@@ -105,7 +105,7 @@ class TrainersMorning:
         hand.photograph("register-undone")
         hand.key(Key.Key_Y, modifiers=CONTROL)
         hand.click(hand.named(QPushButton, "guestButton"))
-        hand.type(GUEST)
+        hand.write(GUEST)
         hand.photograph("register-guest")
         hand.key(Key.Key_Return)
         hand.wait_for(cells.hasFocus, "cursor in the register")
@@ -119,7 +119,7 @@ class TrainersMorning:
         for text, name in (("", "everything"), ("ដារ៉ា", "khmer"), ("sopehap", "latin-with-a-slip")):
             hand.key(Key.Key_K, modifiers=CONTROL)
             hand.find(CommandPalette)
-            hand.type(text)
+            hand.write(text)
             hand.photograph(f"find-{name}")
             hand.key(Key.Key_Escape)
 
@@ -174,6 +174,6 @@ class TrainersMorning:
             if row + 1 < sections.count():
                 hand.key(Key.Key_Down)
         hand.key(Key.Key_K, modifiers=CONTROL)
-        hand.type(_("Make a backup"))
+        hand.write(_("Make a backup"))
         hand.key(Key.Key_Return)
         self._stage.show_both_ways("backup")

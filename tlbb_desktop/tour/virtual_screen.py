@@ -30,11 +30,12 @@ def some_screen() -> Iterator[None]:
     if has_screen():
         yield
         return
-    if shutil.which("Xvfb") is None:
+    program = shutil.which("Xvfb")
+    if program is None:
         raise Refused(N_("There is no screen here, and Xvfb is missing. Install it: apt-get install xvfb openbox"))
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp"],
+        [program, "-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp"],
         pass_fds=(writing,),
         stderr=subprocess.DEVNULL,
     )
@@ -49,7 +50,7 @@ def some_screen() -> Iterator[None]:
         for process in (manager, server):
             if process is not None:
                 process.terminate()
-                process.wait(timeout=10)
+                process.wait()
         del os.environ["DISPLAY"]
 
 

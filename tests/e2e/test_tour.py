@@ -1,0 +1,93 @@
+"""The tour walks the whole job on a screen of its own and leaves sheets and pictures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.e2e.conftest import ROOT
+from tlbb_desktop.tour import LIST
+
+pytestmark = [
+    pytest.mark.skipif(shutil.which("Xvfb") is None, reason="the tour's own screen needs Xvfb"),
+    pytest.mark.timeout(300),
+]
+STEPS = (
+    *("first-start-km", "recovery-key-typed-back", "first-backup", "import-3-the-same-person", "import-4-refused"),
+    *("class-enrol", "register-four-exceptions", "register-km", "register-km-dark", "register-en", "sheet-km"),
+    *("login-wrong-passphrase", "trainer-today-km", "find-khmer", "help-km", "prison-month-saved", "backup-km-dark"),
+)
+PNG = b"\x89PNG\r\n"
+
+
+def take_tour(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Without any screen, as on a server."""
+    screens = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    environment = {name: value for name, value in os.environ.items() if name not in screens}
+    return subprocess.run(
+        [sys.executable, "-m", "tlbb_desktop", *options, "tour", "--out", str(folder)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def tour(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("tour") / "out"
+    done = take_tour(folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    listed = done.stdout.splitlines()[1:]
+    assert [Path(line.strip()).name for line in listed] == (folder / LIST).read_text(encoding="utf-8").split()
+    assert all(Path(line.strip()).stat().st_size for line in listed)
+    return folder
+
+
+def test_every_step_leaves_a_picture(tour: Path) -> None:
+    pictures = sorted(tour.glob("*.png"))
+    names = {path.stem.partition("-")[2] for path in pictures}
+    assert set(STEPS) <= names
+    assert [int(path.name[:2]) for path in pictures] == list(range(1, len(pictures) + 1))
+    assert all(path.read_bytes().startswith(PNG) for path in pictures)
+
+
+@pytest.mark.parametrize(("language", "absent"), [("km", "អច្ប"), ("en", "A")])
+def test_the_sheet_holds_the_class_and_its_absences(tour: Path, language: str, absent: str) -> None:
+    cells = [
+        str(cell.value)
+        for row in openpyxl.load_workbook(tour / f"sheet-{language}.xlsx").active.iter_rows()
+        for cell in row
+        if cell.value is not None
+    ]
+    assert sum(cell.startswith(("2024-", "2025-", "2026-")) for cell in cells) == 34
+    assert cells.count(absent) > 10
+    assert any("SR-MOTO-26" in cell for cell in cells)
+
+
+def test_the_prisons_month_has_a_page_for_each_class(tour: Path) -> None:
+    assert len(openpyxl.load_workbook(tour / "prison-month-km.xlsx").sheetnames) == 4
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "letter.txt").write_text("dear", encoding="utf-8")
+    done = take_tour(tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == (f"There is something in {tmp_path} already. Nothing was changed. Choose an empty folder.\n")
+    assert (tmp_path / "home" / "letter.txt").exists()
+
+
+def test_without_a_place_to_go_the_tour_says_how_it_is_called() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tlbb_desktop", "tour"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 2
+    assert "--out" in done.stderr
