@@ -11,7 +11,9 @@ from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.data import durable, rekey
 from tlbb_desktop.data.models import Person, PersonIdentity
 from tlbb_desktop.data.models.vocabulary import new_uuid
+from tlbb_desktop.domain.births import Birth, BirthPrecision
 from tlbb_desktop.domain.errors import NotPermitted, Refused, StorageDamaged, WrongPassphrase
+from tlbb_desktop.domain.people import Identity, Names, PersonKind, PersonRecord, PersonStatus, Sex
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS, Compartment, compartments_of
 from tlbb_desktop.security.field_cipher import FieldCipher
@@ -161,6 +163,29 @@ def test_a_higher_role_needs_no_new_keys(home, desk):
     theirs = enter_as(home, "dara", THEIRS)
     assert read_birth(theirs) == "2009-10-16"
     theirs.close()
+
+
+def test_a_record_of_many_rows_moves_under_new_keys_part_by_part(home, desk, monkeypatch):
+    monkeypatch.setattr(rekey, "ROWS_AT_ONCE", 2)
+    names = ["ដារ៉ា", "សុភា", "បូផា", "រិទ្ធី", "វណ្ណា"]
+    births = [Birth(BirthPrecision.YEAR, 2006 + number) for number in range(len(names))]
+    people = [
+        desk.people.save(
+            PersonRecord(
+                None,
+                "",
+                Names("សុខ", name),
+                Sex.MALE,
+                PersonKind.PARTICIPANT,
+                PersonStatus.ENROLLED,
+                identity=Identity(birth),
+            )
+        )
+        for name, birth in zip(names, births, strict=True)
+    ]
+    add(desk, "vanna", Role.LIAISON)
+    assert desk.staff.deactivate("vanna") is True
+    assert [desk.people.record(person_id).identity.birth for person_id in people] == births
 
 
 def test_while_somebody_else_has_the_record_open_the_new_keys_wait(home, desk):

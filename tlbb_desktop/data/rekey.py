@@ -21,6 +21,8 @@ from tlbb_desktop.domain.errors import StorageDamaged
 
 Reseal = Callable[[Place, bytes], bytes]
 _PAGE_BYTES = 4096
+#: Photos and scans among them take at most 2 MB each, and a laptop has 4 GB.
+ROWS_AT_ONCE = 100
 
 
 def next_file(database: Path) -> Path:
@@ -92,16 +94,20 @@ def _row_counts(connection: Any, schema: str) -> dict[str, int]:
 
 def _reseal_table(connection: Any, table: SealedTable, reseal: Reseal) -> None:
     for column in table.columns:
-        rows = connection.execute(
-            f"SELECT rowid, uuid, version, {table.compartment}, {column} FROM {table.name} WHERE {column} IS NOT NULL"
-        ).fetchall()
-        connection.executemany(
-            f"UPDATE {table.name} SET {column} = ? WHERE rowid = ?",
-            (
-                (reseal(Place(compartment, table.name, uuid, column, version), sealed), row)
-                for row, uuid, version, compartment, sealed in rows
-            ),
+        wanted = (
+            f"SELECT rowid, uuid, version, {table.compartment}, {column} FROM {table.name}"
+            f" WHERE {column} IS NOT NULL AND rowid > ? ORDER BY rowid LIMIT {ROWS_AT_ONCE}"
         )
+        last = 0
+        while rows := connection.execute(wanted, (last,)).fetchall():
+            connection.executemany(
+                f"UPDATE {table.name} SET {column} = ? WHERE rowid = ?",
+                (
+                    (reseal(Place(compartment, table.name, uuid, column, version), sealed), row)
+                    for row, uuid, version, compartment, sealed in rows
+                ),
+            )
+            last = rows[-1][0]
 
 
 def put_in_place(connection: Any, target: Path, database: Path) -> None:
