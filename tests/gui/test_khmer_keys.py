@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtTest import QTest
 
-from tlbb_desktop.qt.khmer_input import ClusterLimit, KhmerEdit, NameEdit, WholeNumber
+from tlbb_desktop.qt.khmer_input import KhmerEdit, NameEdit
 from tlbb_desktop.qt.shortcuts import physical_key
 
 Key = Qt.Key
@@ -96,24 +96,3 @@ def test_nothing_is_reordered_while_one_types(qapp, qtbot):
     qtbot.addWidget(edit)
     edit.insert("ខែ្មរ")
     assert edit.text() == "ខែ្មរ"
-
-
-def test_a_limit_counts_letters_as_a_reader_does():
-    limit = ClusterLimit(2)
-    assert limit.validate("ស្ត្រីខ្មែ", 0)[0] == QValidator.State.Acceptable
-    assert limit.validate("ស្ត្រីខ្មែរ", 0)[0] == QValidator.State.Invalid
-
-
-@pytest.mark.parametrize(
-    ("text", "number"), [("១៥", 15), ("15", 15), ("1៥", 15), ("", None), ("x", None), ("៩៩៩", None)]
-)
-def test_a_number_may_be_typed_in_khmer_or_ascii_digits(text, number):
-    assert WholeNumber(1, 240).value(text) == number
-
-
-def test_a_number_may_be_unfinished_but_not_impossible():
-    validator = WholeNumber(10, 240)
-    assert validator.validate("", 0)[0] == QValidator.State.Intermediate
-    assert validator.validate("១", 0)[0] == QValidator.State.Intermediate
-    assert validator.validate("២៤១", 0)[0] == QValidator.State.Invalid
-    assert validator.validate("ក", 0)[0] == QValidator.State.Invalid

@@ -61,19 +61,6 @@ def test_sorting_asks_the_source_again(qtbot, columns):
     assert model.index(0, 0).data(IdRole) == 249
 
 
-def test_a_changed_row_is_fetched_again_and_the_others_are_not(qtbot, columns):
-    source = FakeSource(250)
-    model = PagedTableModel(source, columns)
-    model.reload()
-    assert model.row(0) == "row 0"
-    assert model.row(249) == "row 249"
-    with qtbot.waitSignal(model.dataChanged):
-        model.row_changed(249)
-    assert model.row(0) == "row 0"
-    assert model.row(249) == "row 249"
-    assert source.asked == [100, 50, 50]
-
-
 def test_a_row_that_was_deleted_meanwhile_is_empty_and_breaks_nothing(qtbot, columns):
     source = FakeSource(3)
     source.gone = {1}

@@ -237,3 +237,10 @@ def test_the_guide_finds_a_word(workplace):
     workplace.page.field.setText("usb")
     shown = [row for row in range(workplace.page.chapters.count()) if not workplace.page.chapters.item(row).isHidden()]
     assert 0 < len(shown) < workplace.page.chapters.count()
+
+
+@pytest.mark.parametrize("place", EVERYBODY)
+def test_the_cursor_stands_inside_the_page_that_was_opened(place_of, desk, qapp, place):
+    workplace = place_of(desk)
+    workplace.go(place)
+    assert workplace.page.isAncestorOf(qapp.focusWidget())

@@ -163,6 +163,7 @@ GATES: dict[str, Gate] = {
     "attendance.register": _at(A.SHEET_READ, lambda d, w: d.attendance.register(w.class_id, w.month)),
     "attendance.summary": _at(A.SHEET_READ, lambda d, w: d.attendance.summary(w.class_id, w.month)),
     "attendance.story": _at(A.SHEET_READ, lambda d, w: d.attendance.story(w.session_id, w.person_id)),
+    "attendance.any_mark": Gate(A.SHEET_READ, lambda d, w: d.attendance.any_mark()),
     "attendance.last_mark": Gate(A.SHEET_READ, lambda d, w: d.attendance.last_mark()),
     "attendance.reasons": Gate(A.CLASS_READ, lambda d, w: d.attendance.reasons()),
     "attendance.reason_named": Gate(A.CLASS_READ, lambda d, w: d.attendance.reason_named(ReasonUse.EXCUSED, "sick")),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeyEvent, QValidator
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from tlbb_desktop.khmer import clusters, normalise, normalise_name, to_ascii_digits
+from tlbb_desktop.khmer import normalise, normalise_name
 
 COENG = "\u17d2"
 ZERO_WIDTH_SPACE = "\u200b"
-State = QValidator.State
 
 
 class KhmerEdit(QLineEdit):
@@ -57,40 +56,3 @@ class NameEdit(KhmerEdit):
             self.insert(" ")
             return
         super().keyPressEvent(event)
-
-
-class ClusterLimit(QValidator):
-    """Takes up to *most* letters as a reader counts them; never cuts inside one, as ``maxLength`` does."""
-
-    def __init__(self, most: int, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._most = most
-
-    @override
-    def validate(self, text: str, position: int) -> object:
-        state = State.Acceptable if len(clusters(text)) <= self._most else State.Invalid
-        return state, text, position
-
-
-class WholeNumber(QValidator):
-    """Takes a whole number from *least* to *most*, in Khmer or ASCII digits."""
-
-    def __init__(self, least: int, most: int, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._least, self._most = least, most
-
-    def value(self, text: str) -> int | None:
-        """Return the number that *text* writes, or None when it is none or out of range."""
-        digits = to_ascii_digits(text.strip())
-        if not digits.isascii() or not digits.isdigit():
-            return None
-        number = int(digits)
-        return number if self._least <= number <= self._most else None
-
-    @override
-    def validate(self, text: str, position: int) -> object:
-        if self.value(text) is not None:
-            return State.Acceptable, text, position
-        digits = to_ascii_digits(text.strip())
-        unfinished = not digits or (digits.isdigit() and int(digits) < self._least)
-        return (State.Intermediate if unfinished else State.Invalid), text, position

@@ -85,14 +85,6 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         self._columns = columns
         self.endResetModel()
 
-    def row_changed(self, row_id: int) -> None:
-        """Forget the page that holds *row_id* and repaint the row."""
-        number = self.number_of(row_id)
-        if number is None:
-            return
-        self._pages.pop(number // PAGE_ROWS, None)
-        self.dataChanged.emit(self.index(number, 0), self.index(number, len(self._columns) - 1))
-
     def number_of(self, row_id: int) -> int | None:
         """Return where *row_id* stands in the list, or None."""
         try:

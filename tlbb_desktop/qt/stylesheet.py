@@ -2,8 +2,9 @@
 
 What a widget is for is named in its dynamic property ``role``:
     QFrame: card, rail, banner-danger, banner-warning, banner-success, banner-info
-    QLabel: title, heading, figure, caption, error, badge-danger, badge-warning, badge-success, badge-info, badge-muted
-    QPushButton and QToolButton: primary, danger, quiet, place (an entry of the rail)
+    QLabel: title, heading, figure, caption, error, badge-danger, badge-warning, badge-success, badge-info, badge-muted,
+        ribbon
+    QPushButton and QToolButton: primary, danger, quiet, place (an entry of the rail), key (of a legend)
     QProgressBar: thin
     QListView: rail, sections (the same without a surface, inside a page)
     QTableView: plain (part of a frame of its own)
@@ -20,8 +21,6 @@ from tlbb_desktop.qt.palettes import Theme, Tone
 GAP_SMALL = 8
 GAP = 16
 GAP_LARGE = 24
-RADIUS = 8
-RADIUS_CARD = 12
 
 _TONES = ("danger", "warning", "success", "info")
 
@@ -31,7 +30,13 @@ def style_sheet(theme: Theme, scale: float = 1.0) -> str:
     values = {field.name: getattr(theme, field.name) for field in fields(theme)}
     values |= {f"px{size}": f"{round(size * scale)}px" for size in range(1, 41)}
     values |= {f"pt{name}": f"{BODY_POINTS * scale * factor:.1f}pt" for name, factor in _TEXT_SIZES.items()}
-    values |= {"family": BODY_FAMILY, "wrong": theme.danger.ink, "icons": f":/icons/{theme.name}"}
+    values |= {
+        "family": BODY_FAMILY,
+        "wrong": theme.danger.ink,
+        "ribbon": theme.warning.fill,
+        "ribbon_ink": theme.warning.ink,
+        "icons": f":/icons/{theme.name}",
+    }
     tones = [_tone_rules(name, getattr(theme, name)) for name in _TONES]
     tones.append(_tone_rules("muted", Tone(theme.raised, theme.muted)))
     return Template("\n".join([_SURFACES, _TEXT, _BUTTONS, _FIELDS, _TABLES, _CHROME, *tones])).substitute(values)
@@ -66,6 +71,7 @@ QListView[role="rail"]::item:selected, QListView[role="sections"]::item:selected
 QListView[role="rail"]:focus::item:selected, QListView[role="sections"]:focus::item:selected { border-color: $focus; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QToolTip { background: $text; color: $surface; border: none; padding: $px4 $px8; }
+QLabel[role="ribbon"] { background: $ribbon; color: $ribbon_ink; padding: 0 $px24; }
 QSplitter::handle { background: $line; }
 """
 
@@ -110,6 +116,11 @@ QPushButton[role="place"], QToolButton[role="place"] {
 QPushButton[role="place"]:hover, QToolButton[role="place"]:hover { background: $surface; }
 QPushButton[role="place"]:checked, QToolButton[role="place"]:checked { background: $accent_soft; color: $accent; }
 QPushButton[role="place"]:focus, QToolButton[role="place"]:focus { border-color: $focus; }
+QPushButton[role="key"] {
+    background: $raised; color: $muted; border: 1px solid $line; border-radius: $px6; padding: 0 $px6;
+    font-size: $ptCaption;
+}
+QPushButton[role="key"]:hover { background: $accent_soft; color: $text; }
 QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 QCheckBox, QRadioButton { spacing: $px8; padding: $px2; border: 2px solid transparent; border-radius: $px6; }
 QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
@@ -161,6 +172,7 @@ QTableView, QListView, QTreeView, QTableWidget, QListWidget {
 }
 QTableView[role="plain"] { border: none; border-radius: 0; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid $focus; }
+QTableView[role="plain"]:focus { border: none; }
 QTableView::item, QTreeView::item, QListView::item { padding: $px2 $px8; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {
     background: $accent_soft; color: $text;

@@ -118,6 +118,12 @@ class AttendanceService:
         with self._office.store.read() as connection:
             return queries.last_mark(connection, limit)
 
+    def any_mark(self) -> bool:
+        """Whether anybody was ever marked at the prisons that the actor may see."""
+        limit = self._office.prison_limit(Action.SHEET_READ)
+        with self._office.store.read() as connection:
+            return queries.any_mark(connection, limit)
+
     def add_guest(self, class_id: int, day: date, name: str, note: str = "") -> int:
         """Put somebody who is not on the list on the roster of *day*; returns the row of the person.
 

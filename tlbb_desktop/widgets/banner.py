@@ -73,6 +73,11 @@ class Banner(QFrame):
         self._error, self._text, self._action_text = None, "", ""
         self.hide()
 
+    def clear_trouble(self) -> None:
+        """Hide a trouble that is over; anything else stays."""
+        if self._error is not None:
+            self.clear()
+
     @property
     def text(self) -> str:
         """What stands there, or ``""``."""

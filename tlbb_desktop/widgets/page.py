@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from typing_extensions import override
 
+from tlbb_desktop.domain.errors import TlbbError
+
+T = TypeVar("T")
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -66,6 +72,23 @@ class Page(QWidget):
 
     def take_draft(self, draft: dict[str, object]) -> None:
         """Put back what :meth:`draft` gave."""
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """Carry *act* out; trouble goes to the banner and gives None."""
+        try:
+            return act()
+        except TlbbError as error:
+            self.troubled.emit(error)
+            return None
+
+    def done(self, act: Callable[[], object]) -> bool:
+        """Carry *act* out; trouble goes to the banner and gives False."""
+
+        def carried_out() -> bool:
+            act()
+            return True
+
+        return bool(self.attempt(carried_out))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

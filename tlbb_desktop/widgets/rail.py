@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,7 +15,6 @@ from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.widgets.icon_label import IconLabel
 
-ICON_PIXELS = 20
 WIDE_PIXELS = 200
 
 
@@ -80,7 +79,6 @@ class Rail(QFrame):
         button.setCheckable(True)
         button.setProperty("role", "place")
         button.setProperty("place", entry.place)
-        button.setIconSize(QSize(ICON_PIXELS, ICON_PIXELS) * current_scale())
         set_icon(button, entry.icon, "text")
         self._group.addButton(button)
         self._buttons[entry.place] = button
@@ -117,6 +115,6 @@ class Rail(QFrame):
 
     @override
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
             self._word()
         super().changeEvent(event)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.classes import TrainingClass
-from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.forms.ui_classes import Ui_ClassesForm
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import N_
@@ -175,12 +174,8 @@ class ClassesScreen(Page):
             self._show_class(here)
 
     def _show_class(self, class_id: int) -> None:
-        try:
-            self._detail.show_class(class_id)
-        except TlbbError as error:
-            self.troubled.emit(error)
-            return
-        self._stack.setCurrentWidget(self._detail)
+        if self.done(lambda: self._detail.show_class(class_id)):
+            self._stack.setCurrentWidget(self._detail)
 
     def _new(self) -> None:
         self._edit(self._presenter.new_class())

@@ -45,7 +45,7 @@ class HelpScreen(Page):
         left.setContentsMargins(0, 0, 0, 0)
         side.setFixedWidth(round(LIST_PIXELS * current_scale()))
         row = QHBoxLayout(self)
-        row.setContentsMargins(GAP_LARGE, 0, GAP_LARGE, GAP_SMALL)
+        row.setContentsMargins(GAP_LARGE, 4, GAP_LARGE, GAP_SMALL)
         row.setSpacing(GAP)
         row.addWidget(side)
         row.addWidget(self.text, 1)
@@ -61,6 +61,7 @@ class HelpScreen(Page):
             topic = argument
         self.field.clear()
         self._choose(topic if topic in CHAPTERS else CHAPTERS[0])
+        self.text.setFocus()  # the arrows read on
 
     @override
     def title(self) -> str:

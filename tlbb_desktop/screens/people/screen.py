@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -30,7 +27,6 @@ from tlbb_desktop.widgets.command_palette import CommandPalette, Suggestion
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.wiring import Desk
 
-T = TypeVar("T")
 Key = Qt.Key
 IMPORT = "import"
 NEW = "new"
@@ -137,12 +133,12 @@ class PeopleScreen(Page):
     def show_list(self) -> None:
         """Show the list as it is now."""
         self._pages.setCurrentWidget(self.list_page)
-        self._attempt(self.list_page.refresh)
+        self.done(self.list_page.refresh)
         self.list_page.take_cursor()
 
     def open_person(self, person_id: int) -> None:
         """Show a person's form."""
-        if self._attempt(lambda: self._form_presenter.load(person_id)):
+        if self.done(lambda: self._form_presenter.load(person_id)):
             self._show_form()
 
     def start_new(self) -> None:
@@ -182,7 +178,7 @@ class PeopleScreen(Page):
             photos = (self._form_presenter.photo_of(left_id), self._form_presenter.photo_of(right_id))
             self.merge_page.ask(left, right, photos)
 
-        if self._attempt(read):
+        if self.done(read):
             self._pages.setCurrentWidget(self.merge_page)
             self.merge_page.take_cursor()
 
@@ -252,7 +248,7 @@ class PeopleScreen(Page):
             self.compare(own_id, person_id)
 
     def _merge(self, kept_id: int, merged_id: int, reason: str) -> None:
-        if self._attempt(lambda: self._desk.people.merge(kept_id, merged_id, reason)):
+        if self.done(lambda: self._desk.people.merge(kept_id, merged_id, reason)):
             self.open_person(kept_id)
             self.said.emit(_("The two records are one now."))
 
@@ -272,20 +268,11 @@ class PeopleScreen(Page):
             return
         page, own_id = self._pages.currentWidget(), self._form_presenter.record.id
         if page is self.list_page:
-            self._attempt(self.list_page.refresh)
+            self.done(self.list_page.refresh)
             return
         is_own = kind == "person" and isinstance(ids, frozenset) and own_id in ids
         if page is self.form_page and is_own and not self.form_page.is_touched:
             self._reload()
-
-    def _attempt(self, act: Callable[[], object]) -> bool:
-        """Carry out *act*; trouble goes to the banner and gives False."""
-        try:
-            act()
-        except TlbbError as error:
-            self.troubled.emit(error)
-            return False
-        return True
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

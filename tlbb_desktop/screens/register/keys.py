@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from tlbb_desktop.domain.attendance import MarkCode
+from tlbb_desktop.khmer import to_ascii_digits
 from tlbb_desktop.qt.shortcuts import physical_key
 
 Key = Qt.Key
@@ -24,6 +25,7 @@ MARK_KEYS = {
     Key.Key_Backspace: None,
     Key.Key_Delete: None,
 }
+CONTROL = "Ctrl+"
 DIGITS = {getattr(Key, f"Key_{digit}"): digit for digit in range(10)}
 
 
@@ -50,6 +52,11 @@ class RegisterKeys:
         """Carry out what the key means and accept the event; leave every other key alone."""
         if self._use(physical_key(event), event.modifiers() & ~Modifier.KeypadModifier):
             event.accept()
+
+    def press(self, cap: str) -> None:
+        """Carry out a key by what stands on its cap, such as ``P``, ``F2`` or ``Ctrl+Enter``."""
+        modifiers = Modifier.ControlModifier if cap.startswith(CONTROL) else Modifier.NoModifier
+        self._use(getattr(Key, f"Key_{to_ascii_digits(cap).removeprefix(CONTROL)}", Key.Key_unknown), modifiers)
 
     def _use(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         if modifiers == Modifier.ControlModifier:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import time
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QTime, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTimeEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.attendance import Reason, SessionRow, SessionState
@@ -17,19 +17,24 @@ from tlbb_desktop.forms.ui_words_panel import Ui_WordsPanelForm
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import day_text
 from tlbb_desktop.screens.register.columns import reason_words
+from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.page import ENTER
 
 REST_MILLISECONDS = 80
 
 
 class Legend(QFrame):
-    """One line of keys and what they do."""
+    """The keys and what they do, on as many lines as the text size needs; a click presses the key.
+
+    Signals:
+        pressed: what stands on the key's cap.
+    """
+
+    pressed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 4, 0, 4)
-        self._line.setSpacing(12)
+        self._line = FlowLayout(self, spacing=4)
         self._keys: list[tuple[str, str]] = []
 
     def show_keys(self, keys: list[tuple[str, str]]) -> None:
@@ -42,14 +47,11 @@ class Legend(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for key, words in keys:
-            self._line.addWidget(self._label(key, "badge-muted"), 0, Qt.AlignmentFlag.AlignVCenter)
-            self._line.addWidget(self._label(words, "caption"), 0, Qt.AlignmentFlag.AlignVCenter)
-        self._line.addStretch(1)
-
-    def _label(self, text: str, role: str) -> QLabel:
-        label = QLabel(text, self)
-        label.setProperty("role", role)
-        return label
+            button = QPushButton(f"{key}  {words}", self)
+            button.setProperty("role", "key")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the cursor stays in the grid
+            button.clicked.connect(partial(self.pressed.emit, key))
+            self._line.addWidget(button)
 
 
 class StoryLine(QObject):
@@ -109,8 +111,8 @@ class SessionPanel(QFrame):
             form.reasonBox.addItem(reason_words(reason), reason.id)
         form.reasonBox.setCurrentIndex(max(0, form.reasonBox.findData(session.reason_id)))
         starts, ends = session.real_starts or session.starts, session.real_ends or session.ends
-        form.fromEdit.setTime(QTime(starts.hour, starts.minute))
-        form.toEdit.setTime(QTime(ends.hour, ends.minute))
+        form.fromEdit.show_moment(starts)
+        form.toEdit.show_moment(ends)
         cancelled = session.state is SessionState.CANCELLED
         form.cancelledButton.setChecked(cancelled)
         form.heldButton.setChecked(not cancelled)
@@ -143,7 +145,7 @@ class SessionPanel(QFrame):
         if form.cancelledButton.isChecked():
             wish = SetSession(self._session.id, SessionState.CANCELLED, reason_id=form.reasonBox.currentData())
         else:
-            starts, ends = _time_of(form.fromEdit), _time_of(form.toEdit)
+            starts, ends = form.fromEdit.moment(), form.toEdit.moment()
             wish = SetSession(
                 self._session.id,
                 SessionState.HELD,
@@ -151,10 +153,6 @@ class SessionPanel(QFrame):
                 real_ends=None if ends == self._session.ends else ends,
             )
         self.kept.emit(wish)
-
-
-def _time_of(edit: QTimeEdit) -> time:
-    return time(edit.time().hour(), edit.time().minute())
 
 
 class WordsPanel(QFrame):

@@ -185,9 +185,9 @@ class RegisterPresenter:
             return []
         if mark.code in MINUTE_CODES:
             self._typed_minutes = (self._typed_minutes + str(digit))[-3:]
-            return self._amend(minutes=int(self._typed_minutes))
+            return self.amend(minutes=int(self._typed_minutes))
         reason = self._reason_with_digit(REASON_USES[mark.code], digit)
-        return self._amend(reason_id=reason.id) if reason else []
+        return self.amend(reason_id=reason.id) if reason else []
 
     def amendable(self) -> Mark | None:
         """The mark that digits would amend now, or None."""
@@ -275,7 +275,8 @@ class RegisterPresenter:
             if (wish := self._wish(cell, source.code)) is not None
         ]
 
-    def _amend(self, *, minutes: int | None = None, reason_id: int | None = None) -> list[Cell]:
+    def amend(self, *, minutes: int | None = None, reason_id: int | None = None) -> list[Cell]:
+        """Give what was just marked its minutes or its reason."""
         wishes = []
         for cell in self._amending:
             mark = self.mark_at(*cell)

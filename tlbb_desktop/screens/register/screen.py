@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.attendance import MarkCode, ReasonUse
 from tlbb_desktop.domain.classes import ClassRow
-from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import SetSession
 from tlbb_desktop.forms.ui_register import Ui_RegisterForm
@@ -24,6 +24,7 @@ from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.register.columns import DOTS_COLUMN
 from tlbb_desktop.screens.register.grid_model import LEFT, RIGHT, RegisterModel
 from tlbb_desktop.screens.register.keys import RegisterKeys
+from tlbb_desktop.screens.register.menus import RegisterMenus
 from tlbb_desktop.screens.register.panels import Legend, SessionPanel, StoryLine, WordsPanel
 from tlbb_desktop.screens.register.presenter import Cell, RegisterPresenter
 from tlbb_desktop.screens.register.words import (
@@ -36,11 +37,10 @@ from tlbb_desktop.screens.register.words import (
 )
 from tlbb_desktop.widgets.destinations import OpenRegister
 from tlbb_desktop.widgets.mark_delegate import MarkDelegate
-from tlbb_desktop.widgets.page import Page
+from tlbb_desktop.widgets.page import Page, T
 from tlbb_desktop.wiring import Desk
 
 Key = Qt.Key
-T = TypeVar("T")
 
 
 class RegisterScreen(Page):
@@ -102,7 +102,7 @@ class RegisterScreen(Page):
 
     @override
     def go_back(self) -> bool:
-        if self._form.strip.currentWidget() is self._legend and self._form.grid.cells.hasFocus():
+        if self._form.strip.shown is self._legend and self._form.grid.cells.hasFocus():
             return False
         self._back_to_grid()
         return True
@@ -138,33 +138,37 @@ class RegisterScreen(Page):
             lambda: _("Somebody who is not on the list"), N_("Name"), N_("Note for the liaison"), parent=self
         )
         for panel in (self._legend, self._session_panel, self._note_panel, self._guest_panel):
-            self._form.strip.addWidget(panel)
+            self._form.strip.add(panel)
+        self._form.strip.ask(self._legend)
 
     def _wire(self, changes: ChangeSignal) -> None:
         form, grid = self._form, self._form.grid
         delegate = MarkDelegate(self._model.look, self._presenter.last_five, DOTS_COLUMN, grid)
         grid.show_model(self._model, delegate, self._model.title, left=LEFT, right=RIGHT)
         self.setFocusProxy(grid.cells)
-        grid.cells.setAccessibleName(_("Marks of the month"))
         plain = {
             Key.Key_H: self._ask_session,
             Key.Key_G: self._ask_gone,
             Key.Key_F2: self._ask_note,
             Key.Key_Slash: self.start_find,
         }
-        control = {Key.Key_Return: self._rest_present, Key.Key_Enter: self._rest_present, Key.Key_D: self._fill_down}
+        rest, down, back = self._rest_present, self._fill_down, self.undo
+        control = {Key.Key_Return: rest, Key.Key_Enter: rest, Key.Key_D: down, Key.Key_Z: back}
         self._keys = RegisterKeys(self._mark, self._digit, plain, control)
         grid.cells.typed.connect(self._keys.take)
         grid.cells.moved.connect(self._cursor_moved)
-        grid.cells.horizontalHeader().sectionDoubleClicked.connect(self._ask_session)
+        self._menus = RegisterMenus(grid, self._presenter, self._keys, self._mark_with)
+        self._legend.pressed.connect(self._keys.press)
         form.classBox.activated.connect(self._class_chosen)
-        form.earlierButton.clicked.connect(lambda: self._shift_month(-1))
-        form.laterButton.clicked.connect(lambda: self._shift_month(1))
+        form.earlierButton.setShortcut(QKeySequence("Alt+Left"))
+        form.laterButton.setShortcut(QKeySequence("Alt+Right"))
+        form.earlierButton.clicked.connect(partial(self._shift_month, -1))
+        form.laterButton.clicked.connect(partial(self._shift_month, 1))
         form.findEdit.returnPressed.connect(self._find_next)
         form.restButton.clicked.connect(self._rest_present)
         form.guestButton.clicked.connect(self._ask_guest)
         form.sheetButton.clicked.connect(self.print_paper)
-        form.emptyButton.clicked.connect(lambda: self.go_to.emit("classes", None))
+        form.emptyButton.clicked.connect(partial(self.go_to.emit, "classes", None))
         self._session_panel.kept.connect(self._keep_session)
         self._note_panel.kept.connect(self._keep_note)
         self._guest_panel.kept.connect(self._keep_guest)
@@ -176,35 +180,39 @@ class RegisterScreen(Page):
         cells = self._chosen_days()
         if not cells:
             return
-        changed = self._attempt(lambda: self._presenter.mark(cells, code))
+        changed = self.attempt(lambda: self._presenter.mark(cells, code))
         if changed is not None:
             moved = bool(changed) and code is not None and self._move_down(cells)
             self._after(changed, moved=moved)
 
+    def _mark_with(self, code: MarkCode, reason_id: int | None, minutes: int | None) -> None:
+        self._mark(code)
+        self._after(self.attempt(lambda: self._presenter.amend(reason_id=reason_id, minutes=minutes)) or [])
+
     def _digit(self, digit: int) -> None:
-        self._after(self._attempt(lambda: self._presenter.type_digit(digit)) or [])
+        self._after(self.attempt(lambda: self._presenter.type_digit(digit)) or [])
 
     def _rest_present(self) -> None:
         day = self._current_day()
         if day is not None:
-            changed = self._attempt(lambda: self._presenter.rest_present(day)) or []
+            changed = self.attempt(lambda: self._presenter.rest_present(day)) or []
             self._after(changed)
             self.said.emit(_("{count} marked present").format(count=digits(len(changed))))
             self._form.grid.cells.setFocus()
 
     def _fill_down(self) -> None:
         cells = self._chosen_days()
-        self._after(self._attempt(lambda: self._presenter.fill_down(cells)) or [])
+        self._after(self.attempt(lambda: self._presenter.fill_down(cells)) or [])
 
     def _ask_session(self) -> None:
         day = self._current_day()
         session = self._presenter.columns[day].session if day is not None else None
         if session is not None:
-            self._form.strip.setCurrentWidget(self._session_panel)
+            self._form.strip.ask(self._session_panel)
             self._session_panel.ask(session, self._presenter.offered_reasons(ReasonUse.CANCELLED))
 
     def _keep_session(self, wish: SetSession) -> None:
-        if self._attempt(lambda: self._presenter.set_session(wish)) is not None:
+        if self.attempt(lambda: self._presenter.set_session(wish)) is not None:
             self._model.repaint_all()
             self._back_to_grid()
             self._say_kept()
@@ -213,25 +221,25 @@ class RegisterScreen(Page):
         here = self._current_cell()
         mark = self._presenter.mark_at(*here) if here else None
         if mark is not None:
-            self._form.strip.setCurrentWidget(self._note_panel)
+            self._form.strip.ask(self._note_panel)
             self._note_panel.ask(mark.note)
 
     def _keep_note(self, note: str, _second: str) -> None:
         here = self._current_cell()
         if here is not None:
-            self._after(self._attempt(lambda: self._presenter.write_note(*here, note)) or [])
+            self._after(self.attempt(lambda: self._presenter.write_note(*here, note)) or [])
         self._back_to_grid()
 
     def _ask_guest(self) -> None:
         if self._current_day() is not None:
-            self._form.strip.setCurrentWidget(self._guest_panel)
+            self._form.strip.ask(self._guest_panel)
             self._guest_panel.ask()
 
     def _keep_guest(self, name: str, note: str) -> None:
         day = self._current_day()
         if day is None:
             return
-        if not self._done(lambda: self._presenter.add_guest(day, name, note)):
+        if not self.done(lambda: self._presenter.add_guest(day, name, note)):
             return
         self._model.reload()
         self._form.grid.arrange()
@@ -240,7 +248,7 @@ class RegisterScreen(Page):
 
     def _ask_gone(self) -> None:
         here = self._current_cell()
-        if here is not None and self._done(lambda: self._presenter.ask_gone(here[0])):
+        if here is not None and self.done(lambda: self._presenter.ask_gone(here[0])):
             self._model.repaint_all()
             self.said.emit(_("The liaison will be asked whether this person has gone."))
 
@@ -256,7 +264,7 @@ class RegisterScreen(Page):
 
     def _load(self, wish: OpenRegister) -> None:
         month = wish.month or Month.of(self._presenter.today)
-        if not self._done(lambda: self._presenter.load(wish.class_id, month)):
+        if not self.done(lambda: self._presenter.load(wish.class_id, month)):
             return
         self._form.classBox.setCurrentIndex(self._form.classBox.findData(wish.class_id))
         self._model.reload()
@@ -279,7 +287,7 @@ class RegisterScreen(Page):
         return OpenRegister(self._classes[0].id)
 
     def _fill_classes(self) -> None:
-        self._classes = self._attempt(self._desk.classes.classes) or ()
+        self._classes = self.attempt(self._desk.classes.classes) or ()
         box = self._form.classBox
         chosen = box.currentData()
         box.clear()
@@ -303,7 +311,7 @@ class RegisterScreen(Page):
             return
         if kind in ("mark", "session", "class", "person", "reason"):
             here = self._form.grid.current()
-            if not self._done(lambda: self._presenter.load(register.group.id, register.month)):
+            if not self.done(lambda: self._presenter.load(register.group.id, register.month)):
                 return
             self._model.reload()
             self._form.grid.arrange()
@@ -311,7 +319,10 @@ class RegisterScreen(Page):
                 self._form.grid.go(*here)
 
     def _word(self) -> None:
-        register = self._presenter.register
+        register, grid = self._presenter.register, self._form.grid
+        grid.left.setAccessibleName(_("Learners"))
+        grid.cells.setAccessibleName(_("Marks of the month"))
+        grid.right.setAccessibleName(_("Totals"))
         if register is not None:
             self._form.monthLabel.setText(month_in_words(register.month.first))
         self._cursor_moved()
@@ -334,29 +345,17 @@ class RegisterScreen(Page):
 
     def _back_to_grid(self) -> None:
         self._presenter.forget_amending()
-        self._form.strip.setCurrentWidget(self._legend)
+        self._form.strip.ask(self._legend)
         self._legend.show_keys(key_words(self._presenter))
         self._form.grid.cells.setFocus()
 
-    def _attempt(self, act: Callable[[], T]) -> T | None:
-        """Carry *act* out; trouble goes to the banner and gives None."""
+    @override
+    def attempt(self, act: Callable[[], T]) -> T | None:
         self._marking = True
         try:
-            return act()
-        except TlbbError as error:
-            self.troubled.emit(error)
-            return None
+            return super().attempt(act)
         finally:
             self._marking = False
-
-    def _done(self, act: Callable[[], None]) -> bool:
-        """Carry out *act*; False when there was trouble."""
-
-        def carried_out() -> bool:
-            act()
-            return True
-
-        return bool(self._attempt(carried_out))
 
     def _after(self, changed: list[Cell], *, moved: bool = False) -> None:
         if changed:
@@ -369,7 +368,7 @@ class RegisterScreen(Page):
         self.said.emit(_("Saved {time}").format(time=time_text(self._desk.office.clock.now())))
 
     def _step(self, act: Callable[[], list[Cell]], done: str, nothing: str) -> None:
-        changed = self._attempt(act)
+        changed = self.attempt(act)
         if changed is None:
             return
         self._model.repaint_all()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QStandardPaths
 from PySide6.QtGui import QKeySequence
@@ -43,7 +42,6 @@ from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.widgets.scrolling import scrolling
 from tlbb_desktop.wiring import Desk
 
-T = TypeVar("T")
 XLSX, CSV = "xlsx", "csv"
 LIST_PIXELS = 320
 
@@ -159,7 +157,7 @@ class SheetsScreen(Page):
     # what is shown -------------------------------------------------------------------------------------------------
 
     def _load(self, read: Callable[[], None], class_id: int | None = None) -> None:
-        if not self._done(read):
+        if not self.done(read):
             return
         presenter, form = self._presenter, self._form
         chosen = class_id or presenter.class_id
@@ -172,7 +170,7 @@ class SheetsScreen(Page):
     def _line_moved(self) -> None:
         class_id = self._form.table.current_id()
         if class_id in self._presenter.lines and class_id is not None:
-            self._attempt(lambda: self._presenter.show(class_id))
+            self.attempt(lambda: self._presenter.show(class_id))
         self._show_sheet()
 
     def _line_chosen(self, _class_id: int) -> None:
@@ -337,7 +335,7 @@ class SheetsScreen(Page):
         )
 
     def _issue_now(self) -> None:
-        sheet = self._attempt(self._presenter.issue)
+        sheet = self.attempt(self._presenter.issue)
         if sheet is not None:
             self._renew(_("Sheet no. {number} is issued.").format(number=digits(sheet.number)))
 
@@ -346,7 +344,7 @@ class SheetsScreen(Page):
         self._sign.ask(self._presenter.today)
 
     def _sign_now(self, day: date, name: str, scan: bytes | None) -> None:
-        if self._attempt(lambda: self._presenter.sign(day, name, scan)) is not None:
+        if self.attempt(lambda: self._presenter.sign(day, name, scan)) is not None:
             self._renew(_("The signature is noted."))
 
     def _renew(self, said: str) -> None:
@@ -361,24 +359,7 @@ class SheetsScreen(Page):
             wish = OpenRegister(sheet.register.group.id, self._presenter.month, self._presenter.session_on(day))
             self.go_to.emit("register", wish)
 
-    # panels and troubles -------------------------------------------------------------------------------------------
+    # panels -------------------------------------------------------------------------------------------------------
 
     def _close_panel(self) -> bool:
         return self._form.strip.close_panel()
-
-    def _attempt(self, act: Callable[[], T]) -> T | None:
-        """Carry *act* out; trouble goes to the banner and gives None."""
-        try:
-            return act()
-        except TlbbError as error:
-            self.troubled.emit(error)
-            return None
-
-    def _done(self, act: Callable[[], None]) -> bool:
-        """Carry out *act*; False when there was trouble."""
-
-        def carried_out() -> bool:
-            act()
-            return True
-
-        return bool(self._attempt(carried_out))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.staff import ROLE_NAMES, Role
@@ -14,6 +14,7 @@ from tlbb_desktop.i18n.days import day_in_words
 from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.widgets.language_switch import LanguageSwitch
+from tlbb_desktop.widgets.short_label import ShortLabel
 
 
 class Header(QWidget):
@@ -30,12 +31,10 @@ class Header(QWidget):
     def __init__(self, role: Role, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._role, self._today = role, today
-        self._title, self._date, self._role_badge = QLabel(self), QLabel(self), QLabel(self)
+        self._title, self._date, self._role_badge = QLabel(self), ShortLabel(self), QLabel(self)
         self._title.setProperty("role", "title")
         self._date.setProperty("role", "caption")
         self._role_badge.setProperty("role", "badge-muted")
-        for label in (self._title, self._date):  # long words make room for the buttons, not the other way round
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.switch = LanguageSwitch(self)
         self._find, self._lock = QPushButton(self), QPushButton(self)
         self._find.clicked.connect(self.find_wanted)
@@ -46,14 +45,12 @@ class Header(QWidget):
         self._word()
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._date)
         row = QHBoxLayout(self)
-        row.setContentsMargins(GAP_LARGE, GAP_SMALL + 2, GAP_LARGE, GAP_SMALL + 2)
+        row.setContentsMargins(GAP_LARGE, GAP_SMALL, GAP_LARGE, GAP_SMALL)
         row.setSpacing(GAP)
-        row.addLayout(words, 1)
+        row.addWidget(self._title)
+        row.addWidget(self._date)
+        row.addStretch(1)
         for widget in (self._role_badge, self._find, self.switch, self._lock):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 

@@ -13,8 +13,6 @@ from tlbb_desktop.qt.theme import ThemeChoice, apply_theme, current_theme
 from tlbb_desktop.qt.translator import switch_language
 from tlbb_desktop.services.window_memory import SCALES, THEMES, WindowMemory
 
-LOOK_NAMES = ("language", "theme", "scale", "khmer_digits")
-
 
 def changed_look(memory: WindowMemory, name: str, value: object) -> WindowMemory:
     """*memory* with another look.

@@ -74,7 +74,7 @@ class Workplace(QWidget):
         return not place.needed or any(self._desk.office.may(action) for action in place.needed)
 
     def _lay_out(self) -> None:
-        self._ribbon.setProperty("role", "badge-warning")
+        self._ribbon.setProperty("role", "ribbon")
         self._ribbon.setVisible(bool(self._desk.settings.get("demonstration", False)))
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -143,17 +143,22 @@ class Workplace(QWidget):
             self.banner.show_trouble(error)
         self._header.show_title(page.title())
         self._header.show_day(self._desk.office.clock.today())
-        page.setFocus()
+        (page.focusWidget() or page).setFocus()  # where the page put the cursor, or wants it
 
     def _make_page(self, place: str) -> Page:
         page = self._places[place].page_maker()(self._desk, self._tasks, self._changes, self)
         page.go_to.connect(self.go)
-        page.said.connect(self.status.say)
+        page.said.connect(self._say)
         page.troubled.connect(self.banner.show_trouble)
         page.look_wanted.connect(self.look_wanted)
         self._stack.addWidget(page)
         self._pages[place] = page
         return page
+
+    def _say(self, text: str) -> None:
+        """Show a quiet success; a trouble before it is over."""
+        self.banner.clear_trouble()
+        self.status.say(text)
 
     def _follow(self, target: Target) -> None:
         if target.command:
@@ -230,9 +235,14 @@ class Workplace(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._word()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._fit_rail()
         super().changeEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.rail.set_narrow(event.size().width() < NARROW_BELOW_PIXELS * current_scale())
+        self._fit_rail()
         super().resizeEvent(event)
+
+    def _fit_rail(self) -> None:
+        self.rail.set_narrow(self.width() < NARROW_BELOW_PIXELS * current_scale())

@@ -91,7 +91,7 @@ class Cards:
         lines = (
             (steps.people, _("1. Take in the list of people"), _("From a spreadsheet, or one by one."), "people"),
             (steps.classes, _("2. Add a class"), _("With its days and times; then enrol its learners."), "classes"),
-            (steps.marks, _("3. Take the register"), _("By keyboard; every mark is kept at once."), "register"),
+            (False, _("3. Take the register"), _("By keyboard; every mark is kept at once."), "register"),
         )
         arguments = {"people": "import" if self._presenter.may(Action.PEOPLE_IMPORT) else None, "classes": "new"}
         card = Card(N_("Three steps to the first register"))

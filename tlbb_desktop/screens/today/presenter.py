@@ -20,11 +20,10 @@ RESTORE_READ = "restore_read"
 
 @dataclass(frozen=True, slots=True)
 class FirstSteps:
-    """What a new programme has done; shown until all of it is."""
+    """What a new programme has done before its first mark; shown until that is made."""
 
     people: bool
     classes: bool
-    marks: bool
 
 
 class TodayPresenter:
@@ -65,11 +64,6 @@ class TodayPresenter:
     def may(self, action: Action) -> bool:
         """Whether the reader may do *action* somewhere."""
         return self._desk.office.may(action)
-
-    def sessions_after_first(self) -> tuple[TodaySession, ...]:
-        """Today's sessions without the one that is shown large."""
-        first = self.first_session()
-        return tuple(one for one in self._page().sessions if one != first)
 
     def first_session(self) -> TodaySession | None:
         """The session of today that comes first to hand: the running or next one with a mark missing, else none."""
@@ -119,10 +113,9 @@ class TodayPresenter:
         if not self.may(Action.CLASS_WRITE):
             return None
         classes = self._desk.classes.classes()
-        marks = bool(classes) and self._desk.attendance.last_mark() is not None
-        if marks:
+        if classes and self._desk.attendance.any_mark():
             return None
-        return FirstSteps(bool(self._desk.people.ids()), bool(classes), marks)
+        return FirstSteps(bool(self._desk.people.ids()), bool(classes))
 
     def _read_restore(self) -> datetime | None:
         came = self._restore()

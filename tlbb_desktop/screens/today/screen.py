@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
-from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.questions import GuestRow, OpenQuestion
 from tlbb_desktop.forms.ui_today import Ui_TodayForm
 from tlbb_desktop.i18n.catalog import _, _p
@@ -130,12 +129,17 @@ class TodayScreen(Page):
         if found := [*primary, *buttons]:
             found[0].setFocus(Qt.FocusReason.OtherFocusReason)
             self.setFocusProxy(found[0])
+        QTimer.singleShot(0, self._scroll_to_cursor)  # once the cards stand where they belong
+
+    def _scroll_to_cursor(self) -> None:
+        """Show the page from its top, or from as far down as the cursor needs."""
+        self._form.scroll.verticalScrollBar().setValue(0)
+        cursor = self.focusProxy()
+        if cursor is not None:
+            self._form.scroll.ensureWidgetVisible(cursor)
 
     def _reload(self) -> None:
-        try:
-            self._presenter.load(after_stop=self._after_stop)
-        except TlbbError as error:
-            self.troubled.emit(error)
+        if not self.done(lambda: self._presenter.load(after_stop=self._after_stop)):
             return
         self._show()
         if self._answer.isHidden() and self._join.isHidden():
@@ -175,11 +179,7 @@ class TodayScreen(Page):
 
     def _carry_out(self, act: Callable[[], None], done: str) -> None:
         """Do *act* and say *done*; trouble leaves the panel open."""
-        try:
-            act()
-        except TlbbError as error:
-            self.troubled.emit(error)
-            return
-        self._reload()
-        self._close_panels()
-        self.said.emit(done)
+        if self.done(act):
+            self._reload()
+            self._close_panels()
+            self.said.emit(done)
