@@ -116,7 +116,7 @@ class TrainersMorning:
 
     def _find_anything(self) -> None:
         hand = self._hand
-        for text, name in (("", "everything"), ("ដារ៉ា", "khmer"), ("sopehap", "latin-with-a-slip")):
+        for text, name in (("", "everything"), ("ដារ៉ា", "khmer"), ("moto", "class")):
             hand.key(Key.Key_K, modifiers=CONTROL)
             hand.find(CommandPalette)
             hand.write(text)
@@ -129,14 +129,17 @@ class TrainersMorning:
         table = hand.named(QTableView, "table")
         self._stage.show_both_ways("people-list")
         for text, name in (("ខៀវ", "khmer"), ("dara", "latin")):
-            before = table.model().rowCount()
-            hand.fill(hand.named(QLineEdit, "findEdit"), text)
-            hand.wait_for(lambda before=before: 0 < table.model().rowCount() != before, f"people named {text}")
+            self._search_people(table, text)
             hand.photograph(f"people-found-{name}")
         hand.key(Key.Key_Down, Key.Key_Return)
         hand.wait_for(lambda: not table.isVisible(), "person")
         self._stage.show_in_languages("person")
         hand.key(Key.Key_Escape)
+
+    def _search_people(self, table: QTableView, text: str) -> None:
+        before = table.model().rowCount()
+        self._hand.fill(self._hand.named(QLineEdit, "findEdit"), text)
+        self._hand.wait_for(lambda: 0 < table.model().rowCount() != before, f"people named {text}")
 
     def _look_for_help(self) -> None:
         self._stage.go("register")
