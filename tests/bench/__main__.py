@@ -29,7 +29,7 @@ def main(wanted: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="tlbb-bench-", ignore_cleanup_errors=True) as folder:
         for name in wanted or NAMES:
             benchmark = import_module(f"tests.bench.{name}")
-            say(f"{name}: {benchmark.__doc__.splitlines()[0]}")
+            say(f"{name}: {(benchmark.__doc__ or '').splitlines()[0]}")
             for finding in benchmark.measure(Path(folder)):
                 say_finding(finding)
                 findings.append(finding)

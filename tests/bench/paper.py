@@ -107,13 +107,11 @@ class _Page:
 
 
 def _full_sheet() -> MonthSheet:
-    learners = tuple(
-        learner(number, names=names, sex=sex) for number, (names, sex) in enumerate(invent_names(40), 1)
-    )
+    learners = tuple(learner(number, names=names, sex=sex) for number, (names, sex) in enumerate(invent_names(40), 1))
     sessions = tuple(
-        SessionRow(day * 10 + lesson, 7, date(2026, 11, day), time(8 + 6 * lesson), time(11 + 6 * lesson), SessionState.HELD)
+        SessionRow(day * 100 + hour, 7, date(2026, 11, day), time(hour), time(hour + 3), SessionState.HELD)
         for day in range(1, 31)
-        for lesson in range(2 if day == 30 else 1)
+        for hour in ((8, 14) if day == 30 else (8,))
     )
     marks = {}
     for session in sessions:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 from time import perf_counter
@@ -17,8 +16,6 @@ from tests.bench.timing import Race, race, seconds_of
 from tests.bench.windows import Frame, application, wait_for_paint
 from tlbb_desktop.domain.people import CustodyStay, Identity, PersonKind, PersonRecord, PersonStatus
 from tlbb_desktop.khmer import search_key
-from tlbb_desktop.qt.change_signal import ChangeSignal
-from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.people.list_page import PeopleListPage
 from tlbb_desktop.screens.people.presenter import PeoplePresenter
 from tlbb_desktop.security.permissions import Action

@@ -21,9 +21,7 @@ class Race:
 
     def ratio(self, contestant: int = 0, baseline: int = 1) -> float:
         """The median of the rounds' ratios: both of a round ran under the same load."""
-        return median(
-            ours / bare for ours, bare in zip(self.seconds[contestant], self.seconds[baseline], strict=True)
-        )
+        return median(ours / bare for ours, bare in zip(self.seconds[contestant], self.seconds[baseline], strict=True))
 
 
 def race(rounds: int, *contestants: Callable[[], float]) -> Race:

@@ -16,8 +16,8 @@ from tlbb_desktop.i18n.catalog import _
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
-PAGE_ROWS = 100
-KEPT_PAGES = 40
+PAGE_ROWS = 50
+KEPT_PAGES = 80
 IdRole = Qt.ItemDataRole.UserRole
 LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
