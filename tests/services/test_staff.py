@@ -81,6 +81,14 @@ def test_the_administrator_duty_gives_no_role_whose_keys_it_lacks(desk_as, home)
     assert {tile.username for tile in members(home)} == {MANAGER, "dara"}
 
 
+def test_the_administrator_duty_opens_no_other_prison_to_oneself(desk, desk_as):
+    other = next(prison.id for prison in desk.prisons.prisons() if prison.id not in desk.actor.prisons)
+    keeper = desk_as(Role.TRAINER, admin_duty=True)
+    with pytest.raises(Refused):
+        keeper.staff.set_prisons(MANAGER, [other])
+    assert other not in keeper.actor.prisons
+
+
 def test_a_login_name_of_somebody_who_left_is_not_given_again(desk):
     add(desk)
     desk.staff.deactivate("dara")

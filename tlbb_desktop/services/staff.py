@@ -143,7 +143,14 @@ class StaffService:
             self._save(renamed, keyring)
 
     def set_prisons(self, username: str, prisons: Iterable[int]) -> None:
-        """Make these sites (ids) a member's own from today on."""
+        """Make these sites (ids) a member's own from today on.
+
+        Raises:
+            Refused: it is oneself and one is no manager; who keeps the keys does not open other prisons with them.
+        """
+        if self._is_me(username) and self._office.actor.role is not Role.MANAGER:
+            self._office.permit(Action.STAFF_WRITE)
+            raise Refused(N_("You cannot choose your own prisons. Ask a manager."))
         with self._office.act(Action.STAFF_WRITE) as act:
             row = _row(act, username)
             _set_prisons(act, row.id, prisons)
