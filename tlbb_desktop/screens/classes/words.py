@@ -91,7 +91,7 @@ COURSE_COLUMN = 1
 LEARNER_COLUMNS: tuple[Column[Enrolment], ...] = (
     Column("number", Np_("number on a list", "No."), lambda row: digits(row.list_number or ""), TRAILING),
     Column("name", N_("Name"), lambda row: row.shown_name),
-    Column("code", N_("Code"), lambda row: row.code),
+    Column("code", Np_("of a person", "Code"), lambda row: row.code),
     Column("from", Np_("a day", "From"), lambda row: day_text(row.starts_on)),
     Column("until", Np_("a day", "Until"), lambda row: day_text(row.ends_on) if row.ends_on else ""),
 )

@@ -38,7 +38,7 @@ def columns_of_people(province_name: PlaceName) -> tuple[Column[PersonRow], ...]
         Column("nickname", N_("Nickname"), lambda row: row.names.nickname),
         Column("sex", N_("Sex"), lambda row: _(SEX_LETTERS[row.sex]) if row.sex else ""),
         Column("age", N_("Age group"), lambda row: digits(row.age_band)),
-        Column("code", N_("Code"), lambda row: row.code),
+        Column("code", Np_("of a person", "Code"), lambda row: row.code),
         Column("kind", Np_("kind of person", "Kind"), lambda row: _(KIND_NAMES[row.kind])),
         Column("prison", N_("Prison"), lambda row: row.prison),
         Column("classes", N_("Classes"), lambda row: row.classes),

@@ -18,7 +18,7 @@ LABELS = {
     "nickname": N_("Nickname"),
     "sex": N_("Sex"),
     "birth": Np_("column of a list of people", "Date of birth"),
-    "code": N_("Code"),
+    "code": Np_("of a person", "Code"),
     "prison": N_("Prison"),
     "province": N_("Home province"),
     "classes": N_("Classes"),
