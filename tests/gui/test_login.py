@@ -66,7 +66,7 @@ def test_a_wait_is_counted_down_and_the_field_returns(qtbot, page):
     page.show_trouble(TooManyTries(seconds=2))
     assert "2" in page.trouble.text()
     assert not page.field.isEnabled()
-    qtbot.waitUntil(lambda: page.field.isEnabled(), timeout=5_000)
+    qtbot.waitUntil(page.field.isEnabled, timeout=5_000)
     assert page.trouble.text() == ""
 
 

@@ -93,7 +93,7 @@ def test_somebody_new_gets_a_passphrase_that_is_shown_once_and_works(qtbot, sett
     section.adding.form.inputs["username"].setText("bopha")
     passphrase = section.adding.proposal.passphrase
     section.adding.action.click()
-    qtbot.waitUntil(lambda: section.once.isVisible(), timeout=30_000)
+    qtbot.waitUntil(section.once.isVisible, timeout=30_000)
     assert section.once.passphrase.text() == passphrase
     section.once.action.click()
     assert section.once.passphrase.text() == ""
@@ -128,7 +128,7 @@ def test_a_forgotten_passphrase_is_set_anew_with_a_slip(qtbot, settings_of, with
     section.member.passphrase_button.click()
     section.resetting.proposal.slip.setChecked(True)
     section.resetting.action.click()
-    qtbot.waitUntil(lambda: section.once.isVisible(), timeout=30_000)
+    qtbot.waitUntil(section.once.isVisible, timeout=30_000)
     assert len(section.once._groups) == 4
 
 

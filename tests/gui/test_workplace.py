@@ -76,9 +76,7 @@ def test_a_place_that_the_role_may_not_open_is_neither_shown_nor_opened(monkeypa
     assert place_of(desk_as(Role.MANAGER)).rail.places() == ("today", "keys")
 
 
-@pytest.mark.parametrize(
-    ("key", "wish"), [(Qt.Key.Key_P, "print"), (Qt.Key.Key_F, "find"), (Qt.Key.Key_Z, "undo")]
-)
+@pytest.mark.parametrize(("key", "wish"), [(Qt.Key.Key_P, "print"), (Qt.Key.Key_F, "find"), (Qt.Key.Key_Z, "undo")])
 def test_keys_reach_the_page(workplace, key, wish):
     workplace.rail.setFocus()
     QTest.keyClick(workplace, key, CONTROL)
