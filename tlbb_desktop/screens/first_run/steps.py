@@ -98,6 +98,8 @@ class StartStep(Step):
 
     @override
     def word(self) -> None:
+        for button in self._languages.buttons():
+            button.setChecked(button.property("language") == catalog.language())
         self.new.setText(_("Begin a new programme on this laptop"))
         self._new_hint.setText(_("For the first laptop of an office."))
         self.restore.setText(_("Bring a programme back from a backup"))

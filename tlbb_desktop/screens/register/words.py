@@ -45,13 +45,14 @@ def day_words(presenter: RegisterPresenter, day: int) -> str:
     words = f"{words} · {time_text(starts)}–{time_text(ends)}"
     if session.state is SessionState.CANCELLED:
         reason = presenter.reasons.get(session.reason_id or 0)
-        words = " ".join((words, "·", _p("session", "cancelled"), reason_words(reason)))
+        words = " · ".join((words, _p("session", "cancelled"), reason_words(reason)))
     return words
 
 
 def count_words(presenter: RegisterPresenter, day: int) -> str:
     """How many of each mark a session has."""
-    if presenter.columns[day].session is None:
+    session = presenter.columns[day].session
+    if session is None or session.state is SessionState.CANCELLED:
         return ""
     counts = presenter.counts(day)
     parts = [f"{_(MARK_NAMES[code])} {digits(counts[code])}" for code in MarkCode if counts.get(code)]

@@ -221,7 +221,7 @@ def holidays_section(desk: Desk, tasks: TaskRunner) -> RecordsSection[Holiday]:
             (N_("Day"), lambda row: day_text(row.day)),
             (N_("Khmer"), lambda row: row.name_km),
             (N_("English"), lambda row: row.name_en),
-            (N_("Working day"), lambda row: YES if row.working else ""),
+            (Np_("classes are held on a holiday", "Working day"), lambda row: YES if row.working else ""),
         ),
         (
             Field("day", N_("Day"), "day", fixed=True),
@@ -234,6 +234,7 @@ def holidays_section(desk: Desk, tasks: TaskRunner) -> RecordsSection[Holiday]:
         lambda: {"day": desk.office.clock.today()},
         save,
         lambda row: desk.calendar.remove(row.day),
+        wide=(1, 2),
     )
     return RecordsSection(records, tasks)
 

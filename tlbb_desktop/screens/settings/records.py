@@ -43,6 +43,7 @@ class Records(Generic[Row]):
         blank: the form of a new one.
         save: writes the form's values; gets the row that they came from, or None.
         remove: takes a row away; None where rows only become inactive.
+        wide: columns that share the room which the others leave.
     """
 
     heading: str
@@ -54,6 +55,7 @@ class Records(Generic[Row]):
     blank: Callable[[], Mapping[str, object]]
     save: Callable[[Mapping[str, object], Row | None], object]
     remove: Callable[[Row], object] | None = None
+    wide: tuple[int, ...] = (0,)
 
 
 class RecordsSection(Section, Generic[Row]):
@@ -69,10 +71,12 @@ class RecordsSection(Section, Generic[Row]):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in records.wide:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading)
         self.table.setTabKeyNavigation(False)
         self.table.itemSelectionChanged.connect(self._row_chosen)
@@ -107,7 +111,9 @@ class RecordsSection(Section, Generic[Row]):
         self.table.setRowCount(len(self._rows))
         for line, row in enumerate(self._rows):
             for column, (_title, text) in enumerate(self._records.columns):
-                self.table.setItem(line, column, QTableWidgetItem(text(row)))
+                item = QTableWidgetItem(text(row))
+                item.setToolTip(item.text())
+                self.table.setItem(line, column, item)
         self.table.clearSelection()
         self.table.setCurrentCell(-1, -1)
         self.table.blockSignals(False)

@@ -94,7 +94,7 @@ class SettingsScreen(Page):
         self.list.ensurePolished()  # rows are measured with their padding from the beginning
         self.list.setFixedWidth(round(LIST_PIXELS * current_scale()))
         for entry in self._entries:
-            item = QListWidgetItem(icon(entry.icon, "muted"), "", self.list)
+            item = QListWidgetItem(self.list)
             item.setData(NameRole, entry.name)
         self.list.currentItemChanged.connect(self._show_current)
         self._stack = QStackedWidget(self)
@@ -103,6 +103,7 @@ class SettingsScreen(Page):
         row.setSpacing(GAP)
         row.addWidget(self.list)
         row.addWidget(self._stack, 1)
+        self._draw_icons()
         self._word()
 
     @override
@@ -155,6 +156,10 @@ class SettingsScreen(Page):
         self._sections[entry.name], self._areas[entry.name] = section, area
         return section
 
+    def _draw_icons(self) -> None:
+        for number, entry in enumerate(self._entries):
+            self.list.item(number).setIcon(icon(entry.icon, "muted"))
+
     def _word(self) -> None:
         self.list.setAccessibleName(_("Settings"))
         for number, entry in enumerate(self._entries):
@@ -164,4 +169,6 @@ class SettingsScreen(Page):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._word()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._draw_icons()
         super().changeEvent(event)

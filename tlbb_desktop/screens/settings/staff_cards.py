@@ -11,7 +11,7 @@ from typing_extensions import override
 from tlbb_desktop.domain.people import Prison
 from tlbb_desktop.domain.staff import ROLE_NAMES, Role, StaffRow
 from tlbb_desktop.i18n import catalog
-from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
@@ -150,7 +150,7 @@ class Proposal(QWidget):
     def word(self) -> None:
         """Labels."""
         self._label.setText(_("Passphrase"))
-        self._another.setText(_("Another"))
+        self._another.setText(_p("a proposed passphrase", "Another"))
         self.slip.setText(_("Also make a reset slip"))
 
 

@@ -133,6 +133,7 @@ class Workplace(QWidget):
         if place not in self._places:
             return
         self.banner.clear()
+        self.status.clear()
         page = self._pages.get(place) or self._make_page(place)
         self._place = place
         self._stack.setCurrentWidget(page)
