@@ -238,7 +238,7 @@ def test_the_guide_finds_a_word(workplace):
 
 
 @pytest.mark.parametrize("place", EVERYBODY)
-def test_the_cursor_stands_inside_the_page_that_was_opened(place_of, desk, qapp, place):
+def test_the_cursor_stands_inside_the_page_that_was_opened(place_of, desk, place):
     workplace = place_of(desk)
     workplace.go(place)
-    assert workplace.page.isAncestorOf(qapp.focusWidget())
+    assert workplace.page.isAncestorOf(workplace.window().focusWidget())
