@@ -17,6 +17,7 @@ from tlbb_desktop.domain.attendance import MarkCode, SessionRow, SessionState
 from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.register import MonthSheet, SheetDifference, SheetRow, SheetState
 from tlbb_desktop.domain.sheet_rules import days_to_come
+from tlbb_desktop.i18n.punctuation import joined_remarks, labelled
 
 _DIFFERENCES_SHOWN = 40
 _SATURDAY = 5
@@ -70,7 +71,7 @@ def remarks(words: PaperWords, sheet: MonthSheet, row: SheetRow) -> str:
         minutes = [mark.minutes for mark in row.marks.values() if mark.code is code]
         if minutes:
             said.append(words.say(wording, times=len(minutes), minutes=sum(minutes)))
-    return "; ".join(said + _institution_remarks(words, sheet, row))
+    return joined_remarks(said + _institution_remarks(words, sheet, row), words.language)
 
 
 def _enrolment_remarks(words: PaperWords, sheet: MonthSheet, row: SheetRow) -> list[str]:
@@ -186,7 +187,8 @@ def difference_text(words: PaperWords, difference: SheetDifference) -> str:
     subject = clean_text(difference.who) if difference.who else words.say(say.SESSION_WORD)
     day = f"{words.number(difference.day.day)} " if difference.day else ""
     wording = {"mark": _mark_words, "session": _session_words, "learner": _listed_words}[difference.kind]
-    return f"{day}{subject}: {wording(words, difference.before)} → {wording(words, difference.after)}"
+    change = f"{wording(words, difference.before)} → {wording(words, difference.after)}"
+    return labelled(f"{day}{subject}", change, words.language)
 
 
 def _mark_words(words: PaperWords, text: str) -> str:

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.punctuation import labelled
 
 #: A language is written in itself, so that everybody finds their own.
 NAMES = {catalog.KHMER: ("ខ្មែរ", "ភាសាខ្មែរ"), catalog.SOURCE_LANGUAGE: ("EN", "English")}
@@ -47,7 +48,7 @@ class LanguageSwitch(QWidget):
     def _show_active(self) -> None:
         for code, button in self._buttons.items():
             button.setChecked(code == catalog.language())
-            button.setToolTip(_("Language of the program") + f": {button.accessibleName()}")
+            button.setToolTip(labelled(_("Language of the program"), button.accessibleName()))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -13,6 +13,7 @@ from tlbb_desktop.documents.sheet_words import PaperWords
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.register import MonthSheet, SheetRow
+from tlbb_desktop.i18n.punctuation import labelled
 
 FIRST_DAY = 4
 HEAD_LINES = 2
@@ -181,9 +182,9 @@ class SheetLines:
             PaperCell(name, left=True),
             PaperCell(words.sex(learner.sex)),
             *(self._day(row, name, column) for column in self.columns),
-            self._count(tally.absent, f"{name}: {words.absent}"),
-            self._count(with_permission, f"{name}: {words.excused}"),
-            self._count(tally.absent + with_permission, f"{name}: {words.say(say.TOTAL)}"),
+            self._count(tally.absent, self._about(name, words.absent)),
+            self._count(with_permission, self._about(name, words.excused)),
+            self._count(tally.absent + with_permission, self._about(name, words.say(say.TOTAL))),
             PaperCell(words.number(tally.minutes_due)),
             PaperCell(words.number(tally.minutes_attended)),
             PaperCell(self._percent(tally.percent)),
@@ -193,11 +194,11 @@ class SheetLines:
     def _day(self, row: SheetRow, name: str, column: DayColumn) -> PaperCell:
         where = f"{name}, {self.words.number(column.day.day)}"
         if column.session is None:
-            return PaperCell(spoken=f"{where}: –", grey=True)
+            return PaperCell(spoken=self._about(where, "–"), grey=True)
         sign = lists.cell_sign(self.words, self.sheet, row, column.session)
         mark = row.marks.get(column.session.id)
         spoken = self.words.mark_name(mark.code) if mark and not column.cancelled else sign
-        return PaperCell(sign, f"{where}: {spoken}", grey=column.cancelled)
+        return PaperCell(sign, self._about(where, spoken), grey=column.cancelled)
 
     def _sums(self) -> tuple[PaperCell, ...]:
         total, words = self._totals.everybody, self.words
@@ -222,7 +223,10 @@ class SheetLines:
 
     def _figure(self, value: object, where: str) -> PaperCell:
         text = value if isinstance(value, str) else self.words.number(value)
-        return PaperCell(text, f"{where}: {text}")
+        return PaperCell(text, self._about(where, text))
+
+    def _about(self, what: str, told: str) -> str:
+        return labelled(what, told, self.words.language)
 
     def _percent(self, percent: float | None) -> str:
         return "" if percent is None else self.words.number(f"{percent:.1f}")

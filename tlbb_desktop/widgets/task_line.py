@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.qt.icons import IconRole, set_icon
 from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
 from tlbb_desktop.widgets.icon_label import IconLabel
@@ -56,7 +57,7 @@ class TaskLine(QFrame):
     ) -> QPushButton:
         """Add a button; a screen reader hears what it is about, too."""
         button = QPushButton(words, self)
-        button.setAccessibleName(f"{words}: {self._words}")
+        button.setAccessibleName(labelled(words, self._words))
         if primary:
             button.setProperty("role", "primary")
         if icon:

@@ -11,6 +11,7 @@ from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _, _n, _p, language
 from tlbb_desktop.i18n.days import WEEKDAYS_SHORT, day_text, digits, time_text
 from tlbb_desktop.i18n.marks import N_, Np_
+from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.qt.icons import IconRole
 from tlbb_desktop.qt.paged_table import TRAILING, Column
 
@@ -115,7 +116,7 @@ def session_words(session: SessionRow, reasons: dict[int, Reason], repaired: dic
     """State of a session, why it was cancelled, and which missed one it makes up for."""
     words = _(STATE_NAMES[session.state])
     if session.state is SessionState.CANCELLED and (reason := reasons.get(session.reason_id or 0)):
-        words = f"{words}: {in_reader(reason.name_km, reason.name_en)}"
+        words = labelled(words, in_reader(reason.name_km, reason.name_en))
     missed = repaired.get(session.repairs_session_id or 0)
     if missed is not None:
         words = " · ".join((words, _("makes up for {day}").format(day=day_text(missed.day))))

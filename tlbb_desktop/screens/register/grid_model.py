@@ -12,6 +12,7 @@ from tlbb_desktop.domain.attendance import MARK_NAMES, MarkCode
 from tlbb_desktop.domain.people import SEX_LETTERS
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import digits
+from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.qt.theme import current_theme
 from tlbb_desktop.screens.register.columns import (
     DOTS_COLUMN,
@@ -143,10 +144,10 @@ class RegisterModel(QAbstractTableModel):
             return cell_words(self._presenter, row, day)
         if column == DOTS_COLUMN:
             marks = [_(MARK_NAMES[MarkCode(code)]) for code in self._presenter.last_five(row)]
-            return ": ".join((_(LEFT_COLUMNS[column]), ", ".join(marks) or _("none yet")))
+            return labelled(_(LEFT_COLUMNS[column]), ", ".join(marks) or _("none yet"))
         if column == self.columnCount() - 1 and self._presenter.cannot_reach(row):
             return _("Can no longer reach {percent} percent in this class").format(percent=digits(80))
-        return f"{_(self.title(column).lower)}: {self._text(row, column)}"
+        return labelled(_(self.title(column).lower), self._text(row, column))
 
     def _ink(self, row: int, column: int) -> str:
         if column == self.columnCount() - 1 and self._presenter.cannot_reach(row):
