@@ -172,7 +172,10 @@ class AttendanceService:
         if wish.state is SessionState.HELD and before.day > act.today:
             raise Refused(N_("{day} is still to come: the session cannot be held yet."), day=before.day)
         if wish.state is SessionState.PLANNED and rows.with_marks((before.id,)):
-            raise Refused(N_("The session of {day} has marks, so it was held or cancelled."), day=before.day)
+            raise Refused(
+                N_("The session of {day} has marks, so it cannot be only planned again. Clear its marks first."),
+                day=before.day,
+            )
         if wish.state is SessionState.CANCELLED:
             known = {one.id for one in queries.reasons(act.session.connection(), ReasonUse.CANCELLED)}
             if wish.reason_id not in known:

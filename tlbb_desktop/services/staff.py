@@ -185,7 +185,7 @@ class StaffService:
         """Give the administrator duty, which the actor holds, to somebody else."""
         self._office.permit(Action.KEYS_WRITE)
         if not self._office.actor.admin_duty or self._is_me(username):
-            raise Refused(N_("Only who has the administrator duty can hand it over, and only to somebody else."))
+            raise Refused(N_("Only somebody with the administrator duty can hand it over, and only to somebody else."))
         keyring, me = self._holder.keyring(), self._office.actor
         role = keyring.slot_of(username).role
         given, keys = membership.change_role(keyring, self._holder.keys, username, role, True)

@@ -9,7 +9,7 @@ from typing_extensions import override
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.i18n import catalog
-from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import Np_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.qt.icons import set_icon
@@ -142,7 +142,7 @@ class NewPassphrase(QWidget):
     def _word(self) -> None:
         for kind, radio in self._radios.items():
             radio.setText(_(self._kinds[kind]) if kind else _("My own"))
-        self._another.setText(_("Another"))
+        self._another.setText(_p("a proposed passphrase", "Another"))
         self._own_label.setText(_("Your own passphrase: at least 12 letters, such as four words"))
         self._again_label.setText(_("The same again"))
         self.own.name(_("Your own passphrase"))

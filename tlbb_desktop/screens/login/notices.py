@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.errors import TlbbError
-from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.widgets.card import Card
@@ -118,7 +118,7 @@ class NewSlipPage(Gate):
     def _word(self) -> None:
         self._print.setText(_("Print"))
         self._save.setText(_("Save as PDF"))
-        self._go_on.setText(_("Go on"))
+        self._go_on.setText(_p("after a notice", "Go on"))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.staff import MemberTile
-from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.qt.stylesheet import GAP
@@ -110,7 +110,7 @@ class OtherWayPage(Gate):
     def _word(self) -> None:
         self._title.setText(f"{_(HEADINGS[self._way])} · {self._member.name}")
         self._back.setText(_("Back"))
-        self.enter_button.setText(_("Open"))
+        self.enter_button.setText(_p("the record, with a passphrase", "Open"))
         self.trouble.setText(explain(self._error) if self._error else "")
 
     @override

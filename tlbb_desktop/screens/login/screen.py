@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from tlbb_desktop.domain.errors import TlbbError, TooManyTries
 from tlbb_desktop.domain.staff import MemberTile
-from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.widgets.flow_layout import FlowLayout
@@ -226,7 +226,7 @@ class LoginPage(Gate):
         self._who.setText(self.member.name if self.member else "")
         self.field.name(_("Passphrase"))
         self.field.field.setPlaceholderText(_("Passphrase"))
-        self._enter.setText(_("Opening…") if self._busy else _("Open"))
+        self._enter.setText(_("Opening…") if self._busy else _p("the record, with a passphrase", "Open"))
         self._slip.setText(_("I have a reset slip"))
         self._recovery.setText(_("Use the recovery key"))
         self.trouble.setText(self._explained())

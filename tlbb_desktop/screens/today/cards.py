@@ -13,7 +13,7 @@ from tlbb_desktop.domain.questions import GuestRow, OpenQuestion
 from tlbb_desktop.domain.sheet_rules import SheetLine
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.today import TodaySession
-from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.days import day_in_words, digits, moment_text, month_in_words
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.theme import set_role
@@ -78,7 +78,7 @@ class Cards:
         mark = page.last_mark
         line = TaskLine(("check", "success"), say.last_mark_words(mark), mark.class_code)
         wish = OpenRegister(mark.class_id, Month.of(mark.session_day))
-        line.add_button(_("Go on"), partial(self._doer.go, "register", wish))
+        line.add_button(_p("marking in the register", "Go on"), partial(self._doer.go, "register", wish))
         line.setContentsMargins(12, 6, 10, 6)
         set_role(line, "banner-success")
         return line
@@ -126,8 +126,9 @@ class Cards:
         return _("Next: {day}, {session}").format(day=day_in_words(following.day), session=say.session_words(following))
 
     def _add_register_button(self, line: TaskLine, session: TodaySession, *, primary: bool) -> None:
-        words = say.marked_words(session) if self._presenter.may(Action.MARK) else _("Open")
-        self._open_button(line, words, session, primary=primary and self._presenter.may(Action.MARK))
+        may_mark = self._presenter.may(Action.MARK)
+        words = say.marked_words(session) if may_mark else _p("the register of a session", "Open")
+        self._open_button(line, words, session, primary=primary and may_mark)
 
     def _open_button(self, line: TaskLine, words: str, session: TodaySession, *, primary: bool = False) -> None:
         wish = OpenRegister(session.class_id, Month.of(session.day), session.session_id)
@@ -140,7 +141,7 @@ class Cards:
         card = Card(N_("Marks are missing"))
         for session in page.unmarked[:UNMARKED_SHOWN]:
             line = TaskLine(("triangle-alert", "warning"), say.past_words(session), say.past_caption(session))
-            self._open_button(line, _("Open"), session)
+            self._open_button(line, _p("the register of a session", "Open"), session)
             card.body.addWidget(line)
         more = page.unmarked_count - min(UNMARKED_SHOWN, len(page.unmarked))
         if more > 0:
@@ -235,14 +236,9 @@ class Cards:
                 )
             )
         if page.laptop_day is not None:
-            card.body.addWidget(
-                TaskLine(
-                    ("clock", "muted"),
-                    _("Working day: {day}. The laptop's clock says {laptop}.").format(
-                        day=day_in_words(page.day), laptop=day_in_words(page.laptop_day)
-                    ),
-                )
-            )
+            days = _p("the day the program works with", "Working day: {day}. The laptop's clock says {laptop}.")
+            words = days.format(day=day_in_words(page.day), laptop=day_in_words(page.laptop_day))
+            card.body.addWidget(TaskLine(("clock", "muted"), words))
         return card
 
     def _backup_words(self) -> str:
