@@ -100,6 +100,7 @@ class TrainersMorning:
         hand.key(Key.Key_Return)
         hand.wait_for(cells.hasFocus, "cursor in the register")
         hand.key(Key.Key_Return, modifiers=CONTROL)
+        hand.photograph("register-all-marked")
         self._stage.show_both_ways("register-done")
         hand.key(Key.Key_Z, modifiers=CONTROL)
         hand.photograph("register-undone")
