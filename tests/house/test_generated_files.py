@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 import xml.etree.ElementTree as ET
@@ -68,6 +69,22 @@ def test_no_sentence_is_put_together_before_it_is_translated():
     call = re.compile(r"\b(?:_|_n|_p|N_|Np_)\(\s*f[\"']")
     for path in (ROOT / "tlbb_desktop").rglob("*.py"):
         assert not call.search(path.read_text(encoding="utf-8")), path
+
+
+def test_no_marked_string_stands_inside_an_f_string():
+    """The extraction does not look into f-strings, so such a string would never get its Khmer."""
+    marks = {"_", "_n", "_p", "N_", "Np_"}
+    for path in (ROOT / "tlbb_desktop").rglob("*.py"):
+        joined = (node for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.JoinedStr))
+        calls = (call for node in joined for call in ast.walk(node) if isinstance(call, ast.Call))
+        hidden = [
+            f"{path}:{call.lineno}"
+            for call in calls
+            if isinstance(call.func, ast.Name)
+            and call.func.id in marks
+            and any(isinstance(given, ast.Constant) for given in call.args)
+        ]
+        assert hidden == []
 
 
 def test_every_icon_is_listed_and_every_listed_icon_is_there():
