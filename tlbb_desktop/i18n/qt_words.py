@@ -8,10 +8,10 @@ from __future__ import annotations
 from tlbb_desktop.i18n.marks import N_
 
 FILE_DIALOG = (
-    N_("Look in:"),
+    N_("&Look in:"),
     N_("Directory:"),
     N_("File &name:"),
-    N_("Files of type:"),
+    N_("Files of &type:"),
     N_("&Open"),
     N_("&Save"),
     N_("&Choose"),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QScrollArea, QWidget
@@ -167,7 +167,9 @@ class Hand:
         dialog = QApplication.activeModalWidget()
         if dialog is not None:
             painter = QPainter(picture)
-            painter.drawPixmap(self.window.mapFromGlobal(dialog.mapToGlobal(QPoint(0, 0))), dialog.grab())
+            corner = self.window.mapFromGlobal(dialog.mapToGlobal(QPoint(0, 0)))
+            painter.drawPixmap(corner, dialog.grab())
+            painter.drawRect(QRect(corner, dialog.size()))  # instead of the frame that the window manager draws
             painter.end()
         path = self._folder / f"{len(self.pictures) + 1:02d}-{name}.png"
         picture.save(str(path))
