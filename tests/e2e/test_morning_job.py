@@ -123,7 +123,8 @@ def test_refused_cells_are_named_and_the_rest_is_taken(laptop: Laptop) -> None:
 def test_the_sheet_carries_every_absence(laptop: Laptop, tmp_path: Path, language: str) -> None:
     path = tmp_path / "october.xlsx"
     laptop.run(
-        *("attendance", "export", CLASS, "--month", MONTH, "--format", "xlsx"), *("--lang", language, "--out", str(path))
+        *("attendance", "export", CLASS, "--month", MONTH, "--format", "xlsx"),
+        *("--lang", language, "--out", str(path)),
     )
     cells = [cell.value for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row]
     words = Counter(str(cell) for cell in cells)

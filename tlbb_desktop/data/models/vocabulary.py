@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-import uuid
 from datetime import date, datetime
 from datetime import time as time_of_day
 from typing import Annotated, Any
@@ -29,7 +28,7 @@ def new_uuid() -> bytes:
     value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
     value = value & ~(0xF << 76) | (0x7 << 76)
     value = value & ~(0x3 << 62) | (0x2 << 62)
-    return uuid.UUID(int=value).bytes
+    return value.to_bytes(16)
 
 
 class DayText(TypeDecorator[date]):
