@@ -264,6 +264,15 @@ def test_escape_goes_from_panel_to_class_to_list(room, screen_at):
     assert not screen.go_back()
 
 
+def test_the_list_leaves_the_letters_to_the_page(room, screen_at, qapp):
+    screen = screen_at(room.desk)
+    QTest.keyClick(qapp.focusWidget(), Key.Key_N)
+    assert screen._stack.currentWidget() is screen._class_form
+    screen.go_back()
+    QTest.keyClick(qapp.focusWidget(), Key.Key_Slash)
+    assert qapp.focusWidget() is screen._form.findEdit
+
+
 def test_who_may_not_change_classes_only_reads(room, desk_as, screen_at):
     screen = screen_at(desk_of(desk_as, Role.LIAISON))
     assert screen._form.newButton.isHidden()

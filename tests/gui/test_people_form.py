@@ -98,6 +98,21 @@ def test_a_new_person_is_saved_whole_and_gets_a_code(screen, desk):
     assert form.codeLabel.text() == record.code
 
 
+def test_tab_reaches_every_field_from_the_top_and_is_caught_by_none(screen, qapp, qtbot):
+    screen.start_new()
+    form = form_of(screen)
+    stay = form.stayList._lines[0]
+    qtbot.waitUntil(stay.prison.isVisible)
+    reached = [qapp.focusWidget()]
+    while len(reached) < 60:
+        QTest.keyClick(qapp.focusWidget(), Key.Key_Tab)
+        reached.append(qapp.focusWidget())
+    places = form.placeEdit.lines
+    wanted = [form.sexBox, form.birthEdit.line, stay.prison, stay.ends, form.releaseEdit]
+    wanted += [places[2], places[8], form.noteEdit, form.statusBox, form.saveButton]
+    assert [reached.index(each) for each in wanted] == sorted(reached.index(each) for each in wanted)
+
+
 def test_opening_and_saving_changes_nothing(screen, desk):
     person_id = add_person(desk, "សុខ", "ដារ៉ា", ("SOK", "DARA"), province_code="17", release_month=Month(2027, 3))
     before = desk.people.record(person_id)

@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from tlbb_desktop.domain.attendance import MarkCode, SessionState
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
@@ -221,3 +222,52 @@ def test_the_place_of_the_cursor_comes_back_from_a_draft(page):
     page._form.grid.go(0, LEFT)
     page.take_draft(draft)
     assert page._form.grid.current() == (2, column_of(page) + LEFT)
+
+
+def chosen(menu, *words: str) -> None:
+    """Choose an entry of a menu, and of the menus inside it."""
+    for word in words:
+        action = next(each for each in menu.actions() if each.text().split("\t")[0] == word)
+        menu = action.menu() or menu
+    action.trigger()
+
+
+def test_a_hand_on_the_mouse_marks_with_reason_and_minutes(page, desk, class_id):
+    chosen(page._menus.cell_menu(), "Late", "20 minutes")
+    chosen(page._menus.cell_menu(), "Excused", "Sick")
+    chosen(page._menus.cell_menu(), "Absent")
+    chosen(page._menus.cell_menu(), "Rest present")
+    present = MarkCode.PRESENT
+    assert on_disk(desk, class_id) == [MarkCode.LATE, MarkCode.EXCUSED, MarkCode.ABSENT, present, present]
+    column = page._form.grid.current()[1] - LEFT
+    assert page._presenter.mark_at(0, column).minutes == 20
+    assert page._presenter.reasons[page._presenter.mark_at(1, column).reason_id].code == "sick"
+
+
+def test_the_menu_tells_who_marked_a_cell(page):
+    press(page, Qt.Key.Key_P, Qt.Key.Key_Up)
+    stories = [each.menu() for each in page._menus.cell_menu().actions() if each.text().startswith("Who marked")]
+    assert "Present" in stories[0].actions()[0].text()
+
+
+def test_a_click_on_the_legend_presses_its_key(page, desk, class_id):
+    for words in ("A  Absent", "E  Excused", "1  Sick"):
+        next(each for each in page._legend.findChildren(QPushButton) if each.text() == words).click()
+    assert on_disk(desk, class_id)[:2] == [MarkCode.ABSENT, MarkCode.EXCUSED]
+    assert page._presenter.mark_at(1, page._form.grid.current()[1] - LEFT).reason_id is not None
+
+
+def test_a_head_asks_about_its_own_session(page):
+    first = LEFT
+    page._form.grid.cells.horizontalHeader().sectionDoubleClicked.emit(first)
+    assert page._session_panel.isVisible()
+    assert page._session_panel._form.dayLabel.text() == "02/11/2026"
+
+
+def test_tab_goes_round_the_tools_of_the_page(page, qapp):
+    reached = [qapp.focusWidget()]
+    while len(reached) < 12:
+        QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(qapp.focusWidget())
+    form = page._form
+    assert {form.classBox, form.findEdit, form.guestButton, form.restButton, form.grid.cells} <= set(reached)

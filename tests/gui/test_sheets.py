@@ -211,6 +211,15 @@ def test_a_signature_is_noted_with_a_picture_of_the_paper(marked, screen_at, tmp
     assert form(screen).signButton.isHidden()
 
 
+def test_the_cursor_comes_back_to_where_the_panel_was_asked_for(marked, screen_at, qapp):
+    screen = screen_at(marked.desk)
+    form(screen).issueButton.setFocus()
+    form(screen).issueButton.click()
+    assert screen._issue.isAncestorOf(qapp.focusWidget())
+    assert screen.go_back()
+    assert qapp.focusWidget() is form(screen).issueButton
+
+
 def test_a_file_that_is_no_picture_is_refused_calmly(marked, screen_at, qtbot, tmp_path):
     screen = screen_at(marked.desk)
     issue(screen)

@@ -69,6 +69,7 @@ QListView[role="rail"]::item:selected, QListView[role="sections"]::item:selected
     background: $accent_soft; color: $text;
 }
 QListView[role="rail"]:focus::item:selected, QListView[role="sections"]:focus::item:selected { border-color: $focus; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QToolTip { background: $text; color: $surface; border: none; padding: $px4 $px8; }
 QLabel[role="ribbon"] { background: $ribbon; color: $ribbon_ink; padding: 0 $px24; }

@@ -30,14 +30,19 @@ def _read(text: str) -> Birth:
 class KhmerDateEdit(QLineEdit):
     """A day. Arrow up and down move it by one day.
 
+    Args:
+        parent: where it stands.
+        empty: what an empty field means, marked.
+
     Signals:
         day_changed: a date or None, when the text becomes another readable day.
     """
 
     day_changed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, empty: str = N_("day/month/year")) -> None:
         super().__init__(parent)
+        self._empty = empty
         self._day: date | None = None
         self.editingFinished.connect(self._finish)
         self._word()
@@ -76,7 +81,7 @@ class KhmerDateEdit(QLineEdit):
             self.setText(day_text(day))
 
     def _word(self) -> None:
-        self.setPlaceholderText(_("day/month/year"))
+        self.setPlaceholderText(_(self._empty))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

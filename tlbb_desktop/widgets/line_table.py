@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.qt.icons import IconRole, icon
 from tlbb_desktop.qt.paged_table import Column, PagedTableModel
 from tlbb_desktop.qt.theme import current_scale
+from tlbb_desktop.widgets.record_table import fit_wide_columns
 
 Index = QModelIndex | QPersistentModelIndex
 Sign = Callable[[Any], tuple[str, IconRole] | None]
@@ -93,6 +94,7 @@ class LineTable(QTableView):
             return
         here = self.current_id()
         self._lines_model.show_source(_Lines(lines))
+        fit_wide_columns(self, (self._wide,))
         self.go(here if here in lines else next(iter(lines), None))
 
     def current_id(self) -> int | None:
@@ -107,6 +109,12 @@ class LineTable(QTableView):
             self.setCurrentIndex(self._lines_model.index(number, self._wide))
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._lines_model is not None:
+            fit_wide_columns(self, (self._wide,))
+
+    @override
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.moved.emit()
@@ -115,6 +123,8 @@ class LineTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._choose(self.currentIndex())
+        elif event.text().isprintable() and event.text():
+            event.ignore()  # letters belong to the page: the list is short, and its search has a field
         else:
             super().keyPressEvent(event)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 from typing_extensions import override
 
@@ -147,7 +147,6 @@ class PlaceEdit(CompoundEdit):
             grid.addWidget(field, position // 2, position % 2, Qt.AlignmentFlag.AlignTop)
         for line in self.lines.values():
             line.picked.connect(self._follow)
-        self.setFocusProxy(self.lines[2])
         self._word()
 
     def set_finder(self, finder: PlaceFinder) -> None:
@@ -190,6 +189,10 @@ class PlaceEdit(CompoundEdit):
             if str(level) in typed:
                 line.place = None
                 line.setText(typed[str(level)])
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.lines[2].setFocus(event.reason())  # not a focus proxy: Tab would run in a circle between the lines
 
     @override
     def mark_wrong(self, wrong: bool) -> None:

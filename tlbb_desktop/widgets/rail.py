@@ -86,9 +86,12 @@ class Rail(QFrame):
 
     def show_place(self, place: str) -> None:
         """Mark *place* as the one where the reader is; none is marked when it is not on the rail."""
+        if place in self._buttons:
+            self._buttons[place].setChecked(True)
+            return
         self._group.setExclusive(False)
-        for name, button in self._buttons.items():
-            button.setChecked(name == place)
+        for button in self._buttons.values():
+            button.setChecked(False)
         self._group.setExclusive(True)
 
     def set_narrow(self, narrow: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
@@ -38,7 +39,8 @@ class _StayLine:
 
     def __init__(self, owner: QWidget, stay_id: int | None) -> None:
         self.id = stay_id
-        self.prison, self.starts, self.ends = QComboBox(owner), KhmerDateEdit(owner), KhmerDateEdit(owner)
+        self.prison, self.starts = QComboBox(owner), KhmerDateEdit(owner)
+        self.ends = KhmerDateEdit(owner, empty=N_("still there"))
         self.prison.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.prison.setMinimumContentsLength(SHORTEST_PRISON)
         self.remove = QToolButton(owner)
@@ -196,8 +198,15 @@ class StayList(CompoundEdit):
         for column, widget in enumerate(line.widgets):
             self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
         self._lines.append(line)
+        self._order_keys()
         self._word()
         return line
+
+    def _order_keys(self) -> None:
+        """Tab goes through the lines from the top, then to the buttons that end the last one."""
+        lines = [widget for line in self._lines for widget in line.widgets]
+        for first, second in pairwise((self._add, *lines, self._move, self._end)):
+            self.setTabOrder(first, second)
 
     def _remove(self, line: _StayLine) -> None:
         self._lines.remove(line)
@@ -241,7 +250,6 @@ class StayList(CompoundEdit):
         self._end.setText(_("Left the prison"))
         for line in self._lines:
             line.prison.setItemText(0, _("Choose a prison"))
-            line.ends.setPlaceholderText(_("still there"))
             for widget, text in zip(line.widgets, (*words, _("Take this stay away")), strict=True):
                 widget.setAccessibleName(text)
             line.remove.setToolTip(_("Take this stay away"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -46,10 +46,9 @@ Key = Qt.Key
 class RegisterScreen(Page):
     """Marks by keyboard; each is on the disk before the next key."""
 
-    def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:  # noqa: ARG002 - every page is made with the same four
         super().__init__(parent)
         self._desk = desk
-        self._tasks = tasks
         self._presenter = RegisterPresenter(desk)
         self._classes: tuple[ClassRow, ...] = ()
         self._marking = False
@@ -122,6 +121,10 @@ class RegisterScreen(Page):
             self._form.grid.go(row, column)
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._form.grid.cells.setFocus(event.reason())
+
+    @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._form.retranslateUi(self)
@@ -145,15 +148,14 @@ class RegisterScreen(Page):
         form, grid = self._form, self._form.grid
         delegate = MarkDelegate(self._model.look, self._presenter.last_five, DOTS_COLUMN, grid)
         grid.show_model(self._model, delegate, self._model.title, left=LEFT, right=RIGHT)
-        self.setFocusProxy(grid.cells)
         plain = {
             Key.Key_H: self._ask_session,
             Key.Key_G: self._ask_gone,
             Key.Key_F2: self._ask_note,
             Key.Key_Slash: self.start_find,
         }
-        rest, down, back = self._rest_present, self._fill_down, self.undo
-        control = {Key.Key_Return: rest, Key.Key_Enter: rest, Key.Key_D: down, Key.Key_Z: back}
+        control = dict.fromkeys((Key.Key_Return, Key.Key_Enter), self._rest_present)
+        control |= {Key.Key_D: self._fill_down, Key.Key_Z: self.undo}
         self._keys = RegisterKeys(self._mark, self._digit, plain, control)
         grid.cells.typed.connect(self._keys.take)
         grid.cells.moved.connect(self._cursor_moved)
@@ -237,9 +239,7 @@ class RegisterScreen(Page):
 
     def _keep_guest(self, name: str, note: str) -> None:
         day = self._current_day()
-        if day is None:
-            return
-        if not self.done(lambda: self._presenter.add_guest(day, name, note)):
+        if day is None or not self.done(lambda: self._presenter.add_guest(day, name, note)):
             return
         self._model.reload()
         self._form.grid.arrange()
@@ -330,6 +330,7 @@ class RegisterScreen(Page):
     def _show_empty(self) -> None:
         self._form.emptyLabel.setText(empty_words(self._presenter, any_class=bool(self._classes)))
         self._form.body.setCurrentWidget(self._form.emptyPage)
+        self._form.emptyButton.setFocus()
 
     def _cursor_moved(self) -> None:
         day = self._current_day()

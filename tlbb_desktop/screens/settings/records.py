@@ -6,16 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableWidgetItem, QWidget
 
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
@@ -24,6 +15,7 @@ from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.settings.section import Section
 from tlbb_desktop.widgets.card import Card
+from tlbb_desktop.widgets.record_table import RecordTable
 from tlbb_desktop.widgets.small_form import Field, SmallForm
 
 Row = TypeVar("Row")
@@ -66,19 +58,7 @@ class RecordsSection(Section, Generic[Row]):
         self._records = records
         self._rows: tuple[Row, ...] = ()
         listing = Card(records.heading, records.hint, self)
-        self.table = QTableWidget(0, len(records.columns), listing)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for column in records.wide:
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading)
-        self.table.setTabKeyNavigation(False)
+        self.table = RecordTable(len(records.columns), records.wide, SHOWN_ROWS, listing)
         self.table.itemSelectionChanged.connect(self._row_chosen)
         self.new_button = QPushButton(listing)
         set_icon(self.new_button, "plus", "text")
@@ -117,15 +97,9 @@ class RecordsSection(Section, Generic[Row]):
         self.table.clearSelection()
         self.table.setCurrentCell(-1, -1)
         self.table.blockSignals(False)
-        self.table.resizeRowsToContents()
-        self._fit_table()
+        self.table.fit()
         self.form.refresh_choices()
         self._editor.hide()
-
-    def _fit_table(self) -> None:
-        shown = min(max(len(self._rows), 3), SHOWN_ROWS)
-        row = self.table.rowHeight(0) if self._rows else self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + shown * row + 6)
 
     @property
     def chosen(self) -> Row | None:

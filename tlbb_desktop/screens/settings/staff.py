@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QTableWidgetItem, QWidget
 
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.staff import ROLE_NAMES, Role, StaffRow
@@ -34,6 +24,7 @@ from tlbb_desktop.screens.settings.staff_cards import (
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.widgets.banner import Banner
 from tlbb_desktop.widgets.card import Card
+from tlbb_desktop.widgets.record_table import RecordTable
 from tlbb_desktop.wiring import Desk
 
 COLUMNS = (N_("Name"), N_("Login name"), N_("Work"), N_("Prisons"), N_("May come in"))
@@ -56,8 +47,8 @@ class StaffSection(Section):
         self.add_button = QPushButton(listing)
         set_icon(self.add_button, "user-plus", "text")
         self.add_button.clicked.connect(self.begin_adding)
-        self.table = QTableWidget(0, len(COLUMNS), listing)
-        self._prepare_table()
+        self.table = RecordTable(len(COLUMNS), (0,), SHOWN_ROWS, listing)
+        self.table.itemSelectionChanged.connect(self._row_chosen)
         self._working, self._working_text = QProgressBar(listing), QLabel(listing)
         self._working.setRange(0, 0)
         listing.head.addWidget(self.add_button)
@@ -78,19 +69,6 @@ class StaffSection(Section):
         self._show(None)
         self.word()
 
-    def _prepare_table(self) -> None:
-        table = self.table
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading)
-        table.itemSelectionChanged.connect(self._row_chosen)
-
     def _wire(self) -> None:
         self.adding.wanted.connect(self._add)
         self.member.wanted.connect(self._change)
@@ -110,9 +88,6 @@ class StaffSection(Section):
         self._fill()
         self.table.clearSelection()
         self.table.blockSignals(False)
-        shown = min(max(len(self._rows), 3), SHOWN_ROWS)
-        row = self.table.rowHeight(0) if self._rows else 0
-        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + shown * row + 6)
         if self._desk.staff.rekey_due:
             text = _("Keys still have to be renewed. It takes about a minute; nobody else may have the record open.")
             self._rekey.show_text("warning", text, _("Renew now"))
@@ -125,7 +100,7 @@ class StaffSection(Section):
             state = "✓" if row.active else _p("member of staff", "No longer")
             for column, text in enumerate((row.name, row.username, work, ", ".join(row.prisons), state)):
                 self.table.setItem(line, column, QTableWidgetItem(text))
-        self.table.resizeRowsToContents()
+        self.table.fit()
 
     @property
     def chosen(self) -> StaffRow | None:

@@ -252,6 +252,7 @@ class SavedPanel(QFrame):
         """Name the file and its folder."""
         self._path = path
         self._word()
+        self._form.showButton.setFocus()
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
