@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 from time import perf_counter
 
 from tests.bench.report import Finding
@@ -17,6 +18,7 @@ from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import NewProgramme, create_programme
 
+PATIENCE_SECONDS = 30
 _ROOT = Path(__file__).resolve().parents[2]
 _EMPTY_WINDOW = """
 import os, sys
@@ -87,7 +89,12 @@ def _until_painted(program: str, *arguments: str) -> tuple[float, set[str]]:
         env={**os.environ, "PYTHONPATH": str(_ROOT)},
         text=True,
     ) as process:
+        patience = Timer(PATIENCE_SECONDS, process.kill)
+        patience.start()
         assert process.stdout is not None
         line = process.stdout.readline()
         seconds = perf_counter() - started
+        patience.cancel()
+    if not line:
+        raise RuntimeError(f"nothing was painted within {PATIENCE_SECONDS} seconds")
     return seconds, {name.partition(".")[0] for name in json.loads(line)}
