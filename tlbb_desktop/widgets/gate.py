@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
@@ -58,6 +58,14 @@ class Gate(QWidget):
         page.addLayout(top)
         page.addWidget(self._area, 1)
         self._fit()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_cursor)
+
+    def _follow_cursor(self, _before: QWidget | None, cursor: QWidget | None) -> None:
+        """At large text sizes the field with the cursor is scrolled into sight."""
+        if cursor is not None and self._content.isAncestorOf(cursor):
+            self._area.ensureWidgetVisible(cursor)
 
     def _fit(self) -> None:
         self._content.setMaximumWidth(round(self._pixels * current_scale()))

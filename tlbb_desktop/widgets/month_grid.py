@@ -243,7 +243,7 @@ class MonthGrid(QFrame):
         return widest + round(2 * CELL_MARGIN * scale)
 
     def _row_height(self) -> int:
-        return self.fontMetrics().height() + round(4 * current_scale())
+        return self.fontMetrics().height() + round(2 * current_scale())
 
     @staticmethod
     def _fit(view: QTableView, columns: range) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QStandardPaths, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 from typing_extensions import override
 
@@ -56,12 +58,12 @@ class FirstRunPage(Gate):
         self._busy = self._backup_made = False
         self._progress, self._count = QProgressBar(self), QLabel(self)
         self._banner = Banner(self)
-        self._back, self.next_button = QPushButton(self), QPushButton(self)
         backup = presenter.find_backup()
         self.start = StartStep(backup.name if backup else "", self)
         self.prison, self.manager, self.passphrase = PrisonStep(self), ManagerStep(self), PassphraseStep(self)
         self.restore = RestoreStep(backup, self)
         self.backup = BackupStep(self)
+        self._back, self.next_button = QPushButton(self), QPushButton(self)  # Tab reaches them after the steps
         self._steps: list[Step] = [self.start, self.prison, self.manager, self.passphrase, self.restore, self.backup]
         self._step: Step = self.start
         self._lay_out()
@@ -92,11 +94,15 @@ class FirstRunPage(Gate):
     def _wire(self) -> None:
         self._back.clicked.connect(self.go_back)
         self.next_button.clicked.connect(self.go_on)
-        self.start.language_chosen.connect(lambda language: self.look_wanted.emit("language", language))
+        self.start.language_chosen.connect(partial(self.look_wanted.emit, "language"))
         self.backup.folder_wanted.connect(self._choose_stick)
         self.restore.file_wanted.connect(self._choose_backup)
         for step in self._steps:
             step.changed.connect(self._judge)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._step.setFocus(event.reason())
 
     # walking -------------------------------------------------------------------------------------------------------
 

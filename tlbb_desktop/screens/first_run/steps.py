@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -51,6 +52,10 @@ class Step(Card):
 
     def word(self) -> None:
         """Put in the words of the active language."""
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.focusNextChild()  # the question's first field
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -172,7 +177,6 @@ class ManagerStep(Step):
         self._own_username = False
         self.name_edit.textChanged.connect(self._propose_username)
         self.username_edit.textEdited.connect(self._username_edited)
-        self.setFocusProxy(self.name_edit)
         self.word()
 
     @property
@@ -263,7 +267,6 @@ class TypeBackStep(Step):
         self.fields = CodeFields(len(code.groups), GROUP_LENGTH, read_characters, code.has_group, self)
         self.fields.edited.connect(self.changed)
         self.body.addWidget(self.fields)
-        self.setFocusProxy(self.fields)
 
     @property
     @override

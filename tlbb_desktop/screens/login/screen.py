@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -136,7 +137,10 @@ class LoginPage(Gate):
         chosen = next((tile for tile in tiles if tile.member.username == last_member), tiles[0] if tiles else None)
         if chosen is not None:
             chosen.setChecked(True)
-        self.setFocusProxy(self.field)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.field.setFocus()
 
     # logging in ----------------------------------------------------------------------------------------------------
 

@@ -47,7 +47,7 @@ class Header(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(GAP_LARGE, GAP_SMALL, GAP_LARGE, GAP_SMALL)
+        row.setContentsMargins(GAP_LARGE, GAP_SMALL - 2, GAP_LARGE, GAP_SMALL - 2)
         row.setSpacing(GAP)
         row.addWidget(self._title)
         row.addWidget(self._date)
