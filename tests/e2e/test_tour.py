@@ -21,7 +21,15 @@ pytestmark = [
 STEPS = (
     *("first-start-km", "recovery-key-typed-back", "first-backup", "import-3-the-same-person", "import-4-refused"),
     *("class-enrol", "register-four-exceptions", "register-km", "register-km-dark", "register-en", "sheet-km"),
-    *("login-wrong-passphrase", "trainer-today-km", "find-khmer", "help-km", "prison-month-saved", "backup-km-dark"),
+    *(
+        "login-wrong-passphrase",
+        "trainer-today-km",
+        "find-khmer",
+        "help-km",
+        "prison-month-saved",
+        "backup-km",
+        "trainer-today-km-dark",
+    ),
 )
 PNG = b"\x89PNG\r\n"
 

@@ -134,7 +134,9 @@ class NewLaptop:
         hand.photograph("import-5-every-line")
         hand.click(hand.named(QPushButton, "nextButton"))
         hand.wait_for(lambda: _shown(steps, "resultStep"), "result")
-        hand.choose_file(hand.named(QPushButton, "writeButton"), self._stage.folder / "lines-left-out.xlsx")
+        left_out = self._stage.folder / "lines-left-out.xlsx"
+        hand.choose_file(hand.named(QPushButton, "writeButton"), left_out)
+        self.papers.append(left_out)
         hand.photograph("import-6-done")
         hand.click(hand.named(QPushButton, "showButton"))
         hand.wait_for(lambda: hand.named(QTableView, "table").model().rowCount() > 0, "people")
@@ -213,17 +215,14 @@ class NewLaptop:
         hand.key(Key.Key_P, modifiers=CONTROL)
         hand.wait_for(lambda: self._stage.workplace.place == "sheets", "sheets")
         hand.choose_file(hand.named(QAbstractButton, "folderButton"), self._stage.folder)
-        self._stage.show_both_ways("sheet")
+        self._stage.show_in_languages("sheet")
         for language in (catalog.KHMER, catalog.SOURCE_LANGUAGE):
             hand.pick(hand.named(QComboBox, "languageBox"), language)
             self._export(language)
         hand.photograph("sheet-saved")
 
     def _export(self, language: str) -> None:
-        before = set(self._stage.folder.glob("*.xlsx"))
-        self._hand.click(self._hand.named(QPushButton, "exportButton"))
-        self._hand.wait_for(lambda: bool(set(self._stage.folder.glob("*.xlsx")) - before), "sheet")
-        written = (set(self._stage.folder.glob("*.xlsx")) - before).pop()
+        written = self._stage.save_paper(self._hand.named(QPushButton, "exportButton"))
         self.papers.append(written.replace(self._stage.folder / f"sheet-{language}.xlsx"))
 
 

@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tlbb_desktop.app import WindowOptions, WindowProgram, make_application
 from tlbb_desktop.domain.errors import Refused
@@ -113,6 +113,18 @@ class Stage:
             self.hand.write("light and dark")
             self.hand.key(Key.Key_Return)
             self.hand.wait_for(lambda: current_theme().name == theme, theme)
+
+    def save_paper(self, button: QPushButton) -> Path:
+        """Click *button* on the page of sheets and wait until the page says where the file is; gives the file."""
+        before = set(self.folder.glob("*.xlsx"))
+
+        def told() -> list[Path]:
+            said = [label.text() for label in self.page.findChildren(QLabel, "savedLabel") if label.isVisible()]
+            return [path for path in self.folder.glob("*.xlsx") if path not in before and path.name in "".join(said)]
+
+        self.hand.click(button)
+        self.hand.wait_for(lambda: bool(told()), "paper")
+        return told()[0]
 
     def show_in_languages(self, name: str) -> None:
         """Photograph the page in both languages."""

@@ -128,7 +128,7 @@ class TrainersMorning:
         hand = self._hand
         self._stage.go("people")
         table = hand.named(QTableView, "table")
-        self._stage.show_both_ways("people-list")
+        self._stage.show_in_languages("people-list")
         for text, name in (("ខៀវ", "khmer"), ("dara", "latin")):
             self._search_people(table, text)
             hand.photograph(f"people-found-{name}")
@@ -146,7 +146,7 @@ class TrainersMorning:
         self._stage.go("register")
         self._hand.key(Key.Key_F1)
         self._hand.wait_for(lambda: self._stage.workplace.place == "help", "help")
-        self._stage.show_both_ways("help")
+        self._stage.show_in_languages("help")
         self._hand.key(Key.Key_Escape)
 
     # liaison -------------------------------------------------------------------------------------------------------
@@ -156,10 +156,7 @@ class TrainersMorning:
         self._stage.go("sheets")
         hand.choose_file(hand.named(QAbstractButton, "folderButton"), folder)
         hand.photograph("prison-month")
-        before = set(folder.glob("*.xlsx"))
-        hand.click(hand.named(QPushButton, "wholeButton"))
-        hand.wait_for(lambda: bool(set(folder.glob("*.xlsx")) - before), "prison's month")
-        written = (set(folder.glob("*.xlsx")) - before).pop()
+        written = self._stage.save_paper(hand.named(QPushButton, "wholeButton"))
         self.papers.append(written.replace(folder / f"prison-month-{catalog.language()}.xlsx"))
         hand.photograph("prison-month-saved")
 
@@ -180,4 +177,4 @@ class TrainersMorning:
         hand.key(Key.Key_K, modifiers=CONTROL)
         hand.write(_("Make a backup"))
         hand.key(Key.Key_Return)
-        self._stage.show_both_ways("backup")
+        self._stage.show_in_languages("backup")
