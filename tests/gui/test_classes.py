@@ -264,6 +264,20 @@ def test_escape_goes_from_panel_to_class_to_list(room, screen_at):
     assert not screen.go_back()
 
 
+def test_a_half_typed_class_is_left_only_when_one_asks_twice(room, screen_at, qapp):
+    screen = screen_at(room.desk)
+    screen.open("new")
+    pane = screen._class_form
+    pane._form.codeEdit.setText("NIGHT-1")
+    screen.open()  # somebody went elsewhere and came back
+    assert screen._stack.currentWidget() is pane
+    assert screen.go_back()
+    assert screen._stack.currentWidget() is pane
+    assert "not saved" in pane._form.errorLabel.text()
+    assert screen.go_back()
+    assert screen._stack.currentWidget() is screen._list
+
+
 def test_the_list_leaves_the_letters_to_the_page(room, screen_at, qapp):
     screen = screen_at(room.desk)
     QTest.keyClick(qapp.focusWidget(), Key.Key_N)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.classes import ORDER_NAMES, RosterOrder, TrainingClass
-from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.errors import Refused, TlbbError
 from tlbb_desktop.forms.ui_class_form import Ui_ClassForm
 from tlbb_desktop.i18n.catalog import _, _p
+from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.qt.theme import set_role
 from tlbb_desktop.screens.classes.half_typed import as_values
@@ -39,6 +40,8 @@ class ClassFormPane(QWidget):
         self._choices: FormChoices | None = None
         self._error: TlbbError | None = None
         self._own_code = False
+        self._untouched: TrainingClass | None = None
+        self._warned_about: TrainingClass | None = None
         form = self._form
         self._fields: dict[str, QWidget] = {
             "code": form.codeEdit,
@@ -55,8 +58,8 @@ class ClassFormPane(QWidget):
         form.prisonBox.activated.connect(self._propose_code)
         form.startsEdit.dateChanged.connect(self._propose_code)
 
-    def edit(self, group: TrainingClass) -> None:
-        """Show *group*; one without an id is new."""
+    def edit(self, group: TrainingClass, *, touched: bool = False) -> None:
+        """Show *group*; one without an id is new, one that is *touched* was half typed before."""
         self._group, self._own_code = group, bool(group.code)
         self._choices = self._presenter.choices(group)
         self._word()
@@ -75,7 +78,21 @@ class ClassFormPane(QWidget):
             box.setCurrentIndex(max(0, box.findData(chosen)))
         self._show_error(None)
         self._propose_code()
+        self._untouched, self._warned_about = None if touched else self._typed(), None
         form.courseBox.setFocus()
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether something is typed that is not saved."""
+        return self._group is not None and self._typed() != self._untouched
+
+    def may_be_left(self) -> bool:
+        """Whether nothing would be lost, or the reader was told so and typed nothing since."""
+        if not self.is_touched or self._warned_about == self._typed():
+            return True
+        self._warned_about = self._typed()
+        self._show_error(Refused(N_("This form is not saved. Save it with Ctrl+S, or leave once more to drop it.")))
+        return False
 
     def half_typed(self) -> dict[str, object]:
         """What stands in the form, in JSON values."""

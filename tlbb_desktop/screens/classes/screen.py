@@ -28,6 +28,7 @@ from tlbb_desktop.widgets.scrolling import scrolling
 from tlbb_desktop.wiring import Desk
 
 RUNNING, ALL = "running", "all"
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class ClassesScreen(Page):
@@ -65,7 +66,7 @@ class ClassesScreen(Page):
             self._new()
         elif isinstance(argument, int):
             self._show_class(argument)
-        else:
+        elif self._stack.currentWidget() is not self._class_form or not self._class_form.is_touched:
             self._show_list()
 
     @override
@@ -96,13 +97,15 @@ class ClassesScreen(Page):
         here = self._stack.currentWidget()
         if here in (self._list, self._empty):
             return False
-        if here is not self._detail or not self._detail.close_panel():
-            self.open()
+        stays = self._detail.close_panel() if here is self._detail else not self._class_form.may_be_left()
+        if not stays:
+            self._presenter.load()
+            self._show_list()
         return True
 
     @override
     def draft(self) -> dict[str, object] | None:
-        if self._stack.currentWidget() is not self._class_form:
+        if self._stack.currentWidget() is not self._class_form or not self._class_form.is_touched:
             return None
         return {"class": self._class_form.half_typed()}
 
@@ -110,12 +113,14 @@ class ClassesScreen(Page):
     def take_draft(self, draft: dict[str, object]) -> None:
         kept = draft.get("class")
         if isinstance(kept, dict):
-            self._edit(from_values(cast("dict[str, Any]", kept)))
+            self._edit(from_values(cast("dict[str, Any]", kept)), touched=True)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = physical_key(event)
-        if self._stack.currentWidget() is self._list and key == Qt.Key.Key_Slash:
+        if self._stack.currentWidget() is self._class_form and key == Qt.Key.Key_S and event.modifiers() == CONTROL:
+            self._class_form.save()
+        elif self._stack.currentWidget() is self._list and key == Qt.Key.Key_Slash:
             self.start_find()
         elif self._stack.currentWidget() is self._list and key == Qt.Key.Key_N and self._presenter.may_write():
             self._new()
@@ -183,8 +188,8 @@ class ClassesScreen(Page):
     def _edit_class(self, class_id: int) -> None:
         self._edit(self._presenter.group(class_id))
 
-    def _edit(self, group: TrainingClass) -> None:
-        self._class_form.edit(group)
+    def _edit(self, group: TrainingClass, *, touched: bool = False) -> None:
+        self._class_form.edit(group, touched=touched)
         self._stack.setCurrentWidget(self._class_form)
 
     def _saved(self, class_id: int) -> None:

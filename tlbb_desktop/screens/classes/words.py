@@ -29,6 +29,7 @@ CLASS_KEYS = (
     ("Enter", N_("Open the class")),
     ("N", N_("New class")),
     ("/", N_("Find a class")),
+    ("Ctrl+S", N_("Save the form")),
 )
 
 
