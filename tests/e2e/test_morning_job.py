@@ -134,10 +134,16 @@ def test_the_sheet_carries_every_absence(laptop: Laptop, tmp_path: Path, languag
     assert any(code_of(entry) in words for entry in EXPECTED["accepted"])
 
 
-def test_a_backup_is_verified_and_restored_into_equal_lists(laptop: Laptop, tmp_path: Path) -> None:
-    said = laptop.run("backup", "create", str(tmp_path))
-    backup = next(tmp_path.glob("*.tlbb"))
+@pytest.fixture(scope="module")
+def backup(laptop: Laptop, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("stick")
+    said = laptop.run("backup", "create", str(folder))
+    backup = next(folder.glob("*.tlbb"))
     assert backup.name in said.stdout
+    return backup
+
+
+def test_a_backup_is_verified_and_restored_into_equal_lists(laptop: Laptop, backup: Path, tmp_path: Path) -> None:
     laptop.run("backup", "verify", str(backup))
     other = Laptop(tmp_path, "other")
     other.run("backup", "restore", str(backup))
@@ -147,14 +153,13 @@ def test_a_backup_is_verified_and_restored_into_equal_lists(laptop: Laptop, tmp_
     other.run("check")
 
 
-def test_a_damaged_backup_is_told_apart(laptop: Laptop, tmp_path: Path) -> None:
-    laptop.run("backup", "create", str(tmp_path))
-    backup = next(tmp_path.glob("*.tlbb"))
+def test_a_damaged_backup_is_told_apart(laptop: Laptop, backup: Path, tmp_path: Path) -> None:
     content = bytearray(backup.read_bytes())
     content[len(content) // 2] ^= 1
-    backup.write_bytes(content)
-    laptop.run("backup", "verify", str(backup), code=3)
-    Laptop(tmp_path, "other").run("backup", "restore", str(backup), code=3)
+    damaged = tmp_path / backup.name
+    damaged.write_bytes(content)
+    laptop.run("backup", "verify", str(damaged), code=3)
+    Laptop(tmp_path, "other").run("backup", "restore", str(damaged), code=3)
 
 
 def test_a_wrong_passphrase_is_refused_with_code_four(laptop: Laptop, tmp_path: Path) -> None:
