@@ -12,7 +12,7 @@ from typing_extensions import override
 from tlbb_desktop.qt.theme import current_scale
 
 FEWEST_ROWS = 3
-NARROWEST_PIXELS = 130
+NARROWEST_PIXELS = 90
 EDGES = 6
 
 
