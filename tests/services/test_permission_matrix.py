@@ -142,6 +142,7 @@ GATES: dict[str, Gate] = {
     "classes.courses": Gate(A.CLASS_READ, lambda d, w: d.classes.courses()),
     "classes.course_named": Gate(A.CLASS_READ, lambda d, w: d.classes.course_named("moto")),
     "classes.class_named": Gate(A.CLASS_READ, lambda d, w: d.classes.class_named("K")),
+    "classes.names": Gate(A.CLASS_READ, lambda d, w: d.classes.names()),
     "classes.trainers": Gate(A.CLASS_READ, lambda d, w: d.classes.trainers()),
     "classes.classes": _at(A.CLASS_READ, lambda d, w: d.classes.classes(prison_id=w.own)),
     "classes.group": _at(A.CLASS_READ, lambda d, w: d.classes.group(w.class_id)),

@@ -107,6 +107,16 @@ class ClassRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassName:
+    """A class as a box offers it for choosing."""
+
+    id: int
+    code: str
+    course_km: str
+    course_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Enrolment:
     """A person in a class, from a day to a day (both included; None = open)."""
 

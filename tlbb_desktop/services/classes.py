@@ -12,7 +12,7 @@ from tlbb_desktop.data import models
 from tlbb_desktop.data.queries import classes as queries
 from tlbb_desktop.data.repositories import classes as rows
 from tlbb_desktop.domain.attendance import SessionRow
-from tlbb_desktop.domain.classes import ClassRow, Course, Enrolment, TrainingClass
+from tlbb_desktop.domain.classes import ClassName, ClassRow, Course, Enrolment, TrainingClass
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.domain.timetables import Lesson, check_times, check_timetable
 from tlbb_desktop.i18n.marks import N_
@@ -72,6 +72,12 @@ class ClassService:
         with self._office.read(Action.CLASS_READ, prison_id) as connection:
             prisons = limit if prison_id is None else {prison_id}
             return queries.class_rows(connection, self._office.clock.today(), prisons=prisons, on=on)
+
+    def names(self) -> tuple[ClassName, ...]:
+        """The classes that the actor may see, for choosing one; quicker than :meth:`classes`, which counts learners."""
+        limit = self._office.prison_limit(Action.CLASS_READ)
+        with self._office.read(Action.CLASS_READ) as connection:
+            return queries.class_names(connection, limit)
 
     def class_named(self, code: str) -> int:
         """The row of the class with this code. Raises NotFound when there is none."""

@@ -88,6 +88,21 @@ def class_rows(
     return tuple(words.ClassRow(*row) for row in lines)
 
 
+def class_names(connection: Connection, prisons: Iterable[int] | None) -> tuple[words.ClassName, ...]:
+    """The classes at these prisons (None = all) for choosing one, in order of their codes; nothing is counted."""
+    wanted = _class_names() if prisons is None else _class_names().where(TrainingClass.prison_id.in_(sorted(prisons)))
+    return tuple(words.ClassName(*row) for row in connection.execute(wanted))
+
+
+@cache
+def _class_names() -> Select[*tuple[Any, ...]]:
+    return (
+        select(TrainingClass.id, TrainingClass.code, Course.name_km, Course.name_en)
+        .join(Course, Course.id == TrainingClass.course_id)
+        .order_by(TrainingClass.sort_key)
+    )
+
+
 @cache
 def _class_lines() -> Select[*tuple[Any, ...]]:
     """Built once: composing it costs more than running it."""

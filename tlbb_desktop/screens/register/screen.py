@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.attendance import MarkCode, ReasonUse
-from tlbb_desktop.domain.classes import ClassRow
+from tlbb_desktop.domain.classes import ClassName
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import SetSession
 from tlbb_desktop.forms.ui_register import Ui_RegisterForm
@@ -50,7 +50,7 @@ class RegisterScreen(Page):
         super().__init__(parent)
         self._desk = desk
         self._presenter = RegisterPresenter(desk)
-        self._classes: tuple[ClassRow, ...] = ()
+        self._classes: tuple[ClassName, ...] = ()
         self._marking = False
         self._form = Ui_RegisterForm()
         self._form.setupUi(self)
@@ -287,7 +287,7 @@ class RegisterScreen(Page):
         return OpenRegister(self._classes[0].id)
 
     def _fill_classes(self) -> None:
-        self._classes = self.attempt(self._desk.classes.classes) or ()
+        self._classes = self.attempt(self._desk.classes.names) or ()
         box = self._form.classBox
         chosen = box.currentData()
         box.clear()
