@@ -22,6 +22,8 @@ from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import Progress, Task, TaskRunner
 from tlbb_desktop.qt.theme import current_scale, set_role
+from tlbb_desktop.screens.sheets.import_panel import ImportPanel
+from tlbb_desktop.screens.sheets.import_presenter import ImportPresenter
 from tlbb_desktop.screens.sheets.panels import IssuePanel, ProgressPanel, SavedPanel, SignPanel
 from tlbb_desktop.screens.sheets.presenter import SheetsPresenter
 from tlbb_desktop.screens.sheets.words import (
@@ -101,7 +103,7 @@ class SheetsScreen(Page):
         if self._form.preview.large:
             self._zoom()
             return True
-        return self._task is None and self._close_panel()
+        return self._task is None and not self._import.taking and self._close_panel()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -120,7 +122,8 @@ class SheetsScreen(Page):
         sheet_column.addWidget(self._empty, 1)
         self._issue, self._sign = IssuePanel(self), SignPanel(self)
         self._progress, self._saved = ProgressPanel(self), SavedPanel(self)
-        for panel in (self._issue, self._sign, self._progress, self._saved):
+        self._import = ImportPanel(ImportPresenter(self._desk), self._tasks, self)
+        for panel in (self._issue, self._sign, self._import, self._progress, self._saved):
             self._form.strip.add(panel)
         for code, name in LANGUAGE_NAMES.items():
             self._form.languageBox.addItem(name, code)
@@ -142,6 +145,7 @@ class SheetsScreen(Page):
         form.exportButton.clicked.connect(self.print_paper)
         form.csvButton.clicked.connect(self._export_csv)
         form.wholeButton.clicked.connect(self._export_whole)
+        form.importButton.clicked.connect(self._choose_list)
         form.issueButton.clicked.connect(self._ask_issue)
         form.signButton.clicked.connect(self._ask_sign)
         self._empty.wanted.connect(self._go_to_classes)
@@ -150,7 +154,11 @@ class SheetsScreen(Page):
         self._sign.kept.connect(self._sign_now)
         self._sign.troubled.connect(self.troubled)
         self._progress.cancelled.connect(self._cancel)
-        for panel in (self._issue, self._sign, self._saved):
+        self._import.opened.connect(self._show_import)
+        self._import.taken.connect(self._list_taken)
+        self._import.said.connect(self.said)
+        self._import.troubled.connect(self.troubled)
+        for panel in (self._issue, self._sign, self._import, self._saved):
             panel.closed.connect(self._close_panel)
         changes.changed.connect(self._something_changed)
 
@@ -186,6 +194,7 @@ class SheetsScreen(Page):
         for button in (form.exportButton, form.csvButton):
             button.setVisible(may_print)
         form.wholeButton.setVisible(may_print)
+        form.importButton.setVisible(shown and presenter.may(Action.MARK))
         form.issueButton.setVisible(presenter.may_issue())
         form.signButton.setVisible(presenter.may_sign())
         if sheet is not None:
@@ -324,6 +333,16 @@ class SheetsScreen(Page):
             self._task = None
             self._close_panel()
             self.said.emit(_("Stopped. No file was written."))
+
+    def _choose_list(self) -> None:
+        if self._presenter.class_id is not None:
+            self._import.choose(self._presenter.class_id, self._folder())
+
+    def _show_import(self) -> None:
+        self._form.strip.ask(self._import)
+
+    def _list_taken(self, class_id: int, month: Month) -> None:
+        self._load(lambda: self._presenter.load(month, class_id=class_id), class_id)
 
     # issuing and signing -------------------------------------------------------------------------------------------
 
