@@ -77,7 +77,7 @@ def test(arguments: list[str]) -> int:
     failed = lint([])
     if failed:
         return failed
-    command = [str(PYTHON), "-m", "pytest", *arguments]
+    command = [str(PYTHON), "-m", "pytest", "--numprocesses=2", "--dist=loadgroup", *arguments]
     if shutil.which("xvfb-run"):
         command = ["xvfb-run", "--auto-servernum", "--server-args=-screen 0 1366x768x24", *command]
     return _call(command)

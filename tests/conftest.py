@@ -15,11 +15,20 @@ pytest_plugins = ("tests.programme",)
 ORDER = ("house", "domain", "khmer", "i18n", "security", "data", "services", "documents", "gui", "cli", "e2e")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the folders of tests in ORDER; a folder that is not named comes before the end-to-end tests."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run the folders of tests in ORDER; a folder that is not named comes before the end-to-end tests.
+
+    Tests that drive whole programs share one screen and its keyboard focus, so one process takes all of them. With
+    several processes they come first, because they take longest.
+    """
     here = Path(__file__).parent
     places = {name: place for place, name in enumerate(ORDER)}
-    items.sort(key=lambda item: places.get(item.path.relative_to(here).parts[0], places["e2e"] - 0.5))
+    for item in items:
+        if item.path.relative_to(here).parts[0] == "e2e":
+            item.add_marker(pytest.mark.xdist_group("screen"))
+    if hasattr(config, "workerinput"):
+        places["e2e"] = -1
+    items.sort(key=lambda item: places.get(item.path.relative_to(here).parts[0], len(places) - 1.5))
 
 
 @pytest.fixture
