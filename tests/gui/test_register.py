@@ -14,9 +14,11 @@ from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
 from tlbb_desktop.domain.clock import SystemClock, WorkingDayClock
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import CustodyStay, Names, PersonKind, PersonRecord, PersonStatus, Sex
+from tlbb_desktop.domain.register import SetSession
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.screens.register.grid_model import LEFT
 from tlbb_desktop.screens.register.screen import RegisterScreen
+from tlbb_desktop.screens.register.words import key_words, story_words
 from tlbb_desktop.widgets.destinations import OpenRegister
 from tlbb_desktop.wiring import Desk, open_desk
 
@@ -271,3 +273,27 @@ def test_tab_goes_round_the_tools_of_the_page(page, qapp):
         reached.append(qapp.focusWidget())
     form = page._form
     assert {form.classBox, form.findEdit, form.guestButton, form.restButton, form.grid.cells} <= set(reached)
+
+
+def test_new_times_of_a_session_are_shown_at_once(page):
+    press(page, Qt.Key.Key_H)
+    session = page._presenter.columns[column_of(page)].session
+    page._session_panel.kept.emit(SetSession(session.id, SessionState.HELD, real_starts=time(8, 30)))
+    assert "08:30" in page._form.dayLabel.text()
+
+
+def test_a_guest_is_present_and_in_sight(page, desk, class_id):
+    page.resize(1100, 330)
+    page._guest_panel.kept.emit("ស៊ិន វីរៈ", "")
+    assert on_disk(desk, class_id)[-1] is MarkCode.PRESENT
+    cells = page._form.grid.cells
+    assert cells.viewport().rect().contains(cells.visualRect(cells.currentIndex()))
+
+
+def test_the_strip_names_whose_mark_the_digits_amend(page):
+    press(page, Qt.Key.Key_E)
+    name = page._presenter.learners[0].names.shown
+    assert key_words(page._presenter)[0] == ("", f"{name}: Excused, reason not given")
+    press(page, Qt.Key.Key_1)
+    assert key_words(page._presenter)[0] == ("", f"{name}: Excused, Sick")
+    assert story_words(page._presenter, 0, column_of(page))[0].startswith("Excused, Sick · ")

@@ -174,6 +174,7 @@ class MonthGrid(QFrame):
         height = self._row_height()
         for view in (self.left, self.cells, self.right):
             view.verticalHeader().setDefaultSectionSize(height)
+            view.doItemsLayout()  # at once, so that a new last row can be scrolled to
         self._fit(self.left, range(self._frozen_left))
         self._fit(self.right, range(first_right, count))
 

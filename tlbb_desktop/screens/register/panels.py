@@ -47,6 +47,9 @@ class Legend(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for key, words in keys:
+            if not key:
+                self._line.addWidget(QLabel(words, self))
+                continue
             button = QPushButton(f"{key}  {words}", self)
             button.setProperty("role", "key")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the cursor stays in the grid

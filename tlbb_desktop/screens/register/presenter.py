@@ -193,6 +193,10 @@ class RegisterPresenter:
         """The mark that digits would amend now, or None."""
         return self.mark_at(*self._amending[0]) if self._amending else None
 
+    def amended_learner(self) -> Learner | None:
+        """Whose mark digits would amend now, or None."""
+        return self.learners[self._amending[0][0]] if self._amending else None
+
     def forget_amending(self) -> None:
         """Digits amend nothing until the next mark."""
         self._amending = []
@@ -237,10 +241,14 @@ class RegisterPresenter:
         return self._step(back=False)
 
     def add_guest(self, column: int, name: str, note: str) -> None:
-        """Add somebody who is not on the list to the day of a column."""
-        if self.register is not None:
-            self._desk.attendance.add_guest(self.register.group.id, self.columns[column].day, name, note)
-            self.load(self.register.group.id, self.register.month)
+        """Add somebody who is not on the list to the day of a column, where they are present."""
+        if self.register is None:
+            return
+        class_id, column_day = self.register.group.id, self.columns[column]
+        guest = self._desk.attendance.add_guest(class_id, column_day.day, name, note)
+        if column_day.session is not None and column_day.session.state is not SessionState.CANCELLED:
+            self._desk.attendance.mark(class_id, [SetMark(column_day.session.id, guest, MarkCode.PRESENT)])
+        self.load(class_id, self.register.month)
 
     def ask_gone(self, row: int) -> None:
         """Leave the question "is he gone?" on the liaison's Today."""

@@ -253,11 +253,11 @@ class RegisterScreen(Page):
             self.said.emit(_("The liaison will be asked whether this person has gone."))
 
     def _find_next(self) -> None:
-        rows = self._presenter.rows_matching(self._form.findEdit.text())
-        here = self._form.grid.current()
+        rows, here = self._presenter.rows_matching(self._form.findEdit.text()), self._form.grid.current()
         if rows and here is not None:
             later = [row for row in rows if row > here[0]]
             self._form.grid.go((later or rows)[0], here[1])
+            self._form.findEdit.clear()
             self._form.grid.cells.setFocus()
         else:
             self.said.emit(_("Nobody in this class has that name."))
@@ -347,7 +347,7 @@ class RegisterScreen(Page):
     def _back_to_grid(self) -> None:
         self._presenter.forget_amending()
         self._form.strip.ask(self._legend)
-        self._legend.show_keys(key_words(self._presenter))
+        self._cursor_moved()
         self._form.grid.cells.setFocus()
 
     @override

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tlbb_desktop.domain.attendance import MARK_NAMES, UNMARKED_NAME, MarkCode, ReasonUse, SessionState
+from tlbb_desktop.domain.attendance import MARK_NAMES, UNMARKED_NAME, MarkCode, SessionState
 from tlbb_desktop.domain.register import MarkStory
 from tlbb_desktop.i18n.catalog import _, _p, language
 from tlbb_desktop.i18n.days import day_in_words, digits, moment_text, time_text
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.screens.register.columns import mark_words, reason_words
-from tlbb_desktop.screens.register.presenter import RegisterPresenter
+from tlbb_desktop.screens.register.presenter import REASON_USES, RegisterPresenter
 
 LETTERS = {
     MarkCode.PRESENT: "P",
@@ -63,29 +64,40 @@ def count_words(presenter: RegisterPresenter, day: int) -> str:
 
 def story_words(presenter: RegisterPresenter, row: int, day: int) -> tuple[str, str]:
     """Who made the mark of a cell and when, and every earlier state of it, one a line."""
-    lines = [_story_line(each) for each in reversed(presenter.story(row, day))]
+    lines = [_story_line(presenter, each) for each in reversed(presenter.story(row, day))]
     return (lines[0], "\n".join(lines)) if lines else ("", "")
 
 
-def _story_line(story: MarkStory) -> str:
-    words = _(MARK_NAMES[story.code]) if story.code else _p("mark", "cleared")
-    return f"{words} · {moment_text(story.at)} · {story.by}"
+def _story_line(presenter: RegisterPresenter, story: MarkStory) -> str:
+    return " · ".join((_story_mark(presenter, story), moment_text(story.at), story.by))
+
+
+def _story_mark(presenter: RegisterPresenter, story: MarkStory) -> str:
+    if story.code is None:
+        return _p("mark", "cleared")
+    words = _(MARK_NAMES[story.code])
+    if story.minutes:
+        words = _("{mark}, {minutes} minutes").format(mark=words, minutes=digits(story.minutes))
+    use = REASON_USES.get(story.code)
+    reason = next((each for each in presenter.reasons.values() if (each.use, each.code) == (use, story.reason)), None)
+    return f"{words}, {reason_words(reason)}" if reason else words
 
 
 def key_words(presenter: RegisterPresenter) -> list[tuple[str, str]]:
     """(key, words) pairs: after a mark that digits amend those digits, else the keys of the grid."""
-    mark = presenter.amendable()
-    if mark is None:
+    mark, learner = presenter.amendable(), presenter.amended_learner()
+    if mark is None or learner is None:
         return [(letter, _(MARK_NAMES[code])) for code, letter in LETTERS.items()] + [
             ("H", _("Session")),
             ("F2", _("Note")),
             ("G", _("Gone?")),
             ("Ctrl+Z", _("Undo")),
         ]
-    if mark.code in (MarkCode.EXCUSED, MarkCode.INSTITUTION):
-        use = ReasonUse.EXCUSED if mark.code is MarkCode.EXCUSED else ReasonUse.INSTITUTION
-        return [(digits(each.digit), reason_words(each)) for each in presenter.offered_reasons(use) if each.digit]
-    return [(digits("0–9"), " · ".join((_("minutes"), mark_words(mark, presenter.reasons))))]
+    whose = ("", labelled(learner.names.shown, mark_words(mark, presenter.reasons)))
+    if mark.code not in REASON_USES:
+        return [whose, (digits("0–9"), _("minutes"))]
+    offered = presenter.offered_reasons(REASON_USES[mark.code])
+    return [whose, *((digits(each.digit), reason_words(each)) for each in offered if each.digit)]
 
 
 def empty_words(presenter: RegisterPresenter, *, any_class: bool) -> str:
