@@ -36,7 +36,9 @@ from tlbb_desktop.domain.register import LastMark, Learner, MarkStory
 SESSION_COLUMNS = (
     "id, class_id, day, starts, ends, state, reason_id, real_starts, real_ends, repairs_session_id, note, version"
 )
-_SESSIONS = f"SELECT {SESSION_COLUMNS} FROM class_session WHERE class_id = ? ORDER BY day, starts"
+_SESSIONS = (
+    f"SELECT {SESSION_COLUMNS} FROM class_session WHERE class_id = ? AND day BETWEEN ? AND ? ORDER BY day, starts"
+)
 UNUSUAL_MARKS = (
     "SELECT m.session_id, m.person_id, m.code, m.minutes, m.reason_id FROM class_session AS s"
     " CROSS JOIN mark AS m ON m.session_id = s.id WHERE s.class_id = ? AND m.code <> 'present'"
@@ -134,19 +136,21 @@ def _learners(order: RosterOrder) -> Select[*tuple[Any, ...]]:
     return wanted.order_by(guests_last, Person.sort_key, Person.id, Enrolment.starts_on)
 
 
-def enrolled_days(connection: Connection, class_id: int, person_ids: Iterable[int]) -> dict[int, list[Stay]]:
+def enrolled_days(connection: Connection, class_id: int) -> dict[int, list[Stay]]:
     """Person -> all dated enrolments in the class."""
-    found: dict[int, list[Stay]] = {person: [] for person in person_ids}
+    found: dict[int, list[Stay]] = {}
     wanted = select(Enrolment.person_id, Enrolment.starts_on, Enrolment.ends_on).where(Enrolment.class_id == class_id)
     for row in connection.execute(wanted):
-        if row.person_id in found:
-            found[row.person_id].append((row.starts_on, row.ends_on))
+        found.setdefault(row.person_id, []).append((row.starts_on, row.ends_on))
     return found
 
 
-def sessions(connection: Connection, class_id: int) -> tuple[SessionRow, ...]:
-    """Every session of a class, in order of day and time."""
-    return tuple(session_of(row) for row in driver_connection(connection).execute(_SESSIONS, (class_id,)))
+def sessions(
+    connection: Connection, class_id: int, first: date = date.min, last: date = date.max
+) -> tuple[SessionRow, ...]:
+    """The sessions of a class from *first* to *last*, in order of day and time."""
+    values = (class_id, first.isoformat(), last.isoformat())
+    return tuple(session_of(row) for row in driver_connection(connection).execute(_SESSIONS, values))
 
 
 def session_of(row: Sequence[Any]) -> SessionRow:
