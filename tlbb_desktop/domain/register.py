@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -40,6 +40,12 @@ class Learner:
     def enrolled_on(self, day: date) -> bool:
         """Whether the person is on the roster of *day*."""
         return any(start <= day and (end is None or day <= end) for start, end in self.enrolled)
+
+    def enrolled_on_each(self, days: Sequence[date]) -> list[bool]:
+        """Whether the person is on the roster of each of *days*, which stand in order."""
+        if days and any(start <= days[0] and (end is None or days[-1] <= end) for start, end in self.enrolled):
+            return [True] * len(days)
+        return [self.enrolled_on(day) for day in days]
 
 
 @dataclass(frozen=True, slots=True)

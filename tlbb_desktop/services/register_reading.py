@@ -22,7 +22,7 @@ def read_register(connection: Connection, class_id: int, month: Month, today: da
     """
     sessions = queries.sessions(connection, class_id, month.first, month.last)
     return Register(
-        group=class_queries.class_rows(connection, today, class_id=class_id)[0],
+        group=class_queries.class_row(connection, today, class_id),
         month=month,
         learners=queries.learners(connection, class_id, month),
         sessions=sessions,

@@ -220,14 +220,26 @@ def class_of_session(connection: Connection, session_id: int) -> int | None:
 
 def issued_sheet(connection: Connection, class_id: int, month: Month) -> int:
     """Number of the month's newest issued sheet; 0 while it is open."""
-    newest = select(func.max(MonthSheetRow.number)).where(
-        MonthSheetRow.class_id == class_id, MonthSheetRow.month == str(month)
+    return connection.execute(_newest_sheet(), {"class": class_id, "month": str(month)}).scalar() or 0
+
+
+@cache
+def _newest_sheet() -> Select[*tuple[Any, ...]]:
+    return select(func.max(MonthSheetRow.number)).where(
+        MonthSheetRow.class_id == bindparam("class", type_=Integer), MonthSheetRow.month == bindparam("month")
     )
-    return connection.execute(newest).scalar() or 0
 
 
 def reasons(connection: Connection, use: ReasonUse | None = None) -> tuple[Reason, ...]:
     """The reasons, those with a digit first."""
+    return tuple(
+        Reason(row.id, row.code, ReasonUse(row.use), row.digit, row.name_km, row.name_en, row.weight, row.active)
+        for row in connection.execute(_reasons(use))
+    )
+
+
+@cache
+def _reasons(use: ReasonUse | None) -> Select[*tuple[Any, ...]]:
     wanted = select(
         AbsenceReason.id,
         AbsenceReason.code,
@@ -238,26 +250,31 @@ def reasons(connection: Connection, use: ReasonUse | None = None) -> tuple[Reaso
         AbsenceReason.weight,
         AbsenceReason.active,
     ).order_by(AbsenceReason.use, AbsenceReason.digit == 0, AbsenceReason.digit, AbsenceReason.code)
-    if use is not None:
-        wanted = wanted.where(AbsenceReason.use == use)
-    return tuple(
-        Reason(row.id, row.code, ReasonUse(row.use), row.digit, row.name_km, row.name_en, row.weight, row.active)
-        for row in connection.execute(wanted)
-    )
+    return wanted if use is None else wanted.where(AbsenceReason.use == use)
 
 
 def weights(connection: Connection) -> dict[int | None, int]:
     """Reason -> share of an excused session that counts as attended, in thousandths; None = no reason given."""
     found: dict[int | None, int] = {None: number_setting(connection, "excused_weight", 0)}
-    found.update((row.id, row.weight) for row in connection.execute(select(AbsenceReason.id, AbsenceReason.weight)))
+    found.update((row.id, row.weight) for row in connection.execute(_weights()))
     return found
+
+
+@cache
+def _weights() -> Select[*tuple[Any, ...]]:
+    return select(AbsenceReason.id, AbsenceReason.weight)
 
 
 def number_setting(connection: Connection, name: str, default: int) -> int:
     """The whole number that a setting holds."""
-    stored = connection.execute(select(Setting.value).where(Setting.name == name)).scalar()
+    stored = connection.execute(_setting(), {"name": name}).scalar()
     value = default if stored is None else json.loads(stored)
     return value if isinstance(value, int) else default
+
+
+@cache
+def _setting() -> Select[*tuple[Any, ...]]:
+    return select(Setting.value).where(Setting.name == bindparam("name"))
 
 
 def story(connection: Connection, session_id: int, person_id: int) -> tuple[MarkStory, ...]:

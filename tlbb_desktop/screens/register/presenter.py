@@ -58,7 +58,8 @@ class RegisterPresenter:
         self.learners = list(self.register.learners)
         self._marks = dict(self.register.marks)
         self.columns = day_columns(self.register)
-        self._roster = [[learner.enrolled_on(column.day) for column in self.columns] for learner in self.learners]
+        days = [column.day for column in self.columns]
+        self._roster = [learner.enrolled_on_each(days) for learner in self.learners]
         self._tallies = [Tally()] * len(self.learners)
         self._open_minutes = [0] * len(self.learners)
         self._other_months = {}
