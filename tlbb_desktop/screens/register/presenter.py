@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from tlbb_desktop.domain.attendance import (
     Mark,
@@ -99,8 +100,9 @@ class RegisterPresenter:
 
     def last_five(self, row: int) -> tuple[str, ...]:
         """Codes of the learner's five newest marks of the month, oldest first."""
-        codes = [mark.code.value for column in range(len(self.columns)) if (mark := self.mark_at(row, column))]
-        return tuple(codes[-FIVE:])
+        latest_first = (self.mark_at(row, column) for column in reversed(range(len(self.columns))))
+        codes = [mark.code.value for mark in islice(filter(None, latest_first), FIVE)]
+        return tuple(reversed(codes))
 
     def counts(self, column: int) -> dict[MarkCode | None, int]:
         """How many learners of the column's roster have each mark; key None counts the unmarked."""
