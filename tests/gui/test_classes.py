@@ -302,12 +302,42 @@ def test_the_khmer_layout_types_times_and_days(qtbot):
     edit = TimetableEdit()
     qtbot.addWidget(edit)
     edit.show_slots([TimetableSlot(Weekday.MON, time(8), time(11))])
-    starts = edit._lines[0]._starts
+    starts = edit._lines[0].times.starts
     edit.show()
-    starts.setSelectedSection(starts.Section.HourSection)
+    starts.selectAll()
     for digit in "០៩":
         QApplication.sendEvent(starts, QKeyEvent(QEvent.Type.KeyPress, 0x17E0, Qt.KeyboardModifier.NoModifier, digit))
     assert edit.slots() == (TimetableSlot(Weekday.MON, time(9), time(11)),)
+
+
+def test_a_lesson_that_is_typed_without_a_colon_is_saved_and_one_that_is_no_time_is_not(room, screen_at):
+    screen = screen_at(room.desk, room.class_id)
+    detail(screen).editButton.click()
+    times = form(screen).timetableEdit._lines[0].times
+    times.ends.setText("11h")
+    form(screen).saveButton.click()
+    assert screen._stack.currentWidget() is screen._class_form
+    assert "11h" in times.problem_text
+    assert screen._class_form.is_touched
+    times.ends.setText("1030")
+    form(screen).saveButton.click()
+    assert screen._stack.currentWidget() is screen._detail
+    assert {slot.ends for slot in room.desk.classes.group(room.class_id).timetable} == {time(10, 30)}
+
+
+def test_a_session_is_added_at_a_time_typed_without_a_colon(room, screen_at):
+    screen = screen_at(room.desk, room.class_id)
+    detail(screen).addButton.click()
+    panel = screen._detail._session_panel
+    panel._form.dayEdit.show_day(date(2026, 10, 16))
+    panel._form.timesEdit.starts.setText("never")
+    panel._form.keepButton.click()
+    assert panel.isVisible()
+    panel._form.timesEdit.starts.setText("0915")
+    panel._form.timesEdit.ends.setText("១០៣០")
+    panel._form.keepButton.click()
+    added = room.desk.classes.sessions(room.class_id, date(2026, 10, 16), date(2026, 10, 16))
+    assert [(one.starts, one.ends) for one in added] == [(time(9, 15), time(10, 30))]
 
 
 def test_a_second_time_of_day_joins_and_leaves_the_timetable(qtbot):
@@ -344,3 +374,4 @@ def test_the_language_switches_while_a_form_is_half_typed(room, screen_at, qapp)
         assert form(screen).timetableEdit.slots()[0].weekday is Weekday.WED
     finally:
         switch_language(qapp, "en")
+        QApplication.processEvents()  # while the screen is still held: afterwards it may be collected in between

@@ -282,6 +282,22 @@ def test_new_times_of_a_session_are_shown_at_once(page):
     assert "08:30" in page._form.dayLabel.text()
 
 
+def test_the_session_panel_reads_a_time_without_a_colon_and_keeps_nothing_that_is_no_time(page, desk, class_id):
+    press(page, Qt.Key.Key_H)
+    panel, starts = page._session_panel, page._session_panel._form.timesEdit.starts
+    starts.selectAll()
+    QTest.keyClicks(starts, "8h")
+    QTest.keyClick(starts, Qt.Key.Key_Return)
+    assert panel.isVisible()
+    assert "8h" in panel._form.timesEdit.problem_text
+    starts.selectAll()
+    QTest.keyClicks(starts, "0830")
+    QTest.keyClick(starts, Qt.Key.Key_Return)
+    assert not panel.isVisible()
+    kept = next(one for one in desk.attendance.register(class_id, NOVEMBER).sessions if one.day == MONDAY)
+    assert kept.real_starts == time(8, 30)
+
+
 def test_a_guest_is_present_and_in_sight(page, desk, class_id):
     page.resize(1100, 330)
     page._guest_panel.kept.emit("ស៊ិន វីរៈ", "")

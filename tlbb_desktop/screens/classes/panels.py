@@ -195,8 +195,7 @@ class SessionPanel(QFrame):
         self._missed = tuple(missed)
         day, starts, ends = likely
         self._form.dayEdit.show_day(day)
-        self._form.fromEdit.show_moment(starts)
-        self._form.toEdit.show_moment(ends)
+        self._form.timesEdit.show_times(starts, ends)
         self._fill_missed(makes_up_for)
         self._form.dayEdit.setFocus()
 
@@ -210,8 +209,9 @@ class SessionPanel(QFrame):
         box.setVisible(bool(self._missed))
 
     def _keep(self) -> None:
-        form = self._form
-        self.kept.emit(form.dayEdit.day(), form.fromEdit.moment(), form.toEdit.moment(), form.repairsBox.currentData())
+        form, times = self._form, self._form.timesEdit.times()
+        if times is not None:
+            self.kept.emit(form.dayEdit.day(), *times, form.repairsBox.currentData())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
