@@ -22,6 +22,7 @@ from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.register.columns import DOTS_COLUMN
+from tlbb_desktop.screens.register.find_line import FindLine
 from tlbb_desktop.screens.register.grid_model import LEFT, RIGHT, RegisterModel
 from tlbb_desktop.screens.register.keys import RegisterKeys
 from tlbb_desktop.screens.register.menus import RegisterMenus
@@ -96,8 +97,7 @@ class RegisterScreen(Page):
 
     @override
     def start_find(self) -> None:
-        self._form.findEdit.setFocus()
-        self._form.findEdit.selectAll()
+        self._find.start()
 
     @override
     def go_back(self) -> bool:
@@ -166,7 +166,8 @@ class RegisterScreen(Page):
         form.laterButton.setShortcut(QKeySequence("Alt+Right"))
         form.earlierButton.clicked.connect(partial(self._shift_month, -1))
         form.laterButton.clicked.connect(partial(self._shift_month, 1))
-        form.findEdit.returnPressed.connect(self._find_next)
+        self._find = FindLine(form.findEdit, grid, self._presenter.rows_matching)
+        self._find.said.connect(self.said)
         form.restButton.clicked.connect(self._rest_present)
         form.guestButton.clicked.connect(self._ask_guest)
         form.sheetButton.clicked.connect(self.print_paper)
@@ -251,16 +252,6 @@ class RegisterScreen(Page):
         if here is not None and self.done(lambda: self._presenter.ask_gone(here[0])):
             self._model.repaint_all()
             self.said.emit(_("The liaison will be asked whether this person has gone."))
-
-    def _find_next(self) -> None:
-        rows, here = self._presenter.rows_matching(self._form.findEdit.text()), self._form.grid.current()
-        if rows and here is not None:
-            later = [row for row in rows if row > here[0]]
-            self._form.grid.go((later or rows)[0], here[1])
-            self._form.findEdit.clear()
-            self._form.grid.cells.setFocus()
-        else:
-            self.said.emit(_("Nobody in this class has that name."))
 
     def _load(self, wish: OpenRegister) -> None:
         month = wish.month or Month.of(self._presenter.today)
