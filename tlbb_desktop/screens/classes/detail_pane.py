@@ -75,6 +75,11 @@ class ClassDetailPane(QWidget):
             panel.closed.connect(self.close_panel)
         self._wire()
 
+    @property
+    def class_id(self) -> int | None:
+        """The class that is shown."""
+        return self._presenter.row.id if self._presenter.row is not None else None
+
     def show_class(self, class_id: int) -> None:
         """Read a class and show it."""
         self._presenter.load(class_id)

@@ -70,6 +70,14 @@ class RegisterScreen(Page):
         self._load(wish)
 
     @override
+    def class_in_view(self) -> int | None:
+        return self._presenter.register.group.id if self._presenter.register is not None else None
+
+    @override
+    def wish_for_class(self, class_id: int) -> object:
+        return OpenRegister(class_id, self._presenter.register.month if self._presenter.register is not None else None)
+
+    @override
     def title(self) -> str:
         return _("Register")
 
