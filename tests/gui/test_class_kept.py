@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -36,16 +35,21 @@ def second(room) -> int:
 
 
 @pytest.fixture
-def workplace(qtbot, tasks, room) -> Iterator[Workplace]:
+def window(qtbot) -> MainWindow:
     window = MainWindow()
     qtbot.addWidget(window)
+    window.resize(1366, 768)
+    return window
+
+
+@pytest.fixture
+def workplace(qtbot, tasks, room, window) -> Workplace:
     workplace = Workplace(room.desk, tasks, ChangeSignal(), room.desk.office.clock.today(), window)
     window.show_inside(workplace)
-    window.resize(1366, 768)
     with qtbot.waitExposed(window):
         window.show()
     workplace.go("today")
-    yield workplace  # while the window that owns it is held
+    return workplace
 
 
 def sheet_shown(workplace: Workplace) -> tuple[int | None, Month]:
@@ -93,4 +97,4 @@ def test_the_register_opens_from_the_rail_on_the_class_whose_sheet_was_chosen(wo
 def test_a_month_in_which_the_class_has_no_session_is_said_so(workplace, room, second):
     workplace.go("register", OpenRegister(second, SEPTEMBER))
     workplace.go("sheets", (room.class_id, SEPTEMBER))
-    assert workplace.status.text() == "The class that you come from had no session in this month."
+    assert workplace.status.text == "The class that you come from had no session in this month."

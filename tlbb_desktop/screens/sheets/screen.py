@@ -207,6 +207,7 @@ class SheetsScreen(Page):
         form.importButton.setVisible(shown and presenter.may(Action.MARK))
         form.issueButton.setVisible(presenter.may_issue())
         form.signButton.setVisible(presenter.may_sign())
+        form.issuerLabel.setVisible(presenter.to_issue and not presenter.may_issue())
         if sheet is not None:
             form.preview.show_sheet(sheet, self._paper_language())
         self._word_sheet()
