@@ -208,6 +208,38 @@ def test_an_enrolment_ends_with_a_day_and_a_reason(room, screen_at):
     assert not detail(screen).endButton.isEnabled()
 
 
+def numbers(screen: ClassesScreen) -> list[str]:
+    model = detail(screen).learnersTable.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_the_numbers_of_the_prisons_list_are_typed_one_after_the_other(room, screen_at):
+    screen = screen_at(room.desk, room.class_id)
+    assert numbers(screen) == ["4", "1", "2", "3", "5"]
+    detail(screen).numberButton.click()
+    edit = screen._detail._number_panel._form.numberEdit
+    for typed in ("11", "១២", ""):
+        edit.selectAll()
+        QTest.keyClick(edit, Key.Key_Delete)
+        edit.insert(typed)
+        QTest.keyClick(edit, Key.Key_Return)
+    assert numbers(screen) == ["11", "12", "", "3", "5"]
+    assert edit.text() == "3"
+    assert detail(screen).learnersTable.currentIndex().row() == 3
+
+
+def test_a_number_that_cannot_be_read_is_said_and_stays(room, screen_at, qtbot):
+    screen = screen_at(room.desk, room.class_id)
+    QTest.keyClick(detail(screen).learnersTable, Key.Key_Return)
+    panel = screen._detail._number_panel
+    panel._form.numberEdit.setText("many")
+    with qtbot.waitSignal(screen.troubled) as trouble:
+        panel._form.keepButton.click()
+    assert "many" in str(trouble.args[0])
+    assert panel.isVisible()
+    assert numbers(screen)[0] == "4"
+
+
 def test_trouble_leaves_the_panel_open(room, screen_at, qtbot):
     screen = screen_at(room.desk, room.class_id)
     detail(screen).endButton.click()

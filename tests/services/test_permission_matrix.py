@@ -154,6 +154,7 @@ GATES: dict[str, Gate] = {
         A.COURSE_WRITE, lambda d, w: d.classes.save_course(Course(None, "sew", "ដេរ", "Sewing"))
     ),
     "classes.enrol": _at(A.ENROL, lambda d, w: d.classes.enrol(w.class_id, [w.second_id], w.day)),
+    "classes.set_list_number": _at(A.ENROL, lambda d, w: d.classes.set_list_number(w.enrolment_id, 7, 1)),
     "classes.end_enrolment": _at(A.ENROL, lambda d, w: d.classes.end_enrolment(w.enrolment_id, w.day)),
     "classes.add_session": _at(
         A.SESSION_WRITE, lambda d, w: d.classes.add_session(w.class_id, w.day, time(18), time(19))
