@@ -334,7 +334,7 @@ def test_tab_goes_round_the_tools_of_the_page(page, qapp):
 def test_new_times_of_a_session_are_shown_at_once(page):
     press(page, Qt.Key.Key_H)
     session = page._presenter.columns[column_of(page)].session
-    page._session_panel.kept.emit(SetSession(session.id, SessionState.HELD, real_starts=time(8, 30)))
+    page._session_panel.kept.emit(SetSession.of(session, SessionState.HELD, real_starts=time(8, 30)))
     assert "08:30" in page._form.dayLabel.text()
 
 

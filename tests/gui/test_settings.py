@@ -250,6 +250,35 @@ def test_a_new_recovery_key_is_shown_and_forgotten(qtbot, settings_of, desk):
     assert section._code is None
 
 
+def test_a_value_that_another_window_has_changed_is_not_overwritten(settings_of, desk):
+    section = settings_of(desk, "programme").section
+    desk.settings.put("late_minutes", 20)
+    section.form.inputs["late_minutes"].setValue(30)
+    section.save_button.click()
+    assert section.form.trouble.startswith("Somebody else has changed this record meanwhile.")
+    assert desk.settings.get("late_minutes") == 20
+    section.open()
+    section.form.inputs["late_minutes"].setValue(30)
+    section.save_button.click()
+    section.form.inputs["late_minutes"].setValue(35)
+    section.save_button.click()
+    assert desk.settings.get("late_minutes") == 35
+
+
+def test_a_prison_and_a_reason_that_another_window_has_changed_are_not_overwritten(settings_of, desk):
+    prisons, reasons = settings_of(desk, "prisons").section, settings_of(desk, "reasons").section
+    reason = desk.attendance.reasons(ReasonUse.EXCUSED)[0]
+    select(prisons, "SR")
+    select(reasons, reason.name_en)
+    desk.prisons.save(replace(desk.prisons.own(), name_en="Theirs"))
+    desk.attendance.save_reason(replace(reason, weight=500))
+    for section in (prisons, reasons):
+        section.save_button.click()
+        assert section.form.trouble.startswith("Somebody else has changed this record meanwhile.")
+    assert desk.prisons.own().name_en == "Theirs"
+    assert desk.attendance.reasons(ReasonUse.EXCUSED)[0].weight == 500
+
+
 def test_the_idle_time_is_kept(settings_of, desk):
     section = settings_of(desk, "programme").section
     section.form.inputs["idle_minutes"].setValue(9)

@@ -79,7 +79,7 @@ def test_a_later_lesson_time_replaces_the_planned_one_once(room) -> None:
 def test_sessions_added_by_hand_or_worked_with_survive_every_change(room) -> None:
     room.classes.add_session(room.class_id, date(2026, 10, 31), time(8), time(10))
     room.attendance.set_session(
-        SetSession(room.session(28).id, SessionState.CANCELLED, room.reason("cancelled", "power-cut"))
+        SetSession.of(room.session(28), SessionState.CANCELLED, room.reason("cancelled", "power-cut"))
     )
     make_up = room.classes.add_session(room.class_id, date(2026, 10, 30), time(8), time(11), room.session(28).id)
     group = room.classes.group(room.class_id)

@@ -233,11 +233,22 @@ def reasons(connection: Connection, use: ReasonUse | None = None) -> tuple[Reaso
         AbsenceReason.name_en,
         AbsenceReason.weight,
         AbsenceReason.active,
+        AbsenceReason.version,
     ).order_by(AbsenceReason.use, AbsenceReason.digit == 0, AbsenceReason.digit, AbsenceReason.code)
     if use is not None:
         wanted = wanted.where(AbsenceReason.use == use)
     return tuple(
-        Reason(row.id, row.code, ReasonUse(row.use), row.digit, row.name_km, row.name_en, row.weight, row.active)
+        Reason(
+            id=row.id,
+            code=row.code,
+            use=ReasonUse(row.use),
+            digit=row.digit,
+            name_km=row.name_km,
+            name_en=row.name_en,
+            weight=row.weight,
+            active=row.active,
+            version=row.version,
+        )
         for row in connection.execute(wanted)
     )
 

@@ -142,14 +142,14 @@ class SessionPanel(QFrame):
             return
         form = self._form
         if form.cancelledButton.isChecked():
-            wish = SetSession(self._session.id, SessionState.CANCELLED, reason_id=form.reasonBox.currentData())
+            wish = SetSession.of(self._session, SessionState.CANCELLED, form.reasonBox.currentData())
         else:
             times = form.timesEdit.times()
             if times is None:
                 return
             starts, ends = times
-            wish = SetSession(
-                self._session.id,
+            wish = SetSession.of(
+                self._session,
                 SessionState.HELD,
                 real_starts=None if starts == self._session.starts else starts,
                 real_ends=None if ends == self._session.ends else ends,
