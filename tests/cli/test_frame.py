@@ -223,6 +223,7 @@ def test_commands_load_no_qt():
         (["--home", "check", "--lang=km"], None),
         (["--home", "somewhere", "check"], 2),
         (["--painted"], None),
+        (["--today", "2026-11-21", "attendance"], 2),
         (["--user", "sokha", "--help"], 2),
         (["tour", "--out", "x"], 0),
     ],

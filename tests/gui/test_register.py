@@ -208,6 +208,62 @@ def test_typing_part_of_a_name_finds_the_row_in_any_encoding(page):
     assert page._form.grid.current()[0] == 4
 
 
+def find(page: RegisterScreen, text: str) -> None:
+    press(page, Qt.Key.Key_Slash)
+    page._form.findEdit.insert(text)
+
+
+def test_the_cursor_jumps_to_the_first_match_while_one_types(page):
+    page._form.grid.go(3, LEFT)
+    find(page, "ចាន់")
+    assert page._form.grid.current() == (2, LEFT)
+    page._form.findEdit.selectAll()
+    page._form.findEdit.insert("ដារ៉ា")
+    assert page._form.grid.current() == (0, LEFT)
+
+
+def test_enter_goes_to_the_next_match_and_the_text_stays_until_the_find_is_left(page):
+    find(page, "ដារ៉ា")
+    rows = []
+    for _press in range(5):
+        QTest.keyClick(page._form.findEdit, Qt.Key.Key_Return)
+        rows.append(page._form.grid.current()[0])
+    assert rows == [1, 2, 3, 4, 0]
+    assert page._form.findEdit.text() == "ដារ៉ា"
+    QTest.keyClick(page._form.findEdit, Qt.Key.Key_Down)
+    assert page._form.grid.cells.hasFocus()
+    assert page._form.findEdit.text() == ""
+    assert page._form.grid.current()[0] == 0
+
+
+def test_enter_on_the_only_match_goes_into_its_cell(page, desk, class_id):
+    find(page, "ចាន់")
+    QTest.keyClick(page._form.findEdit, Qt.Key.Key_Return)
+    press(page, Qt.Key.Key_A)
+    assert on_disk(desk, class_id)[2] is MarkCode.ABSENT
+
+
+def test_escape_and_an_emptied_find_go_back_to_the_cell_one_came_from(page):
+    page._form.grid.go(1, LEFT + 2)
+    find(page, "ឡុង")
+    assert page._form.grid.current()[0] == 4
+    page._form.findEdit.clear()
+    assert page._form.grid.current() == (1, LEFT + 2)
+    page._form.findEdit.insert("ឡុង")
+    QTest.keyClick(page._form.findEdit, Qt.Key.Key_Escape)
+    assert page._form.grid.current() == (1, LEFT + 2)
+    assert page._form.grid.cells.hasFocus()
+    assert page._form.findEdit.text() == ""
+
+
+def test_a_name_that_nobody_has_is_said_while_one_types(page, qtbot):
+    page._form.grid.go(1, LEFT)
+    with qtbot.waitSignal(page.said) as said:
+        find(page, "zzz")
+    assert said.args == ["Nobody in this class has that name."]
+    assert page._form.grid.current() == (1, LEFT)
+
+
 def test_every_cell_can_be_read_aloud(page):
     press(page, Qt.Key.Key_A)
     role = Qt.ItemDataRole.AccessibleTextRole
@@ -279,8 +335,24 @@ def test_tab_goes_round_the_tools_of_the_page(page, qapp):
 def test_new_times_of_a_session_are_shown_at_once(page):
     press(page, Qt.Key.Key_H)
     session = page._presenter.columns[column_of(page)].session
-    page._session_panel.kept.emit(SetSession(session.id, SessionState.HELD, real_starts=time(8, 30)))
+    page._session_panel.kept.emit(SetSession.of(session, SessionState.HELD, real_starts=time(8, 30)))
     assert "08:30" in page._form.dayLabel.text()
+
+
+def test_the_session_panel_reads_a_time_without_a_colon_and_keeps_nothing_that_is_no_time(page, desk, class_id):
+    press(page, Qt.Key.Key_H)
+    panel, starts = page._session_panel, page._session_panel._form.timesEdit.starts
+    starts.selectAll()
+    QTest.keyClicks(starts, "8h")
+    QTest.keyClick(starts, Qt.Key.Key_Return)
+    assert panel.isVisible()
+    assert "8h" in panel._form.timesEdit.problem_text
+    starts.selectAll()
+    QTest.keyClicks(starts, "0830")
+    QTest.keyClick(starts, Qt.Key.Key_Return)
+    assert not panel.isVisible()
+    kept = next(one for one in desk.attendance.register(class_id, NOVEMBER).sessions if one.day == MONDAY)
+    assert kept.real_starts == time(8, 30)
 
 
 def test_a_guest_is_present_and_in_sight(page, desk, class_id):

@@ -70,6 +70,7 @@ class Reason:
         name_en: wording in English.
         weight: share of the session's minutes counted as attended, in thousandths (0 to 1000); excused only.
         active: whether it is offered.
+        version: for detecting two editors.
     """
 
     id: int
@@ -80,6 +81,7 @@ class Reason:
     name_en: str
     weight: int = 0
     active: bool = True
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

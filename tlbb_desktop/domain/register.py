@@ -111,14 +111,27 @@ class SetMark:
 
 @dataclass(frozen=True, slots=True)
 class SetSession:
-    """Wish to change a session: state, reason, real times."""
+    """Wish to change a session, as it was read under *version*: state, reason, real times."""
 
     session_id: int
+    version: int
     state: SessionState
     reason_id: int | None = None
     real_starts: time | None = None
     real_ends: time | None = None
     note: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        session: SessionRow,
+        state: SessionState,
+        reason_id: int | None = None,
+        real_starts: time | None = None,
+        real_ends: time | None = None,
+    ) -> SetSession:
+        """The wish of somebody who sees *session*."""
+        return cls(session.id, session.version, state, reason_id, real_starts, real_ends)
 
 
 @dataclass(frozen=True, slots=True)

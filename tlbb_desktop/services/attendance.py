@@ -10,7 +10,7 @@ from tlbb_desktop.data.queries import register as queries
 from tlbb_desktop.data.repositories.register import RegisterRows, SessionChange, session_state
 from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionRow, SessionState, Tally
 from tlbb_desktop.domain.course_tallies import CourseTallies
-from tlbb_desktop.domain.errors import NotFound, Refused
+from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import LastMark, Learner, Marked, MarkStory, Register, SetMark, SetSession
 from tlbb_desktop.domain.timetables import check_times
@@ -86,6 +86,7 @@ class AttendanceService:
         Raises:
             Refused: held in the future, cancelled without a reason, planned again although it has marks, or real
                 times that end before they start.
+            ChangedMeanwhile: somebody changed the session after the wish's version was read.
         """
         class_id = self._class_of_session(wish.session_id)
         with self._office.act(Action.SESSION_WRITE, self._prisons[class_id]) as act:
@@ -94,6 +95,8 @@ class AttendanceService:
             after = self._changed_session(act, rows, before, wish)
             if session_state(after) == session_state(before):
                 return Marked((), (before,))
+            if before.version != wish.version:
+                raise ChangedMeanwhile
             after = replace(after, version=before.version + 1)
             act_id = rows.write(class_id, "session", (), (SessionChange(before, after),))
             record_act(act, f"session_{after.state}", class_id, act_id, 0)
@@ -160,6 +163,7 @@ class AttendanceService:
 
         Raises:
             Refused: no code or name, a weight outside 0 to 1000, a digit outside 0 to 9, or a code or digit in use.
+            ChangedMeanwhile: somebody saved it after it was read.
         """
         with self._office.act(Action.REASON_WRITE) as act:
             return reasons.save_reason(act, reason)

@@ -71,9 +71,9 @@ def test_the_totals_of_the_class_are_those_of_its_cells(room) -> None:
     room.mark(7, 1, None)
     room.mark(7, 2, "left", 20)
     room.mark(8, 2, "absent")
-    room.attendance.set_session(SetSession(room.session(5).id, SessionState.HELD, None, time(8, 30), time(10)))
+    room.attendance.set_session(SetSession.of(room.session(5), SessionState.HELD, None, time(8, 30), time(10)))
     room.attendance.set_session(
-        SetSession(room.session(6).id, SessionState.CANCELLED, room.reason("cancelled", "power-cut"))
+        SetSession.of(room.session(6), SessionState.CANCELLED, room.reason("cancelled", "power-cut"))
     )
     with room.desk.office.store.write() as session:
         stays = {one.person_id: one for one in session.query(Enrolment)}

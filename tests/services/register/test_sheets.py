@@ -137,7 +137,7 @@ def test_nothing_to_correct_is_refused(full, sheets) -> None:
 def test_a_cancelled_session_is_a_difference(full, sheets) -> None:
     sheets.issue(full.class_id, OCTOBER)
     closed = full.reason("cancelled", "prison-closed")
-    full.attendance.set_session(SetSession(full.session(8).id, SessionState.CANCELLED, closed))
+    full.attendance.set_session(SetSession.of(full.session(8), SessionState.CANCELLED, closed))
     changes = sheets.issue(full.class_id, OCTOBER).differences
     assert [(change.kind, change.before, change.after) for change in changes] == [
         ("session", "held:180", "cancelled:prison-closed")
@@ -221,7 +221,7 @@ def test_hours_lost_are_institution_marks_and_sessions_that_the_prison_cancelled
     assert sheets.hours_lost(full.prison_id, OCTOBER) == 180
     for day, code in ((8, "prison-closed"), (19, "trainer-away")):
         reason = full.reason("cancelled", code)
-        full.attendance.set_session(SetSession(full.session(day).id, SessionState.CANCELLED, reason))
+        full.attendance.set_session(SetSession.of(full.session(day), SessionState.CANCELLED, reason))
     assert sheets.hours_lost(full.prison_id, OCTOBER) == 180 + 5 * 180
 
 

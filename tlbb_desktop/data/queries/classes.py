@@ -250,6 +250,7 @@ def enrolments(connection: Connection, class_id: int) -> tuple[words.Enrolment, 
             Enrolment.starts_on,
             Enrolment.ends_on,
             Enrolment.list_number,
+            Enrolment.version,
         )
         .order_by(Person.sort_key, Person.id, Enrolment.starts_on)
     )
@@ -262,6 +263,7 @@ def enrolments(connection: Connection, class_id: int) -> tuple[words.Enrolment, 
             starts_on=row.starts_on,
             ends_on=row.ends_on,
             list_number=row.list_number,
+            version=row.version,
         )
         for row in connection.execute(wanted)
     )

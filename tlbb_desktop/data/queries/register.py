@@ -233,7 +233,17 @@ def _newest_sheet() -> Select[*tuple[Any, ...]]:
 def reasons(connection: Connection, use: ReasonUse | None = None) -> tuple[Reason, ...]:
     """The reasons, those with a digit first."""
     return tuple(
-        Reason(row.id, row.code, ReasonUse(row.use), row.digit, row.name_km, row.name_en, row.weight, row.active)
+        Reason(
+            id=row.id,
+            code=row.code,
+            use=ReasonUse(row.use),
+            digit=row.digit,
+            name_km=row.name_km,
+            name_en=row.name_en,
+            weight=row.weight,
+            active=row.active,
+            version=row.version,
+        )
         for row in connection.execute(_reasons(use))
     )
 
@@ -249,6 +259,7 @@ def _reasons(use: ReasonUse | None) -> Select[*tuple[Any, ...]]:
         AbsenceReason.name_en,
         AbsenceReason.weight,
         AbsenceReason.active,
+        AbsenceReason.version,
     ).order_by(AbsenceReason.use, AbsenceReason.digit == 0, AbsenceReason.digit, AbsenceReason.code)
     return wanted if use is None else wanted.where(AbsenceReason.use == use)
 

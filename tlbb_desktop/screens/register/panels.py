@@ -109,9 +109,7 @@ class SessionPanel(QFrame):
         for reason in reasons:
             form.reasonBox.addItem(reason_words(reason), reason.id)
         form.reasonBox.setCurrentIndex(max(0, form.reasonBox.findData(session.reason_id)))
-        starts, ends = session.real_starts or session.starts, session.real_ends or session.ends
-        form.fromEdit.show_moment(starts)
-        form.toEdit.show_moment(ends)
+        form.timesEdit.show_times(session.real_starts or session.starts, session.real_ends or session.ends)
         cancelled = session.state is SessionState.CANCELLED
         form.cancelledButton.setChecked(cancelled)
         form.heldButton.setChecked(not cancelled)
@@ -132,21 +130,22 @@ class SessionPanel(QFrame):
         super().changeEvent(event)
 
     def _show_fields(self, cancelled: bool) -> None:
-        form = self._form
-        form.reasonBox.setVisible(cancelled)
-        for widget in (form.fromLabel, form.fromEdit, form.toLabel, form.toEdit):
-            widget.setVisible(not cancelled)
+        self._form.reasonBox.setVisible(cancelled)
+        self._form.timesEdit.setVisible(not cancelled)
 
     def _keep(self) -> None:
         if self._session is None:
             return
         form = self._form
         if form.cancelledButton.isChecked():
-            wish = SetSession(self._session.id, SessionState.CANCELLED, reason_id=form.reasonBox.currentData())
+            wish = SetSession.of(self._session, SessionState.CANCELLED, form.reasonBox.currentData())
         else:
-            starts, ends = form.fromEdit.moment(), form.toEdit.moment()
-            wish = SetSession(
-                self._session.id,
+            times = form.timesEdit.times()
+            if times is None:
+                return
+            starts, ends = times
+            wish = SetSession.of(
+                self._session,
                 SessionState.HELD,
                 real_starts=None if starts == self._session.starts else starts,
                 real_ends=None if ends == self._session.ends else ends,

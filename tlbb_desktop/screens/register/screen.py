@@ -22,6 +22,7 @@ from tlbb_desktop.qt.at_rest import AtRest
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.screens.register.find_line import FindLine
 from tlbb_desktop.screens.register.grid_model import LEFT, RIGHT, RegisterModel
 from tlbb_desktop.screens.register.keys import RegisterKeys
 from tlbb_desktop.screens.register.menus import RegisterMenus
@@ -40,6 +41,7 @@ from tlbb_desktop.widgets.page import Page, T
 from tlbb_desktop.wiring import Desk
 
 Key = Qt.Key
+SHOWN_KINDS = ("mark", "session", "class", "person", "reason")
 
 
 class RegisterScreen(Page):
@@ -69,6 +71,14 @@ class RegisterScreen(Page):
         self._load(wish)
 
     @override
+    def class_in_view(self) -> int | None:
+        return self._presenter.register.group.id if self._presenter.register is not None else None
+
+    @override
+    def wish_for_class(self, class_id: int) -> object:
+        return OpenRegister(class_id, self._month_in_view())
+
+    @override
     def title(self) -> str:
         return _("Register")
 
@@ -90,14 +100,12 @@ class RegisterScreen(Page):
 
     @override
     def print_paper(self) -> None:
-        if self._presenter.register is not None:
-            register = self._presenter.register
+        if (register := self._presenter.register) is not None:
             self.go_to.emit("sheets", (register.group.id, register.month))
 
     @override
     def start_find(self) -> None:
-        self._form.findEdit.setFocus()
-        self._form.findEdit.selectAll()
+        self._find.start()
 
     @override
     def go_back(self) -> bool:
@@ -165,7 +173,8 @@ class RegisterScreen(Page):
         form.laterButton.setShortcut(QKeySequence("Alt+Right"))
         form.earlierButton.clicked.connect(partial(self._shift_month, -1))
         form.laterButton.clicked.connect(partial(self._shift_month, 1))
-        form.findEdit.returnPressed.connect(self._find_next)
+        self._find = FindLine(form.findEdit, grid, self._presenter.rows_matching)
+        self._find.said.connect(self.said)
         form.restButton.clicked.connect(self._rest_present)
         form.guestButton.clicked.connect(self._ask_guest)
         form.sheetButton.clicked.connect(self.print_paper)
@@ -202,8 +211,7 @@ class RegisterScreen(Page):
             self._form.grid.cells.setFocus()
 
     def _fill_down(self) -> None:
-        cells = self._chosen_days()
-        self._after(self.attempt(lambda: self._presenter.fill_down(cells)) or [])
+        self._after(self.attempt(lambda: self._presenter.fill_down(self._chosen_days())) or [])
 
     def _ask_session(self) -> None:
         day = self._current_day()
@@ -220,8 +228,7 @@ class RegisterScreen(Page):
 
     def _ask_note(self) -> None:
         here = self._current_cell()
-        mark = self._presenter.mark_at(*here) if here else None
-        if mark is not None:
+        if here and (mark := self._presenter.mark_at(*here)) is not None:
             self._form.strip.ask(self._note_panel)
             self._note_panel.ask(mark.note)
 
@@ -249,16 +256,6 @@ class RegisterScreen(Page):
         if here is not None and self.done(lambda: self._presenter.ask_gone(here[0])):
             self._model.repaint_all()
             self.said.emit(_("The liaison will be asked whether this person has gone."))
-
-    def _find_next(self) -> None:
-        rows, here = self._presenter.rows_matching(self._form.findEdit.text()), self._form.grid.current()
-        if rows and here is not None:
-            later = [row for row in rows if row > here[0]]
-            self._form.grid.go((later or rows)[0], here[1])
-            self._form.findEdit.clear()
-            self._form.grid.cells.setFocus()
-        else:
-            self.said.emit(_("Nobody in this class has that name."))
 
     def _load(self, wish: OpenRegister) -> None:
         month = wish.month or Month.of(self._presenter.today)
@@ -307,23 +304,23 @@ class RegisterScreen(Page):
             box.addItem(f"{course} · {row.code}", row.id)
         box.setCurrentIndex(max(0, box.findData(chosen)))
 
+    def _month_in_view(self) -> Month | None:
+        return self._presenter.register.month if self._presenter.register is not None else None
+
     def _class_chosen(self) -> None:
-        class_id, register = self._form.classBox.currentData(), self._presenter.register
-        self._load(OpenRegister(class_id, register.month if register else None))
+        self._load(OpenRegister(self._form.classBox.currentData(), self._month_in_view()))
 
     def _shift_month(self, months: int) -> None:
-        register = self._presenter.register
-        if register is not None:
+        if (register := self._presenter.register) is not None:
             self._load(OpenRegister(register.group.id, register.month.shift(months)))
 
     def _something_changed(self, kind: str, _ids: object) -> None:
         register = self._presenter.register
-        if register is None or self._marking or not self.isVisible():
+        if register is None or self._marking or not self.isVisible() or kind not in SHOWN_KINDS:
             return
-        if kind in ("mark", "session", "class", "person", "reason"):
-            here = self._form.grid.current()
-            if self._read(register.group.id, register.month) and here is not None:
-                self._form.grid.go(*here)
+        here = self._form.grid.current()
+        if self._read(register.group.id, register.month) and here is not None:
+            self._form.grid.go(*here)
 
     def _word(self) -> None:
         register, grid = self._presenter.register, self._form.grid
@@ -376,8 +373,7 @@ class RegisterScreen(Page):
         self.said.emit(_("Saved {time}").format(time=time_text(self._desk.office.clock.now())))
 
     def _step(self, act: Callable[[], list[Cell]], done: str, nothing: str) -> None:
-        changed = self.attempt(act)
-        if changed is None:
+        if (changed := self.attempt(act)) is None:
             return
         self._model.repaint_all()
         self._cursor_moved()
@@ -395,8 +391,8 @@ class RegisterScreen(Page):
         return (here[0], day) if here is not None and day is not None else None
 
     def _chosen_days(self) -> list[Cell]:
-        cells = [(row, self._model.day_of(column)) for row, column in self._form.grid.chosen()]
-        return [(row, day) for row, day in cells if day is not None]
+        chosen = self._form.grid.chosen()
+        return [(row, day) for row, column in chosen if (day := self._model.day_of(column)) is not None]
 
     def _move_down(self, cells: list[Cell]) -> bool:
         row, day = max(row for row, _day in cells), cells[0][1]
