@@ -13,6 +13,17 @@ from tlbb_desktop.domain.errors import StorageDamaged
 
 #: Tables of editable records carry a version that never falls below this.
 FIRST_VERSION = 1
+_SAID = "session_id, person_id, code, reason_id, minutes, note"
+_LAST_SAID = (
+    f"SELECT {_SAID} FROM mark_history WHERE code IS NOT NULL"
+    " AND id IN (SELECT max(id) FROM mark_history GROUP BY session_id, person_id)"
+)
+#: Cells of joined people are left out: two histories run through them, and only the rows say which came last.
+_STRAY_MARK = (
+    f"SELECT 1 FROM (SELECT * FROM (SELECT {_SAID} FROM mark EXCEPT {_LAST_SAID})"
+    f" UNION ALL SELECT * FROM ({_LAST_SAID} EXCEPT SELECT {_SAID} FROM mark))"
+    " WHERE person_id NOT IN (SELECT kept_id FROM person_merge UNION SELECT merged_id FROM person_merge) LIMIT 1"
+)
 
 
 class FileCheck(StrEnum):
@@ -22,10 +33,13 @@ class FileCheck(StrEnum):
     STRUCTURE = "structure"
     REFERENCES = "references"
     VERSIONS = "versions"
+    MARKS = "marks"
 
 
 def failed_checks(path: Path, key: bytes, salt: bytes) -> tuple[FileCheck, ...]:
-    """The checks that the database does not pass: each page's own MAC, the structure, references, row versions.
+    """The checks that the database does not pass: each page's own MAC, the structure, references, row versions, marks.
+
+    A page of old marks that was put back passes all but the last, which holds each mark against its history.
 
     The write-ahead log is taken in first: without that ``cipher_integrity_check`` gives false alarms. Where not even
     the first page can be read, every check has failed.
@@ -62,6 +76,8 @@ def _failed(connection: Any) -> Iterator[FileCheck]:
         yield FileCheck.REFERENCES
     if any(_has_bad_version(connection, table) for table in _versioned_tables(connection)):
         yield FileCheck.VERSIONS
+    if connection.execute(_STRAY_MARK).fetchone() is not None:
+        yield FileCheck.MARKS
 
 
 def _versioned_tables(connection: Any) -> list[str]:

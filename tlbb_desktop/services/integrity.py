@@ -18,6 +18,7 @@ CHECK_NAMES = {
     FileCheck.STRUCTURE: Np_("check of the record", "Tables and indexes agree"),
     FileCheck.REFERENCES: Np_("check of the record", "Nothing points to something that is missing"),
     FileCheck.VERSIONS: Np_("check of the record", "Every record counts its changes"),
+    FileCheck.MARKS: Np_("check of the record", "Every mark is what its history says"),
     AUDIT: Np_("check of the record", "The audit chain is unbroken"),
     KEYRING: Np_("check of the record", "The keyring is as the program wrote it"),
 }
