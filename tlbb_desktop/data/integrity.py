@@ -13,16 +13,18 @@ from tlbb_desktop.domain.errors import StorageDamaged
 
 #: Tables of editable records carry a version that never falls below this.
 FIRST_VERSION = 1
-_SAID = "session_id, person_id, code, reason_id, minutes, note"
-_LAST_SAID = (
-    f"SELECT {_SAID} FROM mark_history WHERE code IS NOT NULL"
-    " AND id IN (SELECT max(id) FROM mark_history GROUP BY session_id, person_id)"
-)
 #: Cells of joined people are left out: two histories run through them, and only the rows say which came last.
-_STRAY_MARK = (
-    f"SELECT 1 FROM (SELECT * FROM (SELECT {_SAID} FROM mark EXCEPT {_LAST_SAID})"
-    f" UNION ALL SELECT * FROM ({_LAST_SAID} EXCEPT SELECT {_SAID} FROM mark))"
-    " WHERE person_id NOT IN (SELECT kept_id FROM person_merge UNION SELECT merged_id FROM person_merge) LIMIT 1"
+_JOINED = "SELECT kept_id FROM person_merge UNION SELECT merged_id FROM person_merge"
+_SAME_CELL = "session_id = {other}.session_id AND person_id = {other}.person_id"
+_STRAY_MARKS = (
+    "SELECT 1 FROM mark AS m LEFT JOIN mark_history AS h ON h.id ="
+    f" (SELECT max(id) FROM mark_history WHERE {_SAME_CELL.format(other='m')})"
+    " WHERE (m.code, m.minutes, m.note, m.reason_id) IS NOT (h.code, h.minutes, h.note, h.reason_id)"
+    f" AND m.person_id NOT IN ({_JOINED}) LIMIT 1",
+    "SELECT 1 FROM mark_history AS h WHERE h.code IS NOT NULL"
+    f" AND NOT EXISTS (SELECT 1 FROM mark WHERE {_SAME_CELL.format(other='h')})"
+    f" AND NOT EXISTS (SELECT 1 FROM mark_history WHERE {_SAME_CELL.format(other='h')} AND id > h.id)"
+    f" AND h.person_id NOT IN ({_JOINED}) LIMIT 1",
 )
 
 
@@ -76,7 +78,7 @@ def _failed(connection: Any) -> Iterator[FileCheck]:
         yield FileCheck.REFERENCES
     if any(_has_bad_version(connection, table) for table in _versioned_tables(connection)):
         yield FileCheck.VERSIONS
-    if connection.execute(_STRAY_MARK).fetchone() is not None:
+    if any(connection.execute(query).fetchone() is not None for query in _STRAY_MARKS):
         yield FileCheck.MARKS
 
 
