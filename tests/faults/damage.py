@@ -12,14 +12,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection, Engine, event
+
 from tests.faults import record
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.domain.clock import SystemClock
-from tlbb_desktop.domain.errors import StorageDamaged
+from tlbb_desktop.domain.errors import StorageDamaged, TlbbError
 from tlbb_desktop.domain.people import PeopleFilter
+from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.unlocked import UnlockedKeys
-from tlbb_desktop.services.entering import enter
+from tlbb_desktop.services.entering import enter, open_store
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.wiring import Desk, open_desk
 
@@ -61,12 +64,14 @@ class Filled:
         closed: its files.
         working: its files while it was open, with a part of the record in the write-ahead log.
         earlier: its files at moments before, each closed.
+        committed: digests of what the record said after each commit.
     """
 
     path: Path
     closed: Image
     working: Image
     earlier: tuple[Image, ...]
+    committed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class Outcome:
         refused: whether it did not open.
         wrong: questions that were answered, and not as the undamaged record answers them.
         unsound: the checks that did not pass; empty when `check` found nothing, or was not reached.
-        older: whether everything was answered as the record stood at an earlier moment.
+        committed: whether the record says exactly what it said after some commit.
         same: whether everything was answered as the record stands.
     """
 
@@ -88,7 +93,7 @@ class Outcome:
     refused: bool = False
     wrong: tuple[str, ...] = ()
     unsound: tuple[str, ...] = ()
-    older: bool = False
+    committed: bool = False
     same: bool = False
 
 
@@ -104,7 +109,12 @@ def image_of(home: Home) -> Image:
 def fill(home: Home) -> Filled:
     """Fill a ready programme, some of it at a time."""
     earlier: list[Image] = []
+    committed: set[str] = set()
     keys = _keys(home)
+    cipher = FieldCipher(keys)
+
+    def note(connection: Connection) -> None:
+        committed.add(record.digest(record.contents(connection, cipher)))
 
     def at_work(work: Callable[[Desk], Any]) -> Any:
         desk = open_desk(home, _entered(home, keys), record.CLOCK)
@@ -113,6 +123,7 @@ def fill(home: Home) -> Filled:
         earlier.append(image_of(home))
         return done
 
+    event.listen(Engine, "commit", note)
     at_work(record.import_people)
     person = at_work(lambda desk: record.enrol_by_form(desk, 0))
     class_id = at_work(record.open_class)
@@ -125,7 +136,8 @@ def fill(home: Home) -> Filled:
     record.finish_month(desk, class_id)
     working = image_of(home)
     desk.close()
-    return Filled(home.path, image_of(home), working, tuple(earlier))
+    event.remove(Engine, "commit", note)
+    return Filled(home.path, image_of(home), working, tuple(earlier), frozenset(committed))
 
 
 def _keys(home: Home) -> UnlockedKeys:
@@ -208,8 +220,8 @@ def _wal_garbage(image: Image, _filled: Filled, chance: random.Random) -> Image:
     return Image(image.database, image.wal[:start] + rest)
 
 
-def _wal_of_another(image: Image, filled: Filled, _chance: random.Random) -> Image:
-    return Image(filled.closed.database, image.wal[: len(image.wal) // 2])
+def _wal_of_another(image: Image, filled: Filled, chance: random.Random) -> Image:
+    return Image(filled.closed.database, image.wal[: chance.randrange(1, len(image.wal))])
 
 
 _DAMAGES: dict[Damage, Callable[[Image, Filled, random.Random], Image]] = {
@@ -241,7 +253,7 @@ def _questions(desk: Desk) -> dict[str, Callable[[], Any]]:
         "last mark": desk.attendance.last_mark,
         "own prison": desk.prisons.own,
     }
-    for person in people[-3:]:
+    for person in sorted(people)[-3:]:
         asked[f"person {person}"] = lambda person=person: desk.people.record(person)
     for name in names:
         asked |= {
@@ -254,11 +266,11 @@ def _questions(desk: Desk) -> dict[str, Callable[[], Any]]:
 
 
 def answers(desk: Desk) -> Answers:
-    """What the program shows of a record; a question that it cannot answer is left out."""
+    """What the program shows of a record; a question that it refuses in a sentence is left out."""
     found: Answers = {}
-    with suppress(StorageDamaged):
+    with suppress(TlbbError):
         for name, ask in _questions(desk).items():
-            with suppress(StorageDamaged):
+            with suppress(TlbbError):
                 found[name] = ask()
     return found
 
@@ -275,7 +287,6 @@ class Surgery:
         self._filled, self._home = filled, Home(theatre / "damaged")
         self._keys = _keys(Home(filled.path))
         self._truth = self._answers_of(filled.closed)
-        self._earlier = [self._answers_of(image) for image in filled.earlier]
 
     def lay_out(self, image: Image) -> Home:
         """The home with other files of the record."""
@@ -288,9 +299,14 @@ class Surgery:
             self._home.database.with_name("programme.db-wal").write_bytes(image.wal)
         return self._home
 
+    def damaged_copy(self, damage: Damage, number: int, seed: int) -> Home:
+        """Lay out a copy that is the same for the same *seed*."""
+        return self.lay_out(damaged(self._filled, damage, random.Random(f"{seed} {damage} {number}")))
+
     def operate(self, damage: Damage, number: int, seed: int) -> Outcome:
         """Damage a copy and read it."""
-        home = self.lay_out(damaged(self._filled, damage, random.Random(f"{seed} {damage} {number}")))
+        home = self.damaged_copy(damage, number, seed)
+        committed = self._is_as_committed(home)
         try:
             desk = open_desk(home, _entered(home, self._keys), record.CLOCK)
         except StorageDamaged:
@@ -301,9 +317,21 @@ class Surgery:
         finally:
             desk.close()
         wrong = tuple(name for name in seen if name not in self._truth or seen[name] != self._truth[name])
-        return Outcome(
-            damage, number, wrong=wrong, unsound=unsound, older=seen in self._earlier, same=seen == self._truth
-        )
+        return Outcome(damage, number, wrong=wrong, unsound=unsound, committed=committed, same=seen == self._truth)
+
+    def _is_as_committed(self, home: Home) -> bool:
+        try:
+            store, fitting = open_store(home, self._keys)
+        except StorageDamaged:
+            return False
+        try:
+            with store.read() as connection:
+                said = record.digest(record.contents(connection, FieldCipher(fitting)))
+        except StorageDamaged:
+            return False
+        finally:
+            store.close()
+        return said in self._filled.committed
 
     def _answers_of(self, image: Image) -> Answers:
         home = self.lay_out(image)
