@@ -16,15 +16,17 @@ FIRST_VERSION = 1
 #: Cells of joined people are left out: two histories run through them, and only the rows say which came last.
 _JOINED = "SELECT kept_id FROM person_merge UNION SELECT merged_id FROM person_merge"
 _SAME_CELL = "session_id = {other}.session_id AND person_id = {other}.person_id"
-_STRAY_MARKS = (
+_MARK_WITHOUT_HISTORY = (
     "SELECT 1 FROM mark AS m LEFT JOIN mark_history AS h ON h.id ="
     f" (SELECT max(id) FROM mark_history WHERE {_SAME_CELL.format(other='m')})"
     " WHERE (m.code, m.minutes, m.note, m.reason_id) IS NOT (h.code, h.minutes, h.note, h.reason_id)"
-    f" AND m.person_id NOT IN ({_JOINED}) LIMIT 1",
+    f" AND m.person_id NOT IN ({_JOINED}) LIMIT 1"
+)
+_HISTORY_WITHOUT_MARK = (
     "SELECT 1 FROM mark_history AS h WHERE h.code IS NOT NULL"
     f" AND NOT EXISTS (SELECT 1 FROM mark WHERE {_SAME_CELL.format(other='h')})"
     f" AND NOT EXISTS (SELECT 1 FROM mark_history WHERE {_SAME_CELL.format(other='h')} AND id > h.id)"
-    f" AND h.person_id NOT IN ({_JOINED}) LIMIT 1",
+    f" AND h.person_id NOT IN ({_JOINED}) LIMIT 1"
 )
 
 
@@ -78,7 +80,9 @@ def _failed(connection: Any) -> Iterator[FileCheck]:
         yield FileCheck.REFERENCES
     if any(_has_bad_version(connection, table) for table in _versioned_tables(connection)):
         yield FileCheck.VERSIONS
-    if any(connection.execute(query).fetchone() is not None for query in _STRAY_MARKS):
+    if any(
+        connection.execute(query).fetchone() is not None for query in (_MARK_WITHOUT_HISTORY, _HISTORY_WITHOUT_MARK)
+    ):
         yield FileCheck.MARKS
 
 
