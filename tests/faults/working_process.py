@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,15 @@ from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import NewProgramme, create_programme, unlock
 from tlbb_desktop.wiring import Desk, open_desk
 
+TRIES = 20
+
 
 def tell(**facts: Any) -> None:
-    """One line, in one write, so that it stands in the recording as one step."""
-    os.write(1, json.dumps(facts).encode() + b"\n")
+    """One line, in one write, so that it stands in the recording as one step; again where the write itself failed."""
+    for _ in range(TRIES):
+        with suppress(OSError):
+            os.write(1, json.dumps(facts).encode() + b"\n")
+            return
 
 
 class Worker:
@@ -127,4 +133,5 @@ def main() -> None:
     desk.close()
 
 
-main()
+if __name__ == "__main__":
+    main()
