@@ -84,8 +84,8 @@ class Outcome:
         refused: whether it did not open.
         wrong: questions that were answered, and not as the undamaged record answers them.
         unsound: the checks that did not pass; empty when `check` found nothing, or was not reached.
-        committed: whether the record says exactly what it said after some commit.
-        same: whether everything was answered as the record stands.
+        committed: of a whole older file, whether it says exactly what the record said after some commit.
+        same: of all others, whether everything was answered as the record stands.
     """
 
     damage: Damage
@@ -237,6 +237,8 @@ _DAMAGES: dict[Damage, Callable[[Image, Filled, random.Random], Image]] = {
     Damage.WAL_GARBAGE: _wal_garbage,
     Damage.WAL_OF_ANOTHER: _wal_of_another,
 }
+#: Files of an earlier moment: nothing in them is wrong but the date.
+WHOLE_BUT_OLD = (Damage.OLD_FILE, Damage.WAL_GONE, Damage.WAL_GARBAGE)
 _OF_WORKING = {Damage.WAL_GONE, Damage.WAL_GARBAGE, Damage.WAL_OF_ANOTHER}
 
 
@@ -306,13 +308,13 @@ class Surgery:
     def operate(self, damage: Damage, number: int, seed: int) -> Outcome:
         """Damage a copy and read it."""
         home = self.damaged_copy(damage, number, seed)
-        committed = self._is_as_committed(home)
+        committed = damage in WHOLE_BUT_OLD and self._is_as_committed(home)
         try:
             desk = open_desk(home, _entered(home, self._keys), record.CLOCK)
         except StorageDamaged:
             return Outcome(damage, number, refused=True)
         try:
-            seen = answers(desk)
+            seen = {} if damage in WHOLE_BUT_OLD else answers(desk)
             unsound = tuple(line.check for line in desk.integrity.check() if not line.sound)
         finally:
             desk.close()

@@ -24,7 +24,7 @@ from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import HomeState, home_state
 from tlbb_desktop.wiring import open_desk
 
-WORKED_ON = 20
+WORKED_ON = 50
 """In every so many states somebody logs in with the passphrase and goes on working."""
 
 

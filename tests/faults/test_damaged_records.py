@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import redirect_stderr, redirect_stdout
@@ -12,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.faults import damage
-from tests.faults.damage import Damage, Filled, Outcome
+from tests.faults.damage import WHOLE_BUT_OLD, Damage, Filled, Outcome
 from tests.faults.size import SEED, at_gate
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop import cli
@@ -33,8 +34,6 @@ NOTICED = (
     Damage.ZEROED,
     Damage.ZEROED_HEADER,
 )
-#: Whole files of an earlier moment: nothing in them is wrong but the date.
-WHOLE_BUT_OLD = (Damage.OLD_FILE, Damage.WAL_GONE, Damage.WAL_GARBAGE)
 
 pytestmark = [pytest.mark.xdist_group("damaged_records"), pytest.mark.timeout(0)]
 
@@ -48,8 +47,6 @@ def theatre() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def filled(template, theatre, apart: Executor) -> Filled:
-    import shutil
-
     shutil.copytree(template.home.path, theatre / "home")
     return apart.submit(damage.fill, Home(theatre / "home")).result()
 

@@ -23,7 +23,7 @@ from tlbb_desktop.services.entering import enter
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.wiring import open_desk
 
-ROUNDS = at_gate(2, night=40)
+ROUNDS = at_gate(1, night=40)
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="strace is a program of Linux"),
