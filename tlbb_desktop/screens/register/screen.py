@@ -214,9 +214,7 @@ class RegisterScreen(Page):
         self._after(self.attempt(lambda: self._presenter.fill_down(self._chosen_days())) or [])
 
     def _ask_session(self) -> None:
-        day = self._current_day()
-        session = self._presenter.columns[day].session if day is not None else None
-        if session is not None:
+        if (day := self._current_day()) is not None and (session := self._presenter.columns[day].session) is not None:
             self._form.strip.ask(self._session_panel)
             self._session_panel.ask(session, self._presenter.offered_reasons(ReasonUse.CANCELLED))
 
