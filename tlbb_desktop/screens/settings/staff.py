@@ -6,8 +6,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QTableWidgetItem, QWidget
 
+from tlbb_desktop.domain.actors import StaffRow
 from tlbb_desktop.domain.errors import TlbbError
-from tlbb_desktop.domain.staff import ROLE_NAMES, Role, StaffRow
+from tlbb_desktop.domain.staff import ROLE_NAMES, Role
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.icons import set_icon

@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
+from tlbb_desktop.domain.actors import StaffRow
 from tlbb_desktop.domain.people import Prison
-from tlbb_desktop.domain.staff import ROLE_NAMES, Role, StaffRow
+from tlbb_desktop.domain.staff import ROLE_NAMES, Role
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import N_
