@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,7 @@ RUN_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
 ASSET_SOURCES = ("ui", "resources", "translations", "docs/guide", "installer")
 CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis")
 GENERATED = ("tlbb_desktop/assets", "tlbb_desktop/forms", "tlbb_desktop/locale")
+NIGHT_TESTS = ("tests/faults", "tests/services/register/test_marking_survives.py")
 OUTSIDE_TROUBLE = 3
 
 
@@ -77,7 +79,11 @@ def test(arguments: list[str]) -> int:
     failed = lint([])
     if failed:
         return failed
-    command = [str(PYTHON), "-m", "pytest", "--numprocesses=2", "--dist=loadgroup", *arguments]
+    return _pytest(["--numprocesses=2", "--dist=loadgroup", *arguments])
+
+
+def _pytest(arguments: list[str]) -> int:
+    command = [str(PYTHON), "-m", "pytest", *arguments]
     if shutil.which("xvfb-run"):
         command = ["xvfb-run", "--auto-servernum", "--server-args=-screen 0 1366x768x24", *command]
     return _call(command)
@@ -102,9 +108,12 @@ def bench(arguments: list[str]) -> int:
 
 
 def soak(arguments: list[str]) -> int:
-    """Run the long tests, for a night."""
+    """Run the tests of faults and kills with the numbers of a night, from a seed that is new each time."""
     prepare(DEV_LOCK, virtual_screen=True)
-    return _call([str(PYTHON), "-m", "tests.soak", *arguments])
+    os.environ["TLBB_NIGHT"] = "1"
+    seed = os.environ.setdefault("TLBB_SEED", str(secrets.randbelow(1_000_000)))
+    print(f"TLBB_SEED={seed}", flush=True)
+    return _pytest(["--timeout=0", *(arguments or NIGHT_TESTS)])
 
 
 def package(arguments: list[str]) -> int:

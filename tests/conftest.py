@@ -41,6 +41,14 @@ def screen_environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """What the application is made with, as the program makes it."""
+    from tlbb_desktop.qt.stylesheet import STYLE_ARGUMENTS
+
+    return ["tests", *STYLE_ARGUMENTS]
+
+
+@pytest.fixture(scope="session")
 def qapp(qapp):
     """The application as the program sets it up: our words, our font, our light theme."""
     from tlbb_desktop.qt.fonts import use_fonts

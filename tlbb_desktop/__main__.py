@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.marks import N_
 
-_WITH_VALUE = frozenset({"--home", "--user", "--passphrase-file", "--lang"})
+_WITH_VALUE = frozenset({"--home", "--user", "--passphrase-file", "--lang", "--today"})
 _HELP = frozenset({"-h", "--help"})
 TOUR, DEMO = "tour", "demo"
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
+from tlbb_desktop.qt import quick_start  # first of all
+
+# isort: split
+
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from getopt import GetoptError, getopt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtGui import QIcon
@@ -21,29 +25,33 @@ from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import TITLE, MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
-from tlbb_desktop.qt.fonts import use_fonts
+from tlbb_desktop.qt.fonts import loading_fonts
+from tlbb_desktop.qt.stylesheet import STYLE_ARGUMENTS
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.translator import install_translator
-from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper, Opened
-from tlbb_desktop.screens.login.screen import LoginPage
+from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.screens.shell.look import apply_look, changed_look
 from tlbb_desktop.services.home import Home, default_home
 from tlbb_desktop.services.window_memory import keep_memory, read_memory
 
 if TYPE_CHECKING:
     from tlbb_desktop.qt.crash import CrashReporter
+    from tlbb_desktop.screens.login.opened import Opened
+    from tlbb_desktop.screens.login.screen import LoginPage
     from tlbb_desktop.screens.shell.sitting import Sitting
     from tlbb_desktop.services.window_lock import WindowLock
     from tlbb_desktop.wiring import Desk
+
+quick_start.all_is_loaded()
 
 PAINTED = "painted"
 LOCK_POLL_MILLISECONDS = 100
 HANDOVER_MILLISECONDS = 15_000
 SMALL_SCREEN_PIXELS = 1500
+USAGE_EXIT_CODE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class WindowOptions:
+class WindowOptions(NamedTuple):
     """What the window is started with.
 
     Args:
@@ -62,25 +70,41 @@ class WindowOptions:
 
 
 def read_options(argv: Sequence[str]) -> WindowOptions:
-    """Read the window's options from the command line."""
-    parser = argparse.ArgumentParser(prog="tlbb-desktop", add_help=False)
-    parser.add_argument("--home", type=Path, default=None)
-    parser.add_argument("--user", default="")
-    parser.add_argument("--passphrase-file", type=Path, default=None)
-    parser.add_argument("--lang", choices=catalog.LANGUAGES, default="")
-    parser.add_argument("--painted", action="store_true")
-    found = parser.parse_args(argv)
-    home = Home(found.home or default_home())
-    return WindowOptions(home, found.user, found.passphrase_file, found.lang, found.painted)
+    """Read the window's options from the command line; one that it does not know ends the program.
+
+    ``argparse`` would cost the first paint 3 ms.
+    """
+    try:
+        found, rest = getopt(list(argv), "", ["home=", "user=", "passphrase-file=", "lang=", "painted"])
+    except GetoptError as error:
+        _end_for_usage(error.msg)
+    given = dict(found)
+    home, language, secret = given.get("--home"), given.get("--lang", ""), given.get("--passphrase-file")
+    if rest or language not in {"", *catalog.LANGUAGES}:
+        _end_for_usage(" ".join([*rest, language]).strip())
+    return WindowOptions(
+        Home(Path(home) if home else default_home()),
+        given.get("--user", ""),
+        Path(secret) if secret else None,
+        language,
+        "--painted" in given,
+    )
+
+
+def _end_for_usage(problem: str) -> NoReturn:
+    sys.stderr.write(f"tlbb-desktop: {problem}\n")
+    raise SystemExit(USAGE_EXIT_CODE)
 
 
 def main(argv: Sequence[str]) -> int:
     """Open the window; returns when it is closed."""
+    gc.disable()  # until the first paint, before which there is no garbage to speak of
     app = make_application()
     program = WindowProgram(app, read_options(argv))
     try:
         program.start()
     except Exception as error:  # noqa: BLE001  # before the first paint nobody else can say it
+        gc.enable()
         program.catch_faults().report(error)
     try:
         return app.exec()
@@ -92,9 +116,10 @@ def make_application() -> QApplication:
     """The application with our words and fonts, before there is any window."""
     QApplication.setApplicationName("tlbb-desktop")
     QApplication.setApplicationDisplayName(TITLE)
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
     install_translator(app)
-    use_fonts(app)
+    with loading_fonts(app):
+        import tlbb_desktop.screens.login.screen  # noqa: F401  # the page that is mostly shown first
     return app
 
 
@@ -111,7 +136,7 @@ class WindowProgram(QObject):
         self._app, self._options, self._home = app, options, options.home
         self._memory = read_memory(self._home)
         if options.language:
-            self._memory = replace(self._memory, language=options.language)
+            self._memory = self._memory._replace(language=options.language)
         self._tasks = TaskRunner(self)
         self._changes = ChangeSignal(self)
         self._doorkeeper = HomeDoorkeeper(self._home, self._changes.publish)
@@ -132,10 +157,10 @@ class WindowProgram(QObject):
         self._place_window()
 
     def _show_gate(self) -> None:
-        if self._home.is_empty():
-            self._show_first_run()
-        elif self._home.has_keyring and self._memory.members:
+        if self._memory.members and self._home.has_keyring:
             self._show_login(self._memory.members)
+        elif self._home.is_empty():
+            self._show_first_run()
         else:
             self._show_gate_of_keyring()
 
@@ -148,9 +173,8 @@ class WindowProgram(QObject):
         except TlbbError as error:
             self._show_notice(error)
             return
-        page = self.window.content
-        if members != self._memory.members or not isinstance(page, LoginPage):
-            self._memory = replace(self._memory, members=members)
+        if members != self._memory.members or self._login_page is None:
+            self._memory = self._memory._replace(members=members)
             keep_memory(self._home, self._memory)
             self._show_login(members)
 
@@ -163,6 +187,7 @@ class WindowProgram(QObject):
             self.window.show()
 
     def _after_first_paint(self) -> None:
+        gc.enable()
         if self._options.tell_painted:
             tell_painted()
         self._app.setWindowIcon(QIcon(":/icons/app.svg"))
@@ -200,17 +225,27 @@ class WindowProgram(QObject):
         self._when_alone()
 
     def _when_alone(self) -> None:
-        if self._turned_away or isinstance(self.window.content, LoginPage):
+        if self._turned_away or self._login_page is not None:
             self._show_gate_of_keyring()
         self._tasks.submit(lambda _progress: self._doorkeeper.prepare(), self, lambda _none: None)
-        page = self.window.content
-        if self._options.user and self._options.passphrase_file and isinstance(page, LoginPage):
+        page = self._login_page
+        if self._options.user and self._options.passphrase_file and page is not None:
             page.enter_as(self._options.user, self._options.passphrase_file.read_text(encoding="utf-8"))
 
     # pages of the gate ---------------------------------------------------------------------------------------------
 
+    @property
+    def _login_page(self) -> LoginPage | None:
+        from tlbb_desktop.screens.login.screen import LoginPage
+
+        page = self.window.content
+        return page if isinstance(page, LoginPage) else None
+
     def _show_login(self, members: Sequence[MemberTile]) -> None:
-        page = LoginPage(members, self._options.user or self._memory.last_member, self._doorkeeper, self._tasks)
+        from tlbb_desktop.screens.login.screen import LoginPage
+
+        last_member = self._options.user or self._memory.last_member
+        page = LoginPage(members, last_member, self._doorkeeper, self._tasks, self.window)
         page.opened.connect(self._sit_down)
         page.other_way.connect(self._show_other_way)
         page.look_wanted.connect(self.change_look)
@@ -257,6 +292,8 @@ class WindowProgram(QObject):
         self.window.show_inside(page)
 
     def _sit_down_first(self, desk: Desk) -> None:
+        from tlbb_desktop.screens.login.opened import Opened
+
         self._sit_down(Opened(desk))
 
     # at work -------------------------------------------------------------------------------------------------------
@@ -265,7 +302,7 @@ class WindowProgram(QObject):
         from tlbb_desktop.screens.shell.sitting import Sitting
 
         desk = opened.desk
-        self._memory = replace(self._memory, last_member=desk.actor.username)
+        self._memory = self._memory._replace(last_member=desk.actor.username)
         for name in ("language", "theme", "scale", "khmer_digits"):
             if name != "language" or not self._options.language:
                 self._take_own_look(name, desk.settings.mine(name))
@@ -339,7 +376,7 @@ class WindowProgram(QObject):
 
     def _keep_geometry(self) -> None:
         geometry = bytes(self.window.saveGeometry().toHex().data()).decode()
-        self._memory = replace(self._memory, geometry=geometry)
+        self._memory = self._memory._replace(geometry=geometry)
         if not self._home.is_empty():
             keep_memory(self._home, self._memory)
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from tlbb_desktop.overriding import override
 
 if TYPE_CHECKING:
     from tlbb_desktop.widgets.cover import Cover
@@ -30,25 +31,18 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(TITLE)
         self.resize(1280, 720)
-        self._stack = QStackedWidget(self)
-        self.setCentralWidget(self._stack)
         self._cover: Cover | None = None
         self._was_painted = False
 
     def show_inside(self, content: QWidget) -> None:
         """Show *content* instead of what is there; what was there is let go."""
-        for number in reversed(range(self._stack.count())):
-            old = self._stack.widget(number)
-            if old is not None:
-                self._stack.removeWidget(old)
-                old.deleteLater()
-        self._stack.addWidget(content)
+        self.setCentralWidget(content)
         content.setFocus()
 
     @property
     def content(self) -> QWidget | None:
         """What is shown."""
-        return self._stack.currentWidget()
+        return self.centralWidget()
 
     def cover(self) -> None:
         """Hide everything behind an opaque page, painted before this returns."""

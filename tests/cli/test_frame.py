@@ -128,7 +128,7 @@ def test_a_sound_record_passes_every_check(run):
     code, output, _ = run("check", "--json")
     assert code == 0
     assert set(json.loads(output).values()) == {True}
-    assert len(json.loads(output)) == 6
+    assert len(json.loads(output)) == 8
 
 
 def test_a_damaged_record_ends_with_3(run, home):
@@ -223,6 +223,7 @@ def test_commands_load_no_qt():
         (["--home", "check", "--lang=km"], None),
         (["--home", "somewhere", "check"], 2),
         (["--painted"], None),
+        (["--today", "2026-11-21", "attendance"], 2),
         (["--user", "sokha", "--help"], 2),
         (["tour", "--out", "x"], 0),
     ],

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tlbb_desktop.domain.classes import TimetableSlot, Weekday
 from tlbb_desktop.domain.errors import Refused, UsageError
-from tlbb_desktop.domain.timetables import check_timetable, lessons, parse_times, parse_weekdays
+from tlbb_desktop.domain.timetables import check_timetable, lessons, parse_times, parse_weekdays, read_time
 
 MORNING = (time(8), time(11))
 weekdays = st.sets(st.sampled_from(Weekday), min_size=1)
@@ -68,3 +68,22 @@ def test_other_times_are_refused(text) -> None:
 def test_other_days_are_refused(text) -> None:
     with pytest.raises(UsageError):
         parse_weekdays(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [("0830", time(8, 30)), ("830", time(8, 30)), ("8", time(8)), ("14.05", time(14, 5)), ("០៨៣០", time(8, 30))],
+)
+def test_a_time_is_read_as_people_write_it(text, moment) -> None:
+    assert read_time(text) == moment
+
+
+@given(st.times(), st.sampled_from(["%H%M", "%H:%M", "%H.%M"]))
+def test_every_minute_of_the_day_is_read_back(moment, pattern) -> None:
+    assert read_time(moment.strftime(pattern)) == moment.replace(second=0, microsecond=0)
+
+
+@pytest.mark.parametrize("text", ["", " ", "24", "25:00", "0860", "83000", "8:3", "-8", "noon", "8::30"])
+def test_what_is_no_time_of_day_is_refused(text) -> None:
+    with pytest.raises(Refused):
+        read_time(text)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.house.first_paint import heavy_modules_after
@@ -19,6 +21,29 @@ program.start()
 application.exec()
 assert program.window.content.username == "sokha"
 """
+TYPE_AT_ONCE = """
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from tlbb_desktop import app
+application = app.make_application()
+program = app.WindowProgram(application, app.read_options(["--home", {home!r}]))
+
+def type_at_once():
+    QTest.keyClicks(program.window.focusWidget(), "moon")
+    looking.start(20)
+
+def look():
+    if program._lock is not None:
+        print(program.window.content.field.text, flush=True)
+        application.quit()
+
+looking = QTimer(application)
+looking.timeout.connect(look)
+program.window.painted.connect(type_at_once)
+program.start()
+application.exec()
+program.close()
+"""
 
 
 def test_the_login_page_in_either_language_is_painted_without_the_database(home):
@@ -26,3 +51,19 @@ def test_the_login_page_in_either_language_is_painted_without_the_database(home)
     for language in ("km", "en"):
         statements = PAINT_AND_STOP.format(home=str(home.path), language=language)
         assert heavy_modules_after(statements, environment) == set()
+
+
+def test_what_is_typed_right_after_the_first_paint_stays(home):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    for start in ("the keyring is read before the paint", "the page is painted from memory"):
+        command = [sys.executable, "-c", TYPE_AT_ONCE.format(home=str(home.path))]
+        done = subprocess.run(command, check=True, env=environment, capture_output=True, text=True, timeout=60)
+        assert done.stdout.strip() == "moon", start
+
+
+def test_an_option_that_nobody_knows_is_told_before_there_is_a_window():
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    for wrong in (["--nonsense"], ["--lang", "fr"], ["--home"]):
+        command = [sys.executable, "-m", "tlbb_desktop", *wrong]
+        done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=60)
+        assert (done.returncode, done.stderr[:13]) == (2, "tlbb-desktop:")

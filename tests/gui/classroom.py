@@ -56,7 +56,8 @@ class Classroom:
 
     def cancel(self, day: date, reason: str = "prison-closed") -> None:
         reason_id = next(one.id for one in self.desk.attendance.reasons() if one.code == reason)
-        self.desk.attendance.set_session(SetSession(self.session_on(day), SessionState.CANCELLED, reason_id=reason_id))
+        session = self.desk.classes.sessions(self.class_id, day, day)[0]
+        self.desk.attendance.set_session(SetSession.of(session, SessionState.CANCELLED, reason_id))
 
 
 def furnish(desk: Desk) -> Classroom:

@@ -208,6 +208,38 @@ def test_an_enrolment_ends_with_a_day_and_a_reason(room, screen_at):
     assert not detail(screen).endButton.isEnabled()
 
 
+def numbers(screen: ClassesScreen) -> list[str]:
+    model = detail(screen).learnersTable.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_the_numbers_of_the_prisons_list_are_typed_one_after_the_other(room, screen_at):
+    screen = screen_at(room.desk, room.class_id)
+    assert numbers(screen) == ["4", "1", "2", "3", "5"]
+    detail(screen).numberButton.click()
+    edit = screen._detail._number_panel._form.numberEdit
+    for typed in ("11", "១២", ""):
+        edit.selectAll()
+        QTest.keyClick(edit, Key.Key_Delete)
+        edit.insert(typed)
+        QTest.keyClick(edit, Key.Key_Return)
+    assert numbers(screen) == ["11", "12", "", "3", "5"]
+    assert edit.text() == "3"
+    assert detail(screen).learnersTable.currentIndex().row() == 3
+
+
+def test_a_number_that_cannot_be_read_is_said_and_stays(room, screen_at, qtbot):
+    screen = screen_at(room.desk, room.class_id)
+    QTest.keyClick(detail(screen).learnersTable, Key.Key_Return)
+    panel = screen._detail._number_panel
+    panel._form.numberEdit.setText("many")
+    with qtbot.waitSignal(screen.troubled) as trouble:
+        panel._form.keepButton.click()
+    assert "many" in str(trouble.args[0])
+    assert panel.isVisible()
+    assert numbers(screen)[0] == "4"
+
+
 def test_trouble_leaves_the_panel_open(room, screen_at, qtbot):
     screen = screen_at(room.desk, room.class_id)
     detail(screen).endButton.click()
@@ -302,12 +334,42 @@ def test_the_khmer_layout_types_times_and_days(qtbot):
     edit = TimetableEdit()
     qtbot.addWidget(edit)
     edit.show_slots([TimetableSlot(Weekday.MON, time(8), time(11))])
-    starts = edit._lines[0]._starts
+    starts = edit._lines[0].times.starts
     edit.show()
-    starts.setSelectedSection(starts.Section.HourSection)
+    starts.selectAll()
     for digit in "០៩":
         QApplication.sendEvent(starts, QKeyEvent(QEvent.Type.KeyPress, 0x17E0, Qt.KeyboardModifier.NoModifier, digit))
     assert edit.slots() == (TimetableSlot(Weekday.MON, time(9), time(11)),)
+
+
+def test_a_lesson_that_is_typed_without_a_colon_is_saved_and_one_that_is_no_time_is_not(room, screen_at):
+    screen = screen_at(room.desk, room.class_id)
+    detail(screen).editButton.click()
+    times = form(screen).timetableEdit._lines[0].times
+    times.ends.setText("11h")
+    form(screen).saveButton.click()
+    assert screen._stack.currentWidget() is screen._class_form
+    assert "11h" in times.problem_text
+    assert screen._class_form.is_touched
+    times.ends.setText("1030")
+    form(screen).saveButton.click()
+    assert screen._stack.currentWidget() is screen._detail
+    assert {slot.ends for slot in room.desk.classes.group(room.class_id).timetable} == {time(10, 30)}
+
+
+def test_a_session_is_added_at_a_time_typed_without_a_colon(room, screen_at):
+    screen = screen_at(room.desk, room.class_id)
+    detail(screen).addButton.click()
+    panel = screen._detail._session_panel
+    panel._form.dayEdit.show_day(date(2026, 10, 16))
+    panel._form.timesEdit.starts.setText("never")
+    panel._form.keepButton.click()
+    assert panel.isVisible()
+    panel._form.timesEdit.starts.setText("0915")
+    panel._form.timesEdit.ends.setText("១០៣០")
+    panel._form.keepButton.click()
+    added = room.desk.classes.sessions(room.class_id, date(2026, 10, 16), date(2026, 10, 16))
+    assert [(one.starts, one.ends) for one in added] == [(time(9, 15), time(10, 30))]
 
 
 def test_a_second_time_of_day_joins_and_leaves_the_timetable(qtbot):
@@ -344,3 +406,4 @@ def test_the_language_switches_while_a_form_is_half_typed(room, screen_at, qapp)
         assert form(screen).timetableEdit.slots()[0].weekday is Weekday.WED
     finally:
         switch_language(qapp, "en")
+        QApplication.processEvents()  # while the screen is still held: afterwards it may be collected in between

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tlbb_desktop.qt.fonts import BODY_FAMILY, HEADING_FAMILY, body_font, heading_font
+from tlbb_desktop.qt import fonts
+from tlbb_desktop.qt.fonts import BODY_FAMILY, HEADING_FAMILY, FontMissing, body_font, heading_font, loading_fonts
 from tlbb_desktop.qt.theme import apply_theme
 
 # Real words with marks far above and letters stacked far below: the font's own metrics cut most of them.
@@ -175,3 +176,11 @@ def test_one_face_serves_khmer_and_latin(qapp):
     systems = QFontDatabase.writingSystems(BODY_FAMILY)
     assert QFontDatabase.WritingSystem.Khmer in systems
     assert QFontDatabase.WritingSystem.Latin in systems
+
+
+def test_a_missing_font_is_told_though_it_is_looked_for_beside_other_work(qapp, monkeypatch):
+    monkeypatch.setattr(fonts, "BODY_FILES", ("NoSuchFont.ttf",))
+    done = []
+    with pytest.raises(FontMissing), loading_fonts(qapp):
+        done.append("the other work")
+    assert done == ["the other work"]

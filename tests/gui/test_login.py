@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.accessible import unnamed_controls
@@ -16,6 +16,8 @@ from tlbb_desktop.qt.theme import apply_theme
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.screens.login.other_way import OtherWayPage
 from tlbb_desktop.screens.login.screen import LoginPage
+from tlbb_desktop.widgets.icon_label import IconLabel
+from tlbb_desktop.widgets.member_tile import FACE_PIXELS
 from tlbb_desktop.widgets.passphrase_field import KHMER_LAYOUT, LATIN_LAYOUT, PassphraseField
 
 STAFF = (
@@ -96,6 +98,19 @@ def test_no_text_is_cut_at_large_sizes(qapp, page, language, scale):
     apply_theme(qapp, "light", scale)
     try:
         assert cut_texts(page) == []
+    finally:
+        apply_theme(qapp, "light")
+
+
+def test_faces_and_the_sign_of_the_program_follow_the_theme_and_the_text_size(qapp, page):
+    tile, sign = page._tiles.buttons()[0], page.findChild(IconLabel)
+    before, size = (tile.icon().cacheKey(), sign.pixmap().cacheKey()), sign.size()
+    apply_theme(qapp, "dark", 2.0)
+    try:
+        assert tile.icon().cacheKey() != before[0]
+        assert sign.pixmap().cacheKey() != before[1]
+        assert sign.size() == 2 * size
+        assert tile.iconSize() == 2 * QSize(FACE_PIXELS, FACE_PIXELS)
     finally:
         apply_theme(qapp, "light")
 

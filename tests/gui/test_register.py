@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from tlbb_desktop.domain.attendance import MarkCode, SessionState
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
 from tlbb_desktop.domain.clock import SystemClock, WorkingDayClock
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import CustodyStay, Names, PersonKind, PersonRecord, PersonStatus, Sex
-from tlbb_desktop.domain.register import SetSession
+from tlbb_desktop.domain.register import SetMark, SetSession
 from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.theme import apply_theme
 from tlbb_desktop.screens.register.grid_model import LEFT
 from tlbb_desktop.screens.register.screen import RegisterScreen
 from tlbb_desktop.screens.register.words import key_words, story_words
@@ -207,6 +208,62 @@ def test_typing_part_of_a_name_finds_the_row_in_any_encoding(page):
     assert page._form.grid.current()[0] == 4
 
 
+def find(page: RegisterScreen, text: str) -> None:
+    press(page, Qt.Key.Key_Slash)
+    page._form.findEdit.insert(text)
+
+
+def test_the_cursor_jumps_to_the_first_match_while_one_types(page):
+    page._form.grid.go(3, LEFT)
+    find(page, "ចាន់")
+    assert page._form.grid.current() == (2, LEFT)
+    page._form.findEdit.selectAll()
+    page._form.findEdit.insert("ដារ៉ា")
+    assert page._form.grid.current() == (0, LEFT)
+
+
+def test_enter_goes_to_the_next_match_and_the_text_stays_until_the_find_is_left(page):
+    find(page, "ដារ៉ា")
+    rows = []
+    for _press in range(5):
+        QTest.keyClick(page._form.findEdit, Qt.Key.Key_Return)
+        rows.append(page._form.grid.current()[0])
+    assert rows == [1, 2, 3, 4, 0]
+    assert page._form.findEdit.text() == "ដារ៉ា"
+    QTest.keyClick(page._form.findEdit, Qt.Key.Key_Down)
+    assert page._form.grid.cells.hasFocus()
+    assert page._form.findEdit.text() == ""
+    assert page._form.grid.current()[0] == 0
+
+
+def test_enter_on_the_only_match_goes_into_its_cell(page, desk, class_id):
+    find(page, "ចាន់")
+    QTest.keyClick(page._form.findEdit, Qt.Key.Key_Return)
+    press(page, Qt.Key.Key_A)
+    assert on_disk(desk, class_id)[2] is MarkCode.ABSENT
+
+
+def test_escape_and_an_emptied_find_go_back_to_the_cell_one_came_from(page):
+    page._form.grid.go(1, LEFT + 2)
+    find(page, "ឡុង")
+    assert page._form.grid.current()[0] == 4
+    page._form.findEdit.clear()
+    assert page._form.grid.current() == (1, LEFT + 2)
+    page._form.findEdit.insert("ឡុង")
+    QTest.keyClick(page._form.findEdit, Qt.Key.Key_Escape)
+    assert page._form.grid.current() == (1, LEFT + 2)
+    assert page._form.grid.cells.hasFocus()
+    assert page._form.findEdit.text() == ""
+
+
+def test_a_name_that_nobody_has_is_said_while_one_types(page, qtbot):
+    page._form.grid.go(1, LEFT)
+    with qtbot.waitSignal(page.said) as said:
+        find(page, "zzz")
+    assert said.args == ["Nobody in this class has that name."]
+    assert page._form.grid.current() == (1, LEFT)
+
+
 def test_every_cell_can_be_read_aloud(page):
     press(page, Qt.Key.Key_A)
     role = Qt.ItemDataRole.AccessibleTextRole
@@ -278,8 +335,24 @@ def test_tab_goes_round_the_tools_of_the_page(page, qapp):
 def test_new_times_of_a_session_are_shown_at_once(page):
     press(page, Qt.Key.Key_H)
     session = page._presenter.columns[column_of(page)].session
-    page._session_panel.kept.emit(SetSession(session.id, SessionState.HELD, real_starts=time(8, 30)))
+    page._session_panel.kept.emit(SetSession.of(session, SessionState.HELD, real_starts=time(8, 30)))
     assert "08:30" in page._form.dayLabel.text()
+
+
+def test_the_session_panel_reads_a_time_without_a_colon_and_keeps_nothing_that_is_no_time(page, desk, class_id):
+    press(page, Qt.Key.Key_H)
+    panel, starts = page._session_panel, page._session_panel._form.timesEdit.starts
+    starts.selectAll()
+    QTest.keyClicks(starts, "8h")
+    QTest.keyClick(starts, Qt.Key.Key_Return)
+    assert panel.isVisible()
+    assert "8h" in panel._form.timesEdit.problem_text
+    starts.selectAll()
+    QTest.keyClicks(starts, "0830")
+    QTest.keyClick(starts, Qt.Key.Key_Return)
+    assert not panel.isVisible()
+    kept = next(one for one in desk.attendance.register(class_id, NOVEMBER).sessions if one.day == MONDAY)
+    assert kept.real_starts == time(8, 30)
 
 
 def test_a_guest_is_present_and_in_sight(page, desk, class_id):
@@ -297,3 +370,42 @@ def test_the_strip_names_whose_mark_the_digits_amend(page):
     press(page, Qt.Key.Key_1)
     assert key_words(page._presenter)[0] == ("", f"{name}: Excused, Sick")
     assert story_words(page._presenter, 0, column_of(page))[0].startswith("Excused, Sick · ")
+
+
+def test_who_can_no_longer_reach_the_percent_is_shown_when_the_keys_rest(qtbot, page, desk, class_id):
+    last = page._model.columnCount() - 1
+    assert not any("▲" in page._model.index(row, last).data() for row in range(5))
+    cells = [
+        SetMark(session.id, page._presenter.learners[0].person_id, MarkCode.ABSENT)
+        for session in page._presenter.register.sessions
+        if session.day <= MONDAY
+    ]
+    desk.attendance.mark(class_id, cells)
+    page.open(OpenRegister(class_id, NOVEMBER))
+    qtbot.waitUntil(lambda: page._model.index(0, last).data().endswith("▲"))
+    assert not any("▲" in page._model.index(row, last).data() for row in range(1, 5))
+
+
+def test_every_further_mark_judges_the_learner_anew(qtbot, page):
+    page._presenter.read_course()
+    for column, day in enumerate(page._presenter.columns):
+        if day.day <= MONDAY:
+            page._presenter.mark([(0, column)], MarkCode.ABSENT)
+    assert page._presenter.cannot_reach(0)
+    page._presenter.undo()
+    page._presenter.undo()
+    assert not page._presenter.cannot_reach(0)
+
+
+def test_looks_are_painted_anew_in_another_theme(qtbot, page):
+    app = QApplication.instance()
+    light = page.grab().toImage()
+    apply_theme(app, "dark")
+    try:
+        dark = page.grab().toImage()
+    finally:
+        apply_theme(app, "light")
+    cells = page._form.grid.cells
+    inside = cells.mapTo(page, cells.viewport().geometry().topLeft()) + QPoint(30, 40)
+    assert light.pixelColor(inside).lightness() > 128 > dark.pixelColor(inside).lightness()
+    assert page.grab().toImage().pixelColor(inside) == light.pixelColor(inside)

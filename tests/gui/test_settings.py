@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.screens.settings.screen import SettingsScreen
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.services.vault import unlock
+from tlbb_desktop.wiring import open_desk
 
 
 @pytest.fixture
@@ -143,6 +145,52 @@ def test_a_login_is_taken_away_only_after_the_question(qtbot, settings_of, with_
     assert {row.username: row.active for row in with_trainer.staff.list()} == {MANAGER: True, "dara": False}
 
 
+def test_the_administrator_duty_goes_to_a_colleague_only_after_the_question(qtbot, settings_of, with_trainer):
+    section = settings_of(with_trainer, "staff").section
+    select(section, "dara")
+    section.member.duty_button.click()
+    assert "dara" in section.handing.name.text()
+    assert with_trainer.actor.admin_duty
+    section.handing.back.click()
+    select(section, "dara")
+    section.member.duty_button.click()
+    section.handing.action.click()
+    qtbot.waitUntil(lambda: not section.handing.isVisible(), timeout=60_000)
+    assert {row.username: row.admin_duty for row in with_trainer.staff.list()} == {MANAGER: False, "dara": True}
+    select(section, "dara")
+    assert not section.member.duty_button.isVisible()
+
+
+def test_who_handed_the_duty_over_sees_no_staff_page_any_more(qtbot, settings_of, with_trainer, home):
+    with_trainer.staff.change_role("dara", Role.TRAINER, True)
+    with_trainer.staff.add(NewMember("bopha", "Chan Bopha", Role.TRAINER, "four words of a kind"))
+    with_trainer.close()
+    unlocked = unlock(home, "dara", "four words of a kind")
+    theirs = open_desk(home, unlocked)
+    screen = settings_of(theirs, "staff")
+    section = screen.section
+    select(section, "bopha")
+    section.member.duty_button.click()
+    with qtbot.waitSignal(screen.said, timeout=60_000):
+        section.handing.action.click()
+    shown = {name for row, name in enumerate(names_of(screen)) if not screen.list.item(row).isHidden()}
+    assert shown == {"appearance", "access", "backup"}
+    assert screen.list.currentRow() == 0
+    theirs.close()
+
+
+def test_only_who_has_the_duty_is_offered_to_hand_it_over(settings_of, with_trainer):
+    section = settings_of(with_trainer, "staff").section
+    select(section, MANAGER)
+    assert not section.member.duty_button.isVisible()
+    select(section, "dara")
+    assert section.member.duty_button.isVisible()
+    with_trainer.office.actor = replace(with_trainer.office.actor, admin_duty=False)
+    select(section, MANAGER)
+    select(section, "dara")
+    assert not section.member.duty_button.isVisible()
+
+
 def test_nobody_takes_their_own_login_away(settings_of, desk):
     section = settings_of(desk, "staff").section
     select(section, MANAGER)
@@ -200,6 +248,35 @@ def test_a_new_recovery_key_is_shown_and_forgotten(qtbot, settings_of, desk):
     qtbot.waitUntil(lambda: section._code is not None, timeout=30_000)
     section.open()
     assert section._code is None
+
+
+def test_a_value_that_another_window_has_changed_is_not_overwritten(settings_of, desk):
+    section = settings_of(desk, "programme").section
+    desk.settings.put("late_minutes", 20)
+    section.form.inputs["late_minutes"].setValue(30)
+    section.save_button.click()
+    assert section.form.trouble.startswith("Somebody else has changed this record meanwhile.")
+    assert desk.settings.get("late_minutes") == 20
+    section.open()
+    section.form.inputs["late_minutes"].setValue(30)
+    section.save_button.click()
+    section.form.inputs["late_minutes"].setValue(35)
+    section.save_button.click()
+    assert desk.settings.get("late_minutes") == 35
+
+
+def test_a_prison_and_a_reason_that_another_window_has_changed_are_not_overwritten(settings_of, desk):
+    prisons, reasons = settings_of(desk, "prisons").section, settings_of(desk, "reasons").section
+    reason = desk.attendance.reasons(ReasonUse.EXCUSED)[0]
+    select(prisons, "SR")
+    select(reasons, reason.name_en)
+    desk.prisons.save(replace(desk.prisons.own(), name_en="Theirs"))
+    desk.attendance.save_reason(replace(reason, weight=500))
+    for section in (prisons, reasons):
+        section.save_button.click()
+        assert section.form.trouble.startswith("Somebody else has changed this record meanwhile.")
+    assert desk.prisons.own().name_en == "Theirs"
+    assert desk.attendance.reasons(ReasonUse.EXCUSED)[0].weight == 500
 
 
 def test_the_idle_time_is_kept(settings_of, desk):

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -155,6 +155,21 @@ def test_a_cancelled_prison_month_leaves_no_file(marked, screen_at, qtbot, tmp_p
     assert list(tmp_path.glob("*.xlsx")) == []
 
 
+def test_where_no_program_shows_folders_the_page_says_where_the_file_is(
+    marked, screen_at, qtbot, monkeypatch, tmp_path
+):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(url.toLocalFile())))
+    screen = screen_at(marked.desk)
+    with qtbot.waitSignal(screen.said):
+        form(screen).exportButton.click()
+    saved = screen._saved._form
+    saved.showButton.click()
+    assert opened == [str(tmp_path)]
+    path = next(tmp_path.glob("*.xlsx"))
+    assert saved.savedLabel.text() == f"No program shows folders on this laptop. The file is {path}"
+
+
 def test_a_folder_that_is_gone_is_explained_and_nothing_is_left(marked, screen_at, qtbot, tmp_path):
     screen = screen_at(marked.desk)
     write = screen._presenter.exporter("xlsx", "en", tmp_path / "gone")
@@ -255,6 +270,17 @@ def test_a_trainer_exports_but_neither_issues_nor_learns_the_hours_lost(marked, 
     hidden = (form(screen).issueButton, form(screen).signButton, form(screen).lostLabel)
     assert all(widget.isHidden() for widget in hidden)
     assert not form(screen).exportButton.isHidden()
+
+
+def test_who_may_not_issue_reads_who_does(marked, desk_as, screen_at):
+    screen = screen_at(desk_of(desk_as, Role.TRAINER))
+    assert form(screen).issuerLabel.isVisible()
+    assert form(screen).issuerLabel.text() == "The prison liaison or the manager issues this sheet."
+    marked.desk.sheets.issue(marked.class_id, OCTOBER)
+    screen.open()
+    assert form(screen).issuerLabel.isHidden()
+    for role in (Role.LIAISON, Role.MANAGER):
+        assert form(screen_at(desk_of(desk_as, role))).issuerLabel.isHidden()
 
 
 def test_a_month_without_sessions_says_so(marked, screen_at, qtbot):

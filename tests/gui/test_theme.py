@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import astuple, fields
-
 import pytest
 from PySide6.QtCore import QFile, QIODevice, QSize
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from tlbb_desktop.qt.icons import ICON_NAME, apply_icons, icon, set_icon
-from tlbb_desktop.qt.palettes import DARK, LIGHT, MarkTones, Theme, Tone, contrast
+from tlbb_desktop.qt.palettes import DARK, LIGHT, Theme, Tone, contrast
 from tlbb_desktop.qt.theme import apply_theme, current_scale, current_theme, set_role
 
 TEXT_CONTRAST, EDGE_CONTRAST = 4.5, 3.0
@@ -22,8 +20,8 @@ def restored(qapp):
 
 
 def tones(theme: Theme) -> dict[str, Tone]:
-    own = {field.name: getattr(theme, field.name) for field in fields(Theme)}
-    marks = {f"mark {field.name}": getattr(theme.marks, field.name) for field in fields(MarkTones)}
+    own = theme._asdict()
+    marks = {f"mark {name}": tone for name, tone in theme.marks._asdict().items()}
     return {name: value for name, value in {**own, **marks}.items() if isinstance(value, Tone)}
 
 
@@ -60,7 +58,7 @@ def test_edges_of_controls_and_the_focus_can_be_seen(theme):
 
 @THEMES
 def test_no_two_marks_look_the_same(theme):
-    pairs = astuple(theme.marks)
+    pairs = theme.marks
     assert len(set(pairs)) == len(pairs)
 
 

@@ -121,6 +121,7 @@ def _at(action: Action, call: Call) -> Gate:
 A = Action
 GATES: dict[str, Gate] = {
     "settings.put": Gate(A.SETTINGS_WRITE, lambda d, w: d.settings.put("late_minutes", 5)),
+    "settings.change": Gate(A.SETTINGS_WRITE, lambda d, w: d.settings.change({"late_minutes": 5}, {})),
     "prisons.save": Gate(A.PRISON_WRITE, lambda d, w: d.prisons.save(replace(d.prisons.own(), name_en="New name"))),
     "people.ids": Gate(A.PEOPLE_READ, lambda d, w: d.people.ids(PeopleFilter())),
     "people.rows": Gate(A.PEOPLE_READ, lambda d, w: d.people.rows([w.person_id])),
@@ -154,6 +155,7 @@ GATES: dict[str, Gate] = {
         A.COURSE_WRITE, lambda d, w: d.classes.save_course(Course(None, "sew", "ដេរ", "Sewing"))
     ),
     "classes.enrol": _at(A.ENROL, lambda d, w: d.classes.enrol(w.class_id, [w.second_id], w.day)),
+    "classes.set_list_number": _at(A.ENROL, lambda d, w: d.classes.set_list_number(w.enrolment_id, 7, 1)),
     "classes.end_enrolment": _at(A.ENROL, lambda d, w: d.classes.end_enrolment(w.enrolment_id, w.day)),
     "classes.add_session": _at(
         A.SESSION_WRITE, lambda d, w: d.classes.add_session(w.class_id, w.day, time(18), time(19))
@@ -162,6 +164,7 @@ GATES: dict[str, Gate] = {
     "calendar.save": Gate(A.HOLIDAY_WRITE, lambda d, w: d.calendar.save(Holiday(w.day, "បុណ្យ", "Feast"))),
     "calendar.remove": Gate(A.HOLIDAY_WRITE, lambda d, w: d.calendar.remove(w.day)),
     "attendance.register": _at(A.SHEET_READ, lambda d, w: d.attendance.register(w.class_id, w.month)),
+    "attendance.course_tallies": _at(A.SHEET_READ, lambda d, w: d.attendance.course_tallies(w.class_id)),
     "attendance.summary": _at(A.SHEET_READ, lambda d, w: d.attendance.summary(w.class_id, w.month)),
     "attendance.story": _at(A.SHEET_READ, lambda d, w: d.attendance.story(w.session_id, w.person_id)),
     "attendance.any_mark": Gate(A.SHEET_READ, lambda d, w: d.attendance.any_mark()),
@@ -175,7 +178,7 @@ GATES: dict[str, Gate] = {
     "attendance.undo": _at(A.MARK, lambda d, w: d.attendance.undo(w.class_id)),
     "attendance.redo": _at(A.MARK, lambda d, w: d.attendance.redo(w.class_id)),
     "attendance.set_session": _at(
-        A.SESSION_WRITE, lambda d, w: d.attendance.set_session(SetSession(w.session_id, SessionState.HELD))
+        A.SESSION_WRITE, lambda d, w: d.attendance.set_session(SetSession(w.session_id, 1, SessionState.HELD))
     ),
     "attendance.add_guest": _at(A.GUEST_ADD, lambda d, w: d.attendance.add_guest(w.class_id, w.day, "ថ្មី")),
     "attendance.ask_gone": _at(A.QUESTION_ASK, lambda d, w: d.attendance.ask_gone(w.class_id, w.person_id)),

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from tests.programme import MANAGER, PASSPHRASE
-from tlbb_desktop.domain.clock import CAMBODIA
+from tlbb_desktop.data.engine import open_engine
+from tlbb_desktop.data.store import Store
+from tlbb_desktop.domain.clock import CAMBODIA, SystemClock
 from tlbb_desktop.domain.errors import (
     NotFound,
     NotPermitted,
@@ -23,8 +25,9 @@ from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security import atomic_file
 from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS, compartments_of
 from tlbb_desktop.security.kdf import FLOOR
-from tlbb_desktop.security.keyring_file import NAMES
+from tlbb_desktop.security.keyring_file import NAMES, KeyringFile
 from tlbb_desktop.services import entering, founding
+from tlbb_desktop.services.entering import enter
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import (
     HomeState,
@@ -280,3 +283,15 @@ def test_nothing_of_the_record_can_be_read_from_the_files(home, desk):
             content = file.read_bytes()
             assert b"CANARY" not in content
             assert PASSPHRASE.encode() not in content
+
+
+def test_a_damaged_page_that_only_tells_the_schema_is_named_like_any_other(home, template):
+    store = Store(open_engine(home.database, template.keys.db_key, template.keys.db_salt))
+    with store.read() as connection:
+        page = connection.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE name = 'alembic_version'").scalar()
+    store.close()
+    content = bytearray(home.database.read_bytes())
+    content[(page - 1) * 4096 + 100] ^= 1
+    home.database.write_bytes(content)
+    with pytest.raises(StorageDamaged):
+        enter(home, KeyringFile(home.path).load(), template.keys, SystemClock(), "login")

@@ -51,7 +51,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     language = _activate(options.global_lang or _language_of(home))
     programme_language = options.global_lang or catalog.KHMER
     with CommandSession(
-        home, options.global_user, options.global_passphrase_file, language, programme_language
+        home,
+        options.global_user,
+        options.global_passphrase_file,
+        language,
+        programme_language,
+        options.global_today,
     ) as session:
         return _run(session, options)
 
@@ -108,6 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--user", dest="global_user", default="", metavar="NAME", help="login name")
     parser.add_argument("--passphrase-file", dest="global_passphrase_file", type=Path, metavar="FILE")
     parser.add_argument("--lang", dest="global_lang", choices=catalog.LANGUAGES, help="language of messages")
+    parser.add_argument(
+        "--today", dest="global_today", default="", metavar="DATE", help="what day it is, where the laptop's is wrong"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for area in AREAS:
         area.add_commands(commands)

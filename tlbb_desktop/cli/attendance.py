@@ -53,7 +53,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _mark(session: CommandSession, options: argparse.Namespace) -> int:
-    attendance = session.desk().attendance
+    attendance = session.dated_desk().attendance
     class_id = session.desk().classes.class_named(options.code)
     day = parse_day(options.date)
     register = attendance.register(class_id, Month.of(day))
@@ -128,7 +128,7 @@ def _minutes(mark: MarkCode, more: str, text: str) -> int:
 def _import(session: CommandSession, options: argparse.Namespace) -> int:
     if options.refused:
         require_place(options.refused)
-    service = session.desk().attendance_import
+    service = session.dated_desk().attendance_import
     taken = service.take(service.read(session.desk().classes.class_named(options.code), options.file))
     marks, left = len(taken.marked.cells), len(taken.refused)
     session.say(_n("{n} mark taken.", "{n} marks taken.", marks).format(n=marks))

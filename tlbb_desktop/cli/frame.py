@@ -9,7 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from tlbb_desktop.domain.errors import BadFile, UsageError
+from tlbb_desktop.cli.dates import parse_day
+from tlbb_desktop.domain.errors import BadFile, Refused, UsageError
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import N_
@@ -30,6 +31,7 @@ class CommandSession:
         passphrase_file: ``--passphrase-file``, or None: it is asked for.
         language: ``km`` or ``en``, of the messages.
         programme_language: what a programme that is made now speaks.
+        today: ``--today``, or ``""``: the laptop's own day.
     """
 
     def __init__(
@@ -39,27 +41,51 @@ class CommandSession:
         passphrase_file: Path | None,
         language: str,
         programme_language: str = catalog.KHMER,
+        today: str = "",
     ) -> None:
         self.home = home
         self.language = language
         self.programme_language = programme_language
         self._username = username
         self._passphrase_file = passphrase_file
+        self._today = today
         self._desk: Desk | None = None
 
     def desk(self) -> Desk:
         """The services, opened at the first call.
 
         Raises:
-            UsageError: the programme has several members of staff and ``--user`` is missing.
+            UsageError: the programme has several members of staff and ``--user`` is missing, or ``--today`` is no day.
             WrongPassphrase, TooManyTries, StorageDamaged: see ``services.vault.unlock``.
         """
         if self._desk is None:
             from tlbb_desktop.services.vault import unlock
             from tlbb_desktop.wiring import open_desk
 
+            day = parse_day(self._today) if self._today else None
             self._desk = open_desk(self.home, unlock(self.home, self.username(), self.passphrase()))
+            if day is not None:
+                self._desk.today.work_on(day)
         return self._desk
+
+    def dated_desk(self) -> Desk:
+        """The services, for a command that writes marks or hands out papers: it needs to know what day it is.
+
+        Raises:
+            Refused: the laptop's clock cannot be right, and no ``--today`` says better.
+        """
+        desk = self.desk()
+        doubt = desk.today.clock_doubt()
+        if doubt is not None:
+            raise Refused(
+                N_(
+                    "The laptop says {laptop}, but the last mark was entered on {mark}. Nothing was changed."
+                    " Say what day it is: put --today YYYY-MM-DD before the command."
+                ),
+                laptop=doubt.laptop_day,
+                mark=doubt.last_mark_at.date(),
+            )
+        return desk
 
     def username(self) -> str:
         """Who acts: ``--user``, or the only member of staff."""

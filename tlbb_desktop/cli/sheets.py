@@ -69,7 +69,7 @@ def _add_paper(command: argparse.ArgumentParser) -> None:
 
 
 def _export(session: CommandSession, options: argparse.Namespace) -> int:
-    month, desk = Month.parse(options.month), session.desk()
+    month, desk = Month.parse(options.month), session.dated_desk()
     desk.sheets.export(
         desk.classes.class_named(options.class_code),
         month,
@@ -82,7 +82,7 @@ def _export(session: CommandSession, options: argparse.Namespace) -> int:
 
 
 def _export_prison(session: CommandSession, options: argparse.Namespace) -> int:
-    month, desk = Month.parse(options.month), session.desk()
+    month, desk = Month.parse(options.month), session.dated_desk()
     desk.sheets.export_prison_month(
         desk.prisons.prison_with_code(options.prison).id,
         month,
@@ -94,7 +94,7 @@ def _export_prison(session: CommandSession, options: argparse.Namespace) -> int:
 
 
 def _issue(session: CommandSession, options: argparse.Namespace) -> int:
-    month, desk = Month.parse(options.month), session.desk()
+    month, desk = Month.parse(options.month), session.dated_desk()
     sheet = desk.sheets.issue(desk.classes.class_named(options.class_code), month)
     session.say(
         _("Sheet no. {number} of {code} is issued. Code: {check}").format(
@@ -105,7 +105,7 @@ def _issue(session: CommandSession, options: argparse.Namespace) -> int:
 
 
 def _sign(session: CommandSession, options: argparse.Namespace) -> int:
-    month, desk = Month.parse(options.month), session.desk()
+    month, desk = Month.parse(options.month), session.dated_desk()
     scan = _scan(options.scan)
     day = parse_day(options.on) if options.on else desk.office.clock.today()
     sheet: MonthSheet = desk.sheets.sign(desk.classes.class_named(options.class_code), month, day, options.by, scan)

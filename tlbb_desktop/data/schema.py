@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from tlbb_desktop.data.storage_errors import driver_errors_explained
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.marks import N_
 
@@ -20,8 +21,13 @@ def schema_revision(connection: Connection) -> str | None:
 
 
 def migrate(engine: Engine) -> None:
-    """Run the migrations that are missing. Raises Refused for a database from a newer program."""
-    with engine.connect() as connection:
+    """Run the migrations that are missing.
+
+    Raises:
+        Refused: the database is from a newer program.
+        StorageDamaged, StorageFull, StorageLocked: see ``storage_errors``.
+    """
+    with driver_errors_explained(), engine.connect() as connection:
         standing = schema_revision(connection)
     if standing == HEAD:
         return
@@ -37,6 +43,6 @@ def migrate(engine: Engine) -> None:
         raise Refused(
             N_("This record was made by a newer TLBB Desktop. Nothing was changed. Install the newer program here.")
         )
-    with engine.begin() as connection:
+    with driver_errors_explained(), engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -19,8 +19,9 @@ from tlbb_desktop.demonstration.cast import (
     invent_people,
 )
 from tlbb_desktop.demonstration.school import School
+from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.clock import CAMBODIA
-from tlbb_desktop.domain.staff import Actor, Role
+from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.services.entering import Unlocked
 from tlbb_desktop.services.home import Home

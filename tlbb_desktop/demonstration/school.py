@@ -132,7 +132,7 @@ class School:
             chance = self._random.random()
             if chance < CANCEL_CHANCE and session.day != HALF_MARKED_ON:
                 reason = self._reasons[ReasonUse.CANCELLED, self._random.choice(("prison-closed", "power-cut"))]
-                trainer.attendance.set_session(SetSession(session.id, SessionState.CANCELLED, reason))
+                trainer.attendance.set_session(SetSession.of(session, SessionState.CANCELLED, reason))
             else:
                 lockdown = chance > 1 - LOCKDOWN_CHANCE
                 wishes += self._marks_of(session, self._present_roster(session, roster), lockdown=lockdown)

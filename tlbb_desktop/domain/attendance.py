@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import NamedTuple
 
 from tlbb_desktop.i18n.marks import Np_
 
@@ -69,6 +70,7 @@ class Reason:
         name_en: wording in English.
         weight: share of the session's minutes counted as attended, in thousandths (0 to 1000); excused only.
         active: whether it is offered.
+        version: for detecting two editors.
     """
 
     id: int
@@ -79,6 +81,7 @@ class Reason:
     name_en: str
     weight: int = 0
     active: bool = True
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +168,11 @@ def attended_minutes(code: MarkCode, length: int, lost: int, weight: int) -> int
     return 0
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedSession:
-    """What the tally needs of one cell: the session's state and length, and the mark or None when unmarked."""
+class MarkedSession(NamedTuple):
+    """What the tally needs of one cell: the session's state and length, and the mark or None when unmarked.
+
+    A register makes a thousand of them at once, so it is the lightest of types.
+    """
 
     state: SessionState
     length: int

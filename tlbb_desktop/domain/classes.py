@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import IntEnum, StrEnum
 
-from tlbb_desktop.i18n.marks import Np_
+from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.i18n.marks import N_, Np_
+from tlbb_desktop.khmer import to_ascii_digits
+
+HIGHEST_LIST_NUMBER = 9999
 
 
 class Weekday(IntEnum):
@@ -118,7 +122,7 @@ class ClassName:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """A person in a class, from a day to a day (both included; None = open)."""
+    """A person in a class, from a day to a day (both included; None = open), with the number on the prison's list."""
 
     id: int
     person_id: int
@@ -127,6 +131,21 @@ class Enrolment:
     starts_on: date
     ends_on: date | None
     list_number: int | None
+    version: int = 0
+
+
+def read_list_number(text: str) -> int | None:
+    """A number on the prison's list, in the digits of either script; None for no number.
+
+    Raises:
+        Refused: it is no number, or one that no list has.
+    """
+    typed = to_ascii_digits(text).strip()
+    if not typed:
+        return None
+    if not typed.isdecimal() or not 1 <= int(typed[:9]) <= HIGHEST_LIST_NUMBER:
+        raise Refused(N_("The number {text} cannot be read. Write one from 1 to 9999, or nothing."), text=text.strip())
+    return int(typed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,7 @@ class Prison:
         name_km, name_en: full names.
         province_code: NCDD code.
         active: whether the programme works there.
+        version: for detecting two editors.
     """
 
     id: int
@@ -247,6 +248,7 @@ class Prison:
     name_en: str
     province_code: str
     active: bool
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

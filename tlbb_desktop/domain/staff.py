@@ -1,9 +1,9 @@
-"""Members of staff and what they are."""
+"""What members of staff are, and how the login page names them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tlbb_desktop.i18n.marks import Np_
 
@@ -25,42 +25,11 @@ ROLE_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts: the member of staff whose keys are open.
+class MemberTile(NamedTuple):
+    """What the login page shows before anything is unlocked.
 
-    Args:
-        staff_id: row of the member of staff.
-        username: short login name.
-        role: their work.
-        admin_duty: whether they also keep users, keys and backups.
-        prisons: ids of the prisons that are theirs today.
+    Here and in what else the first paint loads, a named tuple: a dataclass takes 1.5 ms to make.
     """
-
-    staff_id: int
-    username: str
-    role: Role
-    admin_duty: bool
-    prisons: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class StaffRow:
-    """A line of the staff page."""
-
-    id: int
-    username: str
-    name: str
-    role: Role
-    admin_duty: bool
-    active: bool
-    prisons: tuple[str, ...]
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class MemberTile:
-    """What the login page shows before anything is unlocked."""
 
     username: str
     name: str

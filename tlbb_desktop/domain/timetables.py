@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -13,6 +14,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import to_ascii_digits
 
 LONGEST_CLASS_DAYS = 3 * 366
+_TIME_OF_DAY = re.compile(r"(\d{1,2})(?:[:.,៖ ]?(\d\d))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,6 +69,23 @@ def parse_weekdays(text: str) -> tuple[Weekday, ...]:
     if not named:
         raise UsageError(N_("Days are written like mon,tue,wed."))
     return tuple(sorted(named))
+
+
+def read_time(text: str) -> time:
+    """A time of day as people write it: ``0830``, ``830``, ``8:30``, ``08.30``, ``8``, in the digits of either script.
+
+    Raises:
+        Refused: it is no time of day.
+    """
+    found = _TIME_OF_DAY.fullmatch(to_ascii_digits(text).strip())
+    try:
+        if found:
+            return time(int(found[1]), int(found[2] or 0))
+    except ValueError:  # such as 25:00
+        pass
+    if not text.strip():
+        raise Refused(N_("The time is missing. Write it like 08:30 or 0830."))
+    raise Refused(N_("The time {text} cannot be read. Write it like 08:30 or 0830."), text=text.strip())
 
 
 def parse_times(text: str) -> tuple[time, time]:

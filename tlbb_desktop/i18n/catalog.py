@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gettext
-from dataclasses import dataclass
 from functools import cache
 from math import ceil
 from pathlib import Path
 
-from typing_extensions import override
+from tlbb_desktop.i18n.word_book import WordBook, read_words
+from tlbb_desktop.overriding import override
 
 DOMAIN = "tlbb"
 SOURCE_LANGUAGE = "en"
@@ -18,16 +17,10 @@ LANGUAGES = (KHMER, SOURCE_LANGUAGE)
 LOCALE = Path(__file__).resolve().parents[1] / "locale"  # importlib.resources would cost the first paint 4 ms
 
 
-@dataclass(frozen=True, slots=True)
-class _Active:
-    language: str
-    catalogue: gettext.NullTranslations
+_active = WordBook(SOURCE_LANGUAGE, {})
 
 
-_active = _Active(SOURCE_LANGUAGE, gettext.NullTranslations())
-
-
-class _StretchedTranslations(gettext.GNUTranslations):
+class _StretchedWordBook(WordBook):
     """Every word that has a translation, in English and one third longer: tests find cut labels with it."""
 
     @override
@@ -39,8 +32,8 @@ class _StretchedTranslations(gettext.GNUTranslations):
         return _stretched(message, super().pgettext(context, message))
 
     @override
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return _stretched(msgid1 if n == 1 else msgid2, super().ngettext(msgid1, msgid2, n))
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return _stretched(singular if n == 1 else plural, super().ngettext(singular, plural, n))
 
 
 def _stretched(source: str, found: str) -> str:
@@ -57,16 +50,15 @@ def activate(language: str) -> None:
         FileNotFoundError: there is no compiled catalogue for *language*.
     """
     global _active
-    _active = _Active(language, _load(language))
+    _active = _load(language)
 
 
-def _load(language: str) -> gettext.NullTranslations:
+def _load(language: str) -> WordBook:
     if language == SOURCE_LANGUAGE:
-        return gettext.NullTranslations()
+        return WordBook(SOURCE_LANGUAGE, {})
     pseudo = language == PSEUDO_LANGUAGE
     source = LOCALE / (KHMER if pseudo else language) / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    with source.open("rb") as stream:
-        return _StretchedTranslations(stream) if pseudo else gettext.GNUTranslations(stream)
+    return (_StretchedWordBook if pseudo else WordBook)(language, read_words(source))
 
 
 def language() -> str:
@@ -79,12 +71,12 @@ def lookup(message: str, context: str | None = None) -> str | None:
 
     A word that is missing in its *context* is looked for without one.
     """
-    return _found(_active.catalogue, message, context)
+    return _found(_active, message, context)
 
 
-def _found(catalogue: gettext.NullTranslations, message: str, context: str | None) -> str | None:
+def _found(catalogue: WordBook, message: str, context: str | None) -> str | None:
     if not message:
-        return None  # gettext("") would return the catalogue's header
+        return None  # "" stands for the catalogue's header
     if context:
         found = catalogue.pgettext(context, message)
         if found != message:
@@ -103,7 +95,7 @@ def translate_into(language: str, message: str) -> str:
 
 
 @cache
-def _catalogue_of(language: str) -> gettext.NullTranslations:
+def _catalogue_of(language: str) -> WordBook:
     return _load(language)
 
 
@@ -114,7 +106,7 @@ def _(message: str) -> str:
 
 def _n(singular: str, plural: str, n: int) -> str:
     """Translate the form of a counted text that *n* asks for; fill in ``{n}`` with ``format`` afterwards."""
-    return _active.catalogue.ngettext(singular, plural, n)
+    return _active.ngettext(singular, plural, n)
 
 
 def _p(context: str, message: str) -> str:

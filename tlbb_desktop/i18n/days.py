@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import Np_
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
 
 MONTH_NAMES = (
     Np_("month", "January"),

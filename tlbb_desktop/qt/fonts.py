@@ -5,8 +5,11 @@ Both are declared tall enough for Khmer (see installer/patch_fonts.py), so no wi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
@@ -33,9 +36,39 @@ def use_fonts(app: QApplication, scale: float = 1.0) -> None:
     Raises:
         FontMissing: the package lacks its fonts.
     """
+    _load_body()
+    app.setFont(body_font(scale))
+
+
+@contextmanager
+def loading_fonts(app: QApplication) -> Iterator[None]:
+    """Do as :func:`use_fonts` does, while what stands inside is done: Qt looks at the system's fonts without Python.
+
+    Raises:
+        FontMissing: the package lacks its fonts.
+    """
+    faults: list[Exception] = []
+    thread = Thread(target=_load_beside, args=(faults,), name="fonts")
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+    if faults:
+        raise faults[0]
+    app.setFont(body_font())
+
+
+def _load_beside(faults: list[Exception]) -> None:
+    try:
+        _load_body()
+    except FontMissing as fault:
+        faults.append(fault)
+
+
+def _load_body() -> None:
     for name in BODY_FILES:
         _load(name)
-    app.setFont(body_font(scale))
 
 
 def body_font(scale: float = 1.0) -> QFont:

@@ -7,15 +7,18 @@ A widget or action names its icon in the property ``iconName`` (in a form: a dyn
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, QObject, QResource, QSize
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 import tlbb_desktop.resources_rc
 from tlbb_desktop.qt.palettes import Theme, theme_named
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
 
 IconRole = Literal["text", "muted", "accent", "on_accent", "danger", "warning", "success", "info"]
 
@@ -48,8 +51,7 @@ def picture(name: str, role: IconRole, pixels: int) -> QPixmap:
     scale = (app.property("tlbbScale") if app else None) or 1.0
     ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
     colour = _colour(theme_named("dark" if theme_name == "dark" else "light"), role)
-    renderer = QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
-    return _pixmap(renderer, round(pixels * float(scale) * ratio), ratio)
+    return _pictured(name, colour, round(pixels * float(scale) * ratio), ratio)
 
 
 def set_icon(target: QAbstractButton | QAction, name: str, role: IconRole = "text") -> None:
@@ -61,6 +63,8 @@ def set_icon(target: QAbstractButton | QAction, name: str, role: IconRole = "tex
 
 def apply_icons(root: QWidget) -> None:
     """Put the icons in place that *root* and everything in it name in ``iconName``."""
+    from PySide6.QtGui import QAction  # not before the first paint, which needs no action
+
     for target in (root, *root.findChildren(QObject)):
         if isinstance(target, QAbstractButton | QAction) and target.property(ICON_NAME):
             _renew(target)
@@ -90,6 +94,12 @@ def _drawn(name: str, role: IconRole, theme_name: Literal["light", "dark"], scal
         for size in SIZES:
             result.addPixmap(_pixmap(renderer, round(size * scale * ratio), ratio), mode)
     return result
+
+
+@lru_cache(maxsize=128)
+def _pictured(name: str, colour: str, pixels: int, ratio: float) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
+    return _pixmap(renderer, pixels, ratio)
 
 
 @lru_cache(maxsize=128)

@@ -5,22 +5,19 @@ All text reaches 4.5:1 on the surfaces that it stands on, all edges of controls 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ThemeName = Literal["light", "dark"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+class Tone(NamedTuple):
     """A pair that belongs together: the colour of a field and of the text or sign on it."""
 
     fill: str
     ink: str
 
 
-@dataclass(frozen=True, slots=True)
-class MarkTones:
+class MarkTones(NamedTuple):
     """One tone per kind of attendance mark; a letter or sign always stands beside the colour."""
 
     present: Tone
@@ -32,8 +29,7 @@ class MarkTones:
     unmarked: Tone
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """Colours by what they are for, as ``#rrggbb``.
 
     Attributes:

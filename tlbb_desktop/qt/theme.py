@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tlbb_desktop.qt.fonts import body_font
 from tlbb_desktop.qt.icons import refresh_icons
+from tlbb_desktop.qt.look_signal import look_signal
 from tlbb_desktop.qt.palettes import LIGHT, Theme, ThemeName, theme_named
 from tlbb_desktop.qt.stylesheet import style_sheet
 
@@ -26,19 +27,21 @@ def apply_theme(app: QApplication, choice: ThemeChoice, scale: float = 1.0) -> N
     """Make everything light or dark, at the reader's text size, at once.
 
     Args:
-        app: the application; open windows follow.
+        app: the application, made with :data:`.stylesheet.STYLE_ARGUMENTS`; open windows follow.
         choice: ``system`` takes the desktop's colour scheme as it is now.
         scale: 1.0 to 2.0.
     """
     theme = theme_named(_resolved(choice))
-    if app.property(THEME_PROPERTY) is None:
-        app.setStyle(QStyleFactory.create("Fusion"))
+    is_first = app.property(THEME_PROPERTY) is None
     app.setProperty(THEME_PROPERTY, theme.name)
     app.setProperty(SCALE_PROPERTY, scale)
     app.setFont(body_font(scale))
     app.setPalette(_palette(theme))
     app.setStyleSheet(style_sheet(theme, scale))
+    if is_first:  # nothing is drawn yet
+        return
     refresh_icons(app)
+    look_signal().theme_changed.emit()
 
 
 def current_theme() -> Theme:

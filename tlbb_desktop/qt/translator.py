@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
-from typing_extensions import override
 
 from tlbb_desktop.i18n import catalog
+from tlbb_desktop.overriding import override
+from tlbb_desktop.qt.look_signal import look_signal
 
 log = logging.getLogger(__name__)
 
@@ -51,3 +52,4 @@ def switch_language(app: QCoreApplication, language: str) -> None:
     catalog.activate(language)
     QLocale.setDefault(QLocale(LOCALES.get(language, "en_GB")))
     QCoreApplication.sendEvent(app, QEvent(QEvent.Type.LanguageChange))
+    look_signal().language_changed.emit()

@@ -9,7 +9,8 @@ from datetime import date, time
 from tlbb_desktop.data.queries import register as queries
 from tlbb_desktop.data.repositories.register import RegisterRows, SessionChange, session_state
 from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionRow, SessionState, Tally
-from tlbb_desktop.domain.errors import NotFound, Refused
+from tlbb_desktop.domain.course_tallies import CourseTallies
+from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import LastMark, Learner, Marked, MarkStory, Register, SetMark, SetSession
 from tlbb_desktop.domain.timetables import check_times
@@ -19,7 +20,7 @@ from tlbb_desktop.services import guests, reasons
 from tlbb_desktop.services.class_access import ClassPrisons
 from tlbb_desktop.services.marking import Marking, checked_note, record_act, register_rows
 from tlbb_desktop.services.office import Act, Office
-from tlbb_desktop.services.register_reading import read_register
+from tlbb_desktop.services.register_reading import read_course_tallies, read_register
 from tlbb_desktop.services.undo import UndoStack
 
 
@@ -34,6 +35,11 @@ class AttendanceService:
         """The register of a class-month, as one consistent view."""
         with self._office.read(Action.SHEET_READ, self._prisons[class_id]) as connection:
             return read_register(connection, class_id, month, self._office.clock.today())
+
+    def course_tallies(self, class_id: int) -> CourseTallies:
+        """The totals of everybody over the whole class, and what can still be attended."""
+        with self._office.read(Action.SHEET_READ, self._prisons[class_id]) as connection:
+            return read_course_tallies(connection, class_id)
 
     def summary(self, class_id: int, month: Month) -> tuple[tuple[Learner, Tally], ...]:
         """Everybody on the month's roster, in its order, with the totals of the month."""
@@ -80,6 +86,7 @@ class AttendanceService:
         Raises:
             Refused: held in the future, cancelled without a reason, planned again although it has marks, or real
                 times that end before they start.
+            ChangedMeanwhile: somebody changed the session after the wish's version was read.
         """
         class_id = self._class_of_session(wish.session_id)
         with self._office.act(Action.SESSION_WRITE, self._prisons[class_id]) as act:
@@ -88,6 +95,8 @@ class AttendanceService:
             after = self._changed_session(act, rows, before, wish)
             if session_state(after) == session_state(before):
                 return Marked((), (before,))
+            if before.version != wish.version:
+                raise ChangedMeanwhile
             after = replace(after, version=before.version + 1)
             act_id = rows.write(class_id, "session", (), (SessionChange(before, after),))
             record_act(act, f"session_{after.state}", class_id, act_id, 0)
@@ -154,6 +163,7 @@ class AttendanceService:
 
         Raises:
             Refused: no code or name, a weight outside 0 to 1000, a digit outside 0 to 9, or a code or digit in use.
+            ChangedMeanwhile: somebody saved it after it was read.
         """
         with self._office.act(Action.REASON_WRITE) as act:
             return reasons.save_reason(act, reason)

@@ -107,7 +107,7 @@ class ClassService:
     def row(self, class_id: int) -> ClassRow:
         """The line of a class."""
         with self._office.read(Action.CLASS_READ, prison_of(self._office, class_id)) as connection:
-            return queries.class_rows(connection, self._office.clock.today(), class_id=class_id)[0]
+            return queries.class_row(connection, self._office.clock.today(), class_id)
 
     def save(self, group: TrainingClass) -> int:
         """Add or change a class and plan its sessions over the holidays; returns its row.
@@ -188,6 +188,21 @@ class ClassService:
             act.record("enrolment_end", f"class:{class_id}", f"enrolment:{enrolment_id}")
             act.changed("class", class_id)
             act.changed("person", stored.person_id)
+
+    def set_list_number(self, enrolment_id: int, number: int | None, version: int) -> None:
+        """Give an enrolment the number that the learner has on the prison's list; None = no number.
+
+        Raises:
+            ChangedMeanwhile: somebody changed the enrolment after *version* was read.
+        """
+        with self._office.store.read() as connection:
+            class_id = queries.class_of_enrolment(connection, enrolment_id)
+        with self._office.act(Action.ENROL, prison_of(self._office, class_id)) as act:
+            stored = act.session.get_one(models.Enrolment, enrolment_id)
+            act.change(stored, version)
+            stored.list_number = number
+            act.record("list_number", f"class:{class_id}", f"enrolment:{enrolment_id}")
+            act.changed("class", class_id)
 
     def enrolments(self, class_id: int) -> tuple[Enrolment, ...]:
         """All enrolments of a class, in Khmer order of the people."""

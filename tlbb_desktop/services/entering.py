@@ -13,9 +13,9 @@ from tlbb_desktop.data.engine import open_engine
 from tlbb_desktop.data.models import Staff
 from tlbb_desktop.data.schema import migrate
 from tlbb_desktop.data.store import Store
+from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.clock import Clock
 from tlbb_desktop.domain.errors import StorageDamaged, StorageFull, StorageLocked
-from tlbb_desktop.domain.staff import Actor
 from tlbb_desktop.security.keyring import Keyring
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.unlocked import UnlockedKeys

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.marks import N_
@@ -33,8 +33,7 @@ def default_home() -> Path:
     return Path(platformdirs.user_data_dir("tlbb-desktop", appauthor=False))
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """A home directory.
 
     Args:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from tlbb_desktop.data.integrity import FileCheck, failed_checks
+from tlbb_desktop.data.models import AuditEvent
+from tlbb_desktop.data.queries.people import form_versions
 from tlbb_desktop.domain.errors import StorageDamaged
 from tlbb_desktop.i18n.marks import Np_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office
 
+FORMS = "forms"
 AUDIT = "audit"
 KEYRING = "keyring"
 CHECK_NAMES = {
@@ -18,6 +23,8 @@ CHECK_NAMES = {
     FileCheck.STRUCTURE: Np_("check of the record", "Tables and indexes agree"),
     FileCheck.REFERENCES: Np_("check of the record", "Nothing points to something that is missing"),
     FileCheck.VERSIONS: Np_("check of the record", "Every record counts its changes"),
+    FileCheck.MARKS: Np_("check of the record", "Every mark is what its history says"),
+    FORMS: Np_("check of the record", "Every person's form is as it was last saved"),
     AUDIT: Np_("check of the record", "The audit chain is unbroken"),
     KEYRING: Np_("check of the record", "The keyring is as the program wrote it"),
 }
@@ -60,6 +67,8 @@ class IntegrityService:
         failed: set[str] = set(failed_checks(self._holder.home.database, keys.db_key, keys.db_salt))
         if FileCheck.STRUCTURE in failed or not self._audit_is_whole():
             failed.add(AUDIT)
+        if FileCheck.STRUCTURE in failed or not self._forms_are_newest():
+            failed.add(FORMS)
         if not self._keyring_is_whole():
             failed.add(KEYRING)
         lines = tuple(CheckLine(check, check not in failed) for check in CHECK_NAMES)
@@ -75,9 +84,26 @@ class IntegrityService:
         except StorageDamaged:
             return False
 
+    def _forms_are_newest(self) -> bool:
+        """Whether no form is older than the audit says: a page of old rows that was put back is sound in itself."""
+        saved = select(AuditEvent.subject, AuditEvent.detail).where(AuditEvent.kind == "person")
+        try:
+            with self._office.read(Action.AUDIT_VERIFY) as connection:
+                stored = form_versions(connection)
+                return all(_is_as_new(stored, event.subject, event.detail) for event in connection.execute(saved))
+        except StorageDamaged:
+            return False
+
     def _keyring_is_whole(self) -> bool:
         try:
             self._holder.keyring()
         except StorageDamaged:
             return False
         return True
+
+
+def _is_as_new(stored: dict[int, dict[str, int]], subject: str, detail: str) -> bool:
+    """Whether the form that an event of the audit names has the versions that it had then, or later ones."""
+    now = stored.get(int(subject.removeprefix("person:")))
+    then = (part.split(":") for part in detail.split())
+    return now is None or all(now[part] >= int(number) for part, number in then)

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from tlbb_desktop.data.models.vocabulary import Versioned
 from tlbb_desktop.data.store import Store
+from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.clock import Clock
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted, StorageFull, StorageLocked
-from tlbb_desktop.domain.staff import Actor
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.permissions import Action, Scope, allowed
 from tlbb_desktop.services.audit_trail import AuditTrail

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tlbb_desktop.data import models
 from tlbb_desktop.data.models.vocabulary import new_uuid
-from tlbb_desktop.data.queries.people import bearer_of_code, names_of
+from tlbb_desktop.data.queries.people import bearer_of_code, form_versions, names_of
 from tlbb_desktop.data.repositories import people as repository
 from tlbb_desktop.domain.births import age_band
 from tlbb_desktop.domain.errors import NotFound, Refused
@@ -126,7 +126,9 @@ def write_person(act: Act, cipher: FieldCipher, record: PersonRecord) -> int:
         _write_identity(act, cipher, person.id, record.identity, record.identity_version)
     if record.contact is not None:
         _write_contact(act, cipher, person.id, record.contact, record.contact_version)
-    act.record("person", f"person:{person.id}", f"version:{person.version}")
+    session.flush()
+    versions = form_versions(session.connection(), person.id)[person.id]
+    act.record("person", f"person:{person.id}", " ".join(f"{part}:{number}" for part, number in versions.items()))
     act.changed("person", person.id)
     return person.id
 

@@ -30,9 +30,8 @@ class PrisonService:
     def prisons(self, *, active_only: bool = False) -> tuple[Prison, ...]:
         """The sites, those where the programme works first, then by code."""
         table = models.Prison
-        query = select(table.id, table.code, table.name_km, table.name_en, table.province_code, table.active).order_by(
-            table.active.desc(), table.code
-        )
+        columns = (table.id, table.code, table.name_km, table.name_en, table.province_code, table.active, table.version)
+        query = select(*columns).order_by(table.active.desc(), table.code)
         with self._office.store.read() as connection:
             rows = [Prison(*row) for row in connection.execute(query)]
         return tuple(row for row in rows if row.active or not active_only)
@@ -60,6 +59,7 @@ class PrisonService:
         Raises:
             Refused: code or names are missing, the code is taken, or the home's own prison would be switched off.
             NotFound: there is no such row.
+            ChangedMeanwhile: somebody saved it after it was read.
         """
         self._check(prison)
         with self._office.act(Action.PRISON_WRITE) as act:
@@ -67,9 +67,9 @@ class PrisonService:
                 row = act.session.get(models.Prison, prison.id)
                 if row is None:
                     raise NotFound(N_("There is no prison with the code {code}."), code=prison.code)
+                act.change(row, prison.version)
                 row.code, row.name_km, row.name_en = prison.code, prison.name_km, prison.name_en
                 row.province_code, row.active = prison.province_code, prison.active
-                act.change(row, row.version)
             else:
                 row = models.Prison(
                     code=prison.code,
@@ -81,7 +81,7 @@ class PrisonService:
                 act.add(row)
             act.record("prison", prison.code)
             act.changed("prison", row.id)
-            return replace(prison, id=row.id)
+            return replace(prison, id=row.id, version=row.version)
 
     def _check(self, prison: Prison) -> None:
         if not (prison.code.strip() and prison.name_km.strip() and prison.name_en.strip()):

@@ -50,7 +50,7 @@ def save_reason(act: Act, reason: Reason) -> int:
         stored = act.session.get_one(AbsenceReason, reason.id)
         if stored.use != reason.use:
             raise Refused(N_("A reason keeps the use that it was made for. Make a new one."), place="use")
-        act.change(_filled(stored, reason), stored.version)
+        act.change(_filled(stored, reason), reason.version)
     act.record("reason", f"reason:{stored.id}", f"weight:{reason.weight}")
     act.changed("reason", stored.id)
     return stored.id

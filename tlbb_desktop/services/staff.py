@@ -10,8 +10,9 @@ from sqlalchemy import func, or_, select
 
 from tlbb_desktop.data import models
 from tlbb_desktop.data.models.vocabulary import new_uuid
+from tlbb_desktop.domain.actors import StaffRow
 from tlbb_desktop.domain.errors import NotFound, Refused
-from tlbb_desktop.domain.staff import Role, StaffRow
+from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security import membership
 from tlbb_desktop.security.keyring import Keyring, username_key

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from tlbb_desktop.domain.errors import StorageFull
 from tlbb_desktop.domain.staff import MemberTile, Role
@@ -17,8 +17,7 @@ SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 THEMES = ("light", "dark", "system")
 
 
-@dataclass(frozen=True, slots=True)
-class WindowMemory:
+class WindowMemory(NamedTuple):
     """The look of the login page.
 
     Args:
@@ -49,11 +48,7 @@ def read_memory(home: Home) -> WindowMemory:
     if not isinstance(found, dict):
         return WindowMemory()
     blank = WindowMemory()
-    kept = {
-        field.name: found[field.name]
-        for field in fields(WindowMemory)
-        if type(found.get(field.name)) is type(getattr(blank, field.name))
-    }
+    kept = {name: found[name] for name, usual in blank._asdict().items() if type(found.get(name)) is type(usual)}
     memory = WindowMemory(**kept, members=_members(found.get("members")))
     return memory if memory.theme in THEMES and 1.0 <= memory.scale <= 2.0 else WindowMemory()
 
@@ -72,7 +67,7 @@ def keep_memory(home: Home, memory: WindowMemory) -> None:
 
     with suppress(OSError, StorageFull):
         home.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept = {field.name: getattr(memory, field.name) for field in fields(WindowMemory)}
+        kept = memory._asdict()
         kept["members"] = [(member.username, member.name, member.role) for member in memory.members]
         write_atomically(home.window_memory, json.dumps(kept).encode())
 

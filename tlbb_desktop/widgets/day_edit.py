@@ -1,13 +1,13 @@
-"""Edits for a day and for a time of day that take Khmer digits as well."""
+"""An edit for a day that takes Khmer digits as well."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QLocale, Qt, QTime
+from PySide6.QtCore import QDate, QEvent, QLocale, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QTimeEdit, QWidget
+from PySide6.QtWidgets import QDateEdit, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.khmer import to_ascii_digits
@@ -70,34 +70,7 @@ class DayEdit(QDateEdit):
         super().changeEvent(event)
 
 
-class ClockEdit(QTimeEdit):
-    """A time of day as ``08:05``."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setDisplayFormat("HH:mm")
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def moment(self) -> time:
-        """The time that stands there."""
-        shown = self.time()
-        return time(shown.hour(), shown.minute())
-
-    def show_moment(self, moment: time) -> None:
-        """Put *moment* in."""
-        self.setTime(QTime(moment.hour, moment.minute))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(_with_ascii_digit(event))
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        _scroll_page_unless_focused(self, event) or super().wheelEvent(event)
-
-
-def _scroll_page_unless_focused(edit: QDateTimeEdit, event: QWheelEvent) -> bool:
+def _scroll_page_unless_focused(edit: QDateEdit, event: QWheelEvent) -> bool:
     """Leave the wheel to the page while the cursor is elsewhere, so that scrolling changes no day."""
     if edit.hasFocus():
         return False

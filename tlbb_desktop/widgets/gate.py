@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from tlbb_desktop.qt.look_signal import look_signal
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.widgets.icon_label import IconLabel
@@ -58,6 +58,7 @@ class Gate(QWidget):
         page.addLayout(top)
         page.addWidget(self._area, 1)
         self._fit()
+        look_signal().theme_changed.connect(self._fit)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow_cursor)
@@ -72,9 +73,3 @@ class Gate(QWidget):
 
     def _choose_language(self, language: str) -> None:
         self.look_wanted.emit("language", language)
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self._fit()
-        super().changeEvent(event)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QLabel, QWidget
 
 from tlbb_desktop.qt.icons import IconRole, picture
+from tlbb_desktop.qt.look_signal import look_signal
 
 
 class IconLabel(QLabel):
@@ -21,8 +20,8 @@ class IconLabel(QLabel):
     def __init__(self, name: str, role: IconRole = "muted", pixels: int = 20, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self._role, self._pixels = name, role, pixels
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._draw()
+        look_signal().theme_changed.connect(self._draw)
 
     def show_icon(self, name: str, role: IconRole) -> None:
         """Show another icon or colour."""
@@ -30,10 +29,6 @@ class IconLabel(QLabel):
         self._draw()
 
     def _draw(self) -> None:
-        self.setPixmap(picture(self._name, self._role, self._pixels))
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._draw()
-        super().changeEvent(event)
+        drawn = picture(self._name, self._role, self._pixels)
+        self.setPixmap(drawn)
+        self.setFixedSize(drawn.deviceIndependentSize().toSize())

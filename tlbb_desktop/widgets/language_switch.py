@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
-from typing_extensions import override
 
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.punctuation import labelled
+from tlbb_desktop.qt.look_signal import look_signal
 
 #: A language is written in itself, so that everybody finds their own.
 NAMES = {catalog.KHMER: ("ខ្មែរ", "ភាសាខ្មែរ"), catalog.SOURCE_LANGUAGE: ("EN", "English")}
@@ -41,6 +41,7 @@ class LanguageSwitch(QWidget):
             self._buttons[code] = button
         group.buttonClicked.connect(self._choose)
         self._show_active()
+        look_signal().language_changed.connect(self._show_active)
 
     def _choose(self, button: QPushButton) -> None:
         self.chosen.emit(button.property("language"))
@@ -49,9 +50,3 @@ class LanguageSwitch(QWidget):
         for code, button in self._buttons.items():
             button.setChecked(code == catalog.language())
             button.setToolTip(labelled(_("Language of the program"), button.accessibleName()))
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._show_active()
-        super().changeEvent(event)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from html import escape
+from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QEvent, QSize
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QToolButton, QWidget
-from typing_extensions import override
 
 from tlbb_desktop.domain.staff import ROLE_NAMES, MemberTile
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.qt.fonts import BODY_FAMILY
+from tlbb_desktop.qt.look_signal import look_signal
 from tlbb_desktop.qt.theme import current_scale, current_theme
 
 FACE_PIXELS = 44
@@ -37,6 +37,8 @@ class MemberButton(QToolButton):
         self.setAutoExclusive(True)
         self.setProperty("toolButtonStyle", TEXT_UNDER_ICON)
         self._word()
+        look_signal().language_changed.connect(self._word)
+        look_signal().theme_changed.connect(self._word)
 
     def _word(self) -> None:
         scale = current_scale()
@@ -45,24 +47,19 @@ class MemberButton(QToolButton):
         self.setAccessibleName(f"{self.member.name}, {role}")
         self.setIconSize(QSize(FACE_PIXELS, FACE_PIXELS) * scale)
         self.setMinimumWidth(round(TILE_PIXELS * scale))
-        self.setIcon(QIcon(self._face(scale)))
+        letter, theme = self.member.name[:1].upper(), current_theme()
+        self.setIcon(_face(letter, theme.accent, theme.on_accent, round(FACE_PIXELS * scale), self.devicePixelRatio()))
 
-    def _face(self, scale: float) -> QPixmap:
-        edge = round(FACE_PIXELS * scale)
-        ratio = self.devicePixelRatio()
-        pixmap = QPixmap(QSize(edge, edge) * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(QColor(0, 0, 0, 0))
-        theme = current_theme()
-        painter = QPainter(pixmap)
-        letter = escape(self.member.name[:1].upper())
-        face = FACE.format(fill=theme.accent, ink=theme.on_accent, family=BODY_FAMILY, letter=letter)
-        QSvgRenderer(QByteArray(face.encode())).render(painter)
-        painter.end()
-        return pixmap
 
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
-            self._word()
-        super().changeEvent(event)
+@lru_cache(maxsize=64)
+def _face(letter: str, fill: str, ink: str, edge: int, ratio: float) -> QIcon:
+    """A disc with *letter*; drawn once, because Qt tells of a new look several times before the first paint."""
+    pixmap = QPixmap(QSize(edge, edge) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(QColor(0, 0, 0, 0))
+    written = "".join(f"&#{ord(sign)};" for sign in letter)
+    painter = QPainter(pixmap)
+    face = FACE.format(fill=fill, ink=ink, family=BODY_FAMILY, letter=written)
+    QSvgRenderer(QByteArray(face.encode())).render(painter)
+    painter.end()
+    return QIcon(pixmap)

@@ -34,6 +34,14 @@ class Page(QWidget):
     def open(self, argument: object = None) -> None:
         """Show the newest state; *argument* names what the page is about (its kind is the page's own)."""
 
+    def class_in_view(self) -> int | None:
+        """The class that the page shows now, if it shows one."""
+        return None
+
+    def wish_for_class(self, class_id: int) -> object:  # noqa: ARG002 - a page without classes has no wish
+        """The argument that opens this page on a class that was looked at elsewhere; None leaves it as it was."""
+        return None
+
     def title(self) -> str:
         """The heading, translated. No person's name: titles end up in task bars and photographs."""
         return ""

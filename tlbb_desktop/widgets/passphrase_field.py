@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
-from typing_extensions import override
 
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import Np_
+from tlbb_desktop.overriding import override
 from tlbb_desktop.qt.icons import set_icon
+from tlbb_desktop.qt.look_signal import look_signal
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.qt.theme import set_role
 
@@ -21,6 +22,19 @@ LATIN_LAYOUT = Np_("keyboard layout", "Latin")
 CAPS_BITS = {"xcb": 0x2, "wayland": 0x2, "windows": 0x100, "cocoa": 0x10000}
 #: Qt.Key.Key_F2; the ``Qt`` namespace is not loaded before the first paint.
 SHOW_KEY = 0x01000031
+
+
+class _HiddenLine(QLineEdit):
+    """The line itself; an event filter would make PySide6 load the types of all events before the first paint."""
+
+    def __init__(self, answer: Callable[[QKeyEvent], bool], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._answer = answer
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._answer(event):
+            super().keyPressEvent(event)
 
 
 class PassphraseField(QWidget):
@@ -39,10 +53,9 @@ class PassphraseField(QWidget):
         self._label = ""
         self._layout_word = _layout_of_platform()
         self._caps = False
-        self.field = QLineEdit(self)
+        self.field = _HiddenLine(self._answer_key, self)
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setMaxLength(512)
-        self.field.installEventFilter(self)
         self.field.textEdited.connect(self._note_script)
         self.field.textChanged.connect(self.edited)
         self.field.returnPressed.connect(self.entered)
@@ -62,6 +75,7 @@ class PassphraseField(QWidget):
         self.setFocusProxy(self.field)
         set_icon(self._show, "eye", "text")
         self._word()
+        look_signal().language_changed.connect(self._word)
 
     @property
     def text(self) -> str:
@@ -104,11 +118,21 @@ class PassphraseField(QWidget):
         return self._layout_word
 
     def _note_script(self, text: str) -> None:
+        import unicodedata  # nothing is typed before the first paint
+
         before = text[: self.field.cursorPosition()]
         letter = next((each for each in reversed(before) if unicodedata.category(each)[0] in "LM"), "")
         if letter:
             self._layout_word = KHMER_LAYOUT if "\u1780" <= letter <= "\u17ff" else LATIN_LAYOUT
             self._word()
+
+    def _answer_key(self, event: QKeyEvent) -> bool:
+        """Take the key that shows the text; the others go on into the field."""
+        if event.key() == SHOW_KEY:
+            self._show.toggle()
+            return True
+        self._note_caps(event)
+        return False
 
     def _note_caps(self, event: QKeyEvent) -> None:
         bit = CAPS_BITS.get(QGuiApplication.platformName(), 0)
@@ -133,21 +157,6 @@ class PassphraseField(QWidget):
         self._layout_badge.setToolTip(_("Keyboard layout"))
         self._caps_badge.setText(_p("key", "Caps Lock is on"))
         self._caps_badge.setVisible(self._caps)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == SHOW_KEY:
-                self._show.toggle()
-                return True
-            self._note_caps(event)
-        return super().eventFilter(watched, event)
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._word()
-        super().changeEvent(event)
 
 
 def _layout_of_platform() -> str:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import time
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.classes import TimetableSlot, Weekday
-from tlbb_desktop.i18n.catalog import _, _p
+from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import WEEKDAY_NAMES, WEEKDAYS_SHORT
 from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
-from tlbb_desktop.widgets.day_edit import ClockEdit
+from tlbb_desktop.widgets.times_edit import TimesEdit
 
 MORNING = (time(8), time(11))
 AFTERNOON = (time(14), time(16))
@@ -53,6 +53,14 @@ class TimetableEdit(QWidget):
         """The lessons that stand there, Monday first."""
         found = {slot for line in self._lines for slot in line.slots()}
         return tuple(sorted(found, key=lambda slot: (slot.weekday, slot.starts, slot.ends)))
+
+    def is_readable(self) -> bool:
+        """Whether every time that is typed is one."""
+        return all(line.times.is_readable() for line in self._lines)
+
+    def demand_times(self) -> bool:
+        """Say at the first field that holds no time that it cannot be read; False when there is one."""
+        return all(line.times.times() is not None for line in self._lines)
 
     def show_slots(self, slots: Sequence[TimetableSlot]) -> None:
         """Put *slots* in, lessons of the same time on one line."""
@@ -114,8 +122,7 @@ class _Line(QWidget):
     def __init__(self, days: set[Weekday], starts: time, ends: time, parent: QWidget) -> None:
         super().__init__(parent)
         self.boxes = [QCheckBox(self) for _day in Weekday]
-        self._from, self._to = QLabel(self), QLabel(self)
-        self._starts, self._ends = ClockEdit(self), ClockEdit(self)
+        self.times = TimesEdit(self)
         self._remove = QToolButton(self)
         self._remove.setProperty("role", "quiet")
         set_icon(self._remove, "x", "muted")
@@ -127,19 +134,17 @@ class _Line(QWidget):
             box.toggled.connect(self.changed)
             row.addWidget(box)
         row.addSpacing(GAP)
-        for widget in (self._from, self._starts, self._to, self._ends, self._remove):
-            row.addWidget(widget)
+        row.addWidget(self.times)
+        row.addWidget(self._remove)
         row.addStretch(1)
-        self._starts.show_moment(starts)
-        self._ends.show_moment(ends)
-        self._starts.timeChanged.connect(self.changed)
-        self._ends.timeChanged.connect(self.changed)
+        self.times.show_times(starts, ends)
+        self.times.changed.connect(self.changed)
         self._remove.clicked.connect(self.gone)
         self._word()
 
     def slots(self) -> list[TimetableSlot]:
         """The lessons of this line."""
-        times = self._starts.moment(), self._ends.moment()
+        times = self.times.last_times()
         return [TimetableSlot(day, *times) for day, box in zip(Weekday, self.boxes, strict=True) if box.isChecked()]
 
     def allow_going(self, allowed: bool) -> None:
@@ -151,10 +156,6 @@ class _Line(QWidget):
             box.setText(_(WEEKDAYS_SHORT[day]))
             box.setAccessibleName(_(WEEKDAY_NAMES[day]))
             box.setToolTip(_(WEEKDAY_NAMES[day]))
-        self._from.setText(_p("a time of day", "From"))
-        self._to.setText(_p("a time of day", "to"))
-        self._starts.setAccessibleName(_("Lesson starts"))
-        self._ends.setAccessibleName(_("Lesson ends"))
         self._remove.setAccessibleName(_("Take this time away"))
         self._remove.setToolTip(_("Take this time away"))
 

@@ -15,10 +15,11 @@ from types import SimpleNamespace
 
 from tlbb_desktop.data.engine import open_engine
 from tlbb_desktop.data.store import Store
+from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.register import SetMark
-from tlbb_desktop.domain.staff import Actor, Role
+from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.services.attendance import AttendanceService
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.office import Office

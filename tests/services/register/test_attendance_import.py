@@ -145,7 +145,7 @@ def test_khmer_digits_and_names_instead_of_codes_are_read(room, paper, importing
 
 def test_each_refused_cell_names_itself_and_the_rest_is_taken(room, paper, importing, tmp_path) -> None:
     closed = room.reason("cancelled", "prison-closed")
-    room.attendance.set_session(SetSession(room.session(6).id, SessionState.CANCELLED, closed))
+    room.attendance.set_session(SetSession.of(room.session(6), SessionState.CANCELLED, closed))
     taken = importing(paper({(0, 1): "X", (1, 3): "A", (2, 6): "A", (3, 5): "@SUM(1)"}, codes={4: "2020-9999"}))
     assert [(one.cell, one.code, one.day and one.day.day) for one in taken.refused] == [
         ("E7", "2026-0001", 1),

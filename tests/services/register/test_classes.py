@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 import pytest
 
 from tlbb_desktop.domain.attendance import SessionState
-from tlbb_desktop.domain.classes import Course, Holiday, RosterOrder, TimetableSlot, Weekday
+from tlbb_desktop.domain.classes import Course, Holiday, RosterOrder, TimetableSlot, Weekday, read_list_number
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, NotPermitted, Refused
 from tlbb_desktop.domain.months import Month
@@ -79,7 +79,7 @@ def test_a_later_lesson_time_replaces_the_planned_one_once(room) -> None:
 def test_sessions_added_by_hand_or_worked_with_survive_every_change(room) -> None:
     room.classes.add_session(room.class_id, date(2026, 10, 31), time(8), time(10))
     room.attendance.set_session(
-        SetSession(room.session(28).id, SessionState.CANCELLED, room.reason("cancelled", "power-cut"))
+        SetSession.of(room.session(28), SessionState.CANCELLED, room.reason("cancelled", "power-cut"))
     )
     make_up = room.classes.add_session(room.class_id, date(2026, 10, 30), time(8), time(11), room.session(28).id)
     group = room.classes.group(room.class_id)
@@ -180,6 +180,32 @@ def test_learners_stand_in_khmer_order_or_in_that_of_the_prisons_list(room) -> N
     room.classes.save(replace(group, order=RosterOrder.PRISON_LIST))
     learners = room.attendance.register(room.class_id, OCTOBER).learners
     assert [one.person_id for one in learners] == room.people
+
+
+def test_a_number_on_the_prisons_list_moves_the_learner_on_the_register(room, desk_as) -> None:
+    room.classes.save(replace(room.classes.group(room.class_id), order=RosterOrder.PRISON_LIST))
+    first = next(one for one in room.classes.enrolments(room.class_id) if one.person_id == room.people[0])
+    room.classes.set_list_number(first.id, 9, first.version)
+    learners = [one.person_id for one in room.attendance.register(room.class_id, OCTOBER).learners]
+    assert learners == [*room.people[1:], room.people[0]]
+    with pytest.raises(ChangedMeanwhile):
+        room.classes.set_list_number(first.id, 3, first.version)
+    room.classes.set_list_number(first.id, None, first.version + 1)
+    assert next(one for one in room.classes.enrolments(room.class_id) if one.id == first.id).list_number is None
+    assert "list_number" in {event.kind for event in room.desk.audit.events()}
+    with pytest.raises(NotPermitted):
+        room.as_staff(desk_as(Role.LIAISON)).classes.set_list_number(first.id, 1, first.version + 2)
+
+
+@pytest.mark.parametrize(("text", "number"), [("12", 12), (" ១២ ", 12), ("", None), ("  ", None), ("9999", 9999)])
+def test_a_list_number_is_read_in_the_digits_of_either_script(text, number) -> None:
+    assert read_list_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "10000", "1a", "1.5", "²"])
+def test_what_no_list_has_is_refused(text) -> None:
+    with pytest.raises(Refused, match="cannot be read"):
+        read_list_number(text)
 
 
 def test_the_list_of_classes_counts_todays_roster_and_stops_at_ones_own_prisons(room, new_class, desk_as) -> None:

@@ -102,7 +102,7 @@ def test_minutes_longer_than_the_session_are_refused(room) -> None:
 
 
 def test_minutes_are_judged_by_the_real_times(room) -> None:
-    room.attendance.set_session(SetSession(room.session(1).id, SessionState.HELD, real_starts=time(10, 30)))
+    room.attendance.set_session(SetSession.of(room.session(1), SessionState.HELD, real_starts=time(10, 30)))
     with pytest.raises(Refused):
         room.mark(1, 0, "late", 31)
     room.desk.settings.put("late_minutes", 45)
@@ -161,9 +161,9 @@ def test_the_rest_is_present_and_no_mark_that_stands_is_touched(room) -> None:
 def test_a_cancelled_session_needs_a_reason_and_takes_no_mark(room) -> None:
     session = room.session(1)
     with pytest.raises(Refused, match="needs a reason"):
-        room.attendance.set_session(SetSession(session.id, SessionState.CANCELLED))
+        room.attendance.set_session(SetSession.of(session, SessionState.CANCELLED))
     closed = room.reason("cancelled", "prison-closed")
-    room.attendance.set_session(SetSession(session.id, SessionState.CANCELLED, closed))
+    room.attendance.set_session(SetSession.of(session, SessionState.CANCELLED, closed))
     with pytest.raises(Refused, match="was cancelled"):
         room.mark(1, 0, "present")
     with pytest.raises(Refused, match="was cancelled"):
@@ -174,27 +174,27 @@ def test_marks_of_a_session_cancelled_later_are_kept_and_count_nowhere(room) -> 
     room.mark(1, 0, "absent")
     session = room.session(1)
     closed = room.reason("cancelled", "prison-closed")
-    room.attendance.set_session(SetSession(session.id, SessionState.CANCELLED, closed))
+    room.attendance.set_session(SetSession.of(session, SessionState.CANCELLED, closed))
     tally = room.tally(0)
     assert (tally.held, tally.absent, tally.percent) == (0, 0, None)
     assert room.standing(1, 0) == "absent"
     with pytest.raises(Refused, match="has marks"):
-        room.attendance.set_session(SetSession(session.id, SessionState.PLANNED))
-    room.attendance.set_session(SetSession(session.id, SessionState.HELD))
+        room.attendance.set_session(SetSession.of(session, SessionState.PLANNED))
+    room.attendance.set_session(SetSession.of(room.session(1), SessionState.HELD))
     assert room.session(1).reason_id is None
 
 
 def test_real_times_must_run_forwards(room) -> None:
     with pytest.raises(Refused, match="ends before"):
-        room.attendance.set_session(SetSession(room.session(1).id, SessionState.HELD, real_ends=time(7)))
+        room.attendance.set_session(SetSession.of(room.session(1), SessionState.HELD, real_ends=time(7)))
 
 
 def test_a_session_to_come_can_be_cancelled_but_not_held(room) -> None:
     room.clock.moment = datetime(2026, 10, 5, 9, tzinfo=CAMBODIA)
     session = room.session(20)
     with pytest.raises(Refused, match="still to come"):
-        room.attendance.set_session(SetSession(session.id, SessionState.HELD))
-    room.attendance.set_session(SetSession(session.id, SessionState.CANCELLED, room.reason("cancelled", "power-cut")))
+        room.attendance.set_session(SetSession.of(session, SessionState.HELD))
+    room.attendance.set_session(SetSession.of(session, SessionState.CANCELLED, room.reason("cancelled", "power-cut")))
     assert room.session(20).state is SessionState.CANCELLED
 
 

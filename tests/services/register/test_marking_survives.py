@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import text
 
 import tlbb_desktop
+from tests.faults.size import at_gate
 
-KILLS = 20
+KILLS = at_gate(20, night=500)
 SCRIPT = Path(__file__).with_name("marking_process.py")
 
 

@@ -53,7 +53,7 @@ def test_a_session_with_missing_marks_is_found_again(thursday, desk_as) -> None:
 
 def test_a_session_that_nobody_touched_is_named_however_old_it_is(thursday, desk_as) -> None:
     thursday.attendance.mark(thursday.class_id, [thursday.wish(6, person, None) for person in range(5)])
-    thursday.attendance.set_session(SetSession(thursday.session(6).id, SessionState.PLANNED))
+    thursday.attendance.set_session(SetSession.of(thursday.session(6), SessionState.PLANNED))
     thursday.clock.moment += timedelta(days=300)
     assert date(2026, 10, 6) in {session.day for session in thursday.desk.today.page().unmarked}
 
@@ -68,7 +68,7 @@ def test_only_the_newest_twenty_are_listed_but_all_are_counted(room) -> None:
 
 def test_a_cancelled_session_waits_for_nobody(thursday) -> None:
     closed = thursday.reason("cancelled", "prison-closed")
-    thursday.attendance.set_session(SetSession(thursday.session(21).id, SessionState.CANCELLED, closed))
+    thursday.attendance.set_session(SetSession.of(thursday.session(21), SessionState.CANCELLED, closed))
     assert thursday.desk.today.page().unmarked == ()
 
 

@@ -154,7 +154,7 @@ def test_acts_of_another_day_are_corrected_not_taken_back(room) -> None:
 def test_a_cancelled_session_is_taken_back_with_its_reason(room) -> None:
     room.mark(1, 0, "absent")
     reason = room.reason("cancelled", "power-cut")
-    room.attendance.set_session(SetSession(room.session(1).id, SessionState.CANCELLED, reason))
+    room.attendance.set_session(SetSession.of(room.session(1), SessionState.CANCELLED, reason))
     undo(room)
     assert (room.session(1).state, room.session(1).reason_id) == (SessionState.HELD, None)
     redo(room)

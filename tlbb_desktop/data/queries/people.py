@@ -73,6 +73,8 @@ class _Wanted:
 
 def _wanted(wish: PeopleFilter, own_prisons: frozenset[int] | None, today: date) -> _Wanted:
     wanted = _Wanted()
+    for word in search_words(wish.search):  # first, as a search holds back more people than all the rest
+        wanted.add("instr(p.search_text, ?) > 0", word)
     wanted.add("p.merged_into_id IS NULL")
     if not wish.include_guests and wish.kind is not PersonKind.GUEST:
         wanted.add("p.kind <> 'guest'")
@@ -86,8 +88,6 @@ def _wanted(wish: PeopleFilter, own_prisons: frozenset[int] | None, today: date)
             today.isoformat(),
         )
     wanted.add(_belongs_to(own_prisons))
-    for word in search_words(wish.search):
-        wanted.add("instr(p.search_text, ?) > 0", word)
     return wanted
 
 
@@ -249,3 +249,21 @@ def photo_of(connection: Connection, person_id: int) -> tuple[bytes, int, bytes]
         (person_id,),
     ).one_or_none()
     return None if row is None else (row.uuid, row.version, row.content)
+
+
+def form_versions(connection: Connection, person_id: int | None = None) -> dict[int, dict[str, int]]:
+    """Person -> part of the form -> its version, 0 for what is not there; without people who were joined to another.
+
+    Args:
+        connection: of the unit of work.
+        person_id: whose; None = everybody's.
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT p.id, p.version, i.version AS identity, c.version AS contact FROM person p"
+        " LEFT JOIN person_identity i ON i.person_id = p.id LEFT JOIN person_contact c ON c.person_id = p.id"
+        " WHERE p.merged_into_id IS NULL AND (:person IS NULL OR p.id = :person)",
+        {"person": person_id},
+    )
+    return {
+        row.id: {"version": row.version, "identity": row.identity or 0, "contact": row.contact or 0} for row in rows
+    }

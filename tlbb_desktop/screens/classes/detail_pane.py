@@ -19,7 +19,7 @@ from tlbb_desktop.i18n.days import digits, month_in_words
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.icons import IconRole
 from tlbb_desktop.qt.paged_table import Column
-from tlbb_desktop.screens.classes.panels import EndPanel, EnrolPanel, SessionPanel
+from tlbb_desktop.screens.classes.panels import EndPanel, EnrolPanel, NumberPanel, SessionPanel
 from tlbb_desktop.screens.classes.presenter import ClassPresenter
 from tlbb_desktop.screens.classes.words import (
     LEARNER_COLUMNS,
@@ -65,15 +65,22 @@ class ClassDetailPane(QWidget):
         self._form.sessionsTable.set_columns(self._session_columns(), STATE_COLUMN, self._session_sign)
         self._enrol_panel = EnrolPanel(presenter.people_to_enrol, self)
         self._end_panel, self._session_panel = EndPanel(self), SessionPanel(self)
-        self._panels: tuple[EnrolPanel | EndPanel | SessionPanel, ...] = (
+        self._number_panel = NumberPanel(self)
+        self._panels: tuple[EnrolPanel | EndPanel | NumberPanel | SessionPanel, ...] = (
             self._enrol_panel,
             self._end_panel,
+            self._number_panel,
             self._session_panel,
         )
         for panel in self._panels:
             self._form.strip.add(panel)
             panel.closed.connect(self.close_panel)
         self._wire()
+
+    @property
+    def class_id(self) -> int | None:
+        """The class that is shown."""
+        return self._presenter.row.id if self._presenter.row is not None else None
 
     def show_class(self, class_id: int) -> None:
         """Read a class and show it."""
@@ -115,6 +122,8 @@ class ClassDetailPane(QWidget):
         form.editButton.clicked.connect(self._edit)
         form.enrolButton.clicked.connect(self.ask_enrol)
         form.endButton.clicked.connect(self._ask_end)
+        form.numberButton.clicked.connect(self._ask_number)
+        form.learnersTable.chosen.connect(self._ask_number)
         form.addButton.clicked.connect(self._ask_session)
         form.earlierButton.setShortcut(QKeySequence("Alt+Left"))
         form.laterButton.setShortcut(QKeySequence("Alt+Right"))
@@ -124,6 +133,7 @@ class ClassDetailPane(QWidget):
         form.learnersTable.moved.connect(self._learner_moved)
         self._enrol_panel.wanted.connect(self._enrol)
         self._end_panel.kept.connect(self._end)
+        self._number_panel.kept.connect(self._set_number)
         self._session_panel.kept.connect(self._add_session)
 
     def _session_columns(self) -> tuple[Column[SessionRow], ...]:
@@ -147,6 +157,7 @@ class ClassDetailPane(QWidget):
         form.editButton.setVisible(presenter.may(Action.CLASS_WRITE))
         form.enrolButton.setVisible(presenter.may(Action.ENROL))
         form.endButton.setVisible(presenter.may(Action.ENROL))
+        form.numberButton.setVisible(presenter.may(Action.ENROL))
         form.addButton.setVisible(presenter.may(Action.SESSION_WRITE))
         form.registerButton.setVisible(presenter.may(Action.MARK) or presenter.may(Action.SHEET_READ))
         form.sheetButton.setVisible(presenter.may(Action.SHEET_READ))
@@ -166,6 +177,7 @@ class ClassDetailPane(QWidget):
     def _learner_moved(self) -> None:
         enrolment = self._current_enrolment()
         self._form.endButton.setEnabled(enrolment is not None and enrolment.ends_on is None)
+        self._form.numberButton.setEnabled(enrolment is not None)
 
     def _current_enrolment(self) -> Enrolment | None:
         wanted = self._form.learnersTable.current_id()
@@ -211,6 +223,28 @@ class ClassDetailPane(QWidget):
         if enrolment is not None:
             self._open(self._end_panel)
             self._end_panel.ask(enrolment.id, enrolment.shown_name, self._presenter.first_day())
+
+    def _ask_number(self) -> None:
+        enrolment = self._current_enrolment()
+        if enrolment is not None and self._presenter.may(Action.ENROL):
+            self._open(self._number_panel)
+            self._number_panel.ask(enrolment)
+
+    def _set_number(self, enrolment_id: int, text: str) -> None:
+        """Keep the number and ask for that of the learner below."""
+        try:
+            self._presenter.set_list_number(enrolment_id, text)
+        except TlbbError as error:
+            self.troubled.emit(error)
+            return
+        self._show()
+        self.said.emit(_("Saved"))
+        below = self._presenter.enrolment_after(enrolment_id)
+        if below is None:
+            self.close_panel()
+        else:
+            self._form.learnersTable.go(below.id)
+            self._number_panel.ask(below)
 
     def _ask_session(self) -> None:
         wanted = self._form.sessionsTable.current_id()

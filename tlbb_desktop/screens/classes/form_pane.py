@@ -84,7 +84,9 @@ class ClassFormPane(QWidget):
     @property
     def is_touched(self) -> bool:
         """Whether something is typed that is not saved."""
-        return self._group is not None and self._typed() != self._untouched
+        if self._group is None:
+            return False
+        return self._typed() != self._untouched or not self._form.timetableEdit.is_readable()
 
     def may_be_left(self) -> bool:
         """Whether nothing would be lost, or the reader was told so and typed nothing since."""
@@ -100,6 +102,8 @@ class ClassFormPane(QWidget):
 
     def save(self) -> None:
         """Keep the class, or say at the field why not."""
+        if not self._form.timetableEdit.demand_times():
+            return
         try:
             class_id = self._presenter.save(self._typed())
         except TlbbError as error:

@@ -1,4 +1,4 @@
-"""The small questions under a class: whom to enrol, who leaves, which session is added."""
+"""The small questions under a class: whom to enrol, who leaves, who has which number, which session is added."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.attendance import SessionRow
+from tlbb_desktop.domain.classes import Enrolment
 from tlbb_desktop.domain.people import PersonRow
 from tlbb_desktop.forms.ui_class_session import Ui_ClassSessionForm
 from tlbb_desktop.forms.ui_enrolment import Ui_EnrolmentForm
 from tlbb_desktop.forms.ui_enrolment_end import Ui_EnrolmentEndForm
+from tlbb_desktop.forms.ui_list_number import Ui_ListNumberForm
 from tlbb_desktop.i18n.catalog import _, _n, _p
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.screens.classes.words import missed_words, person_words
@@ -163,6 +165,44 @@ class EndPanel(QFrame):
         super().changeEvent(event)
 
 
+class NumberPanel(QFrame):
+    """Asks for the number that a learner has on the prison's list.
+
+    Signals:
+        kept: (enrolment, what is typed).
+        closed: nothing is to be changed.
+    """
+
+    kept = Signal(int, str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._enrolment = 0
+        self._form = Ui_ListNumberForm()
+        self._form.setupUi(self)
+        self._form.keepButton.clicked.connect(self._keep)
+        self._form.numberEdit.returnPressed.connect(self._keep)
+        self._form.closeButton.clicked.connect(self.closed)
+
+    def ask(self, enrolment: Enrolment) -> None:
+        """Ask about one enrolment."""
+        self._enrolment = enrolment.id
+        self._form.whoLabel.setText(enrolment.shown_name)
+        self._form.numberEdit.setText(digits(enrolment.list_number or ""))
+        self._form.numberEdit.setFocus()
+        self._form.numberEdit.selectAll()
+
+    def _keep(self) -> None:
+        self.kept.emit(self._enrolment, self._form.numberEdit.text())
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._form.retranslateUi(self)
+        super().changeEvent(event)
+
+
 class SessionPanel(QFrame):
     """Asks for the day and times of a session that is added by hand.
 
@@ -195,8 +235,7 @@ class SessionPanel(QFrame):
         self._missed = tuple(missed)
         day, starts, ends = likely
         self._form.dayEdit.show_day(day)
-        self._form.fromEdit.show_moment(starts)
-        self._form.toEdit.show_moment(ends)
+        self._form.timesEdit.show_times(starts, ends)
         self._fill_missed(makes_up_for)
         self._form.dayEdit.setFocus()
 
@@ -210,8 +249,9 @@ class SessionPanel(QFrame):
         box.setVisible(bool(self._missed))
 
     def _keep(self) -> None:
-        form = self._form
-        self.kept.emit(form.dayEdit.day(), form.fromEdit.moment(), form.toEdit.moment(), form.repairsBox.currentData())
+        form, times = self._form, self._form.timesEdit.times()
+        if times is not None:
+            self.kept.emit(form.dayEdit.day(), *times, form.repairsBox.currentData())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

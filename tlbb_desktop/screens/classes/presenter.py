@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from tlbb_desktop.domain.attendance import Reason, ReasonUse, SessionRow, SessionState
-from tlbb_desktop.domain.classes import ClassRow, Course, Enrolment, TrainingClass
+from tlbb_desktop.domain.classes import ClassRow, Course, Enrolment, TrainingClass, read_list_number
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import ACTIVE_STATUSES, PeopleFilter, PersonKind, PersonRow, Prison
 from tlbb_desktop.domain.staff import Role
@@ -193,6 +193,18 @@ class ClassPresenter:
     def end_enrolment(self, enrolment_id: int, day: date, reason: str) -> None:
         """Take somebody off the list after *day*."""
         self._desk.classes.end_enrolment(enrolment_id, day, reason)
+
+    def set_list_number(self, enrolment_id: int, text: str) -> None:
+        """Give a learner the number that is typed, and read the list again."""
+        enrolment = next(one for one in self.enrolments if one.id == enrolment_id)
+        self._desk.classes.set_list_number(enrolment_id, read_list_number(text), enrolment.version)
+        self.enrolments = self._desk.classes.enrolments(self._class_id())
+
+    def enrolment_after(self, enrolment_id: int) -> Enrolment | None:
+        """Who stands below somebody on the page."""
+        ids = [one.id for one in self.enrolments]
+        below = ids.index(enrolment_id) + 1
+        return self.enrolments[below] if below < len(ids) else None
 
     def nearest_session(self) -> int | None:
         """The first session of the month from today on, else its last one."""

@@ -70,6 +70,10 @@ class ClassesScreen(Page):
             self._show_list()
 
     @override
+    def class_in_view(self) -> int | None:
+        return self._detail.class_id if self._stack.currentWidget() is self._detail else None
+
+    @override
     def title(self) -> str:
         return _p("place", "Classes")
 

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tlbb_desktop.services.home import Home
 
 if TYPE_CHECKING:
+    from tlbb_desktop.screens.login.opened import Opened
     from tlbb_desktop.services.vault import Unlocked
     from tlbb_desktop.wiring import Desk
 
 HEAVY_MODULES = ("tlbb_desktop.services.vault", "tlbb_desktop.wiring", "tlbb_desktop.screens.shell.workplace")
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Opened:
-    """An open record.
-
-    Args:
-        desk: its services.
-        slip: the reset slip that replaces a used one, to be printed; or ``""``.
-    """
-
-    desk: Desk
-    slip: str = ""
 
 
 class HomeDoorkeeper:
@@ -49,20 +36,25 @@ class HomeDoorkeeper:
         """With a passphrase; see ``services.vault.unlock`` for what it raises."""
         from tlbb_desktop.services.vault import unlock
 
-        return Opened(self.open_desk(unlock(self._home, username, passphrase)))
+        return self._opened(unlock(self._home, username, passphrase))
 
     def unlock_with_recovery(self, code: str, username: str, passphrase: str) -> Opened:
         """With the recovery key; the member gets a new passphrase."""
         from tlbb_desktop.services.vault import unlock_with_recovery
 
-        return Opened(self.open_desk(unlock_with_recovery(self._home, code, username, passphrase)))
+        return self._opened(unlock_with_recovery(self._home, code, username, passphrase))
 
     def unlock_with_slip(self, code: str, username: str, passphrase: str) -> Opened:
         """With a reset slip; the member gets a new passphrase and a new slip."""
         from tlbb_desktop.services.vault import unlock_with_slip
 
         used = unlock_with_slip(self._home, username, code, passphrase)
-        return Opened(self.open_desk(used.unlocked), used.slip)
+        return self._opened(used.unlocked, used.slip)
+
+    def _opened(self, unlocked: Unlocked, slip: str = "") -> Opened:
+        from tlbb_desktop.screens.login.opened import Opened
+
+        return Opened(self.open_desk(unlocked), slip)
 
     def open_desk(self, unlocked: Unlocked) -> Desk:
         """Build the services over an unlocked record."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from tlbb_desktop.domain.errors import TlbbError, TooManyTries
 from tlbb_desktop.domain.staff import MemberTile
 from tlbb_desktop.i18n.catalog import _, _p
+from tlbb_desktop.overriding import override
+from tlbb_desktop.qt.look_signal import look_signal
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.widgets.flow_layout import FlowLayout
@@ -73,6 +74,7 @@ class LoginPage(Gate):
         self._wire()
         self._choose_first(last_member)
         self._word()
+        look_signal().language_changed.connect(self._word)
 
     # building ------------------------------------------------------------------------------------------------------
 
@@ -242,12 +244,6 @@ class LoginPage(Gate):
         from tlbb_desktop.i18n.sentences import explain  # there is no trouble before the first paint
 
         return explain(self._error)
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._word()
-        super().changeEvent(event)
 
 
 def _centred(label: QLabel) -> QHBoxLayout:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 from typing_extensions import override
@@ -16,11 +16,10 @@ from tlbb_desktop.forms.ui_session_panel import Ui_SessionPanelForm
 from tlbb_desktop.forms.ui_words_panel import Ui_WordsPanelForm
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import day_text
+from tlbb_desktop.qt.at_rest import AtRest
 from tlbb_desktop.screens.register.columns import reason_words
 from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.page import ENTER
-
-REST_MILLISECONDS = 80
 
 
 class Legend(QFrame):
@@ -68,10 +67,7 @@ class StoryLine(QObject):
     def __init__(self, label: QLabel, read: Callable[[], tuple[str, str]]) -> None:
         super().__init__(label)
         self._label, self._read = label, read
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MILLISECONDS)
-        self._rest.timeout.connect(self._show)
+        self._rest = AtRest(self._show, self)
 
     def follow(self) -> None:
         """The cursor or its cell has changed."""
@@ -113,9 +109,7 @@ class SessionPanel(QFrame):
         for reason in reasons:
             form.reasonBox.addItem(reason_words(reason), reason.id)
         form.reasonBox.setCurrentIndex(max(0, form.reasonBox.findData(session.reason_id)))
-        starts, ends = session.real_starts or session.starts, session.real_ends or session.ends
-        form.fromEdit.show_moment(starts)
-        form.toEdit.show_moment(ends)
+        form.timesEdit.show_times(session.real_starts or session.starts, session.real_ends or session.ends)
         cancelled = session.state is SessionState.CANCELLED
         form.cancelledButton.setChecked(cancelled)
         form.heldButton.setChecked(not cancelled)
@@ -136,21 +130,22 @@ class SessionPanel(QFrame):
         super().changeEvent(event)
 
     def _show_fields(self, cancelled: bool) -> None:
-        form = self._form
-        form.reasonBox.setVisible(cancelled)
-        for widget in (form.fromLabel, form.fromEdit, form.toLabel, form.toEdit):
-            widget.setVisible(not cancelled)
+        self._form.reasonBox.setVisible(cancelled)
+        self._form.timesEdit.setVisible(not cancelled)
 
     def _keep(self) -> None:
         if self._session is None:
             return
         form = self._form
         if form.cancelledButton.isChecked():
-            wish = SetSession(self._session.id, SessionState.CANCELLED, reason_id=form.reasonBox.currentData())
+            wish = SetSession.of(self._session, SessionState.CANCELLED, form.reasonBox.currentData())
         else:
-            starts, ends = form.fromEdit.moment(), form.toEdit.moment()
-            wish = SetSession(
-                self._session.id,
+            times = form.timesEdit.times()
+            if times is None:
+                return
+            starts, ends = times
+            wish = SetSession.of(
+                self._session,
                 SessionState.HELD,
                 real_starts=None if starts == self._session.starts else starts,
                 real_ends=None if ends == self._session.ends else ends,

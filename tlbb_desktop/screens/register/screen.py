@@ -18,10 +18,11 @@ from tlbb_desktop.forms.ui_register import Ui_RegisterForm
 from tlbb_desktop.i18n.catalog import _, language
 from tlbb_desktop.i18n.days import digits, month_in_words, time_text
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.qt.at_rest import AtRest
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import TaskRunner
-from tlbb_desktop.screens.register.columns import DOTS_COLUMN
+from tlbb_desktop.screens.register.find_line import FindLine
 from tlbb_desktop.screens.register.grid_model import LEFT, RIGHT, RegisterModel
 from tlbb_desktop.screens.register.keys import RegisterKeys
 from tlbb_desktop.screens.register.menus import RegisterMenus
@@ -36,11 +37,11 @@ from tlbb_desktop.screens.register.words import (
     story_words,
 )
 from tlbb_desktop.widgets.destinations import OpenRegister
-from tlbb_desktop.widgets.mark_delegate import MarkDelegate
 from tlbb_desktop.widgets.page import Page, T
 from tlbb_desktop.wiring import Desk
 
 Key = Qt.Key
+SHOWN_KINDS = ("mark", "session", "class", "person", "reason")
 
 
 class RegisterScreen(Page):
@@ -55,6 +56,7 @@ class RegisterScreen(Page):
         self._form = Ui_RegisterForm()
         self._form.setupUi(self)
         self._model = RegisterModel(self._presenter, self)
+        self._course = AtRest(self._show_course, self)
         self._make_strip()
         self._wire(changes)
         apply_icons(self)
@@ -67,6 +69,14 @@ class RegisterScreen(Page):
             return
         wish = argument if isinstance(argument, OpenRegister) else self._default_wish(argument)
         self._load(wish)
+
+    @override
+    def class_in_view(self) -> int | None:
+        return self._presenter.register.group.id if self._presenter.register is not None else None
+
+    @override
+    def wish_for_class(self, class_id: int) -> object:
+        return OpenRegister(class_id, self._month_in_view())
 
     @override
     def title(self) -> str:
@@ -90,14 +100,12 @@ class RegisterScreen(Page):
 
     @override
     def print_paper(self) -> None:
-        if self._presenter.register is not None:
-            register = self._presenter.register
+        if (register := self._presenter.register) is not None:
             self.go_to.emit("sheets", (register.group.id, register.month))
 
     @override
     def start_find(self) -> None:
-        self._form.findEdit.setFocus()
-        self._form.findEdit.selectAll()
+        self._find.start()
 
     @override
     def go_back(self) -> bool:
@@ -146,8 +154,7 @@ class RegisterScreen(Page):
 
     def _wire(self, changes: ChangeSignal) -> None:
         form, grid = self._form, self._form.grid
-        delegate = MarkDelegate(self._model.look, self._presenter.last_five, DOTS_COLUMN, grid)
-        grid.show_model(self._model, delegate, self._model.title, left=LEFT, right=RIGHT)
+        grid.show_model(self._model, self._model.look, self._model.title, left=LEFT, right=RIGHT)
         plain = {
             Key.Key_H: self._ask_session,
             Key.Key_G: self._ask_gone,
@@ -166,7 +173,8 @@ class RegisterScreen(Page):
         form.laterButton.setShortcut(QKeySequence("Alt+Right"))
         form.earlierButton.clicked.connect(partial(self._shift_month, -1))
         form.laterButton.clicked.connect(partial(self._shift_month, 1))
-        form.findEdit.returnPressed.connect(self._find_next)
+        self._find = FindLine(form.findEdit, grid, self._presenter.rows_matching)
+        self._find.said.connect(self.said)
         form.restButton.clicked.connect(self._rest_present)
         form.guestButton.clicked.connect(self._ask_guest)
         form.sheetButton.clicked.connect(self.print_paper)
@@ -203,13 +211,10 @@ class RegisterScreen(Page):
             self._form.grid.cells.setFocus()
 
     def _fill_down(self) -> None:
-        cells = self._chosen_days()
-        self._after(self.attempt(lambda: self._presenter.fill_down(cells)) or [])
+        self._after(self.attempt(lambda: self._presenter.fill_down(self._chosen_days())) or [])
 
     def _ask_session(self) -> None:
-        day = self._current_day()
-        session = self._presenter.columns[day].session if day is not None else None
-        if session is not None:
+        if (day := self._current_day()) is not None and (session := self._presenter.columns[day].session) is not None:
             self._form.strip.ask(self._session_panel)
             self._session_panel.ask(session, self._presenter.offered_reasons(ReasonUse.CANCELLED))
 
@@ -221,8 +226,7 @@ class RegisterScreen(Page):
 
     def _ask_note(self) -> None:
         here = self._current_cell()
-        mark = self._presenter.mark_at(*here) if here else None
-        if mark is not None:
+        if here and (mark := self._presenter.mark_at(*here)) is not None:
             self._form.strip.ask(self._note_panel)
             self._note_panel.ask(mark.note)
 
@@ -241,8 +245,7 @@ class RegisterScreen(Page):
         day = self._current_day()
         if day is None or not self.done(lambda: self._presenter.add_guest(day, name, note)):
             return
-        self._model.reload()
-        self._form.grid.arrange()
+        self._show_read()
         self._back_to_grid()
         self._form.grid.go(len(self._presenter.learners) - 1, day + LEFT)
 
@@ -252,23 +255,11 @@ class RegisterScreen(Page):
             self._model.repaint_all()
             self.said.emit(_("The liaison will be asked whether this person has gone."))
 
-    def _find_next(self) -> None:
-        rows, here = self._presenter.rows_matching(self._form.findEdit.text()), self._form.grid.current()
-        if rows and here is not None:
-            later = [row for row in rows if row > here[0]]
-            self._form.grid.go((later or rows)[0], here[1])
-            self._form.findEdit.clear()
-            self._form.grid.cells.setFocus()
-        else:
-            self.said.emit(_("Nobody in this class has that name."))
-
     def _load(self, wish: OpenRegister) -> None:
         month = wish.month or Month.of(self._presenter.today)
-        if not self.done(lambda: self._presenter.load(wish.class_id, month)):
+        if not self._read(wish.class_id, month):
             return
         self._form.classBox.setCurrentIndex(self._form.classBox.findData(wish.class_id))
-        self._model.reload()
-        self._form.grid.arrange()
         self._word()
         if not (self._presenter.columns and self._presenter.learners):
             self._show_empty()
@@ -277,6 +268,21 @@ class RegisterScreen(Page):
         column = self._presenter.column_of(wish.session_id)
         self._form.grid.go(self._presenter.first_unmarked_row(column), column + LEFT)
         self._form.grid.cells.setFocus()
+
+    def _read(self, class_id: int, month: Month) -> bool:
+        read = self.done(lambda: self._presenter.load(class_id, month))
+        if read:
+            self._show_read()
+        return read
+
+    def _show_read(self) -> None:
+        self._model.reload()
+        self._form.grid.arrange()
+        self._course.start()
+
+    def _show_course(self) -> None:
+        if self.done(self._presenter.read_course):
+            self._model.repaint_totals()
 
     def _default_wish(self, argument: object) -> OpenRegister:
         register = self._presenter.register
@@ -296,27 +302,23 @@ class RegisterScreen(Page):
             box.addItem(f"{course} · {row.code}", row.id)
         box.setCurrentIndex(max(0, box.findData(chosen)))
 
+    def _month_in_view(self) -> Month | None:
+        return self._presenter.register.month if self._presenter.register is not None else None
+
     def _class_chosen(self) -> None:
-        class_id, register = self._form.classBox.currentData(), self._presenter.register
-        self._load(OpenRegister(class_id, register.month if register else None))
+        self._load(OpenRegister(self._form.classBox.currentData(), self._month_in_view()))
 
     def _shift_month(self, months: int) -> None:
-        register = self._presenter.register
-        if register is not None:
+        if (register := self._presenter.register) is not None:
             self._load(OpenRegister(register.group.id, register.month.shift(months)))
 
     def _something_changed(self, kind: str, _ids: object) -> None:
         register = self._presenter.register
-        if register is None or self._marking or not self.isVisible():
+        if register is None or self._marking or not self.isVisible() or kind not in SHOWN_KINDS:
             return
-        if kind in ("mark", "session", "class", "person", "reason"):
-            here = self._form.grid.current()
-            if not self.done(lambda: self._presenter.load(register.group.id, register.month)):
-                return
-            self._model.reload()
-            self._form.grid.arrange()
-            if here is not None:
-                self._form.grid.go(*here)
+        here = self._form.grid.current()
+        if self._read(register.group.id, register.month) and here is not None:
+            self._form.grid.go(*here)
 
     def _word(self) -> None:
         register, grid = self._presenter.register, self._form.grid
@@ -369,8 +371,7 @@ class RegisterScreen(Page):
         self.said.emit(_("Saved {time}").format(time=time_text(self._desk.office.clock.now())))
 
     def _step(self, act: Callable[[], list[Cell]], done: str, nothing: str) -> None:
-        changed = self.attempt(act)
-        if changed is None:
+        if (changed := self.attempt(act)) is None:
             return
         self._model.repaint_all()
         self._cursor_moved()
@@ -388,8 +389,8 @@ class RegisterScreen(Page):
         return (here[0], day) if here is not None and day is not None else None
 
     def _chosen_days(self) -> list[Cell]:
-        cells = [(row, self._model.day_of(column)) for row, column in self._form.grid.chosen()]
-        return [(row, day) for row, day in cells if day is not None]
+        chosen = self._form.grid.chosen()
+        return [(row, day) for row, column in chosen if (day := self._model.day_of(column)) is not None]
 
     def _move_down(self, cells: list[Cell]) -> bool:
         row, day = max(row for row, _day in cells), cells[0][1]

@@ -45,6 +45,7 @@ class ProgrammeSection(Section):
     def __init__(self, desk: Desk, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(tasks, parent)
         self._desk = desk
+        self._seen: dict[str, object] = {}
         card = Card(N_("Programme"), N_("For everybody on this laptop."), self)
         self.form = SmallForm(
             (
@@ -87,21 +88,25 @@ class ProgrammeSection(Section):
     def open(self) -> None:
         """Show the values that hold; a key that was shown is gone."""
         self.form.refresh_choices()
-        settings = self._desk.settings
-        self.form.fill({name: settings.get(name, DEFAULTS.get(name, "")) for name in self.form.inputs}, existing=True)
+        self._seen = {name: self._desk.settings.get(name) for name in self.form.inputs}
+        self.form.fill({name: self._shown(name) for name in self._seen}, existing=True)
         self._forget_code()
 
     def save(self) -> None:
         """Write what has changed."""
         try:
-            for name, value in self.form.values().items():
-                if value != self._desk.settings.get(name, DEFAULTS.get(name, "")):
-                    self._desk.settings.put(name, value)
+            changed = {name: value for name, value in self.form.values().items() if value != self._shown(name)}
+            self._desk.settings.change(changed, self._seen)
         except TlbbError as error:
             self.form.show_trouble(error)
             return
+        self._seen |= changed
         self.form.clear_trouble()
         self.said.emit(_("Saved"))
+
+    def _shown(self, name: str) -> object:
+        """A value as the form shows it when nobody has set it."""
+        return DEFAULTS.get(name, "") if self._seen[name] is None else self._seen[name]
 
     def _renew_recovery(self) -> None:
         self._renew.setEnabled(False)
@@ -161,6 +166,7 @@ def reasons_section(desk: Desk, tasks: TaskRunner) -> RecordsSection[Reason]:
                 name_en=str(values["name_en"]),
                 weight=int(str(values["weight"])) * 10,
                 active=bool(values["active"]),
+                version=row.version if row else 0,
             )
         )
 
@@ -289,6 +295,7 @@ def prisons_section(desk: Desk, tasks: TaskRunner) -> RecordsSection[Prison]:
                 name_en=str(values["name_en"]),
                 province_code=str(values["province_code"] or ""),
                 active=bool(values["active"]),
+                version=row.version if row else 0,
             )
         )
 

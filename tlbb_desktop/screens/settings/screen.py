@@ -86,7 +86,7 @@ class SettingsScreen(Page):
     def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:  # noqa: ARG002
         super().__init__(parent)
         self._desk, self._tasks = desk, tasks
-        self._entries = [each for each in ENTRIES if each.needed is None or desk.office.may(each.needed)]
+        self._entries = [each for each in ENTRIES if self._may_open(each)]
         self._sections: dict[str, Section] = {}
         self._areas: dict[str, QWidget] = {}
         self.list = QListWidget(self)
@@ -129,6 +129,18 @@ class SettingsScreen(Page):
         """The section that is shown."""
         return self._sections[self._entries[max(0, self.list.currentRow())].name]
 
+    def _may_open(self, entry: Entry) -> bool:
+        return entry.needed is None or self._desk.office.may(entry.needed)
+
+    def _hide_closed(self) -> None:
+        """Take away the sections that the reader may not open any more, and show one that is open."""
+        for number, entry in enumerate(self._entries):
+            self.list.item(number).setHidden(not self._may_open(entry))
+        if self.list.item(self.list.currentRow()).isHidden():
+            self.list.setCurrentRow(0)
+        else:
+            self._show_current()
+
     def _show_current(self) -> None:
         entry = self._entries[max(0, self.list.currentRow())]
         section = self._sections.get(entry.name) or self._make(entry)
@@ -143,6 +155,7 @@ class SettingsScreen(Page):
         section.said.connect(self.said)
         section.troubled.connect(self.troubled)
         section.look_wanted.connect(self.look_wanted)
+        section.rights_changed.connect(self._hide_closed)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, GAP_SMALL, GAP)

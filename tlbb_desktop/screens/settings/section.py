@@ -24,11 +24,13 @@ class Section(QWidget):
         said: a quiet success, translated.
         troubled: a TlbbError for the banner.
         look_wanted: another look, see ``widgets.page.Page``.
+        rights_changed: the reader may open other sections than before.
     """
 
     said = Signal(str)
     troubled = Signal(object)
     look_wanted = Signal(str, object)
+    rights_changed = Signal()
 
     def __init__(self, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)

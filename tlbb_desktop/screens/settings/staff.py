@@ -6,8 +6,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QTableWidgetItem, QWidget
 
+from tlbb_desktop.domain.actors import StaffRow
 from tlbb_desktop.domain.errors import TlbbError
-from tlbb_desktop.domain.staff import ROLE_NAMES, Role, StaffRow
+from tlbb_desktop.domain.staff import ROLE_NAMES, Role
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.icons import set_icon
@@ -16,6 +17,7 @@ from tlbb_desktop.screens.settings.section import Section
 from tlbb_desktop.screens.settings.staff_cards import (
     ActionCard,
     AddCard,
+    HandOverCard,
     MemberCard,
     OnceCard,
     PassphraseCard,
@@ -57,7 +59,15 @@ class StaffSection(Section):
         listing.body.addWidget(self._working)
         self.adding, self.member, self.resetting = AddCard(self), MemberCard(self), PassphraseCard(self)
         self.removing, self.once = RemovalCard(self), OnceCard(self)
-        self._cards: tuple[ActionCard, ...] = (self.adding, self.member, self.resetting, self.removing, self.once)
+        self.handing = HandOverCard(self)
+        self._cards: tuple[ActionCard, ...] = (
+            self.adding,
+            self.member,
+            self.resetting,
+            self.removing,
+            self.handing,
+            self.once,
+        )
         self.column.addWidget(self._rekey)
         self.column.addWidget(listing)
         for card in self._cards:
@@ -74,6 +84,8 @@ class StaffSection(Section):
         self.member.wanted.connect(self._change)
         self.member.passphrase_wanted.connect(self._begin_resetting)
         self.member.removal_wanted.connect(self._begin_removing)
+        self.member.duty_wanted.connect(self._begin_handing)
+        self.handing.wanted.connect(self._hand_over)
         self.resetting.wanted.connect(self._reset)
         self.removing.wanted.connect(self._remove)
         self.once.wanted.connect(self._leave)
@@ -114,7 +126,8 @@ class StaffSection(Section):
             self._show(None)
             return
         prisons = self._desk.prisons.prisons(active_only=True)
-        self.member.begin(row, prisons, is_me=row.username == self._desk.actor.username)
+        me = self._desk.actor
+        self.member.begin(row, prisons, is_me=row.username == me.username, has_duty=me.admin_duty)
         self._show(self.member)
 
     def _show(self, card: ActionCard | None) -> None:
@@ -223,6 +236,26 @@ class StaffSection(Section):
             return
         self._set_busy(True)
         self.work(partial(self._desk.staff.deactivate, row.username), self._done, partial(self._set_busy, False))
+
+    def _begin_handing(self) -> None:
+        row = self.chosen
+        if row is not None:
+            self.handing.name.setText(f"{row.name} ({row.username})")
+            self._show(self.handing)
+
+    def _hand_over(self) -> None:
+        row = self.chosen
+        if row is None:
+            return
+        self._set_busy(True)
+        job = partial(self._desk.staff.hand_over_duty, row.username)
+        self.work(job, partial(self._handed_over, row.name), partial(self._set_busy, False))
+
+    def _handed_over(self, name: str, _nothing: None) -> None:
+        self._set_busy(False)
+        self._show(None)
+        self.rights_changed.emit()
+        self.said.emit(_("{name} has the administrator duty now.").format(name=name))
 
     def _finish_rekeying(self) -> None:
         self._set_busy(True)

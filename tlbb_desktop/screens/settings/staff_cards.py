@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
+from tlbb_desktop.domain.actors import StaffRow
 from tlbb_desktop.domain.people import Prison
-from tlbb_desktop.domain.staff import ROLE_NAMES, Role, StaffRow
+from tlbb_desktop.domain.staff import ROLE_NAMES, Role
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import N_
@@ -191,11 +192,12 @@ class MemberCard(ActionCard):
     """Somebody on the list: work, prisons, and what happens when a passphrase is lost or somebody leaves.
 
     Signals:
-        passphrase_wanted, removal_wanted: the two other acts.
+        passphrase_wanted, removal_wanted, duty_wanted: the other acts.
     """
 
     passphrase_wanted = Signal()
     removal_wanted = Signal()
+    duty_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(N_("Change"), "", N_("Save"), parent)
@@ -209,18 +211,29 @@ class MemberCard(ActionCard):
         )
         self.prisons = Prisons(self)
         self.passphrase_button, self.removal_button = QPushButton(self), QPushButton(self)
+        self.duty_button = QPushButton(self)
         set_icon(self.passphrase_button, "key-round", "text")
+        set_icon(self.duty_button, "handshake", "text")
         set_icon(self.removal_button, "user-x", "danger")
         self.passphrase_button.clicked.connect(self.passphrase_wanted)
         self.removal_button.clicked.connect(self.removal_wanted)
+        self.duty_button.clicked.connect(self.duty_wanted)
         self.buttons.insertWidget(1, self.passphrase_button)
         self.buttons.insertWidget(2, self.removal_button)
         self.body.addWidget(self.form)
         self.body.addWidget(self.prisons)
+        self.body.addWidget(self.duty_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.finish()
 
-    def begin(self, row: StaffRow, prisons: Sequence[Prison], *, is_me: bool) -> None:
-        """Show *row*; nobody changes the own work or takes the own login away."""
+    def begin(self, row: StaffRow, prisons: Sequence[Prison], *, is_me: bool, has_duty: bool) -> None:
+        """Show *row*; nobody changes the own work or takes the own login away.
+
+        Args:
+            row: the member.
+            prisons: all sites.
+            is_me: whether it is the reader.
+            has_duty: whether the reader has the administrator duty and could hand it over.
+        """
         values = {"name": row.name, "role": row.role.value, "admin_duty": row.admin_duty}
         self.form.fill(values, existing=True)
         for name in ("role", "admin_duty"):
@@ -228,12 +241,14 @@ class MemberCard(ActionCard):
         self.prisons.offer(prisons, row.prisons)
         self.removal_button.setVisible(not is_me)
         self.passphrase_button.setVisible(not is_me)
+        self.duty_button.setVisible(has_duty and not is_me and not row.admin_duty)
 
     @override
     def word(self) -> None:
         super().word()
         self.passphrase_button.setText(_("New passphrase"))
         self.removal_button.setText(_("Take the login away"))
+        self.duty_button.setText(_("Hand over the administrator duty"))
         if hasattr(self, "prisons"):
             self.prisons.word()
 
@@ -257,6 +272,25 @@ class PassphraseCard(ActionCard):
         super().word()
         if hasattr(self, "proposal"):
             self.proposal.word()
+
+
+class HandOverCard(ActionCard):
+    """Asks before the administrator duty goes to somebody else, because one cannot take it back oneself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            N_("Hand over the administrator duty?"),
+            N_(
+                "This colleague then keeps users, keys and backups, and you do not any more."
+                " They or another manager can give it back."
+            ),
+            N_("Hand it over"),
+            parent,
+        )
+        self.name = QLabel(self)
+        self.name.setProperty("role", "heading")
+        self.body.addWidget(self.name)
+        self.finish()
 
 
 class RemovalCard(ActionCard):

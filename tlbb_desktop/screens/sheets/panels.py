@@ -242,7 +242,7 @@ class SavedPanel(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._path = Path()
+        self._path, self._opened = Path(), True
         self._form = Ui_SheetSavedForm()
         self._form.setupUi(self)
         self._form.showButton.clicked.connect(self._show_folder)
@@ -250,17 +250,20 @@ class SavedPanel(QFrame):
 
     def show_path(self, path: Path) -> None:
         """Name the file and its folder."""
-        self._path = path
+        self._path, self._opened = path, True
         self._word()
         self._form.showButton.setFocus()
 
     def _show_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+        self._opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+        self._word()
 
     def _word(self) -> None:
-        self._form.savedLabel.setText(
-            _("{name} is in the folder {folder}").format(name=self._path.name, folder=self._path.parent)
-        )
+        if self._opened:
+            text = _("{name} is in the folder {folder}").format(name=self._path.name, folder=self._path.parent)
+        else:
+            text = _("No program shows folders on this laptop. The file is {path}").format(path=self._path)
+        self._form.savedLabel.setText(text)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -81,9 +81,14 @@ class SheetsPresenter:
         """Whether the reader may do *action* at the prison that is shown."""
         return self._desk.office.may(action, self.prison_id)
 
+    @property
+    def to_issue(self) -> bool:
+        """Whether there is something to issue."""
+        return self.sheet is not None and (self.sheet.number == 0 or self.changed)
+
     def may_issue(self) -> bool:
         """Whether there is something to issue, and the reader may."""
-        return self.sheet is not None and self.may(Action.SHEET_ISSUE) and (self.sheet.number == 0 or self.changed)
+        return self.to_issue and self.may(Action.SHEET_ISSUE)
 
     def may_sign(self) -> bool:
         """Whether an issued sheet waits for its signature, and the reader may note it."""

@@ -49,7 +49,7 @@ LIST_PIXELS = 320
 
 
 class SheetsScreen(Page):
-    """Opened with None, or with (row of a class, month)."""
+    """Opened with None, or with (row of a class, month or None)."""
 
     def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +77,14 @@ class SheetsScreen(Page):
         class_id, month = argument if isinstance(argument, tuple) else (None, None)
         self._load(lambda: self._presenter.load(month, class_id=class_id), class_id)
         self._form.table.setFocus()
+
+    @override
+    def class_in_view(self) -> int | None:
+        return self._presenter.class_id
+
+    @override
+    def wish_for_class(self, class_id: int) -> object:
+        return (class_id, None)
 
     @override
     def title(self) -> str:
@@ -172,6 +180,8 @@ class SheetsScreen(Page):
         form.table.show_lines(presenter.lines)
         if chosen in presenter.lines:
             form.table.go(chosen)
+        elif class_id is not None:
+            self.said.emit(_("The class that you come from had no session in this month."))
         self._fill_prisons()
         self._line_moved()
 
@@ -197,6 +207,7 @@ class SheetsScreen(Page):
         form.importButton.setVisible(shown and presenter.may(Action.MARK))
         form.issueButton.setVisible(presenter.may_issue())
         form.signButton.setVisible(presenter.may_sign())
+        form.issuerLabel.setVisible(presenter.to_issue and not presenter.may_issue())
         if sheet is not None:
             form.preview.show_sheet(sheet, self._paper_language())
         self._word_sheet()

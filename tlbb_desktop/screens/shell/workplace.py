@@ -57,6 +57,7 @@ class Workplace(QWidget):
         self._places = {place.name: place for place in PLACES if self._may_open(place)}
         self._pages: dict[str, Page] = {}
         self._place = ""
+        self._class_seen: int | None = None
         self._waiting: dict[str, object] | None = None
         self._header = Header(desk.actor.role, today, self)
         entries = [RailEntry(each.name, each.label, each.icon, each.at_foot) for each in self._places.values()]
@@ -134,10 +135,14 @@ class Workplace(QWidget):
             return
         self.banner.clear()
         self.status.clear()
+        if self._place:
+            self._class_seen = self.page.class_in_view() or self._class_seen
         page = self._pages.get(place) or self._make_page(place)
         self._place = place
         self._stack.setCurrentWidget(page)
         self.rail.show_place(place)
+        if argument is None and self._class_seen is not None:
+            argument = page.wish_for_class(self._class_seen)
         try:
             page.open(argument)
         except TlbbError as error:

@@ -1,0 +1,138 @@
+"""Take any one permission check out of the services, and a test fails.
+
+The matrix (`tests/services/test_permission_matrix.py`) shows which roles each method refuses. Here every method says
+all that it asks, so that a second check that other methods do not need cannot go unnoticed either, and no check may
+stand in a place that no call of these tests reaches. What is left is a check that asks the same twice in one call:
+without it the other one refuses.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.faults.record import COLLEAGUES_PASSPHRASE
+from tests.services.test_permission_matrix import GATES, Call, World, world
+from tlbb_desktop import services
+from tlbb_desktop.domain.births import Birth
+from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.people import Contact, Identity
+from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.security.permissions import Scope
+from tlbb_desktop.services import office as office_module
+from tlbb_desktop.services.staff import NewMember
+from tlbb_desktop.wiring import Desk
+
+__all__ = ["world"]
+
+ABSENCES = Path(__file__).parents[1] / "fixtures" / "samples" / "attendance-2026-10.xlsx"
+FOLDER = Path(services.__file__).parent
+ASKING = {"permit", "act", "read", "prison_limit", "may"}
+
+Site = tuple[str, int]
+
+
+def save_all_parts(desk: Desk, world: World) -> None:
+    whole = replace(world.person(code="0009"), identity=Identity(Birth()), contact=Contact(phones="012 345 678"))
+    desk.people.save(whole)
+
+
+def take_list(desk: Desk, world: World) -> None:
+    lines = desk.people_import.preview(desk.people_import.propose(world.table(desk)), world.day)
+    desk.people_import.take(lines)
+
+
+def choose_own_prisons(desk: Desk, world: World) -> None:
+    """Somebody who is no manager tries to open another prison to themselves."""
+    office, me = desk.office, desk.office.actor
+    office.actor = replace(me, role=Role.LIAISON)
+    try:
+        desk.staff.set_prisons(me.username, [world.other])
+    finally:
+        office.actor = me
+
+
+#: Calls that reach further than those of the matrix.
+FURTHER: dict[str, tuple[Call, ...]] = {
+    "people.save": (save_all_parts,),
+    "people_import.take": (take_list,),
+    "attendance_import.read": (lambda d, w: d.attendance_import.read(w.class_id, ABSENCES),),
+    "staff.change_role": (lambda d, w: d.staff.change_role("first", Role.LIAISON, False),),
+    "staff.set_prisons": (choose_own_prisons,),
+    "staff.hand_over_duty": (lambda d, w: d.staff.hand_over_duty("second"),),
+    "staff.reset_passphrase": (lambda d, w: d.staff.reset_passphrase("second", COLLEAGUES_PASSPHRASE),),
+    "staff.deactivate": (lambda d, w: d.staff.deactivate("first"),),
+}
+#: What a method asks besides the action of its gate.
+BESIDES = {
+    "people.listing": {"identity_read"},
+    "people.likely_same": {"identity_read"},
+    "people.record": {"identity_read", "contact_read"},
+    "people.save": {"identity_write", "contact_write"},
+    "people_import.take": {"identity_write"},
+    "attendance_import.read": {"sheet_read"},
+    "questions.join_guest": {"people_merge"},
+    "today.page": {"question_answer"},
+}
+
+
+@pytest.fixture
+def staffed(desk: Desk, world: World) -> World:
+    """The class of the matrix, with two colleagues."""
+    for name in ("first", "second"):
+        desk.staff.add(NewMember(name, "", Role.TRAINER, COLLEAGUES_PASSPHRASE))
+    return world
+
+
+def asked_by(desk: Desk, world: World, name: str) -> tuple[frozenset[str], set[Site]]:
+    """The actions that a method asks for, and where in the code."""
+    actions: set[str] = set()
+    sites: set[Site] = set()
+
+    def note(_role, _duty, action) -> Scope:
+        actions.add(str(action))
+        frame = sys._getframe()
+        while Path(frame.f_code.co_filename).parent != FOLDER or frame.f_code.co_filename.endswith("office.py"):
+            frame = frame.f_back
+        sites.add((Path(frame.f_code.co_filename).name, frame.f_lineno))
+        return Scope.ALL
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(office_module, "allowed", note)
+        for call in (GATES[name].call, *FURTHER.get(name, ())):
+            with suppress(TlbbError):
+                call(desk, world)
+    return frozenset(actions), sites
+
+
+def places_that_ask() -> Iterator[Site]:
+    for path in FOLDER.glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and _asks(call) and path.name != "office.py":
+                yield path.name, call.lineno
+
+
+def _asks(call: ast.Call) -> bool:
+    return (
+        isinstance(call.func, ast.Attribute)
+        and call.func.attr in ASKING
+        and bool(call.args)
+        and ast.unparse(call.args[0]).startswith("Action.")
+    )
+
+
+def test_every_check_is_reached_and_every_method_asks_what_it_must(desk, staffed) -> None:
+    reached: set[Site] = set()
+    asked: dict[str, set[str]] = {}
+    for name in GATES:
+        actions, sites = asked_by(desk, staffed, name)
+        asked[name] = set(actions)
+        reached |= sites
+    assert asked == {name: {str(gate.action), *BESIDES.get(name, ())} for name, gate in GATES.items()}
+    assert sorted(set(places_that_ask()) - reached) == []

@@ -1,0 +1,86 @@
+"""The disk is full or fails in the middle of work: what was acknowledged stays, and every older file stays whole.
+
+`strace` lets system calls of the real program fail every so often: the program hears what the kernel would say.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faults import record
+from tests.faults.power_cuts import Promises, Reopening, work_on
+from tests.faults.recording import ROOT, Note
+from tests.faults.size import at_gate
+from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.services.entering import enter
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.wiring import open_desk
+
+ROUNDS = at_gate(1, night=40)
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="strace is a program of Linux"),
+    pytest.mark.xdist_group("failing_disk"),
+]
+
+#: A file grows, is made certain, takes the place of another. Each fails once in so many times, from so many on.
+FAULTS = (
+    ("pwrite64", "ENOSPC", "40+17"),
+    ("pwrite64", "EIO", "40+23"),
+    ("fsync,fdatasync", "EIO", "5+6"),
+    ("write", "ENOSPC", "3+4"),
+    ("rename", "EIO", "1+2"),
+    ("ftruncate", "EIO", "1+2"),
+)
+
+
+@pytest.fixture(scope="module")
+def filled(template, tmp_path_factory) -> Home:
+    home = Home(tmp_path_factory.mktemp("filled") / "home")
+    shutil.copytree(template.home.path, home.path)
+    opened = enter(home, KeyringFile(home.path).load(), template.keys, record.CLOCK, "login")
+    desk = open_desk(home, opened, record.CLOCK)
+    record.import_people(desk)
+    record.open_class(desk)
+    desk.close()
+    return home
+
+
+@pytest.fixture
+def filled_home(filled: Home, tmp_path: Path) -> Home:
+    shutil.copytree(filled.path, tmp_path / "filled")
+    return Home(tmp_path / "filled")
+
+
+def work_while_failing(home: Home, calls: str, error: str, when: str) -> list[dict]:
+    """What a process said that worked in *home* while *calls* failed with *error*."""
+    trace = ["strace", "-o", os.devnull, "-e", f"trace={calls}", "-e", f"inject={calls}:error={error}:when={when}"]
+    done = subprocess.run(
+        [*trace, sys.executable, str(Path(__file__).with_name("failing_process.py")), str(home.path), str(ROUNDS)],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=at_gate(120, night=3600),
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(("calls", "error", "when"), FAULTS)
+def test_a_failing_disk_costs_only_what_was_refused(filled_home, calls, error, when) -> None:
+    said = work_while_failing(filled_home, calls, error, when)
+    refused = [line for line in said if "refused" in line]
+    assert said[-1] == {"ended": True}
+    assert refused, "nothing failed, so nothing was proven"
+    assert sum("done" in line for line in said) > ROUNDS
+    notes = [Note(line) for line in said[:-1] if "refused" not in line]
+    Reopening().check(filled_home, Promises(notes).before(len(notes)))
+    work_on(filled_home)

@@ -1,0 +1,53 @@
+"""The power fails at any step of a day's work: nothing that was acknowledged is lost, and the record opens."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.faults import power_cuts
+from tests.faults.disk import Fate
+from tests.faults.power_cuts import Recording
+from tests.faults.recording import record
+from tests.faults.size import SEED, at_gate
+
+STATES = at_gate(500, night=50_000)
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="strace is a program of Linux"),
+    pytest.mark.xdist_group("power_cuts"),
+    pytest.mark.timeout(0),
+]
+
+
+@pytest.fixture(scope="module")
+def memory() -> Iterator[Path]:
+    """A folder in memory: what asks for an fsync there need not wait for a disk."""
+    place = Path("/dev/shm")
+    with TemporaryDirectory(prefix="tlbb-cuts-", dir=place if place.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def recording(memory, tmp_path_factory) -> Recording:
+    made = Recording(tmp_path_factory.mktemp("recorded") / "trace", memory / "recorded")
+    record(Path(__file__).with_name("working_process.py"), made.home, made.trace)
+    return made
+
+
+def test_the_recording_tells_all_that_happened_to_the_files(recording, apart: Executor) -> None:
+    told = apart.submit(power_cuts.what_was_told, recording).result()
+    real = {path: path.read_bytes() if path.is_file() else None for path in recording.home.rglob("*")}
+    assert told == {recording.home: None, **real}
+
+
+@pytest.mark.parametrize("fate", Fate)
+def test_a_power_cut_loses_nothing_that_was_acknowledged(recording, memory, tmp_path, apart: Executor, fate) -> None:
+    states = STATES // len(Fate)
+    job = (recording, fate, states, SEED, memory, tmp_path / "home")
+    assert apart.submit(power_cuts.reopen_after_cuts, *job).result() > states // 2

@@ -1,0 +1,137 @@
+"""A process that founds a programme in an empty home and works in it, to be recorded.
+
+Its output is one line of JSON for each step: before a commit what the record will say then, and after each act that
+the program acknowledged, with the keyring as it lies on the disk and the backup that was made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from tests.faults import record
+from tests.programme import MANAGER, PASSPHRASE
+from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.security.kdf import FLOOR
+from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.vault import NewProgramme, create_programme, unlock
+from tlbb_desktop.wiring import Desk, open_desk
+
+TRIES = 20
+
+
+def tell(**facts: Any) -> None:
+    """One line, in one write, so that it stands in the recording as one step; again where the write itself failed."""
+    for _ in range(TRIES):
+        with suppress(OSError):
+            os.write(1, json.dumps(facts).encode() + b"\n")
+            return
+
+
+class Worker:
+    """Somebody who works in *home* and says what was acknowledged."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.cipher: FieldCipher | None = None
+        self.desk: Desk | None = None
+        event.listen(Engine, "commit", self._tell_commit)
+
+    def _tell_commit(self, connection: Connection) -> None:
+        if connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'audit_event'").scalar():
+            tell(says=record.digest(record.contents(connection, self.cipher)))
+
+    def acknowledged(self, act: str, **more: Any) -> None:
+        """To be called when an act has returned."""
+        keyring = KeyringFile(self.home.path).load()
+        tell(done=act, generation=keyring.generation, mac=keyring.mac.hex(), **more)
+
+    def sit_down(self) -> Desk:
+        """Log in."""
+        unlocked = unlock(self.home, MANAGER, PASSPHRASE)
+        self.cipher = FieldCipher(unlocked.record_keys)
+        return open_desk(self.home, unlocked, record.CLOCK)
+
+    def found(self) -> None:
+        """The first run."""
+        created = create_programme(self.home, NewProgramme("SR", MANAGER, PASSPHRASE, "សុខា", "km"), FLOOR)
+        created.unlocked.store.close()
+        self.acknowledged("founded")
+
+    def back_up(self, desk: Desk) -> None:
+        """Make a backup in the home's own folder."""
+        info = desk.backups.create()
+        self.acknowledged("backup", backup=[info.path.name, info.digest])
+
+    def fill(self, desk: Desk) -> int:
+        """An import, people by the form, a class."""
+        record.import_people(desk)
+        self.acknowledged("import")
+        for number in range(3):
+            person_id = record.enrol_by_form(desk, number)
+            self.acknowledged("person")
+            record.change_by_form(desk, person_id, f"n{number}")
+            self.acknowledged("person changed")
+        class_id = record.open_class(desk)
+        self.acknowledged("class")
+        return class_id
+
+    def mark(self, desk: Desk, class_id: int, first: int) -> None:
+        """Thirty keys in the register."""
+        for number, cell in enumerate(record.register_cells(desk, class_id), first):
+            record.mark(desk, class_id, cell, number)
+            self.acknowledged("mark")
+
+    def change_keys(self, desk: Desk) -> None:
+        """Two colleagues come, one of them leaves: the record moves under new keys."""
+        desk.staff.add(record.colleague(record.COLLEAGUE, Role.TRAINER))
+        self.acknowledged("staff")
+        desk.staff.add(record.colleague("vanna", Role.SOCIAL_WORKER))
+        self.acknowledged("staff")
+        assert desk.staff.deactivate("vanna")
+        self.cipher = FieldCipher(unlock_keys(desk))
+        self.acknowledged("new keys")
+        desk.staff.renew_recovery()
+        self.acknowledged("recovery")
+
+
+def unlock_keys(desk: Desk) -> Any:
+    """The keys that the desk works with now."""
+    return desk.staff._holder.record_keys
+
+
+def main() -> None:
+    """A day of work."""
+    record.in_haste()
+    worker = Worker(Home(Path(sys.argv[1])))
+    worker.found()
+    desk = worker.sit_down()
+    worker.acknowledged("login")
+    class_id = worker.fill(desk)
+    worker.mark(desk, class_id, 0)
+    worker.back_up(desk)
+    desk.close()
+    desk = worker.sit_down()
+    worker.acknowledged("login")
+    worker.change_keys(desk)
+    worker.mark(desk, class_id, 1)
+    desk.drafts.save("person", {"note": "half typed"}, "counselling")
+    worker.acknowledged("draft")
+    record.finish_month(desk, class_id)
+    worker.acknowledged("sheet")
+    assert all(line.sound for line in desk.integrity.check())
+    worker.acknowledged("check")
+    worker.back_up(desk)
+    desk.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Find in the register: the cursor jumps while one types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
+
+from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.widgets.month_grid import MonthGrid
+
+#: The find is not left by looking at another window or at a menu.
+STAYING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+
+
+class FindLine(QObject):
+    """Typing goes to the first match, Enter to the next one and, when there is no other, into its cell.
+
+    Arrow down goes into the cell at once, Esc back to where one came from. The text goes when the find is left.
+
+    Args:
+        edit: where one types.
+        grid: where the cursor jumps.
+        rows_matching: the rows that fit a text, from the top.
+
+    Signals:
+        said: as a page's.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, edit: QLineEdit, grid: MonthGrid, rows_matching: Callable[[str], list[int]]) -> None:
+        super().__init__(edit)
+        self._edit, self._grid, self._rows_matching = edit, grid, rows_matching
+        self._came_from: tuple[int, int] | None = None
+        edit.textChanged.connect(self._jump)
+        edit.returnPressed.connect(self._go_on)
+        edit.installEventFilter(self)
+
+    def start(self) -> None:
+        """Put the cursor where one types."""
+        self._edit.setFocus()
+        self._edit.selectAll()
+
+    def _jump(self, text: str) -> None:
+        here = self._came_from or self._grid.current()
+        if here is None:
+            return
+        rows = self._rows_matching(text)
+        self._grid.go(rows[0] if rows else here[0], here[1])
+        if text.strip() and not rows:
+            self.said.emit(_("Nobody in this class has that name."))
+
+    def _go_on(self) -> None:
+        rows, here = self._rows_matching(self._edit.text()), self._grid.current()
+        if not rows or here is None:
+            self.said.emit(_("Nobody in this class has that name."))
+            return
+        later = [row for row in rows if row > here[0]]
+        self._grid.go((later or rows)[0], here[1])
+        if len(rows) == 1:
+            self._grid.cells.setFocus()
+
+    def _leave(self) -> None:
+        self._came_from = None
+        self._edit.blockSignals(True)  # the cursor stays where it was found
+        self._edit.clear()
+        self._edit.blockSignals(False)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent):
+            if event.gotFocus() and self._came_from is None:
+                self._came_from = self._grid.current()
+            elif event.lostFocus() and event.reason() not in STAYING:
+                self._leave()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._take_key(Qt.Key(event.key()))
+        return super().eventFilter(watched, event)
+
+    def _take_key(self, key: Qt.Key) -> bool:
+        if key == Qt.Key.Key_Escape and self._came_from is not None:
+            self._grid.go(*self._came_from)
+        elif key not in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+            return False
+        self._grid.cells.setFocus()
+        return True
