@@ -30,6 +30,7 @@ QT_LIBRARIES = {
     "libX11-xcb.so.1": "libx11-xcb1",
 }
 VIRTUAL_SCREEN = {"Xvfb": "xvfb", "xvfb-run": "xvfb", "xauth": "xauth", "xdotool": "xdotool", "openbox": "openbox"}
+PAPER_READERS = {"hb-view": "libharfbuzz-bin", "pdftoppm": "poppler-utils", "pdftotext": "poppler-utils"}
 
 
 class SystemPackagesMissing(Exception):
@@ -37,7 +38,10 @@ class SystemPackagesMissing(Exception):
 
 
 def ensure(*, virtual_screen: bool) -> None:
-    """Make sure that Qt can open a window, on a virtual screen too if asked; install what is missing when root.
+    """Make sure that Qt can open a window; install what is missing when root.
+
+    Args:
+        virtual_screen: on a virtual screen too, with the programs that tests read papers with.
 
     Raises:
         SystemPackagesMissing: with the exact command to run.
@@ -64,7 +68,8 @@ def ensure(*, virtual_screen: bool) -> None:
 def _missing(virtual_screen: bool) -> list[str]:
     packages = [package for library, package in QT_LIBRARIES.items() if not _loads(library)]
     if virtual_screen:
-        packages += [package for program, package in VIRTUAL_SCREEN.items() if shutil.which(program) is None]
+        programs = VIRTUAL_SCREEN | PAPER_READERS
+        packages += [package for program, package in programs.items() if shutil.which(program) is None]
     return list(dict.fromkeys(packages))
 
 

@@ -23,6 +23,7 @@ _BOX_SIZE: Final = 0.85
 _BOX_DROP: Final = 0.08
 _BOX_GAP: Final = 0.55
 _THIN: Final = 0.6
+CAPTION: Final = replace(SMALL, align=Align.CENTRE, colour=GREY)
 _CENTRED: Final = replace(BODY, align=Align.CENTRE, after=0.0)
 
 
@@ -153,13 +154,15 @@ def signature_row(signers: Sequence[Flowable | None], gap: float = 12) -> Table:
     """Signers side by side in columns of one width, never split over pages; None leaves a column empty."""
     table = Table([[signer or "" for signer in signers]], [None] * len(signers), splitByRow=0)
     table.setStyle(
-        TableStyle([
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), gap / 2),
-            ("RIGHTPADDING", (0, 0), (-1, -1), gap / 2),
-            ("TOPPADDING", (0, 0), (-1, -1), 0),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-        ])
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), gap / 2),
+                ("RIGHTPADDING", (0, 0), (-1, -1), gap / 2),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+            ]
+        )
     )
     return table
 
@@ -178,7 +181,7 @@ class FramedBox(Flowable):  # type: ignore[misc] # ReportLab has no types
         self,
         caption: Content,
         box: tuple[float, float],
-        style: TextStyle = replace(SMALL, align=Align.CENTRE, colour=GREY),
+        style: TextStyle = CAPTION,
         *,
         below: bool = False,
     ) -> None:

@@ -11,7 +11,7 @@ from typing_extensions import override
 from tlbb_desktop.documents.typesetting.embedding import EmbeddedFaces, Segment, utf16
 from tlbb_desktop.documents.typesetting.faces import EM, Family
 from tlbb_desktop.documents.typesetting.lines import Line, Piece
-from tlbb_desktop.documents.typesetting.shaping import ShapedText, shaped
+from tlbb_desktop.documents.typesetting.shaping import shaped
 from tlbb_desktop.documents.typesetting.styles import BLACK, Align, Colour
 
 #: Drawn on a page when the number of pages is known.
@@ -176,9 +176,7 @@ def _gap_after(piece: Piece, gaps: tuple[float, float]) -> float:
     return gaps[1] if piece.breaks else 0.0
 
 
-def _boxes(
-    line: Line, x: float, y: float, size: float, colour: Colour, gaps: tuple[float, float]
-) -> Iterator[str]:
+def _boxes(line: Line, x: float, y: float, size: float, colour: Colour, gaps: tuple[float, float]) -> Iterator[str]:
     """The frames of characters that no face covers."""
     yield f"q {colour.fill.upper()} {size * 0.04:.3f} w"
     for piece in line.pieces:

@@ -89,51 +89,59 @@ class EmbeddedFace:
     def addObjects(self, document: PDFDocument) -> None:  # noqa: N802 - ReportLab calls it by this name
         """Write the font, when all pages are known."""
         name = f"{self._tag()}+{self.face.name}"
-        font = PDFDictionary({
-            "Type": "/Font",
-            "Subtype": "/Type0",
-            "BaseFont": f"/{name}",
-            "Encoding": "/Identity-H",
-            "DescendantFonts": PDFArray([document.Reference(self._descendant(document, name))]),
-            "ToUnicode": document.Reference(_stream(self._to_unicode().encode("ascii"))),
-        })
+        font = PDFDictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/Type0",
+                "BaseFont": f"/{name}",
+                "Encoding": "/Identity-H",
+                "DescendantFonts": PDFArray([document.Reference(self._descendant(document, name))]),
+                "ToUnicode": document.Reference(_stream(self._to_unicode().encode("ascii"))),
+            }
+        )
         document.idToObject["BasicFonts"].dict[self.key] = document.Reference(font, self.key)
 
     def _descendant(self, document: PDFDocument, name: str) -> PDFDictionary:
         numbers = b"".join(number.to_bytes(2, "big") for number, _ in self._glyphs)
         widths = [round(self.face.advances[number], 2) for number, _ in self._glyphs]
-        return PDFDictionary({
-            "Type": "/Font",
-            "Subtype": "/CIDFontType2",
-            "BaseFont": f"/{name}",
-            "CIDSystemInfo": PDFDictionary({
-                "Registry": PDFString("Adobe"),
-                "Ordering": PDFString("Identity"),
-                "Supplement": 0,
-            }),
-            "FontDescriptor": document.Reference(self._descriptor(document, name)),
-            "DW": 0,
-            "W": PDFArray([0, PDFArray(widths)]),
-            "CIDToGIDMap": document.Reference(_stream(numbers)),
-        })
+        return PDFDictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/CIDFontType2",
+                "BaseFont": f"/{name}",
+                "CIDSystemInfo": PDFDictionary(
+                    {
+                        "Registry": PDFString("Adobe"),
+                        "Ordering": PDFString("Identity"),
+                        "Supplement": 0,
+                    }
+                ),
+                "FontDescriptor": document.Reference(self._descriptor(document, name)),
+                "DW": 0,
+                "W": PDFArray([0, PDFArray(widths)]),
+                "CIDToGIDMap": document.Reference(_stream(numbers)),
+            }
+        )
 
     def _descriptor(self, document: PDFDocument, name: str) -> PDFDictionary:
         font, scale = self.face.font, self.face.scale
         extents = font.get_font_extents("ltr")
         ascent, descent = round(extents.ascender * scale), round(extents.descender * scale)
         subset = self._subset()
-        return PDFDictionary({
-            "Type": "/FontDescriptor",
-            "FontName": f"/{name}",
-            "Flags": _SYMBOLIC,
-            "FontBBox": PDFArray([-1000, -1000, 2500, 1500]),
-            "ItalicAngle": 0,
-            "Ascent": ascent,
-            "Descent": descent,
-            "CapHeight": 714,
-            "StemV": 80,
-            "FontFile2": document.Reference(_stream(subset, Length1=len(subset))),
-        })
+        return PDFDictionary(
+            {
+                "Type": "/FontDescriptor",
+                "FontName": f"/{name}",
+                "Flags": _SYMBOLIC,
+                "FontBBox": PDFArray([-1000, -1000, 2500, 1500]),
+                "ItalicAngle": 0,
+                "Ascent": ascent,
+                "Descent": descent,
+                "CapHeight": 714,
+                "StemV": 80,
+                "FontFile2": document.Reference(_stream(subset, Length1=len(subset))),
+            }
+        )
 
     def _subset(self) -> bytes:
         wanted = hb.SubsetInput()

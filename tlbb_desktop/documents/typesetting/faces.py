@@ -48,9 +48,7 @@ class Face:
     @cached_property
     def advances(self) -> tuple[float, ...]:
         """Width of each glyph in thousandths of an em."""
-        return tuple(
-            self.font.get_glyph_h_advance(glyph) * self.scale for glyph in range(self.outlines.glyph_count)
-        )
+        return tuple(self.font.get_glyph_h_advance(glyph) * self.scale for glyph in range(self.outlines.glyph_count))
 
     def glyph(self, character: str) -> int:
         """The glyph of a character that the face covers."""

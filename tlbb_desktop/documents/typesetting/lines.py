@@ -16,7 +16,7 @@ from tlbb_desktop.khmer import clusters
 
 #: Offsets at which a line may break.
 Breaks = Callable[[str], tuple[int, ...]]
-#: Most that a gap between two Khmer words may grow in a justified line, in thousandths of an em: wider would read as a space.
+#: Most that a gap between two Khmer words may grow in a justified line, in thousandths of an em: it is no space yet.
 KHMER_GAP: Final = 120.0
 #: Most that a real space may grow in a justified line, in thousandths of an em.
 SPACE_GAP: Final = 500.0
@@ -87,9 +87,7 @@ class Line(NamedTuple):
     @property
     def text(self) -> str:
         """As it is read and copied, with the spaces at its end."""
-        return "".join(
-            piece.word.text + piece.space.text if piece.space else piece.word.text for piece in self.pieces
-        )
+        return "".join(piece.word.text + piece.space.text if piece.space else piece.word.text for piece in self.pieces)
 
 
 def break_offsets(text: str) -> tuple[int, ...]:

@@ -29,21 +29,25 @@ _RIBBON_HEIGHT: Final = 7 * mm
 _RIBBON_SIZE: Final = 9.0
 _RIBBON_FILL: Final = Colour(1.0, 0.9, 0.86)
 _MARK_SIZE: Final = 11.0
+_MARK_HEIGHT: Final = 8 * mm
 _WATERMARK: Final = Colour(0.91, 0.91, 0.91)
-_WATERMARK_SIZE: Final = 84.0
+_WATERMARK_SIZE: Final = 72.0
 _WATERMARK_ANGLE: Final = 32
 
 
 class PageMark(enum.Enum):
     """A word in the corner of every page; a draft also says so across the page."""
 
-    DRAFT = DRAFT
-    DUPLICATE = DUPLICATE
+    DRAFT = "draft"
+    DUPLICATE = "duplicate"
 
     @property
     def word(self) -> MarkedWord:
         """To translate."""
-        return DRAFT if self is PageMark.DRAFT else DUPLICATE
+        return _MARK_WORDS[self]
+
+
+_MARK_WORDS: Final = {PageMark.DRAFT: DRAFT, PageMark.DUPLICATE: DUPLICATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +65,24 @@ class Footer:
     counted: bool = True
 
 
+def marks_height(style: PaperStyle) -> float:
+    """Height in points that ribbon and marks take from the text of every page."""
+    return (_RIBBON_HEIGHT if style.demonstration else 0.0) + (_MARK_HEIGHT if style.marks else 0.0)
+
+
 def draw_marks(canvas: PaperCanvas, style: PaperStyle) -> None:
     """Draw what lies under the text of a page."""
     width, height = style.page_size
     if PageMark.DRAFT in style.marks:
-        _draw_watermark(canvas, style.language.text(words(DRAFT)).split(" / ")[0], width, height)
+        _draw_watermark(canvas, style.language.text(words(DRAFT), " "), width, height)
     top = height
     if style.demonstration:
         top -= _RIBBON_HEIGHT
         _draw_ribbon(canvas, style.language.text(words(DEMONSTRATION), " · "), width, top)
     right = width - style.margins.right * mm
     for mark in sorted(style.marks, key=lambda each: each.name):
-        right -= _draw_framed(canvas, style.language.text(words(mark.word)), right, top - 10 * mm) + 2 * mm
+        baseline = top - style.margins.top * mm - _MARK_SIZE * 0.65
+        right -= _draw_framed(canvas, style.language.text(words(mark.word)), right, baseline) + 2 * mm
 
 
 def draw_footer(canvas: PaperCanvas, style: PaperStyle, number: int, pages: int) -> None:

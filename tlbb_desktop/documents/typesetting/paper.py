@@ -17,7 +17,7 @@ from reportlab.platypus.frames import Frame
 
 from tlbb_desktop.documents.typesetting.canvas import PaperCanvas
 from tlbb_desktop.documents.typesetting.headings import Heading, heading_block
-from tlbb_desktop.documents.typesetting.page_marks import Footer, PageMark, draw_footer, draw_marks
+from tlbb_desktop.documents.typesetting.page_marks import Footer, PageMark, draw_footer, draw_marks, marks_height
 from tlbb_desktop.documents.typesetting.wording import PaperLanguage, Words
 
 _UNNAMED: Final = "UNNAMED CHARACTER"
@@ -49,7 +49,7 @@ class PaperStyle:
 
     language: PaperLanguage = PaperLanguage.KHMER
     landscape: bool = False
-    margins: Margins = Margins()
+    margins: Margins = field(default_factory=Margins)
     heading: Heading = Heading.NONE
     issuer: tuple[Words, ...] = ()
     marks: frozenset[PageMark] = frozenset()
@@ -65,7 +65,8 @@ class PaperStyle:
     @property
     def text_width(self) -> float:
         """Width between the margins in points."""
-        return self.page_size[0] - (self.margins.left + self.margins.right) * mm
+        width, _height = self.page_size
+        return width - (self.margins.left + self.margins.right) * mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +168,12 @@ def build_paper(
 
 
 def _frame(style: PaperStyle) -> Frame:
-    width, height = style.page_size
-    margins = style.margins
+    height, margins = style.page_size[1], style.margins
     return Frame(
         margins.left * mm,
         margins.bottom * mm,
         style.text_width,
-        height - (margins.top + margins.bottom) * mm,
+        height - (margins.top + margins.bottom) * mm - marks_height(style),
         leftPadding=0,
         bottomPadding=0,
         rightPadding=0,

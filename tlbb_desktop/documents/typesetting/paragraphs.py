@@ -103,13 +103,17 @@ class KhmerParagraph(Flowable):  # type: ignore[misc] # ReportLab has no types
 
     def _part(self, start: int, end: int) -> Self:
         part = copy(self)
-        part._lines = self._lines[start:end]
-        part.height = sum(map(part._height, part._lines))
-        if start:
-            part._starts, part.spaceBefore = False, 0
-        if end < len(self._lines):
-            part.spaceAfter = part.keepWithNext = 0
+        part._keep(start, end)  # noqa: SLF001 - of the same class
         return part
+
+    def _keep(self, start: int, end: int) -> None:
+        """Keep only some of the lines."""
+        if end < len(self._lines):
+            self.spaceAfter, self.keepWithNext = 0, False
+        if start:
+            self.spaceBefore, self._starts = 0, False
+        self._lines = self._lines[start:end]
+        self.height = sum(map(self._height, self._lines))
 
     @override
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import replace
 from io import BytesIO
 from typing import Final
 
@@ -11,15 +10,13 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from typing_extensions import override
 
-from tlbb_desktop.documents.typesetting.blocks import FramedBox
-from tlbb_desktop.documents.typesetting.styles import GREY, SMALL, Align
+from tlbb_desktop.documents.typesetting.blocks import CAPTION, FramedBox
 
 #: Of photos on paper, in dots to the inch.
 RESOLUTION: Final = 300
 PHOTO_BOX: Final = (40 * mm, 60 * mm)
 _POINTS_OF_INCH: Final = 72
 _QUALITY: Final = 88
-_CAPTION: Final = replace(SMALL, align=Align.CENTRE, colour=GREY)
 
 
 class PhotoUnreadable(ValueError):
@@ -39,7 +36,7 @@ class PhotoBox(FramedBox):
     """
 
     def __init__(self, photo: bytes | None, caption: str = "4 x 6", box: tuple[float, float] = PHOTO_BOX) -> None:
-        super().__init__("" if photo else caption, box, _CAPTION)
+        super().__init__("" if photo else caption, box, CAPTION)
         self._photo = printable_photo(photo, box) if photo else None
 
     @override
