@@ -13,11 +13,9 @@ from reportlab.platypus.tables import Table, TableStyle
 from typing_extensions import override
 
 from tlbb_desktop.documents.typesetting.canvas import PaperCanvas
-from tlbb_desktop.documents.typesetting.lines import Span
+from tlbb_desktop.documents.typesetting.lines import Content
 from tlbb_desktop.documents.typesetting.paragraphs import KhmerParagraph
 from tlbb_desktop.documents.typesetting.styles import BODY, GREY, SMALL, Align, TextStyle
-
-Content = str | Sequence[Span]
 
 _BOX_SIZE: Final = 0.85
 _BOX_DROP: Final = 0.08

@@ -8,7 +8,7 @@ from typing import Any, Final
 from reportlab.pdfgen.canvas import Canvas
 from typing_extensions import override
 
-from tlbb_desktop.documents.typesetting.embedding import EmbeddedFaces, Segment, utf16
+from tlbb_desktop.documents.typesetting.embedding import EmbeddedFaces, Segment, moved, utf16
 from tlbb_desktop.documents.typesetting.faces import EM, Family
 from tlbb_desktop.documents.typesetting.lines import Line, Piece
 from tlbb_desktop.documents.typesetting.shaping import shaped
@@ -149,13 +149,13 @@ def _showing(parts: Iterator[tuple[Segment | None, float]], size: float) -> Iter
     body: list[str] = []
     for segment, factor in parts:
         if segment is None:
-            body.append(f"{-factor / scale:.1f}")
+            body.append(moved(-factor / scale))
             continue
         new_rise = segment.rise * factor
         new_scale = segment.scale * factor
         if new_rise != rise or segment.font != font or new_scale != scale:
             if body:
-                yield f"[{''.join(body)}]TJ"
+                yield f"[{' '.join(body)}]TJ"
                 body = []
             if segment.font != font or new_scale != scale:
                 font, scale = segment.font, new_scale
@@ -165,7 +165,7 @@ def _showing(parts: Iterator[tuple[Segment | None, float]], size: float) -> Iter
                 yield f"{rise * size / EM:.4f} Ts"
         body.append(segment.body)
     if body:
-        yield f"[{''.join(body)}]TJ"
+        yield f"[{' '.join(body)}]TJ"
     if rise:
         yield "0 Ts"
 

@@ -7,6 +7,7 @@ cluster (PDF 32000-1, 9.7.4 and 9.10.3): the first glyph of a cluster maps to th
 from __future__ import annotations
 
 from hashlib import sha256
+from math import ceil
 from typing import Any, Final
 
 import uharfbuzz as hb
@@ -34,6 +35,7 @@ _CMAP_TAIL: Final = "endcmap CMapName currentdict /CMap defineresource pop end e
 _LINES_OF_A_BLOCK: Final = 100
 #: Adjustments below this many thousandths of an em are rounding.
 _FUZZ: Final = 0.05
+_LONGEST_STEP: Final = 90
 
 
 class Segment:
@@ -69,12 +71,12 @@ class EmbeddedFace:
                 parts, rise = [], glyph.y
             shift -= glyph.x
             if abs(shift) > _FUZZ:
-                parts.append(f"{shift:.1f}")
+                parts.append(moved(shift))
                 shift -= round(shift, 1)
             parts.append(f"<{self._code(glyph):04X}>")
             shift += self.face.advances[glyph.number] - glyph.advance + glyph.x
         if abs(shift) > _FUZZ:
-            parts.append(f"{shift:.1f}")
+            parts.append(moved(shift))
         found.append(Segment(self.key, run.scale, rise * run.scale, "".join(parts).replace("><", "")))
         return found
 
@@ -191,6 +193,15 @@ class EmbeddedFaces:
             self._document.delayedFonts.append(embedded)
             self._document.fontMapping[embedded.key] = f"/{embedded.key}"
         return embedded
+
+
+def moved(shift: float) -> str:
+    """A move as numbers of a TJ array: back by *shift* thousandths of an em, forward where it is negative.
+
+    Some readers take a single large move forward for a space, so it is made in steps.
+    """
+    steps = max(1, ceil(-shift / _LONGEST_STEP))
+    return f"{shift:.1f}" if steps == 1 else " ".join([f"{shift / steps:.2f}"] * steps)
 
 
 def utf16(text: str) -> str:

@@ -25,6 +25,8 @@ _SIGNS: Final = str.maketrans("\t\u2028\u2029", " \n\n", "\r")
 _HINTS: Final = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
 _MAY_BREAK: Final = re.compile("[ \u200b]+(?=[^ \u200b])")
 _NEARLY: Final = 0.01
+#: No text is narrower than this for each of its characters, in thousandths of an em.
+_NARROWEST: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class Span:
     family: Family | None = None
     scale: float = 1.0
     keep: bool = False
+
+
+#: Text of a paragraph.
+Content = str | Sequence[Span]
 
 
 class Piece(NamedTuple):
@@ -109,34 +115,63 @@ class Unit(NamedTuple):
         return cls(pieces, sum(piece.width + piece.space_width for piece in pieces) - space, space)
 
 
-def units(
-    content: str | Sequence[Span], family: Family = Family.TEXT, breaks: Breaks = break_offsets
-) -> tuple[tuple[Unit, ...], ...]:
-    """Cut a paragraph where it may break, for each of its written lines.
+def set_lines(content: Content, family: Family, breaks: Breaks, first: float, others: float) -> list[Line]:
+    """Break a text into lines.
 
     Args:
-        content: the text, or parts of it that look different.
+        content: the text, or parts of it that look different; a line feed ends a written line.
         family: the faces of what does not ask for others.
-        breaks: tells where a line may break.
+        breaks: tells where a line may break; only asked where a written line is too long.
+        first: width of the first line in thousandths of an em.
+        others: width of all lines after it.
     """
-    spans = (Span(content),) if isinstance(content, str) else tuple(content)
-    return _units(spans, family, breaks)
+    lines: list[Line] = []
+    for written in _written_lines(content):
+        room = others if lines else first
+        whole = _whole(written, family) if _may_fit(written, room) else None
+        if whole and whole.width <= room + _NEARLY:
+            lines.append(Line(whole.pieces, whole.width, last=True))
+        else:
+            lines += fill(_units(written, family, breaks), room, others)
+    return lines
+
+
+def natural_width(content: Content, family: Family) -> float:
+    """Width of the longest written line, unbroken, in thousandths of an em."""
+    return max(_whole(written, family).width for written in _written_lines(content))
+
+
+def _may_fit(written: tuple[Span, ...], room: float) -> bool:
+    return sum(len(span.text) * span.scale for span in written) * _NARROWEST <= room
 
 
 @lru_cache(_KEPT_TEXTS)
-def _units(spans: tuple[Span, ...], family: Family, breaks: Breaks) -> tuple[tuple[Unit, ...], ...]:
-    return tuple(tuple(_joined(_pieces(line, family, breaks))) for line in _written_lines(spans))
+def _whole(written: tuple[Span, ...], family: Family) -> Unit:
+    return Unit.of(tuple(_pieces(written, family, _nowhere)) or (_piece("", family, 1.0, breaks=False),))
 
 
-def _written_lines(spans: tuple[Span, ...]) -> Iterator[list[Span]]:
+def _nowhere(_text: str) -> tuple[int, ...]:
+    return ()
+
+
+@lru_cache(_KEPT_TEXTS)
+def _units(written: tuple[Span, ...], family: Family, breaks: Breaks) -> tuple[Unit, ...]:
+    return tuple(_joined(_pieces(written, family, breaks)))
+
+
+def _written_lines(content: Content) -> Iterator[tuple[Span, ...]]:
+    if isinstance(content, str):
+        for text in content.translate(_SIGNS).split("\n"):
+            yield (Span(text),)
+        return
     line: list[Span] = []
-    for span in spans:
+    for span in content:
         first, *others = span.text.translate(_SIGNS).split("\n")
         line.append(replace(span, text=first))
         for other in others:
-            yield line
+            yield tuple(line)
             line = [replace(span, text=other)]
-    yield line
+    yield tuple(line)
 
 
 def _pieces(spans: Iterable[Span], family: Family, breaks: Breaks) -> Iterator[Piece]:
@@ -172,34 +207,31 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Unit]:
         yield Unit.of(tuple(unit))
 
 
-def fill(paragraph: Sequence[Sequence[Unit]], first: float, others: float) -> list[Line]:
+def fill(units: Iterable[Unit], first: float, others: float) -> list[Line]:
     """Fill lines from the left, each with as many units as it takes.
 
     Args:
-        paragraph: the units of each written line.
+        units: of one written line.
         first: width of the first line in thousandths of an em.
         others: width of all lines after it.
     """
     lines: list[Line] = []
-    for written in paragraph:
-        waiting = deque(written)
-        line: list[Piece] = []
-        width = reach = 0.0
-        room = others if lines else first
-        while waiting:
-            unit = waiting.popleft()
-            fits = reach + unit.width <= room + _NEARLY
-            if not fits and line:
-                lines.append(Line(tuple(line), width, last=False))
-                line, reach, room = [], 0.0, others
-                fits = unit.width <= room + _NEARLY
-            if not fits and (parts := _parts(unit)):
-                waiting.extendleft(reversed(parts))
-                continue
-            line += unit.pieces
-            width = reach + unit.width
-            reach = width + unit.space_width
-        lines.append(Line(tuple(line), width if line else 0.0, last=True))
+    line: list[Piece] = []
+    width = reach = 0.0
+    room = first
+    waiting = deque(units)
+    while waiting:
+        unit = waiting.popleft()
+        if line and reach + unit.width > room + _NEARLY:
+            lines.append(Line(tuple(line), width, last=False))
+            line, reach, room = [], 0.0, others
+        if unit.width > room + _NEARLY and (parts := _parts(unit)):
+            waiting.extendleft(reversed(parts))
+            continue
+        line += unit.pieces
+        width = reach + unit.width
+        reach = width + unit.space_width
+    lines.append(Line(tuple(line), width, last=True))
     return lines
 
 
@@ -215,6 +247,18 @@ def _parts(unit: Unit) -> list[Unit]:
         return []
     texts[-1] += piece.space.text if piece.space else ""
     return [Unit.of((_piece(each, piece.family, piece.scale, breaks=True),)) for each in texts]
+
+
+def as_content(lines: Sequence[Line]) -> Content:
+    """Lines as the text that gives them, to be set again in another width."""
+    spans: list[Span] = []
+    for line in lines:
+        for piece in line.pieces:
+            space = piece.space.text if piece.space else ""
+            spans.append(Span(piece.word.text + space, piece.family, piece.scale))
+        if line.last and line is not lines[-1]:
+            spans.append(Span("\n"))
+    return spans
 
 
 def gaps(line: Line, room: float) -> tuple[float, float]:

@@ -65,8 +65,8 @@ class PaperStyle:
     @property
     def text_width(self) -> float:
         """Width between the margins in points."""
-        width, _height = self.page_size
-        return width - (self.margins.left + self.margins.right) * mm
+        width: float = self.page_size[0] - (self.margins.left + self.margins.right) * mm
+        return width
 
 
 @dataclass(frozen=True, slots=True)

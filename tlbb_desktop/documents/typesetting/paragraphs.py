@@ -11,7 +11,16 @@ from typing_extensions import override
 
 from tlbb_desktop.documents.typesetting.canvas import PaperCanvas
 from tlbb_desktop.documents.typesetting.faces import EM
-from tlbb_desktop.documents.typesetting.lines import Breaks, Line, Span, break_offsets, fill, gaps, units
+from tlbb_desktop.documents.typesetting.lines import (
+    Breaks,
+    Content,
+    Line,
+    as_content,
+    break_offsets,
+    gaps,
+    natural_width,
+    set_lines,
+)
 from tlbb_desktop.documents.typesetting.shaping import text_width
 from tlbb_desktop.documents.typesetting.styles import BASELINE, BODY, Align, TextStyle
 
@@ -32,7 +41,7 @@ class KhmerParagraph(Flowable):  # type: ignore[misc] # ReportLab has no types
 
     def __init__(
         self,
-        content: str | Sequence[Span],
+        content: Content,
         style: TextStyle = BODY,
         marker: str = "",
         breaks: Breaks = break_offsets,
@@ -41,7 +50,7 @@ class KhmerParagraph(Flowable):  # type: ignore[misc] # ReportLab has no types
         self.style, self.marker = style, marker
         self.spaceBefore, self.spaceAfter = style.before, style.after
         self.keepWithNext = style.keep_with_next
-        self._units = units(content, style.family, breaks)
+        self._content, self._breaks = content, breaks
         self._lines: list[Line] = []
         self._filled_width = -1.0
         self._starts = True
@@ -54,7 +63,7 @@ class KhmerParagraph(Flowable):  # type: ignore[misc] # ReportLab has no types
     @property
     def natural_width(self) -> float:
         """Width in points that the longest written line takes unbroken."""
-        widest = max((sum(unit.width + unit.space_width for unit in line) for line in self._units), default=0.0)
+        widest = natural_width(self._content, self.style.family)
         return widest * self.style.size / EM + max(self._indents) + _NEARLY
 
     @override
@@ -63,7 +72,7 @@ class KhmerParagraph(Flowable):  # type: ignore[misc] # ReportLab has no types
             available_width = self.natural_width
         if self._filled_width != available_width:
             first, others = (self._room(available_width - indent) for indent in self._indents)
-            self._lines = fill(self._units, first, others)
+            self._lines = set_lines(self._content, self.style.family, self._breaks, first, others)
             self._filled_width = available_width
         self.width = available_width
         self.height = sum(map(self._height, self._lines))
@@ -113,6 +122,7 @@ class KhmerParagraph(Flowable):  # type: ignore[misc] # ReportLab has no types
         if start:
             self.spaceBefore, self._starts = 0, False
         self._lines = self._lines[start:end]
+        self._content = as_content(self._lines)
         self.height = sum(map(self._height, self._lines))
 
     @override
