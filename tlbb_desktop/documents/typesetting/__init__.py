@@ -20,7 +20,7 @@ from tlbb_desktop.documents.typesetting.blocks import (
 from tlbb_desktop.documents.typesetting.canvas import PaperCanvas
 from tlbb_desktop.documents.typesetting.faces import Family, FontUnusable
 from tlbb_desktop.documents.typesetting.headings import Heading, heading_block, kingdom
-from tlbb_desktop.documents.typesetting.lines import Span
+from tlbb_desktop.documents.typesetting.lines import Span, forget_texts
 from tlbb_desktop.documents.typesetting.page_marks import Footer, PageMark
 from tlbb_desktop.documents.typesetting.paper import (
     FileFacts,
@@ -94,6 +94,7 @@ __all__ = [
     "Words",
     "build_paper",
     "draw_check",
+    "forget_texts",
     "heading_block",
     "khmer_table",
     "kingdom",

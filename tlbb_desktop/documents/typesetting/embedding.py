@@ -62,9 +62,11 @@ class EmbeddedFace:
 
     def segments(self, run: Run) -> list[Segment]:
         """The run as TJ bodies, one for each height of glyphs."""
+        if not run.glyphs:  # joiners alone
+            return []
         found: list[Segment] = []
         parts: list[str] = []
-        shift, rise = 0.0, run.glyphs[0].y if run.glyphs else 0.0
+        shift, rise = 0.0, run.glyphs[0].y
         for glyph in run.glyphs:
             if glyph.y != rise:
                 found.append(Segment(self.key, run.scale, rise * run.scale, "".join(parts)))

@@ -136,6 +136,12 @@ def set_lines(content: Content, family: Family, breaks: Breaks, first: float, ot
     return lines
 
 
+def forget_texts() -> None:
+    """Drop every text that is kept for its next use, as when the record is locked."""
+    for kept in (_whole, _units, shaped):
+        kept.cache_clear()
+
+
 def natural_width(content: Content, family: Family) -> float:
     """Width of the longest written line, unbroken, in thousandths of an em."""
     return max(_whole(written, family).width for written in _written_lines(content))

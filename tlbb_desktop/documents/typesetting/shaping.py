@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 import uharfbuzz as hb
@@ -146,8 +146,8 @@ def _run(text: str, face: Face, script: str) -> Run:
     hb.shape(face.font, buffer)
     infos = buffer.glyph_infos
     starts = sorted({info.cluster for info in infos})
-    texts = {start: text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)}
-    if starts:
+    texts = {start: text[start:end] for start, end in pairwise([*starts, len(text)])}
+    if starts:  # what is invisible at the start goes with the first cluster
         texts[starts[0]] = text[: len(texts[starts[0]]) + starts[0]]
     scale = face.scale
     glyphs = tuple(
@@ -158,7 +158,7 @@ def _run(text: str, face: Face, script: str) -> Run:
             place.x_offset * scale,
             place.y_offset * scale,
         )
-        for info, place in zip(infos, buffer.glyph_positions, strict=True)
+        for info, place in zip(infos, buffer.glyph_positions or (), strict=True)
     )
     return Run(face, glyphs)
 
