@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -117,7 +118,7 @@ def _set_with_fpdf(pages: list[Page]) -> bytes:
 def _hinted(text: str) -> str:
     """A text with a zero width space where a line may break."""
     cuts = [0, *break_offsets(text), len(text)]
-    return "\u200b".join(text[start:end] for start, end in zip(cuts, cuts[1:], strict=False))
+    return "\u200b".join(text[start:end] for start, end in pairwise(cuts))
 
 
 def _invent_pages(number: int) -> list[Page]:

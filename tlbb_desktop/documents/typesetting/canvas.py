@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 from typing_extensions import override
 
-from tlbb_desktop.documents.typesetting.embedding import EmbeddedFaces, Segment, moved, utf16
+from tlbb_desktop.documents.typesetting.embedding import EmbeddedFaces, moved, utf16
 from tlbb_desktop.documents.typesetting.faces import EM, Family
 from tlbb_desktop.documents.typesetting.lines import Line, Piece
 from tlbb_desktop.documents.typesetting.shaping import shaped
 from tlbb_desktop.documents.typesetting.styles import BLACK, Align, Colour
+
+rl_config.useA85 = 0  # letters for bytes would make every page a quarter longer and slower to write
 
 #: Drawn on a page when the number of pages is known.
 PageFinish = Callable[["PaperCanvas", int, int], None]
@@ -100,23 +103,12 @@ class PaperCanvas(Canvas):  # type: ignore[misc] # ReportLab has no types
         if not text:
             return
         code = [f"/Span<</ActualText<FEFF{utf16(text)}>>>BDC BT {colour.fill} 1 0 0 1 {x:.3f} {y:.3f} Tm"]
-        code += _showing(self._parts(line, gaps), size)
+        code += _showing(self._faces, line, size, gaps)
         code.append("ET")
         if any(piece.word.missing for piece in line.pieces):
             code += _boxes(line, x, y, size, colour, gaps)
         code.append("EMC")
         self._code.append(" ".join(code))
-
-    def _parts(self, line: Line, gaps: tuple[float, float]) -> Iterator[tuple[Segment | None, float]]:
-        """Each segment with the scale of its piece; None with the width of the gap after a piece."""
-        segments = self._faces.segments
-        for piece in line.pieces:
-            for glyphs in (piece.word, piece.space) if piece.space else (piece.word,):
-                for segment in segments(glyphs):
-                    yield segment, piece.scale
-            gap = _gap_after(piece, gaps)
-            if gap:
-                yield None, gap
 
     @override
     def _make_preamble(self) -> None:
@@ -143,31 +135,38 @@ class PaperCanvas(Canvas):  # type: ignore[misc] # ReportLab has no types
         super().save()
 
 
-def _showing(parts: Iterator[tuple[Segment | None, float]], size: float) -> Iterator[str]:
-    """Operators that show the parts, as few as the changes of font, size and rise allow."""
-    font, scale, rise = "", 1.0, 0.0
-    body: list[str] = []
-    for segment, factor in parts:
-        if segment is None:
-            body.append(moved(-factor / scale))
-            continue
-        new_rise = segment.rise * factor
-        new_scale = segment.scale * factor
-        if new_rise != rise or segment.font != font or new_scale != scale:
-            if body:
-                yield f"[{' '.join(body)}]TJ"
-                body = []
-            if segment.font != font or new_scale != scale:
-                font, scale = segment.font, new_scale
-                yield f"/{font} {size * scale:.6g} Tf"
-            if new_rise != rise:
-                rise = new_rise
-                yield f"{rise * size / EM:.4f} Ts"
-        body.append(segment.body)
-    if body:
-        yield f"[{' '.join(body)}]TJ"
-    if rise:
-        yield "0 Ts"
+def _showing(faces: EmbeddedFaces, line: Line, size: float, gaps: tuple[float, float]) -> list[str]:
+    """Operators that show a line, as few as the changes of font, size and rise allow."""
+    code: list[str] = []
+    state, body = ("", 1.0, 0.0), [""]
+    for piece in line.pieces:
+        segments = faces.segments(piece.word)
+        if piece.space:
+            segments = segments + faces.segments(piece.space)
+        for segment in segments:
+            wanted = (segment.font, segment.scale * piece.scale, segment.rise * piece.scale)
+            if wanted != state:
+                code.append(_changes(state, wanted, body, size))
+                state, body = wanted, []
+            body.append(segment.body)
+        gap = _gap_after(piece, gaps)
+        if gap:
+            body.append(moved(-gap / state[1]))
+    if any(body):
+        code.append(f"[{' '.join(body)}]TJ")
+    if state[2]:
+        code.append("0 Ts")
+    return code
+
+
+def _changes(old: tuple[str, float, float], new: tuple[str, float, float], body: list[str], size: float) -> str:
+    """What is shown so far, and the operators for the font, size and rise of what follows."""
+    code = [f"[{' '.join(body)}]TJ"] if any(body) else []
+    if new[:2] != old[:2]:
+        code.append(f"/{new[0]} {size * new[1]:.6g} Tf")
+    if new[2] != old[2]:
+        code.append(f"{new[2] * size / EM:.4f} Ts")
+    return " ".join(code)
 
 
 def _gap_after(piece: Piece, gaps: tuple[float, float]) -> float:

@@ -79,16 +79,18 @@ class Line(NamedTuple):
         pieces: from left to right.
         width: without the spaces at its end.
         last: whether its paragraph or a written line ends here.
+        scale: size of its largest letters relative to the paragraph's.
     """
 
     pieces: tuple[Piece, ...]
     width: float
     last: bool
+    scale: float = 1.0
 
-    @property
-    def scale(self) -> float:
-        """Size of its largest letters relative to the paragraph's."""
-        return max((piece.scale for piece in self.pieces), default=1.0)
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], width: float, *, last: bool) -> Line:
+        """The line of some pieces."""
+        return cls(tuple(pieces), width, last, max((piece.scale for piece in pieces), default=1.0))
 
     @property
     def text(self) -> str:
@@ -130,7 +132,7 @@ def set_lines(content: Content, family: Family, breaks: Breaks, first: float, ot
         room = others if lines else first
         whole = _whole(written, family) if _may_fit(written, room) else None
         if whole and whole.width <= room + _NEARLY:
-            lines.append(Line(whole.pieces, whole.width, last=True))
+            lines.append(Line.of(whole.pieces, whole.width, last=True))
         else:
             lines += fill(_units(written, family, breaks), room, others)
     return lines
@@ -229,7 +231,7 @@ def fill(units: Iterable[Unit], first: float, others: float) -> list[Line]:
     while waiting:
         unit = waiting.popleft()
         if line and reach + unit.width > room + _NEARLY:
-            lines.append(Line(tuple(line), width, last=False))
+            lines.append(Line.of(line, width, last=False))
             line, reach, room = [], 0.0, others
         if unit.width > room + _NEARLY and (parts := _parts(unit)):
             waiting.extendleft(reversed(parts))
@@ -237,7 +239,7 @@ def fill(units: Iterable[Unit], first: float, others: float) -> list[Line]:
         line += unit.pieces
         width = reach + unit.width
         reach = width + unit.space_width
-    lines.append(Line(tuple(line), width, last=True))
+    lines.append(Line.of(line, width, last=True))
     return lines
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from tlbb_desktop.documents.typesetting.faces import Family
@@ -58,6 +58,7 @@ class TextStyle:
         hanging: indent of all other lines; a marker stands in front of it.
         keep_with_next: never the last on a page.
         widows: fewest lines left alone on either side of a page's end.
+        line_height: from baseline to baseline.
 
     Raises:
         ValueError: lines so tight that Khmer letters would meet.
@@ -74,19 +75,13 @@ class TextStyle:
     hanging: float = 0.0
     keep_with_next: bool = False
     widows: int = 2
+    line_height: float = field(init=False)
 
     def __post_init__(self) -> None:
-        if self.leading and self.leading < self._least_leading:
-            raise ValueError(f"leading {self.leading} is less than {self._least_leading}")
-
-    @property
-    def _least_leading(self) -> float:
-        return LEAST_TITLE_LEADING if self.family is Family.TITLE else LEAST_LEADING
-
-    @property
-    def line_height(self) -> float:
-        """From baseline to baseline."""
-        return self.size * (self.leading or self._least_leading)
+        least = LEAST_TITLE_LEADING if self.family is Family.TITLE else LEAST_LEADING
+        if self.leading and self.leading < least:
+            raise ValueError(f"leading {self.leading} is less than {least}")
+        object.__setattr__(self, "line_height", self.size * (self.leading or least))
 
 
 BODY: Final = TextStyle(after=3)
