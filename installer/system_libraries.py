@@ -38,6 +38,7 @@ VIRTUAL_SCREEN = {
     "openbox": "openbox",
     "strace": "strace",
 }
+PAPER_READERS = {"hb-view": "libharfbuzz-bin", "pdftoppm": "poppler-utils", "pdftotext": "poppler-utils"}
 
 
 class SystemPackagesMissing(Exception):
@@ -45,7 +46,10 @@ class SystemPackagesMissing(Exception):
 
 
 def ensure(*, virtual_screen: bool) -> None:
-    """Make sure that Qt can open a window, on a virtual screen too if asked; install what is missing when root.
+    """Make sure that Qt can open a window; install what is missing when root.
+
+    Args:
+        virtual_screen: on a virtual screen too, with the programs that tests read papers with.
 
     Raises:
         SystemPackagesMissing: with the exact command to run.
@@ -72,7 +76,8 @@ def ensure(*, virtual_screen: bool) -> None:
 def _missing(virtual_screen: bool) -> list[str]:
     packages = [package for library, package in QT_LIBRARIES.items() if not _loads(library)]
     if virtual_screen:
-        packages += [package for program, package in VIRTUAL_SCREEN.items() if shutil.which(program) is None]
+        programs = VIRTUAL_SCREEN | PAPER_READERS
+        packages += [package for program, package in programs.items() if shutil.which(program) is None]
     return list(dict.fromkeys(packages))
 
 

@@ -19,6 +19,7 @@ HEAVY_MODULES = (
     "python_calamine",
     "reportlab",
     "sqlalchemy",
+    "uharfbuzz",
     "xlsxwriter",
 )
 

@@ -1,0 +1,106 @@
+"""Khmer and English set perfectly on ReportLab's pages.
+
+ReportLab lays out, splits and numbers; this package shapes, embeds, breaks lines and draws the blocks of official
+papers. It loads ReportLab and HarfBuzz, so it is imported where a paper is made, never before the first paint.
+"""
+
+from __future__ import annotations
+
+from tlbb_desktop.documents.typesetting.blocks import (
+    Check,
+    CheckLine,
+    DottedLine,
+    FramedBox,
+    OrnamentLine,
+    SignatureBlock,
+    draw_check,
+    signature_row,
+    thumbprint_box,
+)
+from tlbb_desktop.documents.typesetting.canvas import PaperCanvas
+from tlbb_desktop.documents.typesetting.faces import Family, FontUnusable
+from tlbb_desktop.documents.typesetting.headings import Heading, heading_block, kingdom
+from tlbb_desktop.documents.typesetting.lines import Span, forget_texts
+from tlbb_desktop.documents.typesetting.page_marks import Footer, PageMark
+from tlbb_desktop.documents.typesetting.paper import (
+    FileFacts,
+    FinishedPaper,
+    Margins,
+    MissingCharacter,
+    PaperStyle,
+    build_paper,
+)
+from tlbb_desktop.documents.typesetting.paragraphs import KhmerParagraph, marker_indent
+from tlbb_desktop.documents.typesetting.photo import PhotoBox, PhotoUnreadable
+from tlbb_desktop.documents.typesetting.shaping import text_width
+from tlbb_desktop.documents.typesetting.styles import (
+    BLACK,
+    BODY,
+    CELL,
+    CELL_CENTRED,
+    GREY,
+    HEAD_CELL,
+    RED,
+    SECTION,
+    SMALL,
+    TITLE,
+    Align,
+    Colour,
+    TextStyle,
+)
+from tlbb_desktop.documents.typesetting.tables import LINED, UNLINED, Cell, TableLook, khmer_table
+from tlbb_desktop.documents.typesetting.wording import PaperLanguage, Words, words
+
+__all__ = [
+    "BLACK",
+    "BODY",
+    "CELL",
+    "CELL_CENTRED",
+    "GREY",
+    "HEAD_CELL",
+    "LINED",
+    "RED",
+    "SECTION",
+    "SMALL",
+    "TITLE",
+    "UNLINED",
+    "Align",
+    "Cell",
+    "Check",
+    "CheckLine",
+    "Colour",
+    "DottedLine",
+    "Family",
+    "FileFacts",
+    "FinishedPaper",
+    "FontUnusable",
+    "Footer",
+    "FramedBox",
+    "Heading",
+    "KhmerParagraph",
+    "Margins",
+    "MissingCharacter",
+    "OrnamentLine",
+    "PageMark",
+    "PaperCanvas",
+    "PaperLanguage",
+    "PaperStyle",
+    "PhotoBox",
+    "PhotoUnreadable",
+    "SignatureBlock",
+    "Span",
+    "TableLook",
+    "TextStyle",
+    "Words",
+    "build_paper",
+    "draw_check",
+    "forget_texts",
+    "heading_block",
+    "khmer_table",
+    "kingdom",
+    "marker_indent",
+    "signature_row",
+    "text_width",
+    "thumbprint_box",
+    "words",
+]

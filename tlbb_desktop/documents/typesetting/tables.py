@@ -1,0 +1,94 @@
+"""Tables: ReportLab's, with cells that are set in Khmer and a head that stands on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from reportlab.lib import colors
+from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.tables import Table, TableStyle
+
+from tlbb_desktop.documents.typesetting.paragraphs import KhmerParagraph
+from tlbb_desktop.documents.typesetting.styles import CELL, HEAD_CELL, TextStyle
+
+#: A text, something that ReportLab lays out, several of them, or nothing.
+Cell: TypeAlias = str | Flowable | Sequence[Flowable] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """How a table looks; lengths in points.
+
+    Attributes:
+        lined: whether lines stand around the cells.
+        line_width: of these lines.
+        head_grey: of the head's background, 0 black to 1 white.
+        padding: left and right of each text.
+        padding_above: above and below each text; Khmer lines bring their own air.
+        body: style of texts in the body.
+        head: style of texts in the head.
+        columns: styles of texts in the body by column, where they differ.
+    """
+
+    lined: bool = True
+    line_width: float = 0.5
+    head_grey: float = 0.88
+    padding: float = 3.0
+    padding_above: float = 0.5
+    body: TextStyle = CELL
+    head: TextStyle = HEAD_CELL
+    columns: dict[int, TextStyle] | None = None
+
+
+LINED = TableLook()
+UNLINED = TableLook(lined=False, head_grey=1.0)
+
+
+def khmer_table(
+    head: Sequence[Sequence[Cell]],
+    body: Sequence[Sequence[Cell]],
+    widths: Sequence[float | None],
+    look: TableLook = LINED,
+    commands: Sequence[tuple[Any, ...]] = (),
+    heights: Sequence[float | None] | None = None,
+) -> Table:
+    """A table that splits between its rows, within a row only where one does not fit on a page.
+
+    Args:
+        head: rows that stand again on each page.
+        body: all other rows.
+        widths: of the columns in points; None takes what the texts need.
+        look: of the table.
+        commands: more of ReportLab's table style, such as spans.
+        heights: of all rows; None takes what the texts need.
+    """
+    columns = look.columns or {}
+    rows = [[_cell(cell, look.head) for cell in row] for row in head]
+    rows += [[_cell(cell, columns.get(column, look.body)) for column, cell in enumerate(row)] for row in body]
+    table = Table(rows, widths, heights, repeatRows=len(head), splitInRow=1)
+    table.setStyle(TableStyle([*_commands(look, len(head)), *commands]))
+    return table
+
+
+def _cell(cell: Cell, style: TextStyle) -> Sequence[Flowable] | Flowable | str:
+    if isinstance(cell, str):
+        return KhmerParagraph(cell, style) if cell else ""
+    return "" if cell is None else cell
+
+
+def _commands(look: TableLook, heads: int) -> list[tuple[Any, ...]]:
+    everywhere = (0, 0), (-1, -1)
+    found: list[tuple[Any, ...]] = [
+        ("VALIGN", *everywhere, "MIDDLE" if look.lined else "TOP"),
+        ("LEFTPADDING", *everywhere, look.padding),
+        ("RIGHTPADDING", *everywhere, look.padding),
+        ("TOPPADDING", *everywhere, look.padding_above),
+        ("BOTTOMPADDING", *everywhere, look.padding_above),
+    ]
+    if look.lined:
+        found.append(("GRID", *everywhere, look.line_width, colors.black))
+    if heads and look.head_grey < 1:
+        found.append(("BACKGROUND", (0, 0), (-1, heads - 1), colors.Color(*[look.head_grey] * 3)))
+    return found

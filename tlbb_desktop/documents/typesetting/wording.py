@@ -1,0 +1,86 @@
+"""The language of a paper, and texts that exist in Khmer and English."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from tlbb_desktop.documents.typesetting.faces import Family
+from tlbb_desktop.documents.typesetting.lines import Span
+from tlbb_desktop.i18n.catalog import KHMER, SOURCE_LANGUAGE, translate_into
+from tlbb_desktop.khmer import to_khmer_digits
+
+#: Size of the English under or beside the Khmer.
+ENGLISH_SCALE: Final = 0.8
+
+
+class Words(NamedTuple):
+    """A text in both languages; one of them may be missing.
+
+    Attributes:
+        khmer: in Khmer.
+        english: in English.
+    """
+
+    khmer: str
+    english: str = ""
+
+
+class PaperLanguage(enum.Enum):
+    """What a paper speaks."""
+
+    KHMER = KHMER
+    ENGLISH = SOURCE_LANGUAGE
+    BOTH = "both"
+
+    @property
+    def code(self) -> str:
+        """Of the leading language, as the file declares it."""
+        return SOURCE_LANGUAGE if self is PaperLanguage.ENGLISH else KHMER
+
+    def number(self, value: object) -> str:
+        """A number in the digits of the leading language."""
+        return str(value) if self is PaperLanguage.ENGLISH else to_khmer_digits(str(value))
+
+    def text(self, words: Words, between: str = " / ") -> str:
+        """On one line, such as for a title of a file."""
+        return between.join(dict.fromkeys(self._texts(words)))
+
+    def spans(self, words: Words, *, beside: bool = False, family: Family = Family.TEXT) -> tuple[Span, ...]:
+        """For a paragraph: side by side, the English is smaller and stands below, or *beside* the Khmer.
+
+        Args:
+            words: the text.
+            beside: on the same line.
+            family: of the paragraph; English in a title takes the bold face.
+        """
+        latin = Family.BOLD if family is Family.TITLE else None
+        first, *second = dict.fromkeys(self._texts(words)) or ("",)
+        first_family = latin if self is PaperLanguage.ENGLISH else None
+        if not second:
+            return (Span(first, first_family),)
+        return Span(first + (" " if beside else "\n")), Span(second[0], latin, ENGLISH_SCALE)
+
+    def _texts(self, words: Words) -> Iterator[str]:
+        wanted = {
+            PaperLanguage.KHMER: (words.khmer or words.english,),
+            PaperLanguage.ENGLISH: (words.english or words.khmer,),
+            PaperLanguage.BOTH: words,
+        }
+        return filter(None, wanted[self])
+
+
+def words(message: str, **fields: object) -> Words:
+    """A marked sentence in both languages; numbers among *fields* get the digits of each."""
+    return Words(_said(KHMER, message, fields), _said(SOURCE_LANGUAGE, message, fields))
+
+
+def _said(language: str, message: str, fields: dict[str, object]) -> str:
+    sentence = translate_into(language, message)
+    if not fields:
+        return sentence
+    digits = to_khmer_digits if language == KHMER else str
+    return sentence.format(
+        **{name: digits(str(value)) if isinstance(value, int) else value for name, value in fields.items()}
+    )
