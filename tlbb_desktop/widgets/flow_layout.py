@@ -1,8 +1,8 @@
-"""Lays widgets out like words: left to right, then the next line."""
+"""Lays widgets out like words: left to right, then the next line; what may grow takes the rest of its line."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from tlbb_desktop.overriding import override
@@ -53,6 +53,10 @@ class FlowLayout(QLayout):
         self._arrange(rect, move=True)
 
     @override
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation.Horizontal
+
+    @override
     def sizeHint(self) -> QSize:
         return self.minimumSize()
 
@@ -60,7 +64,8 @@ class FlowLayout(QLayout):
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._items:
-            size = size.expandedTo(item.minimumSize())
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
         return size
 
     def _arrange(self, area: QRect, *, move: bool) -> int:
@@ -69,10 +74,13 @@ class FlowLayout(QLayout):
             width = sum(item.sizeHint().width() for item in line) + self.spacing() * (len(line) - 1)
             left = area.left() + ((area.width() - width) // 2 if self._centred else 0)
             height = max(item.sizeHint().height() for item in line)
+            growing = [] if self._centred else [item for item in line if _grows(item)]
+            more = max(0, area.width() - width) // max(1, len(growing))
             for item in line:
+                room = item.sizeHint().width() + (more if item in growing else 0)
                 if move:
-                    item.setGeometry(QRect(QPoint(left, top), QSize(item.sizeHint().width(), height)))
-                left += item.sizeHint().width() + self.spacing()
+                    item.setGeometry(QRect(QPoint(left, top), QSize(room, height)))
+                left += room + self.spacing()
             top += height + self.spacing()
         return max(0, top - self.spacing() - area.top())
 
@@ -80,6 +88,8 @@ class FlowLayout(QLayout):
         lines: list[list[QLayoutItem]] = []
         used = 0
         for item in self._items:
+            if item.isEmpty() and item.spacerItem() is None:  # hidden
+                continue
             wanted = item.sizeHint().width()
             if not lines or used + self.spacing() + wanted > width:
                 lines.append([item])
@@ -88,3 +98,7 @@ class FlowLayout(QLayout):
                 lines[-1].append(item)
                 used += self.spacing() + wanted
         return lines
+
+
+def _grows(item: QLayoutItem) -> bool:
+    return bool(item.expandingDirections() & Qt.Orientation.Horizontal)

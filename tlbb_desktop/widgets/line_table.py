@@ -70,6 +70,7 @@ class LineTable(QTableView):
         self.doubleClicked.connect(self._choose)
         self._lines_model: _LineModel | None = None
         self._wide = 0
+        self._least_lines = 0
 
     def set_columns(self, columns: Sequence[Column[Any]], wide: int, sign: Sign | None = None) -> None:
         """Say what the columns are.
@@ -96,6 +97,11 @@ class LineTable(QTableView):
         self._lines_model.show_source(_Lines(lines))
         fit_wide_columns(self, (self._wide,))
         self.go(here if here in lines else next(iter(lines), None))
+
+    def keep_lines_in_sight(self, count: int) -> None:
+        """Be at least so many lines high, also while a page is short of room; 0 = as the page gives."""
+        self._least_lines = count
+        self._fit_rows()
 
     def current_id(self) -> int | None:
         """The id of the current line."""
@@ -141,4 +147,6 @@ class LineTable(QTableView):
     def _fit_rows(self) -> None:
         edge = round(18 * current_scale())
         self.setIconSize(QSize(edge, edge))
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + round(10 * current_scale()))
+        line = self.fontMetrics().height() + round(10 * current_scale())
+        self.verticalHeader().setDefaultSectionSize(line)
+        self.setMinimumHeight(line * (self._least_lines + 1) if self._least_lines else 0)  # and its head

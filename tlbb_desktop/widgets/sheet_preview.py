@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -21,6 +21,7 @@ POINTS_PER_PIXEL = 0.75
 MARGIN = 28
 REMARKS_PIXELS = 190
 EDGES = 3
+SEEN_PIXELS = 320
 STYLE = f"""
 #paper {{ background: {LIGHT.surface}; border: 1px solid {LIGHT.edge}; }}
 #paper QLabel {{ color: {LIGHT.text}; }}
@@ -63,6 +64,10 @@ class SheetPreview(QScrollArea):
 
     def _fit(self) -> None:
         self._paper.lay_out(self.viewport().width(), LEGIBLE_PIXELS if self._large else SMALLEST_PIXELS)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), round(SEEN_PIXELS * current_scale()))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -13,7 +13,8 @@ from tlbb_desktop.domain.classes import TimetableSlot, Weekday
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import WEEKDAY_NAMES, WEEKDAYS_SHORT
 from tlbb_desktop.qt.icons import set_icon
-from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
+from tlbb_desktop.qt.stylesheet import GAP_SMALL
+from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.times_edit import TimesEdit
 
 MORNING = (time(8), time(11))
@@ -126,17 +127,13 @@ class _Line(QWidget):
         self._remove = QToolButton(self)
         self._remove.setProperty("role", "quiet")
         set_icon(self._remove, "x", "muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP_SMALL)
+        row = FlowLayout(self, spacing=GAP_SMALL)
         for day, box in zip(Weekday, self.boxes, strict=True):
             box.setChecked(day in days)
             box.toggled.connect(self.changed)
             row.addWidget(box)
-        row.addSpacing(GAP)
         row.addWidget(self.times)
         row.addWidget(self._remove)
-        row.addStretch(1)
         self.times.show_times(starts, ends)
         self.times.changed.connect(self.changed)
         self._remove.clicked.connect(self.gone)

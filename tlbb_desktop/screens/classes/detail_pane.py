@@ -7,7 +7,7 @@ from datetime import date, time
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.attendance import SessionRow, SessionState
@@ -35,8 +35,10 @@ from tlbb_desktop.screens.classes.words import (
 )
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.destinations import OpenRegister
+from tlbb_desktop.widgets.reflow import StackedWhenNarrow, let_wrap
 
 STATE_COLUMN = 2
+STACKED_LINES = 7
 
 
 class ClassDetailPane(QWidget):
@@ -61,6 +63,7 @@ class ClassDetailPane(QWidget):
         self._presenter = presenter
         self._form = Ui_ClassDetailForm()
         self._form.setupUi(self)
+        let_wrap(self._form.page, self._form.head)
         self._form.learnersTable.set_columns(LEARNER_COLUMNS, NAME_COLUMN)
         self._form.sessionsTable.set_columns(self._session_columns(), STATE_COLUMN, self._session_sign)
         self._enrol_panel = EnrolPanel(presenter.people_to_enrol, self)
@@ -76,6 +79,20 @@ class ClassDetailPane(QWidget):
             self._form.strip.add(panel)
             panel.closed.connect(self.close_panel)
         self._wire()
+
+    def reflow_in(self, area: QScrollArea) -> None:
+        """Put sessions under learners where *area* is too narrow for both."""
+        self._columns = StackedWhenNarrow(area, self._form.columns, self._needed_width)
+        self._columns.stacked.connect(self._set_stacked)
+
+    def _needed_width(self) -> int:
+        margins = self._form.page.contentsMargins()
+        columns = (self._form.learnersColumn.minimumSize().width(), self._form.sessionsColumn.minimumSize().width())
+        return sum(columns) + self._form.columns.spacing() + margins.left() + margins.right()
+
+    def _set_stacked(self, stacked: bool) -> None:
+        for table in (self._form.learnersTable, self._form.sessionsTable):
+            table.keep_lines_in_sight(STACKED_LINES if stacked else 0)
 
     @property
     def class_id(self) -> int | None:

@@ -21,6 +21,7 @@ from tlbb_desktop.i18n.catalog import _, _n, _p
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.screens.classes.words import missed_words, person_words
 from tlbb_desktop.widgets.page import ENTER
+from tlbb_desktop.widgets.reflow import let_wrap
 
 PERSON_ROLE = Qt.ItemDataRole.UserRole
 
@@ -46,6 +47,8 @@ class EnrolPanel(QFrame):
         self._everybody = 0
         self._form = Ui_EnrolmentForm()
         self._form.setupUi(self)
+        for row in (self._form.head, self._form.foot):
+            let_wrap(self._form.column, row)
         form = self._form
         form.findEdit.textChanged.connect(self._show_found)
         form.findEdit.returnPressed.connect(self._tick_first)
@@ -219,6 +222,7 @@ class SessionPanel(QFrame):
         self._missed: tuple[SessionRow, ...] = ()
         self._form = Ui_ClassSessionForm()
         self._form.setupUi(self)
+        let_wrap(self._form.page, self._form.line)
         self._form.keepButton.clicked.connect(self._keep)
         self._form.closeButton.clicked.connect(self.closed)
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.classes import TrainingClass
@@ -24,6 +24,7 @@ from tlbb_desktop.screens.classes.presenter import ClassesPresenter, ClassPresen
 from tlbb_desktop.screens.classes.words import CLASS_COLUMNS, CLASS_KEYS, COURSE_COLUMN
 from tlbb_desktop.widgets.empty_state import EmptyState
 from tlbb_desktop.widgets.page import Page
+from tlbb_desktop.widgets.reflow import Panes
 from tlbb_desktop.widgets.scrolling import scrolling
 from tlbb_desktop.wiring import Desk
 
@@ -37,10 +38,11 @@ class ClassesScreen(Page):
     def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:  # noqa: ARG002 - every page is made with the same four
         super().__init__(parent)
         self._presenter = ClassesPresenter(desk)
-        self._stack = QStackedWidget(self)
+        self._stack = Panes(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolling(self._stack))
+        area = scrolling(self._stack)
+        column.addWidget(area)
         self._list = QWidget(self)
         self._form = Ui_ClassesForm()
         self._form.setupUi(self._list)
@@ -55,6 +57,7 @@ class ClassesScreen(Page):
         )
         for pane in (self._list, self._class_form, self._detail, self._empty):
             self._stack.addWidget(pane)
+        self._detail.reflow_in(area)
         self._wire(changes)
         self._word()
         apply_icons(self)

@@ -21,7 +21,8 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import Progress, Task, TaskRunner
-from tlbb_desktop.qt.theme import current_scale, set_role
+from tlbb_desktop.qt.theme import set_role
+from tlbb_desktop.screens.sheets.columns import SheetColumns
 from tlbb_desktop.screens.sheets.import_panel import ImportPanel
 from tlbb_desktop.screens.sheets.import_presenter import ImportPresenter
 from tlbb_desktop.screens.sheets.panels import IssuePanel, ProgressPanel, SavedPanel, SignPanel
@@ -45,7 +46,6 @@ from tlbb_desktop.widgets.scrolling import scrolling
 from tlbb_desktop.wiring import Desk
 
 XLSX, CSV = "xlsx", "csv"
-LIST_PIXELS = 320
 
 
 class SheetsScreen(Page):
@@ -119,13 +119,15 @@ class SheetsScreen(Page):
             self._form.retranslateUi(self._body)
             self._word()
         elif event.type() == QEvent.Type.StyleChange:
-            self._form.table.setFixedWidth(round(LIST_PIXELS * current_scale()))
+            self._columns.fit()
         super().changeEvent(event)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolling(self._body))
+        area = scrolling(self._body)
+        column.addWidget(area)
+        self._columns = SheetColumns(self._form, area)
         sheet_column = self._form.sheetColumn
         sheet_column.addWidget(self._empty, 1)
         self._issue, self._sign = IssuePanel(self), SignPanel(self)
@@ -138,7 +140,6 @@ class SheetsScreen(Page):
 
     def _wire(self, changes: ChangeSignal) -> None:
         form = self._form
-        form.table.setFixedWidth(round(LIST_PIXELS * current_scale()))
         form.table.set_columns(LINE_COLUMNS, STATE_COLUMN, line_sign)
         form.table.moved.connect(self._line_moved)
         form.table.chosen.connect(self._line_chosen)
