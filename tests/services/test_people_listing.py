@@ -62,6 +62,14 @@ def test_the_finder_shows_the_first_few(filled) -> None:
     assert [row.names.given_latin for row in found] == ["PISETH", "PISETH"]
 
 
+def test_the_first_of_a_search_are_the_first_of_all_whom_it_finds(filled) -> None:
+    for sort in ("name", "code", "status"):
+        wish = PeopleFilter(search="a")
+        found = filled.people.ids(wish, sort=sort)
+        assert len(found) > 2
+        assert list(filled.people.ids(wish, sort=sort, limit=2)) == list(found[:2])
+
+
 def test_guests_are_listed_only_when_asked_for(desk) -> None:
     desk.people_import.take(pasted_lines(desk, "A1\tសុខ ដារ៉ា\tប\t2008\n"))
     with desk.office.store.write() as session:
