@@ -65,8 +65,8 @@ def breaks(text: str, *, whole: Iterable[str] = ()) -> tuple[int, ...]:
 
     * Between the words of Khmer (see `words`), and between Khmer and Latin or a number that follows it.
     * After spaces and zero-width spaces, after a hyphen or dash between letters, after closing punctuation.
-    * Never inside a cluster; never before ៗ ។ ៕ ៖ ៘ ៙ ៚ ៛ % ) ] » , . : ; ! ? nor after ( [ «, with a space between or
-      not; never at U+00A0 and U+2060.
+    * Never inside a cluster; never before ៗ ។ ៕ ៖ ៘ ៙ ៚ ៛ % ) ] » , . : ; ! ? nor after ( [ «, with a space or
+      without; never at U+00A0 and U+2060.
     * Never between a number and its unit, nor inside a number, a telephone number, a date in figures, ព.ស.២៥៦៩, ថ្ងៃទី០៩.
     * A line end in the text is always an offset.
 
