@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import Final
 
 from tlbb_desktop.khmer.letters import BASES, COENG, MARKS, REPEAT, ZWJ, ZWNJ, ZWSP
+from tlbb_desktop.khmer.official_dates import MONTHS
 from tlbb_desktop.khmer.segmentation import cluster_breaks, words
 
 _SPACES: Final = f" \t{ZWSP}\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
@@ -36,7 +37,7 @@ _MUST: Final = re.compile("(?<=[\n\v\f\x85\u2028\u2029])|(?<=\r)(?!\n)")
 _STARTS_NO_LINE: Final = re.compile(f"[{_CLOSES}៛%‰.:{_GLUE}]")
 _ENDS_NO_LINE: Final = re.compile(f"[(\\[{{«‹“‘{_GLUE}]{_SPACE}*")
 _UNITS: Final = (
-    "[៛%‰]|រៀល|ដុល្លារ|ភាគរយ|នាក់|ម៉ោង|នាទី|វិនាទី|ថ្ងៃ|សប្តាហ៍|សប្ដាហ៍|ខែ|ឆ្នាំ|គីឡូក្រាម|គីឡូម៉ែត្រ|គីឡូ|ក្រាម|ម៉ែត្រ|លីត្រ|ហិកតា"
+    "[៛%‰]|រៀល|ដុល្លារ|ភាគរយ|នាក់|ម៉ោង|នាទី|វិនាទី|ថ្ងៃ|សប្តាហ៍|សប្ដាហ៍|ឆ្នាំ(?!\\d)|គីឡូក្រាម|គីឡូម៉ែត្រ|គីឡូ|ក្រាម|ម៉ែត្រ|លីត្រ|ហិកតា"
     "|គ\\.ក|គ\\.ម|កើត|រោច|(?:KHR|USD|riels?|percent|[ckm]?m[²³]?|[km]?g|m?[lL]|ha|[kMG]?B|h|min|°C)(?![A-Za-z])"
 )
 _KEPT_WHOLE: Final = tuple(
@@ -48,13 +49,13 @@ _KEPT_WHOLE: Final = tuple(
             # 1 500 000
             f"(?<!\\d)\\d{{1,3}}(?:{_SPACE}\\d{{3}})+(?!\\d)",
             # 012 345 678 · +855 12 345 678
-            f"(?:\\+\\d{{1,3}}{_SPACE}?|[0០])\\d{{1,3}}(?:[-{_SPACES}]\\d{{2,6}}){{1,4}}(?!\\d)",
-            # 15 000 ៛ · 5 kg; the month of ថ្ងៃទី០៩ ខែមីនា is no unit
-            f"(?<!ទី)(?<!ទី\\d)\\d{_SPACE}?(?:{_UNITS})",
-            f"[$€£+]{_SPACE}?\\d",
+            f"(?<![\\d/.:,-])(?:\\+\\d{{1,3}}{_SPACE}*|[0០])\\d{{1,3}}(?:[-{_SPACES}]\\d{{2,6}}){{1,4}}(?![\\d/:])",
+            # 15 000 ៛ · 5 kg · ៣ ខែ; the month of ថ្ងៃទី០៩ ខែមីនា is no unit
+            f"\\d{_SPACE}*(?:{_UNITS}|ខែ(?!\\d|{'|'.join(MONTHS)}))",
+            f"[$€£+]{_SPACE}*\\d",
             # ព.ស.២៥៦៩ · គ.ស. ២០២៦
-            f"(?<![{_KHMER}{COENG}])[{BASES}]\\.{_SPACE}?(?:[{BASES}]\\.?{_SPACE}?)+\\d+",
-            f"(?:(?:ថ្ងៃ{_SPACE}?)?ទី{_SPACE}?|ឆ្នាំ)\\d+",
+            f"(?<![{_KHMER}{COENG}])[{BASES}]\\.{_SPACE}*(?:[{BASES}]\\.?{_SPACE}*)+\\d+",
+            f"(?:(?:ថ្ងៃ{_SPACE}*)?ទី{_SPACE}*|ឆ្នាំ)\\d+",
         ),
     )
 )

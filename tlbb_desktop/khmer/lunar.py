@@ -16,13 +16,13 @@ from typing import Final
 
 from tlbb_desktop.khmer.digits import to_khmer_digits
 from tlbb_desktop.khmer.new_year_moments import FIRST_YEAR, MONTH_DAY_HOUR_MINUTE
+from tlbb_desktop.khmer.official_dates import WEEKDAYS
 
 WAXING: Final = "កើត"
 WANING: Final = "រោច"
 FIRST_DAY: Final = date(FIRST_YEAR, 1, 1)
 """It was ១កើត ខែបុស្ស."""
 
-_WEEKDAYS: Final = ("ចន្ទ", "អង្គារ", "ពុធ", "ព្រហស្បតិ៍", "សុក្រ", "សៅរ៍", "អាទិត្យ")
 _ANIMALS: Final = ("ជូត", "ឆ្លូវ", "ខាល", "ថោះ", "រោង", "ម្សាញ់", "មមី", "មមែ", "វក", "រកា", "ច", "កុរ")
 _SAKS: Final = (
     "សំរឹទ្ធិស័ក",
@@ -104,7 +104,7 @@ def lunar_date(day: date) -> LunarDate:
         cycle += 1
     month, number = _month_and_day(cycle, (day - _cycle_start(cycle)).days)
     return LunarDate(
-        weekday=_WEEKDAYS[day.weekday()],
+        weekday=WEEKDAYS[day.weekday()],
         day=number % 15 + 1,
         phase=WAXING if number < 15 else WANING,
         month=month,

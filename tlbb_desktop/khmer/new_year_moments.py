@@ -1,7 +1,7 @@
 """When the Khmer New Year comes in, by the clock of Cambodia: data, one moment for each year from 1900 to 2100.
 
-Source: https://github.com/ThyrithSor/momentkh 3.0.3, ``test/new-year.json`` (MIT). Midnight at the end of a
-day (1916, 1974, 2032, 2059) is written there as 00:00 of that day, here as 00:00 of the next.
+Source: https://github.com/ThyrithSor/momentkh 3.0.3, ``test/new-year.json`` (MIT), with its slips repaired: midnight at
+the end of a day (1916, 1974, 2032, 2059) stood as 00:00 of that day, and the evening of 13 April 2012 a day late.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MONTH_DAY_HOUR_MINUTE: Final = """
 04-14 10:24  04-13 16:00  04-13 22:48  04-14 05:12  04-14 11:12
 04-13 16:48  04-13 23:36  04-14 06:00  04-14 12:00  04-13 17:36
 04-14 00:48  04-14 06:48  04-14 12:48  04-13 18:24  04-14 01:36
-04-14 07:36  04-14 13:12  04-14 19:11  04-14 02:12  04-14 08:07
+04-14 07:36  04-14 13:12  04-13 19:11  04-14 02:12  04-14 08:07
 04-14 14:02  04-13 20:00  04-14 03:12  04-14 09:12  04-14 15:12
 04-13 20:48  04-14 04:00  04-14 10:00  04-14 16:00  04-13 22:17
 04-14 04:48  04-14 10:48  04-14 16:48  04-13 23:12  04-14 05:36

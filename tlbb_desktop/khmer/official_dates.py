@@ -21,14 +21,14 @@ MONTHS: Final = (
     "វិច្ឆិកា",
     "ធ្នូ",
 )
-WEEKDAYS: Final = ("ច័ន្ទ", "អង្គារ", "ពុធ", "ព្រហស្បតិ៍", "សុក្រ", "សៅរ៍", "អាទិត្យ")
-"""From Monday on. The lunar line writes Monday as ចន្ទ."""
+WEEKDAYS: Final = ("ចន្ទ", "អង្គារ", "ពុធ", "ព្រហស្បតិ៍", "សុក្រ", "សៅរ៍", "អាទិត្យ")
+"""From Monday on, which Unicode CLDR spells ច័ន្ទ."""
 
 
 def official_date(day: date, *, weekday: bool = False) -> str:
-    """Return a date as papers write it: ``ថ្ងៃទី០៩ ខែមីនា ឆ្នាំ២០២៦``, or ``ថ្ងៃច័ន្ទ ទី០៩ ខែមីនា ឆ្នាំ២០២៦``.
+    """Return a date as papers write it: ``ថ្ងៃទី០៩ ខែមីនា ឆ្នាំ២០២៦``, or ``ថ្ងៃចន្ទ ទី០៩ ខែមីនា ឆ្នាំ២០២៦``.
 
-    Source: the form of Royal Government papers, two digits for the day; Unicode CLDR ``km`` for the names.
+    Source: the form of Royal Government papers, two digits for the day; Chuon Nath's dictionary for the names.
 
     Args:
         day: The Gregorian day.
