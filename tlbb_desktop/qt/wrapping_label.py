@@ -78,10 +78,11 @@ class Reader(QTextBrowser):
 
     @override
     def createMimeDataFromSelection(self) -> QMimeData:
-        selected = super().createMimeDataFromSelection()
-        copied = QMimeData()
-        copied.setText(unhinted(selected.text()))
-        copied.setHtml(unhinted(selected.html()))
+        copied = super().createMimeDataFromSelection()  # filled anew, as one of our own crashes at the end
+        text, html = unhinted(copied.text()), unhinted(copied.html())
+        copied.clear()
+        copied.setText(text)
+        copied.setHtml(html)
         return copied
 
 
