@@ -67,7 +67,7 @@ class HeardSearch:
 
     Args:
         whole: what all that was typed sounds like, as it stands in a search text: ``sok kha`` finds សុខា.
-        words: search key and sound of each word; one of the two must occur.
+        words: search key and sound of each word, where there are several; one of the two must occur.
     """
 
     whole: str
@@ -78,8 +78,8 @@ def heard_search(typed: str) -> HeardSearch | None:
     """What *typed* sounds like; None when it is not three Latin letters or more, or nothing can be heard."""
     if not _LATIN_SEARCH.fullmatch(typed.strip()) or not latin_key(typed):
         return None
-    words = ((search_key(word), _as_heard(word)) for word in typed.split())
-    return HeardSearch(_as_heard(typed), tuple(words))
+    words = tuple((search_key(word), _as_heard(word)) for word in typed.split())
+    return HeardSearch(_as_heard(typed), words if len(words) > 1 else ())
 
 
 def _without_latin(names: Names) -> Iterator[str]:

@@ -86,8 +86,10 @@ def _heard(wish: PeopleFilter, own_prisons: frozenset[int] | None, today: date) 
     if search is None:
         return None
     wanted = _Wanted()
-    by_words = " AND ".join(["(instr(p.search_text, ?) > 0 OR instr(p.search_text, ?) > 0)"] * len(search.words))
-    wanted.add(f"(instr(p.search_text, ?) > 0 OR {by_words})", search.whole, *chain.from_iterable(search.words))
+    heard = ["instr(p.search_text, ?) > 0"]
+    if search.words:
+        heard.append(" AND ".join(["(instr(p.search_text, ?) > 0 OR instr(p.search_text, ?) > 0)"] * len(search.words)))
+    wanted.add(f"({' OR '.join(heard)})", search.whole, *chain.from_iterable(search.words))
     written = search_words(wish.search)
     wanted.add(f"NOT ({' AND '.join(['instr(p.search_text, ?) > 0'] * len(written))})", *written)
     _filter(wanted, wish, own_prisons, today)
