@@ -29,6 +29,7 @@ from tlbb_desktop.qt.fonts import loading_fonts
 from tlbb_desktop.qt.stylesheet import STYLE_ARGUMENTS
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.translator import install_translator
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.screens.shell.look import apply_look, changed_look
 from tlbb_desktop.services.home import Home, default_home
@@ -153,6 +154,7 @@ class WindowProgram(QObject):
     def start(self) -> None:
         """Paint the first page from the keyring file alone."""
         apply_look(self._app, self._memory)
+        WrappingLabel.hold_hints()
         self._show_gate()
         self._place_window()
 
@@ -190,6 +192,7 @@ class WindowProgram(QObject):
         gc.enable()
         if self._options.tell_painted:
             tell_painted()
+        WrappingLabel.give_hints()
         self._app.setWindowIcon(QIcon(":/icons/app.svg"))
         self.catch_faults()
         self._take_lock()

@@ -19,6 +19,7 @@ KEPT = ROOT / "build" / "bench"
 USER, PASSPHRASE = "sokha", "moon river bamboo lantern"
 _MADE_BY = (
     *sorted((ROOT / "tlbb_desktop" / "data" / "migrations" / "versions").glob("*.sql")),
+    ROOT / "tlbb_desktop" / "domain" / "person_keys.py",
     *(Path(__file__).with_name(name) for name in ("homes.py", "names.py", "school.py", "people.py")),
 )
 

@@ -17,7 +17,7 @@ from tlbb_desktop.main_window import MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.translator import switch_language
 from tlbb_desktop.screens.shell import workplace as shell
-from tlbb_desktop.screens.shell.finder import Fitness, fitness, near
+from tlbb_desktop.screens.shell.finder import Finder, Fitness, fitness, near
 from tlbb_desktop.screens.shell.places import PLACES, Place
 from tlbb_desktop.screens.shell.workplace import Workplace
 
@@ -103,17 +103,29 @@ def test_ctrl_k_finds_a_place_in_either_language(workplace):
         workplace.go("today")
 
 
-def test_ctrl_k_finds_a_person_in_either_script(workplace, desk):
-    person_id = desk.people.save(
+def recorded(desk, code: str, names: Names) -> int:
+    return desk.people.save(
         PersonRecord(
             id=None,
-            code="SR-001",
-            names=Names("សុខ", "ដារ៉ា", "Sok", "Dara", ""),
+            code=code,
+            names=names,
             sex=Sex.MALE,
             kind=PersonKind.PARTICIPANT,
             status=PersonStatus.IN_TRAINING,
         )
     )
+
+
+def test_ctrl_k_finds_somebody_whose_name_is_in_khmer_only_after_the_exact_finds(desk):
+    by_sound = recorded(desk, "SR-001", Names("កែវ", "សុខា"))
+    exact = recorded(desk, "SR-002", Names("ហេង", "សុខា", "Heng", "Sokha"))
+    for text, expected in (("sokha", [exact, by_sound]), ("keo sok kha", [by_sound])):
+        found = [suggestion.target for suggestion in Finder(desk, PLACES, ()).find(text)]
+        assert [target.argument for target in found if target.place == "people" and target.argument] == expected
+
+
+def test_ctrl_k_finds_a_person_in_either_script(workplace, desk):
+    person_id = recorded(desk, "SR-001", Names("សុខ", "ដារ៉ា", "Sok", "Dara", ""))
     for text in ("dara", "ដារ៉ា", "សុខដារ"):
         workplace.palette_panel.open()
         workplace.palette_panel.field.setText(text)

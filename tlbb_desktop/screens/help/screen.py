@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QUrl
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.khmer.search import search_key
 from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.reader import Reader
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.theme import current_scale
@@ -28,7 +29,7 @@ class HelpScreen(Page):
         super().__init__(parent)
         self._came_from = ""
         self._chapters: dict[str, Chapter] = {}
-        self.field, self.chapters, self.text = QLineEdit(self), QListWidget(self), QTextBrowser(self)
+        self.field, self.chapters, self.text = QLineEdit(self), QListWidget(self), Reader(self)
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._filter)
         self.chapters.setProperty("role", "sections")
