@@ -48,7 +48,7 @@ from tlbb_desktop.documents.typesetting.styles import (
     Colour,
     TextStyle,
 )
-from tlbb_desktop.documents.typesetting.tables import LINED, UNLINED, Cell, TableLook, khmer_table
+from tlbb_desktop.documents.typesetting.tables import LINED, UNLINED, Cell, TableLook, column_width, khmer_table
 from tlbb_desktop.documents.typesetting.wording import PaperLanguage, Words, words
 
 __all__ = [
@@ -93,6 +93,7 @@ __all__ = [
     "TextStyle",
     "Words",
     "build_paper",
+    "column_width",
     "draw_check",
     "forget_texts",
     "heading_block",

@@ -144,11 +144,6 @@ def forget_texts() -> None:
         kept.cache_clear()
 
 
-def natural_width(content: Content, family: Family) -> float:
-    """Width of the longest written line, unbroken, in thousandths of an em."""
-    return max(_whole(written, family).width for written in _written_lines(content))
-
-
 def _may_fit(written: tuple[Span, ...], room: float) -> bool:
     return sum(len(span.text) * span.scale for span in written) * _NARROWEST <= room
 
