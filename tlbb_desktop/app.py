@@ -24,6 +24,7 @@ from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.fonts import use_fonts
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.translator import install_translator
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper, Opened
 from tlbb_desktop.screens.login.screen import LoginPage
 from tlbb_desktop.screens.shell.look import apply_look, changed_look
@@ -128,6 +129,7 @@ class WindowProgram(QObject):
     def start(self) -> None:
         """Paint the first page from the keyring file alone."""
         apply_look(self._app, self._memory)
+        WrappingLabel.hold_hints()
         self._show_gate()
         self._place_window()
 
@@ -165,6 +167,7 @@ class WindowProgram(QObject):
     def _after_first_paint(self) -> None:
         if self._options.tell_painted:
             tell_painted()
+        WrappingLabel.give_hints()
         self._app.setWindowIcon(QIcon(":/icons/app.svg"))
         self.catch_faults()
         self._take_lock()

@@ -20,10 +20,10 @@ from tests.bench.timing import race, seconds_of
 from tests.bench.windows import Frame, application, wait_for_paint, watch
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.register import SetMark
+from tlbb_desktop.qt.at_rest import REST_MILLISECONDS
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.register.grid_model import LEFT
-from tlbb_desktop.screens.register.panels import REST_MILLISECONDS
 from tlbb_desktop.screens.register.screen import RegisterScreen
 from tlbb_desktop.widgets.destinations import OpenRegister
 from tlbb_desktop.widgets.month_grid import CELL_WIDTH

@@ -45,8 +45,13 @@ _HISTORY = """
     FROM mark
 """
 _ACTS = """
-    INSERT INTO mark_act (id, uuid, class_id, staff_id, at, kind, undone, sessions_before)
-    SELECT id, randomblob(16), class_id, 1, 1780000000000 + id, 'block', 0, '' FROM class_session
+    INSERT INTO mark_act (id, uuid, class_id, staff_id, at, kind, undone, sessions_before, first_history, cells)
+    SELECT id, randomblob(16), class_id, 1, 1780000000000 + id, 'block', 0, '', 1, 0 FROM class_session
+"""
+_CELLS_OF_ACTS = """
+    UPDATE mark_act SET first_history = h.first, cells = h.cells
+    FROM (SELECT act_id, min(id) AS first, count(*) AS cells FROM mark_history GROUP BY act_id) AS h
+    WHERE h.act_id = mark_act.id
 """
 _FILLED = ("mark_act", "mark", "mark_history")
 
@@ -76,7 +81,7 @@ def _fill(desk: Desk, marks: int) -> None:
         indexes = _indexes(connection)
         for name in indexes:
             connection.exec_driver_sql(f"DROP INDEX {name}")
-        for statement in (_ACTS, _MARKS, _HISTORY, *indexes.values()):
+        for statement in (_ACTS, _MARKS, _HISTORY, _CELLS_OF_ACTS, *indexes.values()):
             connection.exec_driver_sql(statement)
 
 

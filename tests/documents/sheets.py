@@ -45,7 +45,7 @@ def sheet_of(
         date(2026, 9, 1), date(2027, 2, 28), len(learners), 0,
     )  # fmt: skip
     holidays = {date(2026, 11, 9): ("បុណ្យឯករាជ្យជាតិ", "Independence Day")}
-    register = Register(group, NOVEMBER, learners, sessions, marks, holidays, {}, {})
+    register = Register(group, NOVEMBER, learners, sessions, marks, holidays)
     unmarked = unmarked_days(register, made_on)
     plain = MonthSheet(
         register=register,

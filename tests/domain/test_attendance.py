@@ -143,9 +143,7 @@ def test_the_totals_of_a_class_equal_those_cell_by_cell(drawn) -> None:
     )
     for person in (1, 2):
         learner = Learner(person, str(person), Names("ក"), None, guest=False, enrolled=tuple(stays[person]))
-        register = Register(
-            group, Month(2026, 10), (learner,), sessions, marks, {}, found.open_minutes, found.tallies, 0, weights
-        )
+        register = Register(group, Month(2026, 10), (learner,), sessions, marks, {}, 0, weights)
         assert found.tallies[person] == register.tally_of(learner)
         still_open = sum(
             session.minutes

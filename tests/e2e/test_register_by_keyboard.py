@@ -37,14 +37,21 @@ def home(demonstration: Home, tmp_path: Path) -> Home:
 
 @pytest.fixture
 def trainer(home: Home) -> Iterator[Desk]:
-    """The trainer's desk beside the window, to see what is on the disk."""
+    """The trainer's desk beside the window, to see what is on the disk.
+
+    The day's other classes are marked already, so that Enter on Today opens this one at any hour.
+    """
     desk = open_desk(home, unlock(home, TRAINER, demo_login(home, TRAINER).read_text(encoding="utf-8")))
+    for each in desk.classes.classes():
+        for session in desk.classes.sessions(each.id, DAY, DAY):
+            if each.code != CLASS:
+                desk.attendance.rest_present(each.id, session.id)
     yield desk
     desk.close()
 
 
 @pytest.fixture
-def window(home: Home, screen_environment) -> Iterator[str]:
+def window(home: Home, trainer: Desk, screen_environment) -> Iterator[str]:
     """The id of the real window, opened as the trainer on the demonstration."""
     manager = subprocess.Popen(["openbox"], env=screen_environment, stderr=subprocess.DEVNULL)
     program = subprocess.Popen(

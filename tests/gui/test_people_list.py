@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from sqlalchemy import event
 
 from tests.gui.accessible import unnamed_controls
 from tests.gui.people import add_person
@@ -15,7 +16,7 @@ from tests.gui.text_fits import cut_texts
 from tlbb_desktop.domain.people import CustodyStay, PersonStatus
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.qt.change_signal import ChangeSignal
-from tlbb_desktop.qt.paged_table import IdRole
+from tlbb_desktop.qt.paged_table import PAGE_ROWS, IdRole
 from tlbb_desktop.qt.theme import current_theme
 from tlbb_desktop.qt.translator import switch_language
 from tlbb_desktop.screens.people.screen import PeopleScreen
@@ -35,6 +36,13 @@ def people(desk) -> dict[str, int]:
         "kheiv": ("ខៀវ", "ពិសិដ្ឋ", ("KHIEV", "PISETH")),
     }
     return {key: add_person(desk, family, given, latin) for key, (family, given, latin) in names.items()}
+
+
+@pytest.fixture
+def crowd(desk) -> list[int]:
+    """One more of a name than a page holds, and somebody else; the last in the list is the last here."""
+    add_person(desk, "គឹម", "វណ្ណា")
+    return [add_person(desk, family, "ដារ៉ា") for family in ("សុខ",) * PAGE_ROWS + ("ឡុង",)]
 
 
 @pytest.fixture
@@ -91,6 +99,24 @@ def test_typing_searches_by_itself_and_enter_opens_the_only_one(screen, qtbot):
     QTest.keyClick(form_of(screen).findEdit, Key.Key_Return)
     assert screen._pages.currentWidget() is screen.form_page
     assert screen.form_page._form.headingLabel.text() == "ចាន់ រិទ្ធី"
+
+
+def test_a_search_asks_for_one_page_first_and_for_the_rest_when_that_is_painted(screen_at, crowd, desk, qtbot):
+    screen, asked = screen_at(desk), []
+    event.listen(desk.office.store.engine, "before_cursor_execute", lambda *seen: asked.append(seen[2]))
+    search(screen, "ដារ៉ា")
+    assert len(shown(screen)) == PAGE_ROWS
+    assert [statement.partition(" LIMIT ")[2] for statement in asked if "search_text" in statement] == ["51)"]
+    qtbot.waitUntil(lambda: form_of(screen).countLabel.text() == "51 people")
+    assert shown(screen)[-1] == "ឡុង ដារ៉ា"
+    assert sum("search_text" in statement for statement in asked) == 2
+
+
+def test_somebody_beyond_the_first_page_is_gone_to_at_once(screen_at, crowd, desk):
+    screen = screen_at(desk)
+    search(screen, "ដារ៉ា")
+    screen.list_page.go_to(crowd[-1])
+    assert screen.list_page.current_id() == crowd[-1]
 
 
 def test_a_letter_typed_in_the_list_begins_a_search(screen, qtbot):

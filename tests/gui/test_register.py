@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from tlbb_desktop.domain.attendance import MarkCode, SessionState
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
 from tlbb_desktop.domain.clock import SystemClock, WorkingDayClock
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import CustodyStay, Names, PersonKind, PersonRecord, PersonStatus, Sex
-from tlbb_desktop.domain.register import SetSession
+from tlbb_desktop.domain.register import SetMark, SetSession
 from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.theme import apply_theme
 from tlbb_desktop.screens.register.grid_model import LEFT
 from tlbb_desktop.screens.register.screen import RegisterScreen
 from tlbb_desktop.screens.register.words import key_words, story_words
@@ -297,3 +298,42 @@ def test_the_strip_names_whose_mark_the_digits_amend(page):
     press(page, Qt.Key.Key_1)
     assert key_words(page._presenter)[0] == ("", f"{name}: Excused, Sick")
     assert story_words(page._presenter, 0, column_of(page))[0].startswith("Excused, Sick · ")
+
+
+def test_who_can_no_longer_reach_the_percent_is_shown_when_the_keys_rest(qtbot, page, desk, class_id):
+    last = page._model.columnCount() - 1
+    assert not any("▲" in page._model.index(row, last).data() for row in range(5))
+    cells = [
+        SetMark(session.id, page._presenter.learners[0].person_id, MarkCode.ABSENT)
+        for session in page._presenter.register.sessions
+        if session.day <= MONDAY
+    ]
+    desk.attendance.mark(class_id, cells)
+    page.open(OpenRegister(class_id, NOVEMBER))
+    qtbot.waitUntil(lambda: page._model.index(0, last).data().endswith("▲"))
+    assert not any("▲" in page._model.index(row, last).data() for row in range(1, 5))
+
+
+def test_every_further_mark_judges_the_learner_anew(qtbot, page):
+    page._presenter.read_course()
+    for column, day in enumerate(page._presenter.columns):
+        if day.day <= MONDAY:
+            page._presenter.mark([(0, column)], MarkCode.ABSENT)
+    assert page._presenter.cannot_reach(0)
+    page._presenter.undo()
+    page._presenter.undo()
+    assert not page._presenter.cannot_reach(0)
+
+
+def test_looks_are_painted_anew_in_another_theme(qtbot, page):
+    app = QApplication.instance()
+    light = page.grab().toImage()
+    apply_theme(app, "dark")
+    try:
+        dark = page.grab().toImage()
+    finally:
+        apply_theme(app, "light")
+    cells = page._form.grid.cells
+    inside = cells.mapTo(page, cells.viewport().geometry().topLeft()) + QPoint(30, 40)
+    assert light.pixelColor(inside).lightness() > 128 > dark.pixelColor(inside).lightness()
+    assert page.grab().toImage().pixelColor(inside) == light.pixelColor(inside)

@@ -62,6 +62,52 @@ def test_the_finder_shows_the_first_few(filled) -> None:
     assert [row.names.given_latin for row in found] == ["PISETH", "PISETH"]
 
 
+def test_the_first_of_a_search_are_the_first_of_all_whom_it_finds(filled) -> None:
+    for sort in ("name", "code", "status"):
+        wish = PeopleFilter(search="a")
+        found = filled.people.ids(wish, sort=sort)
+        assert len(found) > 2
+        assert list(filled.people.ids(wish, sort=sort, limit=2)) == list(found[:2])
+
+
+KHMER_ONLY = "K1\tសុខា\tប\t2008\nK2\tសុខ ដារ៉ា\tប\t2008\nK3\tពេជ្រ រតនៈ\tប\t2008\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("sokha", {"សុខា", "សុខ ដារ៉ា"}),
+        ("sok kha", {"សុខា", "សុខ ដារ៉ា"}),
+        ("Sok Dara", {"សុខ ដារ៉ា"}),
+        ("dara sok", {"សុខ ដារ៉ា"}),
+        ("sokdara", {"សុខ ដារ៉ា"}),
+        ("pich", {"ពេជ្រ រតនៈ"}),
+        ("Ratanak", {"ពេជ្រ រតនៈ"}),
+        ("so", set()),
+        ("sokha 2", set()),
+    ],
+)
+def test_who_has_no_latin_name_is_found_by_its_sound(desk, typed: str, found: set[str]) -> None:
+    desk.people_import.take(pasted_lines(desk, KHMER_ONLY))
+    assert set(names(desk, typed)) == found
+
+
+def test_who_is_found_by_letters_comes_before_who_is_found_by_sound(filled) -> None:
+    by_letters = names(filled, "piseth")
+    assert by_letters
+    filled.people_import.take(pasted_lines(filled, "K1\tពិសិដ្ឋ\tប\t2008\n"))
+    for descending in (False, True):
+        found = names(filled, "piseth", descending=descending)
+        assert found[-1] == "ពិសិដ្ឋ"
+        assert sorted(found[:-1]) == sorted(by_letters)
+    wish = PeopleFilter(search="piseth")
+    found = filled.people.ids(wish)
+    assert [filled.people.ids(wish, limit=limit) for limit in range(len(found) + 2)] == [
+        found[:limit] for limit in range(len(found) + 2)
+    ]
+    assert [row.names.shown for row in filled.people.quick_find("piseth")][-1] == "ពិសិដ្ឋ"
+
+
 def test_guests_are_listed_only_when_asked_for(desk) -> None:
     desk.people_import.take(pasted_lines(desk, "A1\tសុខ ដារ៉ា\tប\t2008\n"))
     with desk.office.store.write() as session:

@@ -162,6 +162,7 @@ GATES: dict[str, Gate] = {
     "calendar.save": Gate(A.HOLIDAY_WRITE, lambda d, w: d.calendar.save(Holiday(w.day, "បុណ្យ", "Feast"))),
     "calendar.remove": Gate(A.HOLIDAY_WRITE, lambda d, w: d.calendar.remove(w.day)),
     "attendance.register": _at(A.SHEET_READ, lambda d, w: d.attendance.register(w.class_id, w.month)),
+    "attendance.course_tallies": _at(A.SHEET_READ, lambda d, w: d.attendance.course_tallies(w.class_id)),
     "attendance.summary": _at(A.SHEET_READ, lambda d, w: d.attendance.summary(w.class_id, w.month)),
     "attendance.story": _at(A.SHEET_READ, lambda d, w: d.attendance.story(w.session_id, w.person_id)),
     "attendance.any_mark": Gate(A.SHEET_READ, lambda d, w: d.attendance.any_mark()),

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import NamedTuple
 
 from tlbb_desktop.i18n.marks import Np_
 
@@ -165,9 +166,11 @@ def attended_minutes(code: MarkCode, length: int, lost: int, weight: int) -> int
     return 0
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedSession:
-    """What the tally needs of one cell: the session's state and length, and the mark or None when unmarked."""
+class MarkedSession(NamedTuple):
+    """What the tally needs of one cell: the session's state and length, and the mark or None when unmarked.
+
+    A register makes a thousand of them at once, so it is the lightest of types.
+    """
 
     state: SessionState
     length: int

@@ -11,7 +11,7 @@ from tlbb_desktop.domain.births import OLDEST, Birth, BirthPrecision
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.people_import import Cell
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.khmer import search_key
+from tlbb_desktop.khmer import MONTHS, search_key
 
 _UNKNOWN_WORDS: Final = (
     "",
@@ -33,7 +33,6 @@ _UNKNOWN_WORDS: Final = (
 _UNKNOWN: Final = frozenset(map(search_key, _UNKNOWN_WORDS))
 _UNKNOWN_STARTS: Final = frozenset(word[:1] for word in _UNKNOWN) | frozenset(" \t\n\xa0\u200b\ufeff")
 
-_KHMER_MONTHS: Final = ["មករា", "កុម្ភៈ", "មីនា", "មេសា", "ឧសភា", "មិថុនា", "កក្កដា", "សីហា", "កញ្ញា", "តុលា", "វិច្ឆិកា", "ធ្នូ"]
 _ENGLISH_MONTHS: Final = [
     "january",
     "february",
@@ -49,7 +48,7 @@ _ENGLISH_MONTHS: Final = [
     "december",
 ]
 _MONTHS: Final = (
-    {search_key(name): number for number, name in enumerate(_KHMER_MONTHS, 1)}
+    {search_key(name): number for number, name in enumerate(MONTHS, 1)}
     | {name: number for number, name in enumerate(_ENGLISH_MONTHS, 1)}
     | {name[:3]: number for number, name in enumerate(_ENGLISH_MONTHS, 1)}
     | {search_key("កុម្ភះ"): 2, search_key("មិនា"): 3, "sept": 9}

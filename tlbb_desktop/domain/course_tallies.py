@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from tlbb_desktop.domain.attendance import MarkCode, SessionRow, SessionState, Tally, attended_minutes
+from tlbb_desktop.domain.attendance import (
+    MarkCode,
+    SessionRow,
+    SessionState,
+    Tally,
+    attended_minutes,
+    out_of_reach,
+)
 
 Stay = tuple[date, date | None]
 PlainMark = tuple[int, int, str, int, int | None]
@@ -20,10 +27,41 @@ PlainMark = tuple[int, int, str, int, int | None]
 
 @dataclass(frozen=True, slots=True)
 class CourseTallies:
-    """Person -> totals over the class, and minutes that can still be attended."""
+    """Totals over a whole class.
+
+    Args:
+        tallies: person -> totals of the class so far.
+        open_minutes: person -> minutes that can still be attended (sessions planned, or held and unmarked, while
+            enrolled), for "can no longer reach".
+    """
 
     tallies: dict[int, Tally]
     open_minutes: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMonths:
+    """What a learner has, and can still get, in a class outside one of its months, in minutes.
+
+    Args:
+        due: minutes of their marked sessions, as the percent counts them.
+        attended: minutes attended of those.
+        open: minutes that can still be attended.
+    """
+
+    due: int
+    attended: int
+    open: int
+
+    @classmethod
+    def of(cls, whole: Tally, month: Tally, open_minutes: int) -> OtherMonths:
+        """The whole class without a month, and the minutes that are open outside of it."""
+        return cls(whole.minutes_due - month.minutes_due, whole.minutes_attended - month.minutes_attended, open_minutes)
+
+    def put_out_of_reach(self, month: Tally, open_minutes: int) -> bool:
+        """Whether the certificate's percent is out of reach with these totals and open minutes of the month."""
+        due, attended = self.due + month.minutes_due, self.attended + month.minutes_attended
+        return out_of_reach(Tally(minutes_due=due, minutes_attended=attended), self.open + open_minutes)
 
 
 def course_tallies(

@@ -19,15 +19,11 @@ from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people_import import Cell, ImportTable, Row
 from tlbb_desktop.i18n.days import MONTH_NAMES
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.khmer import search_key, to_ascii_digits
+from tlbb_desktop.khmer import MONTHS, search_key, to_ascii_digits
 
-_KHMER_MONTHS: Final = (
-    "មករា", "កុម្ភៈ", "មីនា", "មេសា", "ឧសភា", "មិថុនា",
-    "កក្កដា", "សីហា", "កញ្ញា", "តុលា", "វិច្ឆិកា", "ធ្នូ",
-)  # fmt: skip
 _ENGLISH_MONTHS: Final = tuple(str(name) for name in MONTH_NAMES)
 _MONTH_KEYS: Final = {
-    search_key(name): number for names in (_KHMER_MONTHS, _ENGLISH_MONTHS) for number, name in enumerate(names, 1)
+    search_key(name): number for names in (MONTHS, _ENGLISH_MONTHS) for number, name in enumerate(names, 1)
 }
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _DIGITAL_MONTH: Final = re.compile(r"(?<!\d)(?:(20\d\d)[-/.](0?[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/.](20\d\d))(?!\d)")

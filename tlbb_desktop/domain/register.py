@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -41,6 +41,12 @@ class Learner:
         """Whether the person is on the roster of *day*."""
         return any(start <= day and (end is None or day <= end) for start, end in self.enrolled)
 
+    def enrolled_on_each(self, days: Sequence[date]) -> list[bool]:
+        """Whether the person is on the roster of each of *days*, which stand in order."""
+        if days and any(start <= days[0] and (end is None or days[-1] <= end) for start, end in self.enrolled):
+            return [True] * len(days)
+        return [self.enrolled_on(day) for day in days]
+
 
 @dataclass(frozen=True, slots=True)
 class Register:
@@ -53,9 +59,6 @@ class Register:
         sessions: all sessions of the month in order of day and time; marks are keyed by (session_id, person_id).
         marks: current marks.
         holidays: day -> names (Khmer, English) of holidays of the month on which nothing is planned.
-        open_minutes: person -> minutes of the whole class that can still be attended (sessions planned, or held and
-            unmarked, while enrolled), for "can no longer reach".
-        course_tallies: person -> tally over the whole class so far.
         locked_sheet: number of the month's issued sheet, 0 while open.
         weights: reason -> share of an excused session that counts as attended, in thousandths; None = no reason given.
     """
@@ -66,25 +69,27 @@ class Register:
     sessions: tuple[SessionRow, ...]
     marks: dict[tuple[int, int], Mark]
     holidays: dict[date, tuple[str, str]]
-    open_minutes: dict[int, int]
-    course_tallies: dict[int, Tally]
     locked_sheet: int = 0
     weights: Mapping[int | None, int] = field(default_factory=dict)
 
     def tally_of(self, learner: Learner) -> Tally:
         """The totals of *learner* over the month's sessions while enrolled."""
         return tally(
-            marked_session(session, self.marks.get((session.id, learner.person_id)), self.weights)
+            marked_session(
+                session.state, session.minutes, self.marks.get((session.id, learner.person_id)), self.weights
+            )
             for session in self.sessions
             if learner.enrolled_on(session.day)
         )
 
 
-def marked_session(session: SessionRow, mark: Mark | None, weights: Mapping[int | None, int]) -> MarkedSession:
-    """What the tally needs of a cell."""
+def marked_session(
+    state: SessionState, length: int, mark: Mark | None, weights: Mapping[int | None, int]
+) -> MarkedSession:
+    """What the tally needs of a cell, from its session's state, its length in minutes and its mark."""
     if mark is None:
-        return MarkedSession(session.state, session.minutes, None)
-    return MarkedSession(session.state, session.minutes, mark.code, mark.minutes, weights.get(mark.reason_id, 0))
+        return MarkedSession(state, length, None)
+    return MarkedSession(state, length, mark.code, mark.minutes, weights.get(mark.reason_id, 0))
 
 
 @dataclass(frozen=True, slots=True)

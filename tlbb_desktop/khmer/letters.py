@@ -25,6 +25,8 @@ FINALS: Final = "\u17c7\u17c8"
 ROBAT: Final = "\u17cc"
 COENG: Final = "\u17d2"
 RO: Final = "\u179a"
+REPEAT: Final = "\u17d7"
+"""ៗ repeats the word before it and belongs to it."""
 
 MARKS: Final = f"{VOWELS}{SHIFTERS}{SIGNS}{FINALS}{ROBAT}"
 """Everything that hangs on a base, but the coeng."""

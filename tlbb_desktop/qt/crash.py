@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, Q
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 
 log = logging.getLogger(__name__)
 
@@ -113,14 +114,13 @@ class CrashDialog(QDialog):
         self.setWindowTitle(_("Something went wrong"))
         heading = QLabel(_("Something went wrong in the program"))
         heading.setProperty("role", "heading")
-        advice = QLabel(
-            _(
+        advice = WrappingLabel(
+            text=_(
                 "Everything saved before is safe. You can go on working. If it happens again, close the program and "
                 "start it anew, and send the text below to the person who looks after the program. "
                 "It names nobody."
             )
         )
-        advice.setWordWrap(True)
         details = QPlainTextEdit(description)
         details.setReadOnly(True)
         details.setAccessibleName(_("Details for the maintainer"))

@@ -18,7 +18,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAGE_ROWS = 50
 KEPT_PAGES = 80
+ALL_ROWS = -1
 IdRole = Qt.ItemDataRole.UserRole
+# Named here, as Qt looks up its own names slowly, and a table asks for thousands of cells.
+DISPLAY, ALIGNMENT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole
 LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
@@ -26,8 +29,8 @@ TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 class RowSource(Protocol[Row]):
     """What a service offers to a table, in plain SQL."""
 
-    def ids(self, *, sort: str, descending: bool, search: str) -> Sequence[int]:
-        """Return the ids of all matching rows in order."""
+    def ids(self, *, sort: str, descending: bool, search: str, limit: int) -> Sequence[int]:
+        """Return the ids of the matching rows in order: the first *limit* of them, or ``ALL_ROWS``."""
         ...
 
     def rows(self, ids: Sequence[int]) -> dict[int, Row]:
@@ -53,26 +56,46 @@ class Column(Generic[Row]):
 
 
 class PagedTableModel(QAbstractTableModel, Generic[Row]):
-    """Sorts and searches by asking the source again; never in Python."""
+    """Sorts and searches by asking the source again; never in Python.
+
+    Attributes:
+        is_complete: False from :meth:`search_first` to :meth:`complete`, when there are more rows than one page.
+    """
 
     def __init__(self, source: RowSource[Row], columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._source, self._columns = source, columns
         self._sort, self._descending, self._search = columns[0].key, False, ""
         self._ids: array[int] = array("q")
+        self.is_complete = True
         self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
 
     def reload(self) -> None:
         """Ask the source for the ids again and forget all rows."""
-        self.beginResetModel()
-        self._ids = array("q", self._source.ids(sort=self._sort, descending=self._descending, search=self._search))
-        self._pages.clear()
-        self.endResetModel()
+        self._show(self._found(ALL_ROWS))
 
     def search(self, text: str) -> None:
         """Show only the rows that match *text*, as the source understands it."""
         self._search = text
         self.reload()
+
+    def search_first(self, text: str) -> None:
+        """Show the first page of what :meth:`search` shows, at once; :meth:`complete` adds the rest."""
+        self._search = text
+        found = self._found(PAGE_ROWS + 1)
+        self._show(found[:PAGE_ROWS], is_complete=len(found) <= PAGE_ROWS)
+
+    def complete(self) -> None:
+        """Add the rows that :meth:`search_first` left for later."""
+        if self.is_complete:
+            return
+        found, shown = self._found(ALL_ROWS), len(self._ids)
+        if len(found) <= shown or found[:shown] != self._ids:  # somebody saved meanwhile
+            self._show(found)
+            return
+        self.beginInsertRows(QModelIndex(), shown, len(found) - 1)
+        self._ids, self.is_complete = found, True
+        self.endInsertRows()
 
     def show_source(self, source: RowSource[Row]) -> None:
         """Show another source, for example the same list with other filters."""
@@ -101,6 +124,17 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
             self._fetch(page)
         return self._pages[page][offset]
 
+    def _found(self, limit: int) -> array[int]:
+        return array(
+            "q", self._source.ids(sort=self._sort, descending=self._descending, search=self._search, limit=limit)
+        )
+
+    def _show(self, ids: array[int], *, is_complete: bool = True) -> None:
+        self.beginResetModel()
+        self._ids, self.is_complete = ids, is_complete
+        self._pages.clear()
+        self.endResetModel()
+
     def _fetch(self, page: int) -> None:
         ids = self._ids[page * PAGE_ROWS : (page + 1) * PAGE_ROWS].tolist()
         found = self._source.rows(ids)
@@ -117,16 +151,13 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         return 0 if parent.isValid() else len(self._columns)
 
     @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == IdRole:
-            return self._ids[index.row()]
-        column = self._columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return column.alignment
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        row = self.row(index.row())
-        return None if row is None else column.show(row)
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        if role == DISPLAY:
+            row = self.row(index.row())
+            return None if row is None else self._columns[index.column()].show(row)
+        if role == ALIGNMENT:
+            return self._columns[index.column()].alignment
+        return self._ids[index.row()] if role == IdRole else None
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

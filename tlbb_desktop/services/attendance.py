@@ -9,6 +9,7 @@ from datetime import date, time
 from tlbb_desktop.data.queries import register as queries
 from tlbb_desktop.data.repositories.register import RegisterRows, SessionChange, session_state
 from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionRow, SessionState, Tally
+from tlbb_desktop.domain.course_tallies import CourseTallies
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import LastMark, Learner, Marked, MarkStory, Register, SetMark, SetSession
@@ -19,7 +20,7 @@ from tlbb_desktop.services import guests, reasons
 from tlbb_desktop.services.class_access import ClassPrisons
 from tlbb_desktop.services.marking import Marking, checked_note, record_act, register_rows
 from tlbb_desktop.services.office import Act, Office
-from tlbb_desktop.services.register_reading import read_register
+from tlbb_desktop.services.register_reading import read_course_tallies, read_register
 from tlbb_desktop.services.undo import UndoStack
 
 
@@ -34,6 +35,11 @@ class AttendanceService:
         """The register of a class-month, as one consistent view."""
         with self._office.read(Action.SHEET_READ, self._prisons[class_id]) as connection:
             return read_register(connection, class_id, month, self._office.clock.today())
+
+    def course_tallies(self, class_id: int) -> CourseTallies:
+        """The totals of everybody over the whole class, and what can still be attended."""
+        with self._office.read(Action.SHEET_READ, self._prisons[class_id]) as connection:
+            return read_course_tallies(connection, class_id)
 
     def summary(self, class_id: int, month: Month) -> tuple[tuple[Learner, Tally], ...]:
         """Everybody on the month's roster, in its order, with the totals of the month."""

@@ -49,7 +49,7 @@ class AttendanceImportService:
         self._office.permit(Action.MARK, self._prisons[class_id])
         papers = read_paper_registers(read_spreadsheet(path))
         with self._office.read(Action.SHEET_READ, self._prisons[class_id]) as connection:
-            code = class_queries.class_rows(connection, self._office.clock.today(), class_id=class_id)[0].code
+            code = class_queries.class_row(connection, self._office.clock.today(), class_id).code
             return _ListJudge(connection, class_id, _paper_of(papers, code), self._office.clock.today()).judged()
 
     def take(self, preview: AttendanceImport) -> AttendanceTaken:

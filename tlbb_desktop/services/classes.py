@@ -107,7 +107,7 @@ class ClassService:
     def row(self, class_id: int) -> ClassRow:
         """The line of a class."""
         with self._office.read(Action.CLASS_READ, prison_of(self._office, class_id)) as connection:
-            return queries.class_rows(connection, self._office.clock.today(), class_id=class_id)[0]
+            return queries.class_row(connection, self._office.clock.today(), class_id)
 
     def save(self, group: TrainingClass) -> int:
         """Add or change a class and plan its sessions over the holidays; returns its row.

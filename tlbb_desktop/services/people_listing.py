@@ -31,15 +31,18 @@ class PeopleLists:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    def ids(self, wish: PeopleFilter = EVERYBODY, *, sort: str = "name", descending: bool = False) -> Sequence[int]:
+    def ids(
+        self, wish: PeopleFilter = EVERYBODY, *, sort: str = "name", descending: bool = False, limit: int = -1
+    ) -> Sequence[int]:
         """Ids of the people that *wish* lets through.
 
         Args:
             wish: search and filters.
             sort: ``name`` (Khmer dictionary order), ``latin``, ``code``, ``prison``, ``status`` or ``release``.
             descending: the other way round.
+            limit: how many of them at most, from the first; -1 = all.
         """
-        return self._found(wish, sort=sort, descending=descending)
+        return self._found(wish, sort=sort, descending=descending, limit=limit)
 
     def rows(self, ids: Iterable[int]) -> dict[int, PersonRow]:
         """Lines of the list by id; ids from :meth:`ids`, a page at a time."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cache
@@ -21,9 +21,8 @@ _FORMAT: Final = 1
 
 
 def freeze(sheet: MonthSheet) -> str:
-    """Everything that the paper shows, as JSON; what only the window needs is left out."""
-    register = replace(sheet.register, open_minutes={}, course_tallies={})
-    content = {"format": _FORMAT, "sheet": _plain(replace(sheet, register=register))}
+    """Everything that the paper shows, as JSON."""
+    content = {"format": _FORMAT, "sheet": _plain(sheet)}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 

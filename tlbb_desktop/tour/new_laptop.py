@@ -27,8 +27,9 @@ from tlbb_desktop.screens.register.grid_model import RegisterModel
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.tour.hand import CONTROL
 from tlbb_desktop.tour.stage import Stage
+from tlbb_desktop.widgets.cell_looks import CellLook
 from tlbb_desktop.widgets.code_groups import CodeView
-from tlbb_desktop.widgets.month_grid import CellLook, MonthGrid
+from tlbb_desktop.widgets.month_grid import MonthGrid
 from tlbb_desktop.widgets.timetable_edit import TimetableEdit
 
 Key = Qt.Key

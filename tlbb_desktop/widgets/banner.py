@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.errors import TlbbError
@@ -14,6 +14,7 @@ from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.qt.theme import set_role
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.widgets.icon_label import IconLabel
 
 Tone = Literal["danger", "warning", "success", "info"]
@@ -39,9 +40,8 @@ class Banner(QFrame):
         self._error: TlbbError | None = None
         self._text = self._action_text = ""
         self._icon = IconLabel("info", "info", parent=self)
-        self._sentence = QLabel(self)
-        self._sentence.setWordWrap(True)
-        self._sentence.setTextInteractionFlags(self._sentence.textInteractionFlags().TextSelectableByMouse)
+        self._sentence = WrappingLabel(self)
+        self._sentence.make_selectable()
         self._action = QPushButton(self)
         self._action.clicked.connect(self.acted)
         self._close = QToolButton(self)

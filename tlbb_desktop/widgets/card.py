@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 
 
 class Card(QFrame):
@@ -22,10 +23,9 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._heading_text, self._hint_text = heading, hint
-        self._heading, self._hint = QLabel(self), QLabel(self)
+        self._heading, self._hint = QLabel(self), WrappingLabel(self)
         self._heading.setProperty("role", "heading")
         self._hint.setProperty("role", "caption")
-        self._hint.setWordWrap(True)
         self.head = QHBoxLayout()
         self.head.addWidget(self._heading, 1)
         self.body = QVBoxLayout(self)

@@ -14,6 +14,7 @@ from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.fonts import BODY_FAMILY
+from tlbb_desktop.qt.wrapping_label import hinted
 
 MARGIN_MM = 25.0
 GROUPS_A_LINE = 4
@@ -118,8 +119,9 @@ def _write(painter: QPainter, area: QRectF, top: float, text: str, points: float
     painter.setFont(_font(points, bold=bold))
     space = QRectF(area.left(), top, area.width(), area.bottom() - top)
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-    used = painter.boundingRect(space, int(flags), text)
-    painter.drawText(space, int(flags), text)
+    lines = hinted(text)
+    used = painter.boundingRect(space, int(flags), lines)
+    painter.drawText(space, int(flags), lines)
     return used.bottom()
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 from typing_extensions import override
 
 from tlbb_desktop.qt.palettes import Theme
 from tlbb_desktop.qt.theme import current_scale, current_theme
+from tlbb_desktop.widgets.tiles import RESTYLED, Tiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class DayTitle:
         today: whether it is the working day.
         quiet: whether nothing is marked here (holiday, cancelled).
         left: whether the text starts at the left edge (names) instead of the middle.
+        widest: the longest text that the column leaves room for, or "" where its own texts decide.
     """
 
     upper: str
@@ -31,6 +33,7 @@ class DayTitle:
     today: bool = False
     quiet: bool = False
     left: bool = False
+    widest: str = ""
 
 
 class DayHeader(QHeaderView):
@@ -39,6 +42,8 @@ class DayHeader(QHeaderView):
     def __init__(self, title: Callable[[int], DayTitle], parent: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._title = title
+        self._tiles = Tiles()
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
         self.setMinimumSectionSize(8)
@@ -50,20 +55,38 @@ class DayHeader(QHeaderView):
         return QSize(0, lines + round(8 * current_scale()))
 
     @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(current_theme().raised))
+        painter.end()
+        super().paintEvent(event)
+
+    @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         if not rect.isValid():
             return
-        title = self._title(logicalIndex)
+        title, here = self._title(logicalIndex), self._is_current(logicalIndex)
+
+        def paint(canvas: QPainter, space: QRect) -> None:
+            self._paint_head(canvas, space, title, here=here)
+
+        tile = self._tiles.tile((title, here), rect.size(), self.devicePixelRatioF(), paint)
+        painter.drawPixmap(rect.topLeft(), tile)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in RESTYLED:
+            self._tiles.forget()
+
+    def _paint_head(self, painter: QPainter, rect: QRect, title: DayTitle, *, here: bool) -> None:
         theme = current_theme()
-        here = self._is_current(logicalIndex)
-        painter.save()
         painter.fillRect(rect, QColor(theme.accent_soft if here else theme.raised))
         if title.today:
             painter.fillRect(QRect(rect.left(), rect.bottom() - 2, rect.width(), 3), QColor(theme.accent))
         painter.setPen(QColor(theme.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         self._words(painter, rect, title, theme)
-        painter.restore()
 
     def _words(self, painter: QPainter, rect: QRect, title: DayTitle, theme: Theme) -> None:
         margin = round(10 * current_scale()) if title.left else 0

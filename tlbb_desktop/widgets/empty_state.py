@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.widgets.icon_label import IconLabel
 
 
@@ -31,14 +32,14 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self._texts = (heading, hint, action)
-        self._heading, self._hint, self._action = QLabel(self), QLabel(self), QPushButton(self)
+        self._heading, self._hint = WrappingLabel(self), WrappingLabel(self)
+        self._action = QPushButton(self)
         self._heading.setProperty("role", "heading")
         self._hint.setProperty("role", "caption")
         self._action.setProperty("role", "primary")
         self._action.clicked.connect(self.wanted)
         for label in (self._heading, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GAP, GAP, GAP)
         column.setSpacing(GAP_SMALL)

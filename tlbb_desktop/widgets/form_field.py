@@ -11,6 +11,7 @@ from typing_extensions import override
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.qt.theme import set_role
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 
 LABEL = "label"
 GAP_PIXELS = 3
@@ -35,11 +36,10 @@ class FormField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._error: TlbbError | None = None
-        self._label, self._sentence = QLabel(self), QLabel(self)
+        self._label, self._sentence = QLabel(self), WrappingLabel(self)
         self._label.setProperty("role", "caption")
         self._label.hide()
         self._sentence.setProperty("role", "error")
-        self._sentence.setWordWrap(True)
         self._sentence.hide()
 
     @classmethod

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.widgets.overlay import Overlay
 
 PANEL_PIXELS = 760
@@ -57,8 +58,7 @@ class KeyList(Overlay):
             cap = QLabel(key)
             cap.setProperty("role", "badge-muted")
             cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            words = QLabel(meaning)
-            words.setWordWrap(True)
+            words = WrappingLabel(text=meaning)
             grid.addWidget(cap, row + 1 + line, 2 * column)
             grid.addWidget(words, row + 1 + line, 2 * column + 1)
         return row + 2 + (len(lines) - 1) // COLUMNS

@@ -25,7 +25,7 @@ class _Lines:
     def __init__(self, lines: Mapping[int, Any]) -> None:
         self._lines = lines
 
-    def ids(self, *, sort: str, descending: bool, search: str) -> Sequence[int]:  # noqa: ARG002 - a row source's
+    def ids(self, *, sort: str, descending: bool, search: str, limit: int) -> Sequence[int]:  # noqa: ARG002 - a row source's
         return tuple(self._lines)
 
     def rows(self, ids: Sequence[int]) -> dict[int, Any]:

@@ -1,99 +1,80 @@
-"""Paints the cells of a month grid: tone, sign, short word, corner, cursor."""
+"""Paints the cells of a month grid: tone, sign, short word, corner; names, dots and totals beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.qt.palettes import Theme, Tone
 from tlbb_desktop.qt.theme import current_scale, current_theme
-from tlbb_desktop.widgets.month_grid import CellLook, PinnedLook
+from tlbb_desktop.widgets.cell_looks import CellLook, DotsLook, Look, PinnedLook
+from tlbb_desktop.widgets.tiles import Tiles
 
 Index = QModelIndex | QPersistentModelIndex
 FIVE = 5
-MOST_TILES = 500
 
 
 class MarkDelegate(QStyledItemDelegate):
-    """One painter for every column.
-
-    A month has a thousand cells but few looks, so each look is painted once and then copied.
+    """One painter for every column. The cursor and the selection are the view's own.
 
     Args:
         look: gives the look of a cell by row and column.
-        last_five: gives the tones of the five newest marks of a row, oldest first, for the column *dots_column*.
-        dots_column: the pinned column that shows them.
         parent: the grid.
     """
 
-    def __init__(
-        self,
-        look: Callable[[int, int], CellLook | PinnedLook],
-        last_five: Callable[[int], tuple[str, ...]],
-        dots_column: int,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, look: Callable[[int, int], Look], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._look, self._last_five, self._dots_column = look, last_five, dots_column
-        self._tiles: dict[tuple[object, ...], QPixmap] = {}
+        self._look = look
+        self._tiles = Tiles()
+
+    def forget_looks(self) -> None:
+        """The theme, the text size or the font is another one."""
+        self._tiles.forget()
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = self._look(index.row(), index.column())
-        if isinstance(look, CellLook):
-            rect: QRect = option.rect
-            painter.drawPixmap(rect, self._tile(look, option, rect))
-            self._paint_cursor(painter, option, index)
-        else:
-            self._paint_pinned(painter, option.rect, look, index)
+        look, space = self._look(index.row(), index.column()), option.rect
 
-    def _tile(self, look: CellLook, option: QStyleOptionViewItem, rect: QRect) -> QPixmap:
-        theme, widget = current_theme(), option.widget
-        ratio = widget.devicePixelRatioF() if isinstance(widget, QWidget) else 1.0
-        key = (look, rect.width(), rect.height(), ratio, current_scale(), theme.name)
-        tile = self._tiles.get(key)
-        if tile is None:
-            if len(self._tiles) >= MOST_TILES:
-                self._tiles.clear()
-            tile = self._tiles[key] = QPixmap(rect.size() * ratio)
-            tile.setDevicePixelRatio(ratio)
-            painter = QPainter(tile)
-            painter.setFont(option.font)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_cell(painter, QRect(0, 0, rect.width(), rect.height()), look, theme)
-            painter.end()
-        return tile
+        def paint(canvas: QPainter, rect: QRect) -> None:
+            canvas.setFont(option.font)
+            self._paint_look(canvas, rect, look)
 
-    def _paint_pinned(self, painter: QPainter, rect: QRect, look: PinnedLook, index: Index) -> None:
+        painter.drawPixmap(space.topLeft(), self._tiles.tile(look, space.size(), _ratio(option), paint))
+
+    def _paint_look(self, painter: QPainter, rect: QRect, look: Look) -> None:
         theme = current_theme()
-        painter.save()
-        painter.fillRect(rect, QColor(theme.surface))
-        if index.column() == self._dots_column:
-            self._paint_dots(painter, rect, index.row(), theme)
+        if isinstance(look, CellLook):
+            self._paint_cell(painter, rect, look, theme)
+        elif isinstance(look, DotsLook):
+            painter.fillRect(rect, QColor(theme.surface))
+            self._paint_dots(painter, rect, look, theme)
         else:
-            margin = round(10 * current_scale())
-            side = Qt.AlignmentFlag.AlignLeft if look.left else Qt.AlignmentFlag.AlignHCenter
-            painter.setPen(QColor(look.ink or theme.text))
-            painter.drawText(rect.adjusted(margin, 0, -margin, 0), side | Qt.AlignmentFlag.AlignVCenter, look.text)
+            painter.fillRect(rect, QColor(theme.surface))
+            self._paint_pinned(painter, rect, look, theme)
         self._paint_line(painter, rect, theme)
-        painter.restore()
+
+    @staticmethod
+    def _paint_pinned(painter: QPainter, rect: QRect, look: PinnedLook, theme: Theme) -> None:
+        margin = round(10 * current_scale())
+        side = Qt.AlignmentFlag.AlignLeft if look.left else Qt.AlignmentFlag.AlignHCenter
+        painter.setPen(QColor(look.ink or theme.text))
+        painter.drawText(rect.adjusted(margin, 0, -margin, 0), side | Qt.AlignmentFlag.AlignVCenter, look.text)
 
     @staticmethod
     def _paint_line(painter: QPainter, rect: QRect, theme: Theme) -> None:
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
-    def _paint_dots(self, painter: QPainter, rect: QRect, row: int, theme: Theme) -> None:
+    def _paint_dots(self, painter: QPainter, rect: QRect, look: DotsLook, theme: Theme) -> None:
         size = 7 * current_scale()
         gap = 3 * current_scale()
         left = rect.center().x() - (FIVE * size + (FIVE - 1) * gap) / 2
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for number, tone in enumerate(self._last_five(row)):
+        for number, tone in enumerate(look.tones):
             ink = self._tone(theme, tone).ink
             dot = QRectF(left + number * (size + gap), rect.center().y() - size / 2, size, size)
             painter.setBrush(QColor(ink))
@@ -114,7 +95,6 @@ class MarkDelegate(QStyledItemDelegate):
         self._paint_sign(painter, QRectF(rect), look)
         if look.corner:
             self._paint_corner(painter, rect, ink)
-        self._paint_line(painter, rect, theme)
 
     def _paint_sign(self, painter: QPainter, rect: QRectF, look: CellLook) -> None:
         middle, unit = rect.center(), 4.5 * current_scale()
@@ -144,23 +124,6 @@ class MarkDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     @staticmethod
-    def _paint_cursor(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        view = option.widget
-        if option.state & QStyle.StateFlag.State_Selected:
-            wash = QColor(current_theme().accent)
-            wash.setAlpha(40)
-            painter.fillRect(rect, wash)
-        if isinstance(view, QAbstractItemView) and view.currentIndex() == index:
-            theme = current_theme()
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.focus if view.hasFocus() else theme.edge), 2.5 * current_scale()))
-            painter.drawRoundedRect(QRectF(rect).adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)
-            painter.restore()
-
-    @staticmethod
     def _tone(theme: Theme, name: str) -> Tone:
         if name == "quiet":
             return theme.weekend
@@ -168,3 +131,9 @@ class MarkDelegate(QStyledItemDelegate):
             return Tone(theme.surface, theme.muted)
         tone: Tone = getattr(theme.marks, name)
         return tone
+
+
+def _ratio(option: QStyleOptionViewItem) -> float:
+    """Pixels of the screen that a cell is on to one that layouts count."""
+    view = option.widget
+    return view.devicePixelRatioF() if isinstance(view, QWidget) else 1.0

@@ -6,67 +6,47 @@ A widget in each cell would open ten times slower; a delegate also keeps all sig
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QGridLayout,
     QScrollBar,
-    QStyledItemDelegate,
     QTableView,
     QWidget,
 )
 from typing_extensions import override
 
-from tlbb_desktop.qt.theme import current_scale
+from tlbb_desktop.qt.theme import current_scale, current_theme
+from tlbb_desktop.widgets.cell_looks import Look
 from tlbb_desktop.widgets.day_header import DayHeader, DayTitle
+from tlbb_desktop.widgets.mark_delegate import MarkDelegate
+from tlbb_desktop.widgets.tiles import RESTYLED
 
 Index = QModelIndex | QPersistentModelIndex
-Sign = Literal["", "tick", "diamond", "cross", "dot", "hatch"]
 
 CELL_WIDTH = 54
 CELL_MARGIN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class CellLook:
-    """How a cell is painted.
+class GridView(QTableView):
+    """A table that covers its whole ground, so that nothing beneath it is painted again at each key."""
 
-    Args:
-        tone: name of a mark tone of the theme (``present``, ``absent`` …) or ``""`` for the plain surface.
-        sign: a shape drawn as lines, because fonts lack ticks.
-        text: short word or number, drawn beside or instead of the sign.
-        corner: whether a small corner says that a note hangs on the cell.
-        loud: whether the cell asks for attention (unmarked on a past day).
-    """
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
-    tone: str = ""
-    sign: Sign = ""
-    text: str = ""
-    corner: bool = False
-    loud: bool = False
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(current_theme().surface))
+        painter.end()
+        super().paintEvent(event)
 
 
-@dataclass(frozen=True, slots=True)
-class PinnedLook:
-    """How a cell of a pinned column is painted.
-
-    Args:
-        text: what it says.
-        ink: colour of the text, ``""`` for the theme's own.
-        left: whether the text starts at the left edge instead of the middle.
-    """
-
-    text: str
-    ink: str = ""
-    left: bool = False
-
-
-class CellView(QTableView):
+class CellView(GridView):
     """The days. Keys are offered to whoever listens before the view moves by itself.
 
     Signals:
@@ -88,6 +68,25 @@ class CellView(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.moved.emit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        wash = QColor(current_theme().accent)
+        wash.setAlpha(40)
+        painter.setClipRegion(self.visualRegionForSelection(self.selectionModel().selection()))
+        painter.fillRect(event.rect(), wash)
+        painter.setClipping(False)
+        if self.currentIndex().isValid():
+            self._paint_cursor(painter)
+        painter.end()
+
+    def _paint_cursor(self, painter: QPainter) -> None:
+        theme, space = current_theme(), QRectF(self.visualRect(self.currentIndex()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.focus if self.hasFocus() else theme.edge), 2.5 * current_scale()))
+        painter.drawRoundedRect(space.adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)
 
     @override
     def keyboardSearch(self, search: str) -> None:
@@ -117,6 +116,7 @@ class MonthGrid(QFrame):
         self.cells = CellView(self)
         self.right = self._pinned()
         self._frozen_left = self._frozen_right = 0
+        self._delegate: MarkDelegate | None = None
         self._title: Callable[[int], DayTitle] = lambda _column: DayTitle("", "")
         self._down = QScrollBar(Qt.Orientation.Vertical, self)
         self._along = QScrollBar(Qt.Orientation.Horizontal, self)
@@ -135,7 +135,7 @@ class MonthGrid(QFrame):
     def show_model(
         self,
         model: QAbstractTableModel,
-        delegate: QStyledItemDelegate,
+        look: Callable[[int, int], Look],
         title: Callable[[int], DayTitle],
         *,
         left: int,
@@ -145,15 +145,16 @@ class MonthGrid(QFrame):
 
         Args:
             model: all columns.
-            delegate: paints every cell.
+            look: gives the look of a cell by row and column.
             title: gives the head of a column.
             left: how many columns stay in sight on the left.
             right: how many on the right.
         """
         self._title, self._frozen_left, self._frozen_right = title, left, right
+        self._delegate = MarkDelegate(look, self)
         for view in (self.left, self.cells, self.right):
             view.setModel(model)
-            view.setItemDelegate(delegate)
+            view.setItemDelegate(self._delegate)
             view.setHorizontalHeader(DayHeader(title, view))
         self.right.setSelectionModel(self.cells.selectionModel())
         self.left.setSelectionModel(self.cells.selectionModel())
@@ -169,7 +170,8 @@ class MonthGrid(QFrame):
         for column in range(count):
             home = self.left if column < self._frozen_left else self.right if column >= first_right else self.cells
             for view in (self.left, self.cells, self.right):
-                view.setColumnHidden(column, view is not home)
+                if view.isColumnHidden(column) is (view is home):
+                    view.setColumnHidden(column, view is not home)
             home.setColumnWidth(column, self._width(column, home))
         height = self._row_height()
         for view in (self.left, self.cells, self.right):
@@ -198,11 +200,13 @@ class MonthGrid(QFrame):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() in RESTYLED and self._delegate is not None:
+            self._delegate.forget_looks()
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.LanguageChange):
             self.arrange()
 
     def _pinned(self) -> QTableView:
-        view = QTableView(self)
+        view = GridView(self)
         self._prepare(view)
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -239,7 +243,7 @@ class MonthGrid(QFrame):
         model = view.model()
         metrics = view.fontMetrics()
         title = self._title(column)
-        texts = {str(model.index(row, column).data() or "") for row in range(model.rowCount())}
+        texts = {title.widest} if title.widest else {model.index(row, column).data() for row in range(model.rowCount())}
         widest = max(metrics.horizontalAdvance(text) for text in texts | {title.upper, title.lower})
         return widest + round(2 * CELL_MARGIN * scale)
 

@@ -14,6 +14,7 @@ from tlbb_desktop.i18n.marks import Np_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.security.passphrases import PassphraseKind, canonicalise, propose, require_strong
 from tlbb_desktop.widgets.passphrase_field import PassphraseField
 
@@ -48,7 +49,7 @@ class NewPassphrase(QWidget):
         self._another = QPushButton(self)
         self._own_label, self._again_label = QLabel(self), QLabel(self)
         self.own, self.again = PassphraseField(self), PassphraseField(self)
-        self._verdict = QLabel(self)
+        self._verdict = WrappingLabel(self)
         self._lay_out()
         self._wire()
         self._radios[next(iter(self._kinds))].setChecked(True)
@@ -60,7 +61,6 @@ class NewPassphrase(QWidget):
         self.proposal.setWordWrap(True)
         self.proposal.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._verdict.setProperty("role", "caption")
-        self._verdict.setWordWrap(True)
         set_icon(self._another, "refresh-cw", "text")
         kinds = QHBoxLayout()
         kinds.setSpacing(GAP)

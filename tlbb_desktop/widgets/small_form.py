@@ -17,6 +17,7 @@ from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.qt.khmer_input import KhmerEdit
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.qt.theme import set_role
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 
 Kind = Literal["text", "khmer", "choice", "number", "day", "yes"]
 Choices = Sequence[tuple[object, str]]
@@ -59,9 +60,8 @@ class SmallForm(QWidget):
         self._labels: dict[str, QLabel] = {}
         self.inputs: dict[str, QWidget] = {}
         self._trouble_place = ""
-        self._trouble = QLabel(self)
+        self._trouble = WrappingLabel(self)
         self._trouble.setProperty("role", "error")
-        self._trouble.setWordWrap(True)
         self._trouble.hide()
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.qt.icons import IconRole, set_icon
 from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.widgets.icon_label import IconLabel
 
 
@@ -33,15 +34,13 @@ class TaskLine(QFrame):
         super().__init__(parent)
         self.buttons: list[QPushButton] = []
         self._words = words
-        text = QLabel(words, self)
-        text.setWordWrap(True)
+        text = WrappingLabel(self, text=words)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(text)
         if caption:
-            below = QLabel(caption, self)
+            below = WrappingLabel(self, text=caption)
             below.setProperty("role", "caption")
-            below.setWordWrap(True)
             column.addWidget(below)
         self.row = QHBoxLayout()
         self.row.setSpacing(GAP_SMALL)

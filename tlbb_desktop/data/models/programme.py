@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tlbb_desktop.data.models.vocabulary import At, Day, Key, Record, Sealed, Versioned
@@ -54,7 +54,6 @@ class AuditEvent(Record):
     """One link of the audit chain: append-only, each MAC covers the one before."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_staff_at", "staff_id", "at"),)
     seq: Mapped[Key]
     at: Mapped[At]
     staff_id: Mapped[int | None]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Text, and_, bindparam, case, func, or_, select
+from sqlalchemy import Connection, Integer, Row, Select, Text, and_, bindparam, case, func, or_, select
 
 from tlbb_desktop.data.models import (
     ClassSession,
@@ -64,7 +64,6 @@ def class_rows(
     connection: Connection,
     today: date,
     *,
-    class_id: int | None = None,
     prisons: Iterable[int] | None = None,
     on: date | None = None,
 ) -> tuple[words.ClassRow, ...]:
@@ -73,19 +72,21 @@ def class_rows(
     Args:
         connection: to read with.
         today: the day whose roster is counted; the first or last day of a class that is not running on it.
-        class_id: only this class.
         prisons: only classes at these prisons; None = all.
         on: only classes that run on this day.
     """
     wanted = _class_lines()
-    if class_id is not None:
-        wanted = wanted.where(TrainingClass.id == class_id)
     if prisons is not None:
         wanted = wanted.where(TrainingClass.prison_id.in_(sorted(prisons)))
     if on is not None:
         wanted = wanted.where(TrainingClass.starts_on <= on, TrainingClass.ends_on >= on)
     lines = connection.execute(wanted.order_by(TrainingClass.sort_key), {"today": today.isoformat()})
     return tuple(words.ClassRow(*row) for row in lines)
+
+
+def class_row(connection: Connection, today: date, class_id: int) -> words.ClassRow:
+    """The line of one class, with the roster of *today* as in :func:`class_rows`."""
+    return words.ClassRow(*connection.execute(_class_line(), {"today": today.isoformat(), "class": class_id}).one())
 
 
 def class_names(connection: Connection, prisons: Iterable[int] | None) -> tuple[words.ClassName, ...]:
@@ -101,6 +102,11 @@ def _class_names() -> Select[*tuple[Any, ...]]:
         .join(Course, Course.id == TrainingClass.course_id)
         .order_by(TrainingClass.sort_key)
     )
+
+
+@cache
+def _class_line() -> Select[*tuple[Any, ...]]:
+    return _class_lines().where(TrainingClass.id == bindparam("class", type_=Integer))
 
 
 @cache

@@ -36,7 +36,9 @@ from tlbb_desktop.domain.register import LastMark, Learner, MarkStory
 SESSION_COLUMNS = (
     "id, class_id, day, starts, ends, state, reason_id, real_starts, real_ends, repairs_session_id, note, version"
 )
-_SESSIONS = f"SELECT {SESSION_COLUMNS} FROM class_session WHERE class_id = ? ORDER BY day, starts"
+_SESSIONS = (
+    f"SELECT {SESSION_COLUMNS} FROM class_session WHERE class_id = ? AND day BETWEEN ? AND ? ORDER BY day, starts"
+)
 UNUSUAL_MARKS = (
     "SELECT m.session_id, m.person_id, m.code, m.minutes, m.reason_id FROM class_session AS s"
     " CROSS JOIN mark AS m ON m.session_id = s.id WHERE s.class_id = ? AND m.code <> 'present'"
@@ -134,19 +136,21 @@ def _learners(order: RosterOrder) -> Select[*tuple[Any, ...]]:
     return wanted.order_by(guests_last, Person.sort_key, Person.id, Enrolment.starts_on)
 
 
-def enrolled_days(connection: Connection, class_id: int, person_ids: Iterable[int]) -> dict[int, list[Stay]]:
+def enrolled_days(connection: Connection, class_id: int) -> dict[int, list[Stay]]:
     """Person -> all dated enrolments in the class."""
-    found: dict[int, list[Stay]] = {person: [] for person in person_ids}
+    found: dict[int, list[Stay]] = {}
     wanted = select(Enrolment.person_id, Enrolment.starts_on, Enrolment.ends_on).where(Enrolment.class_id == class_id)
     for row in connection.execute(wanted):
-        if row.person_id in found:
-            found[row.person_id].append((row.starts_on, row.ends_on))
+        found.setdefault(row.person_id, []).append((row.starts_on, row.ends_on))
     return found
 
 
-def sessions(connection: Connection, class_id: int) -> tuple[SessionRow, ...]:
-    """Every session of a class, in order of day and time."""
-    return tuple(session_of(row) for row in driver_connection(connection).execute(_SESSIONS, (class_id,)))
+def sessions(
+    connection: Connection, class_id: int, first: date = date.min, last: date = date.max
+) -> tuple[SessionRow, ...]:
+    """The sessions of a class from *first* to *last*, in order of day and time."""
+    values = (class_id, first.isoformat(), last.isoformat())
+    return tuple(session_of(row) for row in driver_connection(connection).execute(_SESSIONS, values))
 
 
 def session_of(row: Sequence[Any]) -> SessionRow:
@@ -216,14 +220,26 @@ def class_of_session(connection: Connection, session_id: int) -> int | None:
 
 def issued_sheet(connection: Connection, class_id: int, month: Month) -> int:
     """Number of the month's newest issued sheet; 0 while it is open."""
-    newest = select(func.max(MonthSheetRow.number)).where(
-        MonthSheetRow.class_id == class_id, MonthSheetRow.month == str(month)
+    return connection.execute(_newest_sheet(), {"class": class_id, "month": str(month)}).scalar() or 0
+
+
+@cache
+def _newest_sheet() -> Select[*tuple[Any, ...]]:
+    return select(func.max(MonthSheetRow.number)).where(
+        MonthSheetRow.class_id == bindparam("class", type_=Integer), MonthSheetRow.month == bindparam("month")
     )
-    return connection.execute(newest).scalar() or 0
 
 
 def reasons(connection: Connection, use: ReasonUse | None = None) -> tuple[Reason, ...]:
     """The reasons, those with a digit first."""
+    return tuple(
+        Reason(row.id, row.code, ReasonUse(row.use), row.digit, row.name_km, row.name_en, row.weight, row.active)
+        for row in connection.execute(_reasons(use))
+    )
+
+
+@cache
+def _reasons(use: ReasonUse | None) -> Select[*tuple[Any, ...]]:
     wanted = select(
         AbsenceReason.id,
         AbsenceReason.code,
@@ -234,26 +250,31 @@ def reasons(connection: Connection, use: ReasonUse | None = None) -> tuple[Reaso
         AbsenceReason.weight,
         AbsenceReason.active,
     ).order_by(AbsenceReason.use, AbsenceReason.digit == 0, AbsenceReason.digit, AbsenceReason.code)
-    if use is not None:
-        wanted = wanted.where(AbsenceReason.use == use)
-    return tuple(
-        Reason(row.id, row.code, ReasonUse(row.use), row.digit, row.name_km, row.name_en, row.weight, row.active)
-        for row in connection.execute(wanted)
-    )
+    return wanted if use is None else wanted.where(AbsenceReason.use == use)
 
 
 def weights(connection: Connection) -> dict[int | None, int]:
     """Reason -> share of an excused session that counts as attended, in thousandths; None = no reason given."""
     found: dict[int | None, int] = {None: number_setting(connection, "excused_weight", 0)}
-    found.update((row.id, row.weight) for row in connection.execute(select(AbsenceReason.id, AbsenceReason.weight)))
+    found.update((row.id, row.weight) for row in connection.execute(_weights()))
     return found
+
+
+@cache
+def _weights() -> Select[*tuple[Any, ...]]:
+    return select(AbsenceReason.id, AbsenceReason.weight)
 
 
 def number_setting(connection: Connection, name: str, default: int) -> int:
     """The whole number that a setting holds."""
-    stored = connection.execute(select(Setting.value).where(Setting.name == name)).scalar()
+    stored = connection.execute(_setting(), {"name": name}).scalar()
     value = default if stored is None else json.loads(stored)
     return value if isinstance(value, int) else default
+
+
+@cache
+def _setting() -> Select[*tuple[Any, ...]]:
+    return select(Setting.value).where(Setting.name == bindparam("name"))
 
 
 def story(connection: Connection, session_id: int, person_id: int) -> tuple[MarkStory, ...]:

@@ -27,7 +27,8 @@ _MARKS = (
 )
 _ENROLMENTS = "SELECT person_id, starts_on, ends_on FROM enrolment WHERE person_id IN ({people}) AND class_id = ?"
 _NEW_ACT = (
-    "INSERT INTO mark_act (uuid, class_id, staff_id, at, kind, undone, sessions_before) VALUES (?, ?, ?, ?, ?, 0, ?)"
+    "INSERT INTO mark_act (uuid, class_id, staff_id, at, kind, undone, sessions_before, first_history, cells)"
+    " VALUES (?, ?, ?, ?, ?, 0, ?, (SELECT coalesce(max(id), 0) + 1 FROM mark_history), ?)"
 )
 _NEW_HISTORY = (
     "INSERT INTO mark_history (act_id, session_id, person_id, code, reason_id, minutes, note, before, at, laptop_at,"
@@ -44,24 +45,25 @@ _PUT_SESSION = (
     "UPDATE class_session SET state = ?, reason_id = ?, real_starts = ?, real_ends = ?, note = ?,"
     " version = version + 1, changed_at = ?, changed_by = ? WHERE id = ?"
 )
+_LAST_BEFORE = "SELECT id FROM mark_act WHERE at < ? ORDER BY id DESC LIMIT 1"
 _LAST_DONE = (
-    "SELECT id, sessions_before FROM mark_act WHERE class_id = ? AND staff_id = ? AND undone = 0 AND at >= ?"
-    " AND kind NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT 1"
+    "SELECT id, sessions_before, first_history, cells FROM mark_act WHERE class_id = ? AND staff_id = ? AND id > ?"
+    " AND undone = 0 AND kind NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT 1"
 )
 _FIRST_UNDONE = (
-    "SELECT id, sessions_before FROM mark_act WHERE class_id = ?1 AND staff_id = ?2 AND undone = 1 AND at >= ?3"
-    " AND id > coalesce((SELECT max(id) FROM mark_act WHERE class_id = ?1 AND staff_id = ?2 AND undone = 0"
-    " AND kind NOT IN ('undo', 'redo')), 0) ORDER BY id LIMIT 1"
+    "SELECT id, sessions_before, first_history, cells FROM mark_act WHERE class_id = ?1 AND staff_id = ?2"
+    " AND undone = 1 AND id > coalesce((SELECT max(id) FROM mark_act WHERE class_id = ?1 AND staff_id = ?2"
+    " AND id > ?3 AND undone = 0 AND kind NOT IN ('undo', 'redo')), ?3) ORDER BY id LIMIT 1"
 )
 _SET_UNDONE = "UPDATE mark_act SET undone = ? WHERE id = ?"
 _ACT_CELLS = (
     "SELECT session_id, person_id, code, reason_id, minutes, note, before FROM mark_history"
-    " WHERE act_id = ? ORDER BY id"
+    " WHERE id >= ? AND id < ? ORDER BY id"
 )
 _CHANGED_BY_OTHERS = (
     "SELECT DISTINCT later.session_id, later.person_id FROM mark_history AS mine JOIN mark_history AS later"
     " ON later.session_id = mine.session_id AND later.person_id = mine.person_id AND later.id > mine.id"
-    " WHERE mine.act_id = ? AND later.staff_id IS NOT ?"
+    " WHERE mine.id >= ? AND mine.id < ? AND later.staff_id IS NOT ?"
 )
 _HAS_MARKS = "SELECT DISTINCT session_id FROM mark WHERE session_id IN ({ids})"
 
@@ -141,7 +143,7 @@ class RegisterRows:
 
     def write(self, class_id: int, kind: str, cells: Sequence[CellChange], sessions: Sequence[SessionChange]) -> int:
         """Store an act: the marks, their history, the sessions. Returns the act's row."""
-        act_id = self._new_act(class_id, kind, sessions)
+        act_id = self._new_act(class_id, kind, sessions, len(cells))
         self._many(_NEW_HISTORY, [self._history(act_id, change) for change in cells])
         self._many(_PUT_MARK, [_mark_values(change.after) for change in cells if change.after is not None])
         self._many(_CLEAR_MARK, [change.cell for change in cells if change.after is None])
@@ -168,14 +170,16 @@ class RegisterRows:
         self._many(_SET_UNDONE, [(int(undone), act_id)])
 
     def _past_act(self, text: str, class_id: int, since: datetime) -> PastAct | None:
-        found = self._rows(text, (class_id, self._staff_id, to_milliseconds(since)))
+        earlier = self._rows(_LAST_BEFORE, (to_milliseconds(since),))
+        found = self._rows(text, (class_id, self._staff_id, earlier[0][0] if earlier else 0))
         if not found:
             return None
-        act_id, sessions = found[0]
-        others = self._rows(_CHANGED_BY_OTHERS, (act_id, self._staff_id))
+        act_id, sessions, first, cells = found[0]
+        history = (first, first + cells)
+        others = self._rows(_CHANGED_BY_OTHERS, (*history, self._staff_id))
         return PastAct(
             act_id,
-            tuple(self._past_cell(row) for row in self._rows(_ACT_CELLS, (act_id,))),
+            tuple(self._past_cell(row) for row in self._rows(_ACT_CELLS, history)),
             {session: (before, after) for session, before, after in json.loads(sessions or "[]")},
             frozenset((row[0], row[1]) for row in others),
         )
@@ -189,9 +193,9 @@ class RegisterRows:
             mark_of(after) if code else None,
         )
 
-    def _new_act(self, class_id: int, kind: str, sessions: Sequence[SessionChange]) -> int:
+    def _new_act(self, class_id: int, kind: str, sessions: Sequence[SessionChange], cells: int) -> int:
         changed = [[one.after.id, session_state(one.before), session_state(one.after)] for one in sessions]
-        values = (new_uuid(), class_id, self._staff_id, self._at, kind, json.dumps(changed) if changed else "")
+        values = (new_uuid(), class_id, self._staff_id, self._at, kind, json.dumps(changed) if changed else "", cells)
         return int(self._driver.execute(_NEW_ACT, values).lastrowid)
 
     def _history(self, act_id: int, change: CellChange) -> tuple[Any, ...]:

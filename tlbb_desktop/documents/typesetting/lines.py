@@ -23,7 +23,7 @@ SPACE_GAP: Final = 500.0
 _KEPT_TEXTS: Final = 4_000
 _SIGNS: Final = str.maketrans("\t\u2028\u2029", " \n\n", "\r")
 _HINTS: Final = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
-_MAY_BREAK: Final = re.compile("[ \u200b]+(?=[^ \u200b])")
+_AFTER_SPACES: Final = re.compile(" +(?=[^ ])")
 _NEARLY: Final = 0.01
 #: No text is narrower than this for each of its characters, in thousandths of an em.
 _NARROWEST: Final = 150
@@ -96,11 +96,6 @@ class Line(NamedTuple):
     def text(self) -> str:
         """As it is read and copied, with the spaces at its end."""
         return "".join(piece.word.text + piece.space.text if piece.space else piece.word.text for piece in self.pieces)
-
-
-def break_offsets(text: str) -> tuple[int, ...]:
-    """Where a line may break: after spaces and where a zero width space asks for it."""
-    return tuple(found.end() for found in _MAY_BREAK.finditer(text))
 
 
 class Unit(NamedTuple):
@@ -244,7 +239,7 @@ def _parts(unit: Unit) -> list[Unit]:
         return [Unit.of((piece,)) for piece in unit.pieces]
     (piece,) = unit.pieces
     text = piece.word.text
-    cuts = [0, *break_offsets(text), len(text)]
+    cuts = [0, *(found.end() for found in _AFTER_SPACES.finditer(text)), len(text)]
     texts = [text[left:right] for left, right in pairwise(cuts)] if len(cuts) > 2 else clusters(text)
     if len(texts) < 2:
         return []

@@ -16,12 +16,12 @@ from tlbb_desktop.documents.typesetting.lines import (
     Content,
     Line,
     as_content,
-    break_offsets,
     gaps,
     set_lines,
 )
 from tlbb_desktop.documents.typesetting.shaping import text_width
 from tlbb_desktop.documents.typesetting.styles import BASELINE, BODY, Align, TextStyle
+from tlbb_desktop.khmer import breaks as khmer_breaks
 
 _NEARLY: Final = 1e-6
 
@@ -41,7 +41,7 @@ class KhmerParagraph(Flowable):  # type: ignore[misc] # ReportLab has no types
         content: Content,
         style: TextStyle = BODY,
         marker: str = "",
-        breaks: Breaks = break_offsets,
+        breaks: Breaks = khmer_breaks,
     ) -> None:
         super().__init__()
         self.style, self.marker = style, marker

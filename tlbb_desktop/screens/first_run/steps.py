@@ -28,6 +28,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.khmer_input import NameEdit
 from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.security.recovery import GROUP_LENGTH, PrintedCode, read_characters
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.code_groups import CodeFields, CodeView
@@ -85,14 +86,13 @@ class StartStep(Step):
         languages.addStretch()
         self._languages.buttonClicked.connect(self._choose_language)
         self.new, self.restore = QRadioButton(self), QRadioButton(self)
-        self._new_hint, self._restore_hint = QLabel(self), QLabel(self)
+        self._new_hint, self._restore_hint = WrappingLabel(self), WrappingLabel(self)
         (self.restore if backup else self.new).setChecked(True)
         self.body.addLayout(languages)
         self.body.addSpacing(GAP)
         pairs = [(self.new, self._new_hint), (self.restore, self._restore_hint)]
         for radio, hint in reversed(pairs) if backup else pairs:
             hint.setProperty("role", "caption")
-            hint.setWordWrap(True)
             hint.setIndent(GAP + GAP_SMALL)
             self.body.addWidget(radio)
             self.body.addWidget(hint)
@@ -289,8 +289,7 @@ class BackupStep(Step):
         self._choose.setProperty("role", "primary")
         set_icon(self._choose, "usb", "on_accent")
         self._choose.clicked.connect(self.folder_wanted)
-        self.outcome = QLabel(self)
-        self.outcome.setWordWrap(True)
+        self.outcome = WrappingLabel(self)
         column = QVBoxLayout()
         column.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.outcome)

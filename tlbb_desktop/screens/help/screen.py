@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QUrl
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.i18n import catalog
@@ -13,6 +13,7 @@ from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.theme import current_scale
+from tlbb_desktop.qt.wrapping_label import Reader
 from tlbb_desktop.screens.help.chapters import CHAPTERS, Chapter, all_chapters
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.wiring import Desk
@@ -28,7 +29,7 @@ class HelpScreen(Page):
         super().__init__(parent)
         self._came_from = ""
         self._chapters: dict[str, Chapter] = {}
-        self.field, self.chapters, self.text = QLineEdit(self), QListWidget(self), QTextBrowser(self)
+        self.field, self.chapters, self.text = QLineEdit(self), QListWidget(self), Reader(self)
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._filter)
         self.chapters.setProperty("role", "sections")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.code_groups import CodeView
 from tlbb_desktop.widgets.code_paper import CodePaper, print_code, save_code
@@ -38,9 +39,8 @@ class NoticePage(Gate):
     def __init__(self, error: TlbbError, action: str, parent: QWidget | None = None) -> None:
         super().__init__(COLUMN_PIXELS, parent)
         self._error, self._action_text = error, action
-        self.sentence = QLabel(self)
+        self.sentence = WrappingLabel(self)
         self.sentence.setProperty("role", "heading")
-        self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._action = QPushButton(self)
         self._action.setProperty("role", "primary")

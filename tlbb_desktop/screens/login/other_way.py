@@ -15,6 +15,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.qt.stylesheet import GAP
 from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.security.recovery import GROUP_LENGTH, RECOVERY_GROUPS, SLIP_GROUPS, check_group, read_characters
 from tlbb_desktop.widgets.card import Card
@@ -68,9 +69,8 @@ class OtherWayPage(Gate):
         choice = Card(N_("Your new passphrase"), N_("From now on you come in with this."), self)
         self.chooser = NewPassphrase(member.role, choice)
         choice.body.addWidget(self.chooser)
-        self.trouble = QLabel(self)
+        self.trouble = WrappingLabel(self)
         self.trouble.setProperty("role", "error")
-        self.trouble.setWordWrap(True)
         self._back, self.enter_button = QPushButton(self), QPushButton(self)
         self.enter_button.setProperty("role", "primary")
         buttons = QHBoxLayout()

@@ -18,6 +18,7 @@ from tlbb_desktop.domain.staff import MemberTile
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.gate import Gate
 from tlbb_desktop.widgets.member_tile import MemberButton
@@ -65,7 +66,7 @@ class LoginPage(Gate):
         self._busy = False
         self._heading, self._hint = QLabel(self), QLabel(self)
         self._tiles = QButtonGroup(self)
-        self._who, self.trouble = QLabel(self), QLabel(self)
+        self._who, self.trouble = QLabel(self), WrappingLabel(self)
         self.field = PassphraseField(self)
         self._enter, self._slip, self._recovery = QPushButton(self), QPushButton(self), QPushButton(self)
         self._second = QTimer(self)
@@ -81,7 +82,6 @@ class LoginPage(Gate):
         self._hint.setProperty("role", "caption")
         self._who.setProperty("role", "heading")
         self.trouble.setProperty("role", "error")
-        self.trouble.setWordWrap(True)
         self._enter.setProperty("role", "primary")
         for button in (self._slip, self._recovery):
             button.setProperty("role", "quiet")

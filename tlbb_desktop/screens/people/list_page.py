@@ -25,6 +25,8 @@ from tlbb_desktop.widgets.plain_delegate import PlainDelegate
 
 #: Long enough to take a fast typist's keys together, too short to be noticed.
 TYPING_MILLISECONDS = 60
+#: From the paint of the first page until the rest is asked for: time for that page to reach the screen, and for a key.
+REST_MILLISECONDS = 40
 Key = Qt.Key
 Modifier = Qt.KeyboardModifier
 #: A second layout shows as a group switch; none of these makes a letter a command.
@@ -57,6 +59,9 @@ class PeopleListPage(QWidget):
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MILLISECONDS)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MILLISECONDS)
         self._empty, self._nobody = self._empty_states()
         for state in (self._empty, self._nobody):
             self._form.body.addWidget(state)
@@ -100,6 +105,7 @@ class PeopleListPage(QWidget):
 
     def go_to(self, person_id: int) -> None:
         """Put the cursor on a person's line where it is shown."""
+        self.model.complete()
         number = self.model.number_of(person_id)
         if number is not None:
             self._form.table.setCurrentIndex(self.model.index(number, 0))
@@ -133,6 +139,7 @@ class PeopleListPage(QWidget):
         table.setItemDelegate(PlainDelegate(table))
         table.verticalHeader().hide()
         table.installEventFilter(self)
+        table.viewport().installEventFilter(self)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
@@ -164,12 +171,15 @@ class PeopleListPage(QWidget):
         form.findEdit.textChanged.connect(self._text_cleared)
         form.findEdit.installEventFilter(self)
         self._typing.timeout.connect(self._search_now)
+        self._rest.timeout.connect(self.model.complete)
         for box in (form.prisonBox, form.statusBox, form.classBox):
             box.activated.connect(self._filter_chosen)
         form.table.doubleClicked.connect(self._open_current)
         form.table.horizontalHeader().sectionClicked.connect(self._sort_by)
         form.table.selectionModel().selectionChanged.connect(self._selection_changed)
         self.model.modelReset.connect(self._selection_changed)
+        self.model.modelReset.connect(self._show_count)
+        self.model.rowsInserted.connect(self._show_count)
         form.addButton.clicked.connect(self.add_wanted)
         form.importButton.clicked.connect(self.import_wanted)
         form.compareButton.clicked.connect(self._compare)
@@ -178,9 +188,10 @@ class PeopleListPage(QWidget):
 
     def _ask(self, current: int | None = None) -> None:
         self.model.search(self._form.findEdit.text())
-        count = self.model.rowCount()
-        self._form.countLabel.setText(_n("{n} person", "{n} people", count).format(n=digits(f"{count:,}")))
-        if count:
+        self._show_found(current)
+
+    def _show_found(self, current: int | None = None) -> None:
+        if self.model.rowCount():
             self._form.body.setCurrentWidget(self._form.table)
             number = self.model.number_of(current) if current is not None else None
             self._form.table.setCurrentIndex(self.model.index(number or 0, 0))
@@ -188,6 +199,11 @@ class PeopleListPage(QWidget):
             searching = bool(self._form.findEdit.text()) or self._presenter.is_filtered
             self._form.body.setCurrentWidget(self._nobody if searching else self._empty)
         self._show_tools(self._form.body.currentWidget() is not self._empty)
+
+    def _show_count(self) -> None:
+        if self.model.is_complete:
+            count = self.model.rowCount()
+            self._form.countLabel.setText(_n("{n} person", "{n} people", count).format(n=digits(f"{count:,}")))
 
     def _show_tools(self, shown: bool) -> None:
         """Searching and filtering are offered once there is somebody."""
@@ -198,8 +214,11 @@ class PeopleListPage(QWidget):
         form.compareButton.setVisible(shown and self._presenter.may(Action.PEOPLE_MERGE))
 
     def _search_now(self) -> None:
+        """Show the first page; the rest and the count follow when it is painted, as they take longer than a key may."""
         self._typing.stop()
-        self._ask()
+        self._rest.stop()
+        self.model.search_first(self._form.findEdit.text())
+        self._show_found()
 
     def _text_cleared(self, text: str) -> None:
         if not text:
@@ -296,6 +315,8 @@ class PeopleListPage(QWidget):
                 return self._key_in_table(event)
             if watched is self._form.findEdit:
                 return self._key_in_search(event)
+        elif event.type() == QEvent.Type.Paint and not (self.model.is_complete or self._rest.isActive()):
+            self._rest.start()
         return super().eventFilter(watched, event)
 
     @override

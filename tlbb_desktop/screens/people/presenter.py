@@ -25,10 +25,13 @@ class PeoplePresenter:
         kept = desk.settings.mine(COLUMNS_SETTING, FIRST_CHOICE)
         self._chosen = frozenset(kept) | {ALWAYS}
 
-    def ids(self, *, sort: str, descending: bool, search: str) -> Sequence[int]:
+    def ids(self, *, sort: str, descending: bool, search: str, limit: int) -> Sequence[int]:
         """Ids of the people whom the filter and *search* let through, in order."""
         return self._desk.people.ids(
-            replace(self.wish, search=search), sort=sort if sort in SORTED_KEYS else ALWAYS, descending=descending
+            replace(self.wish, search=search),
+            sort=sort if sort in SORTED_KEYS else ALWAYS,
+            descending=descending,
+            limit=limit,
         )
 
     def rows(self, ids: Sequence[int]) -> dict[int, PersonRow]:

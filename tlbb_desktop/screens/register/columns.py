@@ -8,9 +8,10 @@ from tlbb_desktop.domain.attendance import MARK_NAMES, UNMARKED_NAME, Mark, Mark
 from tlbb_desktop.i18n.catalog import _, _p, language
 from tlbb_desktop.i18n.days import WEEKDAYS_SHORT, day_in_words, digits, time_text
 from tlbb_desktop.i18n.marks import N_, Np_
-from tlbb_desktop.screens.register.presenter import DayColumn, RegisterPresenter
+from tlbb_desktop.screens.register.day_columns import DayColumn
+from tlbb_desktop.screens.register.presenter import RegisterPresenter
+from tlbb_desktop.widgets.cell_looks import CellLook, Sign
 from tlbb_desktop.widgets.day_header import DayTitle
-from tlbb_desktop.widgets.month_grid import CellLook, Sign
 
 LEFT_COLUMNS = (
     Np_("number on a list", "No."),
@@ -36,7 +37,7 @@ SHORT_MARKS = {
 SIGNS: dict[MarkCode, Sign] = {MarkCode.PRESENT: "tick", MarkCode.INSTITUTION: "diamond"}
 
 
-def cell_look(presenter: RegisterPresenter, row: int, column: int, today: date) -> CellLook:
+def cell_look(presenter: RegisterPresenter, row: int, column: int) -> CellLook:
     """How a cell of the register is painted; letters and shapes stand beside every colour."""
     day = presenter.columns[column]
     if day.session is None:
@@ -47,7 +48,7 @@ def cell_look(presenter: RegisterPresenter, row: int, column: int, today: date) 
     if day.session.state is SessionState.CANCELLED:
         return CellLook("quiet", "cross", corner=mark is not None)
     if mark is None:
-        return CellLook("unmarked", text="?", loud=True) if day.day <= today else CellLook("", "dot")
+        return CellLook("unmarked", text="?", loud=True) if day.day <= presenter.today else CellLook("", "dot")
     text = _(SHORT_MARKS[mark.code]).format(minutes=digits(mark.minutes)) if SHORT_MARKS[mark.code] else ""
     return CellLook(mark.code.value, SIGNS.get(mark.code, ""), text, corner=bool(mark.note))
 

@@ -25,8 +25,8 @@ from tlbb_desktop.screens.register.columns import (
     percent_words,
 )
 from tlbb_desktop.screens.register.presenter import Cell, RegisterPresenter
+from tlbb_desktop.widgets.cell_looks import DotsLook, Look, PinnedLook
 from tlbb_desktop.widgets.day_header import DayTitle
-from tlbb_desktop.widgets.month_grid import CellLook, PinnedLook
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -57,6 +57,12 @@ class RegisterModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(row, DOTS_COLUMN), self.index(row, DOTS_COLUMN))
             self.dataChanged.emit(self.index(row, self.columnCount() - RIGHT), self.index(row, self.columnCount() - 1))
 
+    def repaint_totals(self) -> None:
+        """Repaint the totals of every row."""
+        if self.rowCount():
+            last = self.columnCount() - 1
+            self.dataChanged.emit(self.index(0, last - RIGHT + 1), self.index(self.rowCount() - 1, last))
+
     def repaint_all(self) -> None:
         """Repaint everything and the heads."""
         if self.rowCount() and self.columnCount():
@@ -68,21 +74,23 @@ class RegisterModel(QAbstractTableModel):
         day = column - LEFT
         return day if 0 <= day < len(self._presenter.columns) else None
 
-    def look(self, row: int, column: int) -> CellLook | PinnedLook:
+    def look(self, row: int, column: int) -> Look:
         """How a cell is painted."""
         day = self.day_of(column)
         if day is not None:
-            return cell_look(self._presenter, row, day, self._presenter.today)
-        text = "" if column == DOTS_COLUMN else self._text(row, column)
-        return PinnedLook(text, self._ink(row, column), left=column == NAME_COLUMN)
+            return cell_look(self._presenter, row, day)
+        if column == DOTS_COLUMN:
+            return DotsLook(self._presenter.last_five(row))
+        return PinnedLook(self._text(row, column), self._ink(row, column), left=column == NAME_COLUMN)
 
     def title(self, column: int) -> DayTitle:
         """Head of a column."""
         if column < LEFT:
-            return DayTitle("", _(LEFT_COLUMNS[column]), left=column == NAME_COLUMN)
+            return DayTitle("", _(LEFT_COLUMNS[column]), left=column == NAME_COLUMN, widest=self._widest(column))
         day = self.day_of(column)
         if day is None:
-            return DayTitle("", _(RIGHT_COLUMNS[column - LEFT - len(self._presenter.columns)]))
+            total = RIGHT_COLUMNS[column - LEFT - len(self._presenter.columns)]
+            return DayTitle("", _(total), widest=self._widest(column))
         days = self._presenter.columns
         twice = sum(each.day == days[day].day for each in days) > 1
         return day_title(days[day], self._presenter.today, twice=twice)
@@ -125,8 +133,17 @@ class RegisterModel(QAbstractTableModel):
         if column == 2:
             return _(SEX_LETTERS[learner.sex]) if learner.sex else ""
         if column == DOTS_COLUMN:
-            return "●●●●●"  # the width of five dots; the delegate paints them
-        return self._total(row, column) if self.day_of(column) is None else self.look(row, column).text
+            return ""
+        day = self.day_of(column)
+        return self._total(row, column) if day is None else cell_look(self._presenter, row, day).text
+
+    def _widest(self, column: int) -> str:
+        """What a pinned column leaves room for; "" where its own texts decide."""
+        if column == NAME_COLUMN:
+            return ""
+        if column == DOTS_COLUMN:
+            return "●●●●●"
+        return digits("100.0 ▲" if column == self.columnCount() - 1 else "888")
 
     def _total(self, row: int, column: int) -> str:
         totals = self._presenter.tally_at(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 from typing_extensions import override
@@ -16,11 +16,10 @@ from tlbb_desktop.forms.ui_session_panel import Ui_SessionPanelForm
 from tlbb_desktop.forms.ui_words_panel import Ui_WordsPanelForm
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import day_text
+from tlbb_desktop.qt.at_rest import AtRest
 from tlbb_desktop.screens.register.columns import reason_words
 from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.page import ENTER
-
-REST_MILLISECONDS = 80
 
 
 class Legend(QFrame):
@@ -68,10 +67,7 @@ class StoryLine(QObject):
     def __init__(self, label: QLabel, read: Callable[[], tuple[str, str]]) -> None:
         super().__init__(label)
         self._label, self._read = label, read
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MILLISECONDS)
-        self._rest.timeout.connect(self._show)
+        self._rest = AtRest(self._show, self)
 
     def follow(self) -> None:
         """The cursor or its cell has changed."""

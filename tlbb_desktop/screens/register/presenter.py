@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
 
 from tlbb_desktop.domain.attendance import (
     Mark,
     MarkCode,
     Reason,
     ReasonUse,
-    SessionRow,
     SessionState,
     Tally,
-    out_of_reach,
     tally,
 )
+from tlbb_desktop.domain.course_tallies import OtherMonths
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import Learner, Marked, MarkStory, Register, SetMark, SetSession, marked_session
 from tlbb_desktop.khmer import search_key
+from tlbb_desktop.screens.register.day_columns import DayColumn, day_columns, session_column
 from tlbb_desktop.wiring import Desk
 
 Cell = tuple[int, int]
 FIVE = 5
 MINUTE_CODES = frozenset({MarkCode.LATE, MarkCode.LEFT_EARLY})
 REASON_USES = {MarkCode.EXCUSED: ReasonUse.EXCUSED, MarkCode.INSTITUTION: ReasonUse.INSTITUTION}
-
-
-@dataclass(frozen=True, slots=True)
-class DayColumn:
-    """A column of the grid: a session, or a holiday on which the class would have met.
-
-    Args:
-        day: the day.
-        session: the session, or None on a holiday.
-        holiday: its names (Khmer, English), or None.
-    """
-
-    day: date
-    session: SessionRow | None = None
-    holiday: tuple[str, str] | None = None
 
 
 class RegisterPresenter:
@@ -56,7 +42,8 @@ class RegisterPresenter:
         self._roster: list[list[bool]] = []
         self._tallies: list[Tally] = []
         self._open_minutes: list[int] = []
-        self._before_month: dict[int, tuple[Tally, int]] = {}
+        self._other_months: dict[int, OtherMonths] = {}
+        self._out_of_reach: list[bool] = []
         self._amending: list[Cell] = []
         self._typed_minutes = ""
 
@@ -66,19 +53,33 @@ class RegisterPresenter:
         return self._desk.office.clock.today()
 
     def load(self, class_id: int, month: Month) -> None:
-        """Read the class-month afresh."""
+        """Read the class-month afresh; what the class's other months add is read later, see :meth:`read_course`."""
         self.register = self._desk.attendance.register(class_id, month)
         self.reasons = {reason.id: reason for reason in self._desk.attendance.reasons()}
         self.learners = list(self.register.learners)
         self._marks = dict(self.register.marks)
-        self.columns = self._day_columns(self.register)
-        self._roster = [[learner.enrolled_on(column.day) for column in self.columns] for learner in self.learners]
-        self._tallies = [self._tally_of(row) for row in range(len(self.learners))]
-        self._open_minutes = [self._open_minutes_of(row) for row in range(len(self.learners))]
-        self._before_month = {
-            learner.person_id: self._outside_month(self.register, row) for row, learner in enumerate(self.learners)
-        }
+        self.columns = day_columns(self.register)
+        days = [column.day for column in self.columns]
+        self._roster = [learner.enrolled_on_each(days) for learner in self.learners]
+        self._tallies = [Tally()] * len(self.learners)
+        self._open_minutes = [0] * len(self.learners)
+        self._other_months = {}
+        self._out_of_reach = [False] * len(self.learners)
+        for row in range(len(self.learners)):
+            self._add_up(row)
         self._amending = []
+
+    def read_course(self) -> None:
+        """Learn who can no longer reach the percent: the grid need not wait for the class's other months."""
+        if self.register is None:
+            return
+        course = self._desk.attendance.course_tallies(self.register.group.id)
+        for row, learner in enumerate(self.learners):
+            whole, here = course.tallies.get(learner.person_id), self._tallies[row]
+            if whole is not None:
+                still_open = course.open_minutes[learner.person_id] - self._open_minutes[row]
+                self._other_months[learner.person_id] = OtherMonths.of(whole, here, still_open)
+            self._judge(row)
 
     def mark_at(self, row: int, column: int) -> Mark | None:
         """The mark in a cell, or None."""
@@ -95,19 +96,13 @@ class RegisterPresenter:
 
     def cannot_reach(self, row: int) -> bool:
         """Whether the learner can no longer reach the certificate's percent in this class."""
-        outside, open_outside = self._before_month[self.learners[row].person_id]
-        here = self._tallies[row]
-        whole = replace(
-            here,
-            minutes_due=here.minutes_due + outside.minutes_due,
-            minutes_attended=here.minutes_attended + outside.minutes_attended,
-        )
-        return out_of_reach(whole, open_outside + self._open_minutes[row])
+        return self._out_of_reach[row]
 
     def last_five(self, row: int) -> tuple[str, ...]:
         """Codes of the learner's five newest marks of the month, oldest first."""
-        codes = [mark.code.value for column in range(len(self.columns)) if (mark := self.mark_at(row, column))]
-        return tuple(codes[-FIVE:])
+        latest_first = (self.mark_at(row, column) for column in reversed(range(len(self.columns))))
+        codes = [mark.code.value for mark in islice(filter(None, latest_first), FIVE)]
+        return tuple(reversed(codes))
 
     def counts(self, column: int) -> dict[MarkCode | None, int]:
         """How many learners of the column's roster have each mark; key None counts the unmarked."""
@@ -314,7 +309,7 @@ class RegisterPresenter:
         changed_sessions = {session.id: session for session in marked.sessions}
         for number, column in enumerate(self.columns):
             if column.session and column.session.id in changed_sessions:
-                self.columns[number] = replace(column, session=changed_sessions[column.session.id])
+                self.columns[number] = session_column(changed_sessions[column.session.id])
         for session_id, person_id, mark in marked.cells:
             if mark is None:
                 self._marks.pop((session_id, person_id), None)
@@ -329,39 +324,28 @@ class RegisterPresenter:
         ]
         touched = range(len(self.learners)) if changed_sessions else {row for row, _ in cells}
         for row in touched:
-            self._tallies[row] = self._tally_of(row)
-            self._open_minutes[row] = self._open_minutes_of(row)
+            self._add_up(row)
         return cells
 
-    def _tally_of(self, row: int) -> Tally:
-        weights = self.register.weights if self.register else {}
-        return tally(marked_session(session, mark, weights) for session, mark in self._cells_of(row))
-
-    def _open_minutes_of(self, row: int) -> int:
-        """Minutes of this month's sessions that can still be attended or are not marked yet."""
-        return sum(
-            session.minutes
-            for session, mark in self._cells_of(row)
-            if mark is None and session.state is not SessionState.CANCELLED
+    def _add_up(self, row: int) -> None:
+        """The learner's totals of the month, and the minutes of it that can still be attended or are not marked."""
+        person_id, weights = self.learners[row].person_id, self.register.weights if self.register else {}
+        cells = [
+            marked_session(day.session.state, day.length, self._marks.get((day.session.id, person_id)), weights)
+            for day, enrolled in zip(self.columns, self._roster[row], strict=True)
+            if enrolled and day.session is not None
+        ]
+        self._tallies[row] = tally(cells)
+        self._open_minutes[row] = sum(
+            cell.length for cell in cells if cell.code is None and cell.state is not SessionState.CANCELLED
         )
+        self._judge(row)
 
-    def _cells_of(self, row: int) -> Iterator[tuple[SessionRow, Mark | None]]:
-        """The sessions of a learner's time in the class, each with the mark."""
-        person_id = self.learners[row].person_id
-        for column, enrolled in zip(self.columns, self._roster[row], strict=True):
-            if enrolled and column.session is not None:
-                yield column.session, self._marks.get((column.session.id, person_id))
-
-    def _outside_month(self, register: Register, row: int) -> tuple[Tally, int]:
-        """The learner's totals and open minutes in the class's other months."""
-        person_id = self.learners[row].person_id
-        whole = register.course_tallies.get(person_id, Tally())
-        here = self._tallies[row]
-        outside = Tally(
-            minutes_due=whole.minutes_due - here.minutes_due,
-            minutes_attended=whole.minutes_attended - here.minutes_attended,
-        )
-        return outside, register.open_minutes.get(person_id, 0) - self._open_minutes[row]
+    def _judge(self, row: int) -> None:
+        """Whether the learner can no longer reach the percent; nobody is judged by one month of several."""
+        others = self._other_months.get(self.learners[row].person_id)
+        if others is not None:
+            self._out_of_reach[row] = others.put_out_of_reach(self._tallies[row], self._open_minutes[row])
 
     def _reason_with_digit(self, use: ReasonUse, digit: int) -> Reason | None:
         return next((reason for reason in self.offered_reasons(use) if reason.digit == digit), None)
@@ -375,15 +359,3 @@ class RegisterPresenter:
                 self.on_roster(row, column) and self.mark_at(row, column) is None for row in range(len(self.learners))
             )
         )
-
-    @staticmethod
-    def _day_columns(register: Register) -> list[DayColumn]:
-        weekdays = {session.day.weekday() for session in register.sessions}
-        columns = [DayColumn(session.day, session) for session in register.sessions]
-        taken = {session.day for session in register.sessions}
-        columns += [
-            DayColumn(day, holiday=names)
-            for day, names in register.holidays.items()
-            if day not in taken and day.weekday() in weekdays
-        ]
-        return sorted(columns, key=lambda column: (column.day, column.session.starts if column.session else time.min))

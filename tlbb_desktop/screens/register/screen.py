@@ -18,10 +18,10 @@ from tlbb_desktop.forms.ui_register import Ui_RegisterForm
 from tlbb_desktop.i18n.catalog import _, language
 from tlbb_desktop.i18n.days import digits, month_in_words, time_text
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.qt.at_rest import AtRest
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import TaskRunner
-from tlbb_desktop.screens.register.columns import DOTS_COLUMN
 from tlbb_desktop.screens.register.grid_model import LEFT, RIGHT, RegisterModel
 from tlbb_desktop.screens.register.keys import RegisterKeys
 from tlbb_desktop.screens.register.menus import RegisterMenus
@@ -36,7 +36,6 @@ from tlbb_desktop.screens.register.words import (
     story_words,
 )
 from tlbb_desktop.widgets.destinations import OpenRegister
-from tlbb_desktop.widgets.mark_delegate import MarkDelegate
 from tlbb_desktop.widgets.page import Page, T
 from tlbb_desktop.wiring import Desk
 
@@ -55,6 +54,7 @@ class RegisterScreen(Page):
         self._form = Ui_RegisterForm()
         self._form.setupUi(self)
         self._model = RegisterModel(self._presenter, self)
+        self._course = AtRest(self._show_course, self)
         self._make_strip()
         self._wire(changes)
         apply_icons(self)
@@ -146,8 +146,7 @@ class RegisterScreen(Page):
 
     def _wire(self, changes: ChangeSignal) -> None:
         form, grid = self._form, self._form.grid
-        delegate = MarkDelegate(self._model.look, self._presenter.last_five, DOTS_COLUMN, grid)
-        grid.show_model(self._model, delegate, self._model.title, left=LEFT, right=RIGHT)
+        grid.show_model(self._model, self._model.look, self._model.title, left=LEFT, right=RIGHT)
         plain = {
             Key.Key_H: self._ask_session,
             Key.Key_G: self._ask_gone,
@@ -241,8 +240,7 @@ class RegisterScreen(Page):
         day = self._current_day()
         if day is None or not self.done(lambda: self._presenter.add_guest(day, name, note)):
             return
-        self._model.reload()
-        self._form.grid.arrange()
+        self._show_read()
         self._back_to_grid()
         self._form.grid.go(len(self._presenter.learners) - 1, day + LEFT)
 
@@ -264,11 +262,9 @@ class RegisterScreen(Page):
 
     def _load(self, wish: OpenRegister) -> None:
         month = wish.month or Month.of(self._presenter.today)
-        if not self.done(lambda: self._presenter.load(wish.class_id, month)):
+        if not self._read(wish.class_id, month):
             return
         self._form.classBox.setCurrentIndex(self._form.classBox.findData(wish.class_id))
-        self._model.reload()
-        self._form.grid.arrange()
         self._word()
         if not (self._presenter.columns and self._presenter.learners):
             self._show_empty()
@@ -277,6 +273,21 @@ class RegisterScreen(Page):
         column = self._presenter.column_of(wish.session_id)
         self._form.grid.go(self._presenter.first_unmarked_row(column), column + LEFT)
         self._form.grid.cells.setFocus()
+
+    def _read(self, class_id: int, month: Month) -> bool:
+        read = self.done(lambda: self._presenter.load(class_id, month))
+        if read:
+            self._show_read()
+        return read
+
+    def _show_read(self) -> None:
+        self._model.reload()
+        self._form.grid.arrange()
+        self._course.start()
+
+    def _show_course(self) -> None:
+        if self.done(self._presenter.read_course):
+            self._model.repaint_totals()
 
     def _default_wish(self, argument: object) -> OpenRegister:
         register = self._presenter.register
@@ -311,11 +322,7 @@ class RegisterScreen(Page):
             return
         if kind in ("mark", "session", "class", "person", "reason"):
             here = self._form.grid.current()
-            if not self.done(lambda: self._presenter.load(register.group.id, register.month)):
-                return
-            self._model.reload()
-            self._form.grid.arrange()
-            if here is not None:
+            if self._read(register.group.id, register.month) and here is not None:
                 self._form.grid.go(*here)
 
     def _word(self) -> None:

@@ -13,6 +13,7 @@ from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.settings.section import Section
 from tlbb_desktop.services.backups import BackupInfo
 from tlbb_desktop.widgets.card import Card
@@ -36,11 +37,9 @@ class BackupSection(Section):
             N_("Once a week, onto a USB stick that is kept in another place. The file is encrypted."),
             self,
         )
-        self.last, self.outcome, self._sticks = QLabel(card), QLabel(card), QLabel(card)
+        self.last, self.outcome, self._sticks = (WrappingLabel(card) for _label in range(3))
         self.last.setProperty("role", "heading")
         self._sticks.setProperty("role", "caption")
-        for label in (self.last, self.outcome, self._sticks):
-            label.setWordWrap(True)
         self.make_button, self._check_button = QPushButton(card), QPushButton(card)
         self.make_button.setProperty("role", "primary")
         set_icon(self.make_button, "usb", "on_accent")

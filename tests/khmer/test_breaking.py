@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.khmer.test_segmentation import KHMER_AND_MORE
+from tlbb_desktop.khmer import breaks, cluster_breaks, with_break_hints, without_break_hints
+
+ROOT = Path(__file__).resolve().parents[2]
+ZWSP = "\u200b"
+NEVER_FIRST = "ៗ។៕៖៘៙៚៛%)]»,.:;!?"
+NEVER_LAST = "([«"
+
+
+def broken(text: str, **options) -> str:
+    return "|".join(text[one:other] for one, other in pairwise((0, *breaks(text, **options), len(text))))
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "គ្រប់ៗ|គ្នា",
+        "តម្លៃ|១៥.០០០៛ |និង|១៥ ០០០ ៛",
+        "$ 15 |ឬ |$15",
+        "ភាសា|English|និង|ខ្មែរ",
+        "ព.ស.២៥៦៩ |ព.ស. ២៥៦៩ |គ.ស.2026",
+        "ថ្ងៃទី០៩ |ខែមីនា |ឆ្នាំ២០២៦",
+        "ថ្ងៃសៅរ៍ |ទី ០៩ |ខែមីនា |ឆ្នាំ២០២៦ |រយៈពេល |៣ ខែ",
+        "០១២ ៣៤៥ ៦៧៨ |ឬ |012 345 678 |ឬ |+855 12 345 678",
+        "09/03/2026 |០៨:០៥ |2026-03-09",
+        "១៥ នាក់|ក្នុង |៣០ % |5 kg |នេះ",
+        "ចូលរៀន|១០នាក់|(ក្នុង|ថ្នាក់)។|នេះ ។",
+        "« ខ្មែរ » |ខ្មែរ ៖ |ខ្មែរ",
+        "the |co-|operation |of |e-|learning",
+        "ក\u2060ខ |ក\xa0ខ",
+        "១ |២ |៣ |៤៥ |៦៧",
+        "ជាតិ\n|សាសនា\r\n|ព្រះមហាក្សត្រ",
+        "កណ្ដាល\u200b|នេះ \u200b|ទៀត",
+        "អ៊ីមែល |b@c.kh |និង |https://tlbb.org/a",
+    ],
+)
+def test_lines_break_where_a_khmer_printer_breaks_them(expected):
+    assert broken(expected.replace("|", "")) == expected
+
+
+def test_a_name_is_kept_whole_when_it_is_named():
+    text = "លោកសុខ ដារ៉ាបានចូលរៀន"
+    assert broken(text) == "លោក|សុខ |ដារ៉ា|បាន|ចូល|រៀន"
+    assert broken(text, whole=("សុខ ដារ៉ា",)) == "លោក|សុខ ដារ៉ា|បាន|ចូល|រៀន"
+    assert broken(text, whole=("", "ចូលរៀន")) == "លោក|សុខ |ដារ៉ា|បាន|ចូលរៀន"
+
+
+@given(KHMER_AND_MORE)
+def test_no_break_lies_inside_a_cluster_or_at_an_end(text):
+    assert set(breaks(text)) <= set(cluster_breaks(text))
+    assert list(breaks(text)) == sorted(set(breaks(text)))
+
+
+def forbidden_breaks(text: str) -> list[str]:
+    lines = [text[one:other] for one, other in pairwise((0, *breaks(text), len(text)))]
+    wrong = []
+    for line, following in pairwise(lines):
+        if line.endswith("\n"):
+            continue
+        before = line.rstrip(f" {ZWSP}")
+        if (
+            following[0] in NEVER_FIRST
+            or before[-1:] in tuple(NEVER_LAST)
+            or (before[-1:].isdigit() and re.match("[៛%]|រៀល|នាក់", following))
+            or (before == line and line[-1].isdigit() and following[0].isdigit())
+            or (re.search(r"(?:ទី|ព\.ស\.)$", before) and following[0].isdigit())
+        ):
+            wrong.append(f"{line}|{following}")
+    return wrong
+
+
+@given(KHMER_AND_MORE)
+def test_no_text_breaks_where_it_must_not(text):
+    assert forbidden_breaks(text) == []
+
+
+@cache
+def program_texts() -> list[str]:
+    """Every Khmer text of the catalogue, the guide and the demonstration."""
+    with (ROOT / "translations/km/LC_MESSAGES/tlbb.po").open("rb") as stream:
+        catalogue = read_po(stream)
+    texts = [
+        part for entry in catalogue for part in ([entry.string] if isinstance(entry.string, str) else entry.string)
+    ]
+    folders = ("docs/guide/km", "resources/demo", "tlbb_desktop/demonstration")
+    files = [path for folder in folders for path in sorted((ROOT / folder).rglob("*"))]
+    for path in files:
+        if path.suffix in {".md", ".tsv", ".csv", ".json", ".toml", ".py"}:
+            texts += path.read_text(encoding="utf-8").splitlines()
+    found = [text for text in dict.fromkeys(texts) if re.search("[\u1780-\u17b3]", text)]
+    assert len(found) > 1000
+    return found
+
+
+def test_no_text_of_the_program_breaks_where_it_must_not():
+    texts = program_texts()
+    assert [wrong for text in texts for wrong in forbidden_breaks(text)] == []
+    assert [text for text in texts if not set(breaks(text)) <= set(cluster_breaks(text))] == []
+
+
+def test_the_texts_of_the_program_break_often_enough():
+    """In a sentence of Khmer a line can nearly always end within 40 signs."""
+    pieces = [
+        text[one:other]
+        for text in program_texts()
+        for one, other in pairwise((0, *breaks(text), len(text)))
+        if re.fullmatch("[\u1780-\u17d3\u200b]+", text[one:other])
+    ]
+    assert len(pieces) > 5000
+    assert [piece for piece in pieces if len(piece) > 40] == []
+
+
+@given(KHMER_AND_MORE.map(lambda text: text.replace(ZWSP, "")))
+def test_hints_can_be_taken_out_again(text):
+    assert without_break_hints(with_break_hints(text)) == text
+
+
+@given(KHMER_AND_MORE)
+def test_adding_hints_again_changes_nothing(text):
+    hinted = with_break_hints(text)
+    assert with_break_hints(hinted) == hinted
+
+
+def test_hints_stand_between_words_only_where_no_engine_breaks_by_itself():
+    assert with_break_hints("គ្រប់ៗគ្នា រៀន e-learning") == f"គ្រប់ៗ{ZWSP}គ្នា រៀន e-learning"
+    assert with_break_hints("No Khmer, no co-operation") == "No Khmer, no co-operation"
+
+
+@given(st.text("ab -", max_size=12))
+def test_latin_breaks_after_spaces_and_hyphens_between_letters(text):
+    expected = [at for at in range(1, len(text)) if text[at - 1] == " " != text[at]]
+    expected += [found.end() for found in re.finditer("[ab]-(?=[ab])", text)]
+    assert list(breaks(text)) == sorted(expected)
