@@ -22,7 +22,7 @@ from tlbb_desktop.documents.typesetting import (
     signature_row,
     text_width,
 )
-from tlbb_desktop.documents.typesetting.lines import KHMER_GAP, SPACE_GAP, gaps, set_lines
+from tlbb_desktop.documents.typesetting.lines import KHMER_GAP, SPACE_GAP, gaps, line_breaks, set_lines
 from tlbb_desktop.khmer import clusters
 
 NAME_OF_400 = "ស្រីមុំចាន់ដារ៉ា" * 25
@@ -46,6 +46,16 @@ def test_a_line_breaks_only_where_it_may():
     text = "កម្មវិធីកម្ពុជា"
     allowed = text.index("ក", 1)
     assert lines_of(text, 45, breaks=lambda _text: (allowed,)) == (text[:allowed], text[allowed:])
+
+
+def test_a_code_is_not_torn_at_its_hyphen():
+    assert lines_of("លេខកូដ SR-MOTO-26", text_width("SR-MOTO-26", BODY.size) + 2, breaks=line_breaks)[-1] == "SR-MOTO-26"
+
+
+def test_a_number_stays_with_its_unit_and_no_line_begins_with_a_full_stop():
+    for width in range(80, 300, 7):
+        for line in lines_of("តម្លៃ ១៥.០០០៛ គ្រប់ៗគ្នា។ ព.ស.២៥៦៩ ភាសាEnglishនិងខ្មែរ", width, breaks=line_breaks):
+            assert not line.startswith(("៛", "ៗ", "។"))
 
 
 def test_a_word_wider_than_its_column_breaks_between_syllables():
@@ -152,7 +162,7 @@ def test_a_long_table_repeats_its_head_on_every_page():
 def test_a_cell_longer_than_a_page_is_split():
     long = "ស្រីមុំ " * 3000
     paper = paper_of(khmer_table([["ល.រ", "អត្ថបទ"]], [["១", long], ["២", "ចប់"]], [40, 300]))
-    text = " ".join(read_with_pdfium(paper.pdf))
+    text = "".join(read_with_pdfium(paper.pdf))
     assert text.count("ស្រីមុំ") == 3000
     assert "ចប់" in text
 

@@ -17,11 +17,11 @@ from tlbb_desktop.documents.typesetting.lines import (
     Line,
     as_content,
     gaps,
+    line_breaks,
     set_lines,
 )
 from tlbb_desktop.documents.typesetting.shaping import text_width
 from tlbb_desktop.documents.typesetting.styles import BASELINE, BODY, Align, TextStyle
-from tlbb_desktop.khmer import breaks as khmer_breaks
 
 _NEARLY: Final = 1e-6
 
@@ -41,7 +41,7 @@ class KhmerParagraph(Flowable):  # type: ignore[misc] # ReportLab has no types
         content: Content,
         style: TextStyle = BODY,
         marker: str = "",
-        breaks: Breaks = khmer_breaks,
+        breaks: Breaks = line_breaks,
     ) -> None:
         super().__init__()
         self.style, self.marker = style, marker
