@@ -16,6 +16,7 @@ from tlbb_desktop.documents.typesetting import (
     SignatureBlock,
     Span,
     TextStyle,
+    TurnedText,
     column_width,
     khmer_table,
     marker_indent,
@@ -206,3 +207,10 @@ def test_signers_stand_side_by_side_and_are_never_torn_apart():
 def test_something_larger_than_a_page_that_cannot_be_split_is_an_error():
     with pytest.raises(LayoutError):
         paper_of(SignatureBlock("គ្រូ", room=2000))
+
+
+def test_the_head_of_a_narrow_column_is_read_upwards():
+    table = khmer_table([[TurnedText("ចំនួនអវត្តមាន"), "ខ"]], [["១", "២"]], [18, 100])
+    _, height = table.wrap(200, 500)
+    assert height > text_width("ចំនួនអវត្តមាន", 9.5)
+    assert "ចំនួនអវត្តមាន" in read_with_pdfium(paper_of(table).pdf)

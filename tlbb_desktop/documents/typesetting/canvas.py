@@ -35,7 +35,7 @@ class PaperCanvas(Canvas):  # type: ignore[misc] # ReportLab has no types
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         self._pages: list[dict[str, Any]] = []
-        super().__init__(*arguments, **named)
+        super().__init__(*arguments, **{"pdfVersion": (1, 7)} | named)
         self._faces = EmbeddedFaces(self._doc)
 
     @property
