@@ -18,6 +18,7 @@ from tlbb_desktop.documents.typesetting import (
     Heading,
     KhmerParagraph,
     PageMark,
+    PaperCanvas,
     PaperLanguage,
     PaperStyle,
     PhotoBox,
@@ -188,3 +189,15 @@ def test_a_broken_photo_is_refused(photo):
 
 def test_an_empty_photo_box_says_its_size():
     assert read_with_pdfium(paper_of(PhotoBox(None)).pdf) == ["4 x 6"]
+
+
+def test_pages_drawn_by_hand_are_finished_in_their_order():
+    stream = BytesIO()
+    canvas = PaperCanvas(stream, pagesize=(300, 200), invariant=1)
+    canvas.finish_page = lambda page, number, pages: page.text(20, 20, f"{number} of {pages}", 9)
+    for word in ("ក", "ខ", "គ"):
+        canvas.text(20, 100, word, 12)
+        canvas.showPage()
+    canvas.save()
+    assert canvas.page_count == 3
+    assert read_with_pdfium(stream.getvalue()) == ["ក", "1 of 3", "ខ", "2 of 3", "គ", "3 of 3"]
