@@ -161,10 +161,11 @@ def test_a_long_table_repeats_its_head_on_every_page():
 
 
 def test_a_cell_longer_than_a_page_is_split():
-    long = "ស្រីមុំ " * 3000
+    long = "ស្រីមុំ " * 900
     paper = paper_of(khmer_table([["ល.រ", "អត្ថបទ"]], [["១", long], ["២", "ចប់"]], [40, 300]))
     text = "".join(read_with_pdfium(paper.pdf))
-    assert text.count("ស្រីមុំ") == 3000
+    assert paper.pages > 1
+    assert text.count("ស្រីមុំ") == 900
     assert "ចប់" in text
 
 

@@ -26,7 +26,7 @@ _HINTS: Final = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
 _AFTER_SPACES: Final = re.compile(" +(?=[^ ])")
 _HYPHENS: Final = frozenset("-\u2010")
 _NEARLY: Final = 0.01
-#: No text is narrower than this for each of its characters, in thousandths of an em.
+#: Hardly a text is narrower for each of its characters, in thousandths of an em; a longer one is not tried on one line.
 _NARROWEST: Final = 150
 
 
