@@ -13,6 +13,7 @@ from tlbb_desktop.documents.typesetting.blocks import (
     FramedBox,
     OrnamentLine,
     SignatureBlock,
+    TurnedText,
     draw_check,
     signature_row,
     thumbprint_box,
@@ -48,7 +49,7 @@ from tlbb_desktop.documents.typesetting.styles import (
     Colour,
     TextStyle,
 )
-from tlbb_desktop.documents.typesetting.tables import LINED, UNLINED, Cell, TableLook, khmer_table
+from tlbb_desktop.documents.typesetting.tables import LINED, UNLINED, Cell, TableLook, column_width, khmer_table
 from tlbb_desktop.documents.typesetting.wording import PaperLanguage, Words, words
 
 __all__ = [
@@ -91,8 +92,10 @@ __all__ = [
     "Span",
     "TableLook",
     "TextStyle",
+    "TurnedText",
     "Words",
     "build_paper",
+    "column_width",
     "draw_check",
     "forget_texts",
     "heading_block",
