@@ -1,0 +1,203 @@
+"""The square code of a certificate: compact CBOR, signed, in base45, drawn as a QR.
+
+CBOR in its canonical form (RFC 8949 §4.2), base45 (RFC 9285), as the EU's health certificates did it. The text holds no
+space, so that a messenger that breaks or trims lines cannot damage it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any, Final
+
+from tlbb_desktop.domain.certificate_numbers import parse_number
+from tlbb_desktop.domain.certificates import Certificate, CertificateKind
+from tlbb_desktop.domain.errors import BadFile, Refused, TlbbError
+from tlbb_desktop.domain.verification import SignedCode, SignedFacts
+from tlbb_desktop.i18n.marks import N_
+
+PREFIX: Final = "C1:"
+#: The largest QR that a phone reads from a photocopy: version 14 at error correction Q.
+LARGEST_VERSION: Final = 14
+LONGEST_CODE: Final = 376
+QUIET_ZONE: Final = 4
+
+Sign = Callable[[bytes], bytes]
+
+_FIRST_DAY: Final = date(2000, 1, 1)
+_KINDS: Final = tuple(CertificateKind)
+_MOST_TRIES: Final = 100_000
+_KEY_ID_BYTES: Final = 6
+_SIGNATURE_BYTES: Final = 64
+_UNSEEN: Final = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+")
+_KHMER_BLOCK: Final = 0x1780
+_BROKEN: Final = N_("This is not the code of a certificate.")
+
+
+def signed_code(certificate: Certificate, key_id: str, sign: Sign) -> tuple[str, bytes]:
+    """The text of the QR, and the bytes in it that are kept.
+
+    Args:
+        certificate: what it says.
+        key_id: of the signing key, 12 hexadecimal digits.
+        sign: gives the signature of a payload.
+
+    Raises:
+        Refused: names or codes are too long for a QR that a phone can read.
+    """
+    import base45
+
+    for salt in range(_MOST_TRIES):  # one in thirty or so holds no space
+        payload = encode_payload(certificate, salt)
+        envelope = bytes.fromhex(key_id) + sign(payload) + payload
+        text = PREFIX + base45.b45encode(envelope).decode("ascii")
+        if len(text) > LONGEST_CODE:
+            raise Refused(
+                N_("The names are too long for the square code of a certificate. Shorten them in the person's form."),
+                place="name",
+            )
+        if " " not in text:
+            return text, envelope
+    raise AssertionError("no salt gives a code without a space")
+
+
+def encode_payload(certificate: Certificate, salt: int = 0) -> bytes:
+    """The canonical bytes that are signed."""
+    import cbor2
+
+    days = (certificate.starts_on, certificate.ends_on, certificate.issued_on)
+    return cbor2.dumps(
+        [
+            certificate.number,
+            _KINDS.index(certificate.kind),
+            _packed(certificate.name_km),
+            certificate.name_latin,
+            certificate.course_code,
+            certificate.hours,
+            *((day - _FIRST_DAY).days for day in days),
+            salt,
+        ],
+        canonical=True,
+    )
+
+
+def text_of(envelope: bytes) -> str:
+    """The QR's text for bytes that were kept."""
+    import base45
+
+    return PREFIX + base45.b45encode(envelope).decode("ascii")
+
+
+def read_code(text: str) -> SignedCode:
+    """Take a code apart; white space and case do not count.
+
+    Raises:
+        BadFile: it is not a code of a certificate, or was damaged.
+    """
+    import base45
+
+    compact = _UNSEEN.sub("", text).upper()
+    if not compact.startswith(PREFIX) or len(compact) > LONGEST_CODE:
+        raise BadFile(_BROKEN)
+    try:
+        envelope = base45.b45decode(compact[len(PREFIX) :])
+    except ValueError as error:
+        raise BadFile(_BROKEN) from error
+    start = _KEY_ID_BYTES + _SIGNATURE_BYTES
+    payload = envelope[start:]
+    facts = read_payload(payload)
+    return SignedCode(envelope[:_KEY_ID_BYTES].hex(), payload, envelope[_KEY_ID_BYTES:start], facts)
+
+
+def is_code(text: str) -> bool:
+    """Whether *text* wants to be a code of a certificate, sound or damaged."""
+    return _UNSEEN.sub("", text).upper().startswith(PREFIX)
+
+
+def read_payload(payload: bytes) -> SignedFacts:
+    """What a payload says.
+
+    Raises:
+        BadFile: it is not one, or not in its canonical form.
+    """
+    import cbor2
+
+    try:
+        parts = cbor2.loads(payload)
+        if cbor2.dumps(parts, canonical=True) != payload:
+            raise BadFile(_BROKEN)
+        number, kind, name_km, name_latin, course_code, hours, starts, ends, issued, _salt = parts
+        return SignedFacts(
+            number=str(parse_number(_text(number))),
+            kind=_KINDS[_count(kind)],
+            name_km=_unpacked(name_km),
+            name_latin=_text(name_latin),
+            course_code=_text(course_code),
+            starts_on=_day(starts),
+            ends_on=_day(ends),
+            hours=_count(hours),
+            issued_on=_day(issued),
+        )
+    except (cbor2.CBORError, ValueError, TypeError, LookupError, OverflowError, TlbbError) as error:
+        raise BadFile(_BROKEN) from error
+
+
+def modules_of(text: str) -> tuple[tuple[bool, ...], ...]:
+    """The QR without its quiet zone, row by row, True = dark; error correction Q, at most version 14."""
+    return tuple(tuple(bool(module) for module in row) for row in _qr(text).matrix)
+
+
+def version_of(text: str) -> int:
+    """The QR's version, 1 to 14."""
+    return int(_qr(text).version)
+
+
+def qr_png(text: str, scale: int = 8) -> bytes:
+    """The QR with its quiet zone as a PNG.
+
+    Args:
+        text: of the code.
+        scale: pixels of a module.
+    """
+    written = BytesIO()
+    _qr(text).save(written, kind="png", scale=scale, border=QUIET_ZONE)
+    return written.getvalue()
+
+
+def _qr(text: str) -> Any:
+    import segno
+
+    return segno.make_qr(text, error="q", boost_error=False, mode="alphanumeric")
+
+
+def _packed(name: str) -> bytes | str:
+    """Khmer with ASCII in one byte a sign, as the Khmer block has 128 places; anything else stays text."""
+    if all(ord(sign) < 0x80 or 0 <= ord(sign) - _KHMER_BLOCK < 0x80 for sign in name):
+        return bytes(ord(sign) if ord(sign) < 0x80 else 0x80 + ord(sign) - _KHMER_BLOCK for sign in name)
+    return name
+
+
+def _unpacked(value: object) -> str:
+    if isinstance(value, bytes):
+        return "".join(chr(byte if byte < 0x80 else _KHMER_BLOCK + byte - 0x80) for byte in value)
+    return _text(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise TypeError
+    return value
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError
+    return _FIRST_DAY + timedelta(days=value)
