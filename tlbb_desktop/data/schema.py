@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.marks import N_
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 def schema_revision(connection: Connection) -> str | None:

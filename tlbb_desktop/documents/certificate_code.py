@@ -6,6 +6,7 @@ space, so that a messenger that breaks or trims lines cannot damage it.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -28,7 +29,8 @@ Sign = Callable[[bytes], bytes]
 
 _FIRST_DAY: Final = date(2000, 1, 1)
 _KINDS: Final = tuple(CertificateKind)
-_MOST_TRIES: Final = 100_000
+_SALT_BYTES: Final = 2
+_SALTS: Final = 1 << 16
 _KEY_ID_BYTES: Final = 6
 _SIGNATURE_BYTES: Final = 64
 _UNSEEN: Final = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+")
@@ -47,23 +49,18 @@ def signed_code(certificate: Certificate, key_id: str, sign: Sign) -> tuple[str,
     Raises:
         Refused: names or codes are too long for a QR that a phone can read.
     """
-    import base45
-
-    for salt in range(_MOST_TRIES):  # one in thirty or so holds no space
-        payload = encode_payload(certificate, salt)
-        envelope = bytes.fromhex(key_id) + sign(payload) + payload
-        text = PREFIX + base45.b45encode(envelope).decode("ascii")
-        if len(text) > LONGEST_CODE:
-            raise Refused(
-                N_("The names are too long for the square code of a certificate. Shorten them in the person's form."),
-                place="name",
-            )
-        if " " not in text:
-            return text, envelope
-    raise AssertionError("no salt gives a code without a space")
+    payload = encode_payload(certificate)
+    envelope = bytes.fromhex(key_id) + sign(payload) + payload
+    text = text_of(envelope)
+    if len(text) > LONGEST_CODE:
+        raise Refused(
+            N_("The names are too long for the square code of a certificate. Shorten them in the person's form."),
+            place="name",
+        )
+    return text, envelope
 
 
-def encode_payload(certificate: Certificate, salt: int = 0) -> bytes:
+def encode_payload(certificate: Certificate) -> bytes:
     """The canonical bytes that are signed."""
     import cbor2
 
@@ -77,17 +74,25 @@ def encode_payload(certificate: Certificate, salt: int = 0) -> bytes:
             certificate.course_code,
             certificate.hours,
             *((day - _FIRST_DAY).days for day in days),
-            salt,
         ],
         canonical=True,
     )
 
 
 def text_of(envelope: bytes) -> str:
-    """The QR's text for bytes that were kept."""
+    """The QR's text for an envelope: always the same, and without a space.
+
+    The envelope is masked with a stream that two bytes in front of it give, and those are counted up until no space is
+    left; that takes some dozens of tries.
+    """
     import base45
 
-    return PREFIX + base45.b45encode(envelope).decode("ascii")
+    for salt in range(_SALTS):
+        start = salt.to_bytes(_SALT_BYTES)
+        text = PREFIX + base45.b45encode(start + _masked(start, envelope)).decode("ascii")
+        if " " not in text:
+            return text
+    raise AssertionError("no mask gives a code without a space")
 
 
 def read_code(text: str) -> SignedCode:
@@ -102,9 +107,10 @@ def read_code(text: str) -> SignedCode:
     if not compact.startswith(PREFIX) or len(compact) > LONGEST_CODE:
         raise BadFile(_BROKEN)
     try:
-        envelope = base45.b45decode(compact[len(PREFIX) :])
+        masked = base45.b45decode(compact[len(PREFIX) :])
     except ValueError as error:
         raise BadFile(_BROKEN) from error
+    envelope = _masked(masked[:_SALT_BYTES], masked[_SALT_BYTES:])
     start = _KEY_ID_BYTES + _SIGNATURE_BYTES
     payload = envelope[start:]
     facts = read_payload(payload)
@@ -128,7 +134,7 @@ def read_payload(payload: bytes) -> SignedFacts:
         parts = cbor2.loads(payload)
         if cbor2.dumps(parts, canonical=True) != payload:
             raise BadFile(_BROKEN)
-        number, kind, name_km, name_latin, course_code, hours, starts, ends, issued, _salt = parts
+        number, kind, name_km, name_latin, course_code, hours, starts, ends, issued = parts
         return SignedFacts(
             number=str(parse_number(_text(number))),
             kind=_KINDS[_count(kind)],
@@ -170,6 +176,13 @@ def _qr(text: str) -> Any:
     import segno
 
     return segno.make_qr(text, error="q", boost_error=False, mode="alphanumeric")
+
+
+def _masked(salt: bytes, content: bytes) -> bytes:
+    """*content* XOR SHA-256(salt, 0), SHA-256(salt, 1) and so on; doing it twice undoes it."""
+    blocks = range(-(-len(content) // hashlib.sha256().digest_size))
+    stream = b"".join(hashlib.sha256(salt + bytes([block])).digest() for block in blocks)
+    return bytes(byte ^ mask for byte, mask in zip(content, stream, strict=False))
 
 
 def _packed(name: str) -> bytes | str:
