@@ -89,7 +89,7 @@ def text_of(envelope: bytes) -> str:
 
     for salt in range(_SALTS):
         start = salt.to_bytes(_SALT_BYTES)
-        text = PREFIX + base45.b45encode(start + _masked(start, envelope)).decode("ascii")
+        text = PREFIX + str(base45.b45encode(start + _masked(start, envelope)), "ascii")
         if " " not in text:
             return text
     raise AssertionError("no mask gives a code without a space")

@@ -50,7 +50,7 @@ def codes_in_picture(picture: Image) -> tuple[str, ...]:
     if max(picture.size) <= _SMALL_SIDE:
         sizes.append(picture.resize((picture.width * 2, picture.height * 2)))
     for each in sizes:
-        read = zxingcpp.read_barcodes(each, formats=zxingcpp.BarcodeFormat.QRCode)
+        read = zxingcpp.read_barcodes(each, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
         codes = tuple(code.text for code in read if is_code(code.text))
         if codes:
             return codes

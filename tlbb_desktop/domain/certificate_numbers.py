@@ -1,4 +1,4 @@
-"""Numbers of certificates: series letter of the laptop, year, five digits and a check digit, such as ``K-2026-00001-3``.
+"""Numbers of certificates: the laptop's series letter, year, five digits and a check digit, as in ``K-2026-00001-3``.
 
 The check digit is Damm's: it finds every single wrong digit and every swap of two neighbours.
 Source: H. M. Damm, "Total anti-symmetrische Quasigruppen" (Marburg 2004), the quasigroup of order 10 given there.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -124,6 +124,13 @@ class Certificate:
     post_en: str
 
 
+#: Fields of a certificate that hold words.
+_WORDED: Final = (
+    "number", "name_km", "name_latin", "course_code", "course_km", "course_en", "place_km", "place_en",
+    "issuer_km", "issuer_en", "signer", "post_km", "post_en",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class CertificatePaper:
     """All that a sheet of paper shows.
@@ -153,6 +160,13 @@ class CertificatePaper:
     def title(self) -> str:
         """What the document's metadata may say."""
         return f"{KIND_NAMES[self.certificate.kind]} {self.certificate.number}"
+
+    def texts(self) -> dict[str, str]:
+        """Every text on the paper, in its code, file name and metadata: where it stands -> text."""
+        said = self.certificate
+        units = " ".join(f"{unit.code} {unit.name_km} {unit.name_en}" for unit in said.competences)
+        words = {name: str(getattr(said, name)) for name in _WORDED}
+        return {**words, "competences": units, "file_name": self.file_name, "title": self.title}
 
 
 class Lack(StrEnum):
@@ -214,6 +228,25 @@ class Eligibility:
     def earned(self) -> bool:
         """Whether no rule is in the way."""
         return not self.missing
+
+
+class RulesNotMet(Refused):
+    """A certificate was asked for that nobody has earned yet, and no reason was given.
+
+    Args:
+        lines: code of the learner and the rule that is not met.
+    """
+
+    def __init__(self, lines: Sequence[tuple[str, Missing]]) -> None:
+        self.lines = tuple(lines)
+        super().__init__(
+            N_(
+                "A rule of the course is not met for {people}. Nothing was issued."
+                " Wait until it is met, or give the reason why the certificate is issued all the same."
+            ),
+            place="despite",
+            people=tuple(dict.fromkeys(code for code, _missing in self.lines)),
+        )
 
 
 def eligibility(

@@ -41,15 +41,17 @@ class StigmaLint:
     Args:
         prisons: the sites on record, with their codes and names.
         numbers: codes and numbers that only the programme or the prison knows the learner by.
+        places: names that stay allowed although a site may bear them, such as the province.
     """
 
-    def __init__(self, prisons: Iterable[Prison] = (), numbers: Iterable[str] = ()) -> None:
-        sites = tuple(prisons)
-        names = [name for site in sites for name in (site.name_km, site.name_en) if name.strip()]
+    def __init__(self, prisons: Iterable[Prison] = (), numbers: Iterable[str] = (), places: Iterable[str] = ()) -> None:
+        sites, innocent = tuple(prisons), {"", *map(_letters, places)}
+        names = [name for site in sites for name in (site.name_km, site.name_en) if _letters(name) not in innocent]
         self._words = tuple((word, _letters(word)) for word in (*WORDS, *names))
         self._starts = tuple((word, _letters(word)) for word in WORD_STARTS)
         self._short = tuple((word, re.compile(f"(?<!\u17d2){_letters(word)}{_GOES_ON}")) for word in SHORT_WORDS)
-        self._tokens = {_letters(code): code for code in (*(site.code for site in sites), *numbers) if _letters(code)}
+        codes = (*(site.code for site in sites), *numbers)
+        self._tokens = {_letters(code): code for code in codes if _letters(code) not in innocent}
 
     def found(self, text: str) -> str:
         """The first word in *text* that betrays detention, or ``""``."""

@@ -37,9 +37,12 @@ FINDING_SENTENCES: Final = {
     Finding.NO_CERTIFICATE: N_(
         "No certificate was found. Take a sharper picture of the whole square code, or type the number."
     ),
-    Finding.UNKNOWN_NUMBER: N_("The number {number} is not on record here. Check the square code of the paper instead."),
+    Finding.UNKNOWN_NUMBER: N_(
+        "The number {number} is not on record here. Check the square code of the paper instead."
+    ),
     Finding.ONLY_NUMBER: N_(
-        "The number {number} was issued here on {issued_on}. Whether the paper says the same, only its square code tells."
+        "The number {number} was issued here on {issued_on}."
+        " Whether the paper says the same, only its square code tells."
     ),
 }
 

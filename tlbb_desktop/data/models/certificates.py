@@ -9,7 +9,7 @@ from tlbb_desktop.data.models.vocabulary import At, Day, Record, Sealed, Version
 
 
 class CertificateRecord(Versioned, Record):
-    """A certificate from its proposal on. What is set at the issue never changes again: triggers of the schema see to it.
+    """A certificate from its proposal on. What is set at the issue never changes: triggers of the schema see to it.
 
     ``content`` is the frozen text of the paper; ``envelope`` is key id, signature and signed bytes, as in the QR.
     """
