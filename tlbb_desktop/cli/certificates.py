@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.domain.certificates import KIND_NAMES, CertificateKind, RulesNotMet
-from tlbb_desktop.domain.errors import Refused, UsageError
+from tlbb_desktop.domain.errors import UsageError
 from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.i18n.marks import N_
@@ -97,7 +97,7 @@ def _issue(session: CommandSession, options: argparse.Namespace) -> int:
         _tell_lines(session, error)
         raise
     for paper in papers:
-        session.say(f"{paper.certificate.number}\t{_hand_out(paper, options.out / f'{paper.file_name}.png')}")
+        _hand_out_into(session, paper, options.out)
     return 0
 
 
@@ -108,6 +108,11 @@ def _print(session: CommandSession, options: argparse.Namespace) -> int:
     paper = session.desk().certificates.reprint(options.number)
     session.say(str(_hand_out(paper, options.out)))
     return 0
+
+
+def _hand_out_into(session: CommandSession, paper: CertificatePaper, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    session.say(f"{paper.certificate.number}\t{_hand_out(paper, folder / f'{paper.file_name}.png')}")
 
 
 def _hand_out(paper: CertificatePaper, path: Path) -> Path:
@@ -181,7 +186,7 @@ def _revoke(session: CommandSession, options: argparse.Namespace) -> int:
 def _replace(session: CommandSession, options: argparse.Namespace) -> int:
     _require_folder(options.out)
     paper = session.desk().certificates.replace(options.number, options.reason)
-    session.say(f"{paper.certificate.number}\t{_hand_out(paper, options.out / f'{paper.file_name}.png')}")
+    _hand_out_into(session, paper, options.out)
     return 0
 
 
@@ -246,14 +251,10 @@ def _tell_lines(session: CommandSession, error: RulesNotMet) -> None:
 
 
 def _require_folder(folder: Path) -> None:
-    """A folder that takes files; for an act that must not be done when its papers cannot be written."""
+    """Refuse unless *folder* takes files, or can be made; for an act that must not be done without its papers."""
     from tlbb_desktop.services.whole_file import require_place
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise Refused(N_("The folder {name} cannot be made. Choose another place."), name=folder.name) from problem
-    require_place(folder / "certificate.png")
+    require_place(folder / "certificate.png" if folder.is_dir() else folder)
 
 
 def _verdict_as_json(verdict: Verdict) -> dict[str, Any]:

@@ -30,6 +30,7 @@ Sign = Callable[[bytes], bytes]
 _FIRST_DAY: Final = date(2000, 1, 1)
 _KINDS: Final = tuple(CertificateKind)
 _SALT_BYTES: Final = 2
+_MOST_BYTES: Final = (LONGEST_CODE - len(PREFIX)) // 3 * 2 - _SALT_BYTES  # base45 writes two bytes as three letters
 _SALTS: Final = 1 << 16
 _KEY_ID_BYTES: Final = 6
 _SIGNATURE_BYTES: Final = 64
@@ -51,13 +52,12 @@ def signed_code(certificate: Certificate, key_id: str, sign: Sign) -> tuple[str,
     """
     payload = encode_payload(certificate)
     envelope = bytes.fromhex(key_id) + sign(payload) + payload
-    text = text_of(envelope)
-    if len(text) > LONGEST_CODE:
+    if len(envelope) > _MOST_BYTES:
         raise Refused(
             N_("The names are too long for the square code of a certificate. Shorten them in the person's form."),
             place="name",
         )
-    return text, envelope
+    return text_of(envelope), envelope
 
 
 def encode_payload(certificate: Certificate) -> bytes:

@@ -134,8 +134,8 @@ class Issuing:
         post_km, post_en = (word_setting(self._act, post) for post in (POST_KM, POST_EN))
         return (
             name,
-            post_km or post_en or translate_into(KHMER, _MANAGER),
-            post_en or post_km or translate_into(SOURCE_LANGUAGE, _MANAGER),
+            post_km or post_en or str(translate_into(KHMER, _MANAGER)),
+            post_en or post_km or str(translate_into(SOURCE_LANGUAGE, _MANAGER)),
         )
 
 
