@@ -67,7 +67,17 @@ def code_of(certificate=CLEAN) -> str:
 @settings(deadline=None)
 def test_what_is_packed_comes_out_as_it_was(certificate):
     facts = read_payload(encode_payload(certificate))
-    for field in ("number", "kind", "name_km", "name_latin", "course_code", "hours", "starts_on", "ends_on", "issued_on"):
+    for field in (
+        "number",
+        "kind",
+        "name_km",
+        "name_latin",
+        "course_code",
+        "hours",
+        "starts_on",
+        "ends_on",
+        "issued_on",
+    ):
         assert getattr(facts, field) == getattr(certificate, field)
 
 

@@ -48,7 +48,12 @@ def test_a_number_is_read_as_it_is_written(number):
 @given(numbers)
 def test_a_number_is_read_in_khmer_digits_any_case_and_without_its_dashes(number):
     written = str(number)
-    for typed in (to_khmer_digits(written), written.lower(), written.replace("-", ""), f" {written.replace('-', ' ')}\n"):
+    for typed in (
+        to_khmer_digits(written),
+        written.lower(),
+        written.replace("-", ""),
+        f" {written.replace('-', ' ')}\n",
+    ):
         assert parse_number(typed) == number
 
 
@@ -66,7 +71,9 @@ def test_the_fields_of_a_number_are_letter_year_count_and_check_digit():
     assert str(number) == f"K-2026-00001-{number.check}"
 
 
-@pytest.mark.parametrize("text", ["", "K", "K-2026-1-3", "2026-00001-3", "K-2026-00000-0", "KK-2026-00001-3", "x" * 999])
+@pytest.mark.parametrize(
+    "text", ["", "K", "K-2026-1-3", "2026-00001-3", "K-2026-00000-0", "KK-2026-00001-3", "x" * 999]
+)
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(Refused):
         parse_number(text)

@@ -33,7 +33,9 @@ def test_a_certificate_takes_only_the_steps_of_its_way(before, after):
             require_step(before, after)
 
 
-def lacks(due: int, attended: int, open_minutes: int = 0, unmarked: int = 0, kind=CertificateKind.COMPLETION, names=NAMES):
+def lacks(
+    due: int, attended: int, open_minutes: int = 0, unmarked: int = 0, kind=CertificateKind.COMPLETION, names=NAMES
+):
     totals = Tally(unmarked=unmarked, minutes_due=due, minutes_attended=attended)
     return [missing.lack for missing in eligibility(1, kind, names, totals, open_minutes).missing]
 

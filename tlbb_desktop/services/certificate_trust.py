@@ -99,6 +99,7 @@ class CertificateKeyService:
         Raises:
             BadFile: it is no such file, or its signature does not hold.
         """
+        self._office.permit(Action.CERTIFICATE_KEYS)
         file = read_key_file(path)
         with self._office.read(Action.CERTIFICATE_KEYS) as connection:
             known = _vouched(file, queries.trust_store(connection, self._office.clock.now()))
@@ -115,6 +116,7 @@ class CertificateKeyService:
             BadFile: it is no such file, or its signature does not hold.
             Refused: its key is not known and was not accepted, or its list is older than the known one.
         """
+        self._office.permit(Action.CERTIFICATE_KEYS)
         file = read_key_file(path)
         with self._office.act(Action.CERTIFICATE_KEYS) as act:
             connection = act.session.connection()
@@ -242,7 +244,8 @@ def _end_keys(act: Act, keys: Iterable[TrustedKey]) -> None:
 def _moment_after(act: Act, programme: str) -> datetime:
     """Now, or just after the last list where the clock was set back."""
     last = queries.list_date(act.session.connection(), programme)
-    moment = act.at if last is None or act.at > last else last + timedelta(seconds=1)
+    now = act.at.replace(microsecond=act.at.microsecond // 1000 * 1000)  # as exact as file and record keep it
+    moment = now if last is None or now > last else last + timedelta(seconds=1)
     act.session.get_one(CertificateProgramme, programme).dated = moment
     return moment
 
