@@ -1,7 +1,7 @@
 """A process that issues a certificate, says its number, revokes it and begins again until it is killed.
 
-Reads one line of JSON from its input: home, database key, salt, audit key and signing seed in hexadecimal, keyring, staff,
-prison, class, person.
+Reads one line of JSON from its input: database; its key, salt, the audit key and the signing seed in hexadecimal;
+keyring, staff, prison, class, person.
 """
 
 from __future__ import annotations

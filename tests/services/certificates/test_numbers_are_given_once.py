@@ -142,8 +142,8 @@ def test_the_last_number_of_a_year_is_the_last(graduates) -> None:
         session.execute(
             text(
                 "INSERT INTO certificate (uuid, version, created_at, changed_at, person_id, class_id, kind, state,"
-                " despite, number, reason, prints) SELECT randomblob(16), 1, 0, 0, person_id, class_id, kind, 'revoked',"
-                " '', :last, '', 1 FROM certificate"
+                " despite, number, reason, prints) SELECT randomblob(16), 1, 0, 0, person_id, class_id, kind,"
+                " 'revoked', '', :last, '', 1 FROM certificate"
             ),
             {"last": last},
         )
