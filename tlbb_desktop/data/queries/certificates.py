@@ -109,6 +109,12 @@ def learner_totals(connection: Connection, class_id: int, person_ids: Iterable[i
     }
 
 
+def codes_of(connection: Connection, person_ids: Iterable[int]) -> tuple[str, ...]:
+    """The codes of these people, in order."""
+    wanted = select(Person.code).where(Person.id.in_(list(person_ids))).order_by(Person.code)
+    return tuple(connection.execute(wanted).scalars())
+
+
 _ROWS: Final = """
 SELECT c.id, COALESCE(c.number, '') AS number, c.kind, c.state, c.person_id, p.code AS person_code,
     p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname,
