@@ -103,7 +103,13 @@ class IntegrityService:
 
 
 def _is_as_new(stored: dict[int, dict[str, int]], subject: str, detail: str) -> bool:
-    """Whether the form that an event of the audit names has the versions that it had then, or later ones."""
-    now = stored.get(int(subject.removeprefix("person:")))
-    then = (part.split(":") for part in detail.split())
-    return now is None or all(now[part] >= int(number) for part, number in then)
+    """Whether the form that an event of the audit names has the versions that it had then, or later ones.
+
+    An event that cannot be read was not written by the program, and vouches for nothing.
+    """
+    try:
+        now = stored.get(int(subject.removeprefix("person:")))
+        then = {part: int(number) for part, number in (part.split(":") for part in detail.split())}
+        return now is None or all(now[part] >= number for part, number in then.items())
+    except (KeyError, TypeError, ValueError):
+        return False
