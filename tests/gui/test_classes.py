@@ -240,6 +240,21 @@ def test_a_number_that_cannot_be_read_is_said_and_stays(room, screen_at, qtbot):
     assert numbers(screen)[0] == "4"
 
 
+def test_a_number_that_somebody_else_gave_meanwhile_is_shown_before_it_is_changed(room, screen_at, qtbot):
+    screen = screen_at(room.desk, room.class_id)
+    detail(screen).numberButton.click()
+    first = room.desk.classes.enrolments(room.class_id)[0]
+    room.desk.classes.set_list_number(first.id, 21, first.version)
+    edit = screen._detail._number_panel._form.numberEdit
+    edit.setText("11")
+    with qtbot.waitSignal(screen.troubled):
+        QTest.keyClick(edit, Key.Key_Return)
+    assert (numbers(screen)[0], edit.text()) == ("21", "21")
+    edit.setText("11")
+    QTest.keyClick(edit, Key.Key_Return)
+    assert numbers(screen)[0] == "11"
+
+
 def test_trouble_leaves_the_panel_open(room, screen_at, qtbot):
     screen = screen_at(room.desk, room.class_id)
     detail(screen).endButton.click()
