@@ -76,6 +76,7 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Lint, then run all tests; end-to-end tests find a virtual screen in DISPLAY."""
+    prepare(DEV_LOCK, virtual_screen=True, test_tools=True)
     failed = lint([])
     if failed:
         return failed
@@ -109,7 +110,7 @@ def bench(arguments: list[str]) -> int:
 
 def soak(arguments: list[str]) -> int:
     """Run the tests of faults and kills with the numbers of a night, from a seed that is new each time."""
-    prepare(DEV_LOCK, virtual_screen=True)
+    prepare(DEV_LOCK, virtual_screen=True, test_tools=True)
     os.environ["TLBB_NIGHT"] = "1"
     seed = os.environ.setdefault("TLBB_SEED", str(secrets.randbelow(1_000_000)))
     print(f"TLBB_SEED={seed}", flush=True)
@@ -159,9 +160,9 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def prepare(lock: str, *, virtual_screen: bool) -> None:
+def prepare(lock: str, *, virtual_screen: bool, test_tools: bool = False) -> None:
     """Bring system libraries, environment and generated files up to date; cheap when they are."""
-    ensure(virtual_screen=virtual_screen)
+    ensure(virtual_screen=virtual_screen, test_tools=test_tools)
     if _read(STAMP) not in {_fingerprint(lock), _fingerprint(DEV_LOCK)}:
         _make_environment(lock)
         STAMP.write_text(_fingerprint(lock), encoding="utf-8")

@@ -29,34 +29,40 @@ QT_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libX11-xcb.so.1": "libx11-xcb1",
 }
-#: A screen, a hand that types on it, and what records and disturbs the program's way to the disk.
+#: A screen, and a hand that types on it.
 VIRTUAL_SCREEN = {
     "Xvfb": "xvfb",
     "xvfb-run": "xvfb",
     "xauth": "xauth",
     "xdotool": "xdotool",
     "openbox": "openbox",
-    "strace": "strace",
 }
-PAPER_READERS = {"hb-view": "libharfbuzz-bin", "pdftoppm": "poppler-utils", "pdftotext": "poppler-utils"}
+#: What records and disturbs the program's way to the disk, and what reads papers as others do; only tests need it.
+TEST_TOOLS = {
+    "strace": "strace",
+    "hb-view": "libharfbuzz-bin",
+    "pdftoppm": "poppler-utils",
+    "pdftotext": "poppler-utils",
+}
 
 
 class SystemPackagesMissing(Exception):
     """Packages of the operating system are missing and this user may not install them."""
 
 
-def ensure(*, virtual_screen: bool) -> None:
+def ensure(*, virtual_screen: bool, test_tools: bool = False) -> None:
     """Make sure that Qt can open a window; install what is missing when root.
 
     Args:
-        virtual_screen: on a virtual screen too, with the programs that tests read papers with.
+        virtual_screen: whether on a virtual screen, too.
+        test_tools: whether the tools of the tests are needed, too.
 
     Raises:
         SystemPackagesMissing: with the exact command to run.
     """
     if not sys.platform.startswith("linux"):
         return
-    missing = _missing(virtual_screen)
+    missing = _missing(virtual_screen=virtual_screen, test_tools=test_tools)
     if not missing:
         return
     packages = " ".join(missing)
@@ -68,16 +74,15 @@ def ensure(*, virtual_screen: bool) -> None:
             f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {packages}"
         )
     _install(missing)
-    still_missing = _missing(virtual_screen)
+    still_missing = _missing(virtual_screen=virtual_screen, test_tools=test_tools)
     if still_missing:
         raise SystemPackagesMissing(f"apt-get could not install: {' '.join(still_missing)}")
 
 
-def _missing(virtual_screen: bool) -> list[str]:
+def _missing(*, virtual_screen: bool, test_tools: bool) -> list[str]:
     packages = [package for library, package in QT_LIBRARIES.items() if not _loads(library)]
-    if virtual_screen:
-        programs = VIRTUAL_SCREEN | PAPER_READERS
-        packages += [package for program, package in programs.items() if shutil.which(program) is None]
+    programs = {**(VIRTUAL_SCREEN if virtual_screen else {}), **(TEST_TOOLS if test_tools else {})}
+    packages += [package for program, package in programs.items() if shutil.which(program) is None]
     return list(dict.fromkeys(packages))
 
 

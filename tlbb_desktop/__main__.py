@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.domain.errors import Refused, TlbbError, UsageError
 from tlbb_desktop.i18n.marks import N_
 
 _WITH_VALUE = frozenset({"--home", "--user", "--passphrase-file", "--lang", "--today"})
@@ -36,11 +36,19 @@ def _open_window(arguments: list[str]) -> int:
     if _has_screen():
         from tlbb_desktop import app
 
-        return app.main(arguments)
-    from tlbb_desktop import cli
+        try:
+            return app.main(arguments)
+        except UsageError as error:
+            return _tell(error, arguments)
 
     no_screen = N_("There is no screen for the window here. The commands work without one: tlbb-desktop --help")
-    return cli.tell(Refused(no_screen), arguments)
+    return _tell(Refused(no_screen), arguments)
+
+
+def _tell(error: TlbbError, arguments: list[str]) -> int:
+    from tlbb_desktop import cli
+
+    return cli.tell(error, arguments)
 
 
 def _has_screen() -> bool:
@@ -51,10 +59,10 @@ def _has_screen() -> bool:
 
 def _open_demonstration(options: list[str]) -> int:
     """Open the window on the demonstration, already unlocked as its trainer; *options* are those before the command."""
-    from tlbb_desktop import app
     from tlbb_desktop.demonstration.build import TRAINER, demo_login
+    from tlbb_desktop.window_options import read_options
 
-    login = demo_login(app.read_options(options).home, TRAINER)
+    login = demo_login(read_options(options).home, TRAINER)
     return _open_window([*options, "--user", TRAINER, "--passphrase-file", str(login)])
 
 

@@ -11,9 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from getopt import GetoptError, getopt
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtGui import QIcon
@@ -21,7 +19,6 @@ from PySide6.QtWidgets import QApplication
 
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.staff import MemberTile
-from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import TITLE, MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
@@ -32,8 +29,8 @@ from tlbb_desktop.qt.translator import install_translator
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.screens.shell.look import apply_look, changed_look
-from tlbb_desktop.services.home import Home, default_home
 from tlbb_desktop.services.window_memory import keep_memory, read_memory
+from tlbb_desktop.window_options import WindowOptions, read_options
 
 if TYPE_CHECKING:
     from tlbb_desktop.qt.crash import CrashReporter
@@ -49,59 +46,14 @@ PAINTED = "painted"
 LOCK_POLL_MILLISECONDS = 100
 HANDOVER_MILLISECONDS = 15_000
 SMALL_SCREEN_PIXELS = 1500
-USAGE_EXIT_CODE = 2
-
-
-class WindowOptions(NamedTuple):
-    """What the window is started with.
-
-    Args:
-        home: the home directory.
-        user: who comes in without being asked, with ``passphrase_file``.
-        passphrase_file: their passphrase; for the demonstration.
-        language: ``km`` or ``en``; ``""`` = as it was.
-        tell_painted: print ``painted`` when the login page stands; the window before this one waits for it.
-    """
-
-    home: Home
-    user: str = ""
-    passphrase_file: Path | None = None
-    language: str = ""
-    tell_painted: bool = False
-
-
-def read_options(argv: Sequence[str]) -> WindowOptions:
-    """Read the window's options from the command line; one that it does not know ends the program.
-
-    ``argparse`` would cost the first paint 3 ms.
-    """
-    try:
-        found, rest = getopt(list(argv), "", ["home=", "user=", "passphrase-file=", "lang=", "painted"])
-    except GetoptError as error:
-        _end_for_usage(error.msg)
-    given = dict(found)
-    home, language, secret = given.get("--home"), given.get("--lang", ""), given.get("--passphrase-file")
-    if rest or language not in {"", *catalog.LANGUAGES}:
-        _end_for_usage(" ".join([*rest, language]).strip())
-    return WindowOptions(
-        Home(Path(home) if home else default_home()),
-        given.get("--user", ""),
-        Path(secret) if secret else None,
-        language,
-        "--painted" in given,
-    )
-
-
-def _end_for_usage(problem: str) -> NoReturn:
-    sys.stderr.write(f"tlbb-desktop: {problem}\n")
-    raise SystemExit(USAGE_EXIT_CODE)
 
 
 def main(argv: Sequence[str]) -> int:
-    """Open the window; returns when it is closed."""
+    """Open the window; returns when it is closed. Raises UsageError when *argv* cannot be understood."""
+    options = read_options(argv)
     gc.disable()  # until the first paint, before which there is no garbage to speak of
     app = make_application()
-    program = WindowProgram(app, read_options(argv))
+    program = WindowProgram(app, options)
     try:
         program.start()
     except Exception as error:  # noqa: BLE001  # before the first paint nobody else can say it

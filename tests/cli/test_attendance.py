@@ -8,6 +8,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+
+from tests.programme import MANAGER, PASSPHRASE
+from tlbb_desktop.services.vault import unlock
+from tlbb_desktop.wiring import open_desk
 
 SAMPLES = Path(__file__).parents[1] / "fixtures" / "samples"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
@@ -190,3 +195,18 @@ def test_a_file_that_is_no_list_is_refused_with_one_sentence(run, filled, tmp_pa
     assert code == 1
     assert len(err.strip().splitlines()) == 1
     assert run("attendance", "import", CLASS, tmp_path / "missing.xlsx")[0] == 1
+
+
+def test_check_names_the_marks_that_differ_from_their_history(run, filled, home) -> None:
+    assert run("attendance", "mark", CLASS, "--date", "2026-10-06", "2024-3944=late:20")[0] == 0
+    desk = open_desk(home, unlock(home, MANAGER, PASSPHRASE))
+    with desk.office.store.write() as session:
+        session.execute(text("UPDATE mark SET minutes = 0"))
+    desk.close()
+    for command in (("check",), ("check", "--json")):
+        code, out, err = run(*command)
+        assert code == 3
+        assert f"{CLASS} 06/10/2026 2024-3944. Compare" in err
+        assert "set them again" in err
+        assert err.count("\n") == 1
+    assert [name for name, sound in json.loads(out).items() if not sound] == ["marks"]

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.house.first_paint import heavy_modules_after
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,12 +63,26 @@ def test_what_is_typed_right_after_the_first_paint_stays(home):
         assert done.stdout.strip() == "moon", start
 
 
-def test_an_option_that_nobody_knows_is_told_before_there_is_a_window():
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
-    for wrong in (["--nonsense"], ["--lang", "fr"], ["--home"]):
-        command = [sys.executable, "-m", "tlbb_desktop", *wrong]
-        done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=60)
-        assert (done.returncode, done.stderr[:13]) == (2, "tlbb-desktop:")
+ALLOWED = "--home DIR, --user NAME, --passphrase-file FILE, --lang km|en"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (["--nonsense"], f"The window does not know --nonsense. It takes: {ALLOWED}"),
+        (["-x"], f"The window does not know -x. It takes: {ALLOWED}"),
+        (["--painted", "-"], f"The window does not know -. It takes: {ALLOWED}"),
+        (["--lang", "fr"], "There is no language fr. Write --lang km or --lang en."),
+        (["--home"], f"Something is missing after --home. The window takes: {ALLOWED}"),
+        (["--lang", "km", "--nonsense"], f"ផ្ទាំងកម្មវិធីមិនស្គាល់ --nonsense ទេ។ ជម្រើសដែលមាន៖ {ALLOWED}"),
+    ],
+)
+def test_what_the_window_cannot_understand_is_told_with_what_is_allowed(tmp_path, wrong, said):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)}
+    environment |= {"XDG_DATA_HOME": str(tmp_path), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "tlbb_desktop", *wrong]
+    done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{said}\n")
 
 
 def test_after_the_start_garbage_is_collected_and_no_import_reads_sources() -> None:

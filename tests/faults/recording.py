@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +110,14 @@ def record(script: Path, home: Path, trace: Path) -> None:
     )
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(command[:1])} ended with {done.returncode}: {done.stderr[-2000:]}")
+
+
+@cache
+def tracing_is_refused() -> bool:
+    """Whether `strace` is here, but this system lets no process be traced, as in many containers."""
+    if sys.platform != "linux" or shutil.which("strace") is None:
+        return False
+    return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode != 0
 
 
 def operations_of(trace: Path, home: Path) -> list[Operation]:

@@ -16,7 +16,7 @@ import pytest
 
 from tests.faults import record
 from tests.faults.power_cuts import Promises, Reopening, work_on
-from tests.faults.recording import ROOT, Note
+from tests.faults.recording import ROOT, Note, tracing_is_refused
 from tests.faults.size import at_gate
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.services.entering import enter
@@ -27,6 +27,7 @@ ROUNDS = at_gate(1, night=40)
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="strace is a program of Linux"),
+    pytest.mark.skipif(tracing_is_refused(), reason="this system refuses ptrace, by which strace sees system calls"),
     pytest.mark.xdist_group("failing_disk"),
 ]
 

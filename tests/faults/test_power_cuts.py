@@ -13,13 +13,14 @@ import pytest
 from tests.faults import power_cuts
 from tests.faults.disk import Fate
 from tests.faults.power_cuts import Recording
-from tests.faults.recording import record
+from tests.faults.recording import record, tracing_is_refused
 from tests.faults.size import SEED, at_gate
 
 STATES = at_gate(500, night=50_000)
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="strace is a program of Linux"),
+    pytest.mark.skipif(tracing_is_refused(), reason="this system refuses ptrace, by which strace sees system calls"),
     pytest.mark.xdist_group("power_cuts"),
     pytest.mark.timeout(0),
 ]

@@ -50,3 +50,21 @@ def test_forms_that_were_joined_or_never_filled_raise_no_alarm(desk) -> None:
     record.import_people(desk)
     desk.people.merge(third, other)
     assert unsound(desk) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "detail = 'version:x'",
+        "detail = 'version'",
+        "detail = 'weight:1'",
+        "detail = x'ff'",
+        "subject = 'person:7;x'",
+        "subject = x'ff'",
+    ],
+)
+def test_an_event_that_nobody_can_read_vouches_for_no_form(desk, change) -> None:
+    record.enrol_by_form(desk, 0)
+    with desk.office.store.write() as session:
+        session.execute(text(f"UPDATE audit_event SET {change} WHERE kind = 'person'"))
+    assert unsound(desk) == ["forms", "audit"]

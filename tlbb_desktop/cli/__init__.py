@@ -114,7 +114,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--passphrase-file", dest="global_passphrase_file", type=Path, metavar="FILE")
     parser.add_argument("--lang", dest="global_lang", choices=catalog.LANGUAGES, help="language of messages")
     parser.add_argument(
-        "--today", dest="global_today", default="", metavar="DATE", help="what day it is, where the laptop's is wrong"
+        "--today",
+        dest="global_today",
+        default="",
+        metavar="DATE",
+        help="what day it is, where the laptop's is wrong; for marks and papers",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for area in AREAS:

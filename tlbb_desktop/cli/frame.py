@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from getpass import getpass
 from pathlib import Path
 from types import TracebackType
@@ -31,7 +32,7 @@ class CommandSession:
         passphrase_file: ``--passphrase-file``, or None: it is asked for.
         language: ``km`` or ``en``, of the messages.
         programme_language: what a programme that is made now speaks.
-        today: ``--today``, or ``""``: the laptop's own day.
+        today: ``--today``, or ``""``; only :meth:`dated_desk` works with it.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class CommandSession:
         self._username = username
         self._passphrase_file = passphrase_file
         self._today = today
+        self._given_day: date | None = None
         self._desk: Desk | None = None
 
     def desk(self) -> Desk:
@@ -62,21 +64,22 @@ class CommandSession:
             from tlbb_desktop.services.vault import unlock
             from tlbb_desktop.wiring import open_desk
 
-            day = parse_day(self._today) if self._today else None
+            self._given_day = parse_day(self._today) if self._today else None
             self._desk = open_desk(self.home, unlock(self.home, self.username(), self.passphrase()))
-            if day is not None:
-                self._desk.today.work_on(day)
         return self._desk
 
     def dated_desk(self) -> Desk:
         """The services, for a command that writes marks or hands out papers: it needs to know what day it is.
 
         Raises:
-            Refused: the laptop's clock cannot be right, and no ``--today`` says better.
+            Refused: the laptop's clock cannot be right, and no ``--today`` says better; or ``--today`` talks over a
+                clock that nothing speaks against, or goes back behind the last mark.
         """
         desk = self.desk()
-        doubt = desk.today.clock_doubt()
-        if doubt is not None:
+        day, doubt = self._given_day, desk.today.clock_doubt()
+        if doubt is None:
+            _require_same_day(day, desk.office.clock.today())
+        elif day is None:
             raise Refused(
                 N_(
                     "The laptop says {laptop}, but the last mark was entered on {mark}. Nothing was changed."
@@ -85,6 +88,14 @@ class CommandSession:
                 laptop=doubt.laptop_day,
                 mark=doubt.last_mark_at.date(),
             )
+        elif day < (mark := doubt.last_mark_at.date()):
+            raise Refused(
+                N_("--today {day} is before the last mark was entered, on {mark}. Nothing was changed."),
+                day=day,
+                mark=mark,
+            )
+        else:
+            desk.today.work_on(day)
         return desk
 
     def username(self) -> str:
@@ -136,6 +147,13 @@ class CommandSession:
     ) -> None:
         if self._desk is not None:
             self._desk.close()
+
+
+def _require_same_day(given: date | None, working_day: date) -> None:
+    if given not in (None, working_day):
+        raise Refused(
+            N_("It is {day}, and nothing speaks against it. Nothing was changed. Leave --today out."), day=working_day
+        )
 
 
 def read_secret(path: Path) -> str:

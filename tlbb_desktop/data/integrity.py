@@ -13,21 +13,6 @@ from tlbb_desktop.domain.errors import StorageDamaged
 
 #: Tables of editable records carry a version that never falls below this.
 FIRST_VERSION = 1
-#: Cells of joined people are left out: two histories run through them, and only the rows say which came last.
-_JOINED = "SELECT kept_id FROM person_merge UNION SELECT merged_id FROM person_merge"
-_SAME_CELL = "session_id = {other}.session_id AND person_id = {other}.person_id"
-_MARK_WITHOUT_HISTORY = (
-    "SELECT 1 FROM mark AS m LEFT JOIN mark_history AS h ON h.id ="
-    f" (SELECT max(id) FROM mark_history WHERE {_SAME_CELL.format(other='m')})"
-    " WHERE (m.code, m.minutes, m.note, m.reason_id) IS NOT (h.code, h.minutes, h.note, h.reason_id)"
-    f" AND m.person_id NOT IN ({_JOINED}) LIMIT 1"
-)
-_HISTORY_WITHOUT_MARK = (
-    "SELECT 1 FROM mark_history AS h WHERE h.code IS NOT NULL"
-    f" AND NOT EXISTS (SELECT 1 FROM mark WHERE {_SAME_CELL.format(other='h')})"
-    f" AND NOT EXISTS (SELECT 1 FROM mark_history WHERE {_SAME_CELL.format(other='h')} AND id > h.id)"
-    f" AND h.person_id NOT IN ({_JOINED}) LIMIT 1"
-)
 
 
 class FileCheck(StrEnum):
@@ -37,13 +22,10 @@ class FileCheck(StrEnum):
     STRUCTURE = "structure"
     REFERENCES = "references"
     VERSIONS = "versions"
-    MARKS = "marks"
 
 
 def failed_checks(path: Path, key: bytes, salt: bytes) -> tuple[FileCheck, ...]:
-    """The checks that the database does not pass: each page's own MAC, the structure, references, row versions, marks.
-
-    A page of old marks that was put back passes all but the last, which holds each mark against its history.
+    """The checks that the database does not pass: each page's own MAC, the structure, references, row versions.
 
     The write-ahead log is taken in first: without that ``cipher_integrity_check`` gives false alarms. Where not even
     the first page can be read, every check has failed.
@@ -80,10 +62,6 @@ def _failed(connection: Any) -> Iterator[FileCheck]:
         yield FileCheck.REFERENCES
     if any(_has_bad_version(connection, table) for table in _versioned_tables(connection)):
         yield FileCheck.VERSIONS
-    if any(
-        connection.execute(query).fetchone() is not None for query in (_MARK_WITHOUT_HISTORY, _HISTORY_WITHOUT_MARK)
-    ):
-        yield FileCheck.MARKS
 
 
 def _versioned_tables(connection: Any) -> list[str]:

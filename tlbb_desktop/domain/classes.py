@@ -133,6 +133,16 @@ class Enrolment:
     list_number: int | None
     version: int = 0
 
+    def over_by(self, day: date) -> bool:
+        """Whether the person is off the list on *day*: it ended before, or was entered by mistake."""
+        return self.ends_on is not None and self.ends_on < max(day, self.starts_on)
+
+
+def check_list_number(number: int | None) -> None:
+    """Raise Refused when *number* is one that no list has."""
+    if number is not None and not 1 <= number <= HIGHEST_LIST_NUMBER:
+        raise Refused(N_("A number on the list is one from 1 to 9999."), place="number")
+
 
 def read_list_number(text: str) -> int | None:
     """A number on the prison's list, in the digits of either script; None for no number.

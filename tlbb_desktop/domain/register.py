@@ -14,6 +14,15 @@ from tlbb_desktop.domain.people import Names, Sex
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedCell:
+    """A cell of a register as a person finds it: class, day (None when its session is gone) and person."""
+
+    class_code: str
+    day: date | None
+    person_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Learner:
     """A row of the register.
 

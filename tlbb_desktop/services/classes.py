@@ -12,7 +12,15 @@ from tlbb_desktop.data import models
 from tlbb_desktop.data.queries import classes as queries
 from tlbb_desktop.data.repositories import classes as rows
 from tlbb_desktop.domain.attendance import SessionRow
-from tlbb_desktop.domain.classes import ClassName, ClassRow, Course, Enrolment, TrainingClass
+from tlbb_desktop.domain.classes import (
+    HIGHEST_LIST_NUMBER,
+    ClassName,
+    ClassRow,
+    Course,
+    Enrolment,
+    TrainingClass,
+    check_list_number,
+)
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.domain.timetables import Lesson, check_times, check_timetable
 from tlbb_desktop.i18n.marks import N_
@@ -193,15 +201,21 @@ class ClassService:
         """Give an enrolment the number that the learner has on the prison's list; None = no number.
 
         Raises:
+            Refused: no list has such a number, or somebody else who is on the list has it.
             ChangedMeanwhile: somebody changed the enrolment after *version* was read.
         """
+        check_list_number(number)
         with self._office.store.read() as connection:
             class_id = queries.class_of_enrolment(connection, enrolment_id)
         with self._office.act(Action.ENROL, prison_of(self._office, class_id)) as act:
             stored = act.session.get_one(models.Enrolment, enrolment_id)
             act.change(stored, version)
+            _require_free_number(
+                queries.enrolments(act.session.connection(), class_id), enrolment_id, number, act.today
+            )
             stored.list_number = number
-            act.record("list_number", f"class:{class_id}", f"enrolment:{enrolment_id}")
+            told = "none" if number is None else number
+            act.record("list_number", f"class:{class_id}", f"enrolment:{enrolment_id} number:{told}")
             act.changed("class", class_id)
 
     def enrolments(self, class_id: int) -> tuple[Enrolment, ...]:
@@ -277,7 +291,8 @@ class ClassService:
                 continue
             starts_on = first if last is None else max(first, last + timedelta(days=1))
             number += 1
-            act.add(rows.enrolment(class_id, person_id, starts_on, None, number))
+            given = number if number <= HIGHEST_LIST_NUMBER else None
+            act.add(rows.enrolment(class_id, person_id, starts_on, None, given))
             new.append(person_id)
         return new
 
@@ -303,3 +318,18 @@ def _require_same_prison(elsewhere: Sequence[str]) -> None:
             N_("Not at the prison of this class: {codes}. Nobody was enrolled. Enter the move of these people first."),
             codes=", ".join(elsewhere),
         )
+
+
+def _require_free_number(enrolments: Sequence[Enrolment], enrolment_id: int, number: int | None, today: date) -> None:
+    """Of those who are on the list, only one may bear a number; who left keeps theirs."""
+    running = {one.id: one for one in enrolments if not one.over_by(today)}
+    if number is None or enrolment_id not in running:
+        return
+    for one in running.values():
+        if one.list_number == number and one.id != enrolment_id:
+            raise Refused(
+                N_("{name} has the number {number} already. Give each number to one person."),
+                place="number",
+                name=one.shown_name,
+                number=number,
+            )

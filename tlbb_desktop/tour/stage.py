@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
-from tlbb_desktop.app import WindowOptions, WindowProgram, make_application
+from tlbb_desktop.app import WindowProgram, make_application
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.marks import N_
@@ -21,6 +21,7 @@ from tlbb_desktop.tour.hand import CONTROL, Hand
 from tlbb_desktop.widgets.language_switch import LanguageSwitch
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.widgets.rail import Rail
+from tlbb_desktop.window_options import WindowOptions
 
 Key = Qt.Key
 FAILED = N_("The program itself failed on the tour. Details are in {file}.")

@@ -8,7 +8,15 @@ from datetime import date, datetime, time
 import pytest
 
 from tlbb_desktop.domain.attendance import SessionState
-from tlbb_desktop.domain.classes import Course, Holiday, RosterOrder, TimetableSlot, Weekday, read_list_number
+from tlbb_desktop.domain.classes import (
+    HIGHEST_LIST_NUMBER,
+    Course,
+    Holiday,
+    RosterOrder,
+    TimetableSlot,
+    Weekday,
+    read_list_number,
+)
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, NotPermitted, Refused
 from tlbb_desktop.domain.months import Month
@@ -195,6 +203,41 @@ def test_a_number_on_the_prisons_list_moves_the_learner_on_the_register(room, de
     assert "list_number" in {event.kind for event in room.desk.audit.events()}
     with pytest.raises(NotPermitted):
         room.as_staff(desk_as(Role.LIAISON)).classes.set_list_number(first.id, 1, first.version + 2)
+
+
+@pytest.mark.parametrize("number", [-5, 0, HIGHEST_LIST_NUMBER + 1])
+def test_a_number_that_no_list_has_is_refused_whoever_asks(room, number) -> None:
+    first = room.classes.enrolments(room.class_id)[0]
+    with pytest.raises(Refused, match="from 1 to 9999"):
+        room.classes.set_list_number(first.id, number, first.version)
+    assert room.classes.enrolments(room.class_id)[0] == first
+
+
+def test_a_number_is_given_once_among_those_who_are_on_the_list(room) -> None:
+    first, second = room.classes.enrolments(room.class_id)[:2]
+    with pytest.raises(Refused, match=f"{second.shown_name} has the number {second.list_number}"):
+        room.classes.set_list_number(first.id, second.list_number, first.version)
+    assert room.classes.enrolments(room.class_id)[0] == first
+    room.classes.set_list_number(second.id, second.list_number, second.version)
+    room.classes.end_enrolment(second.id, date(2026, 10, 6))
+    room.classes.set_list_number(first.id, second.list_number, first.version)
+    assert room.classes.enrolments(room.class_id)[0].list_number == second.list_number
+
+
+def test_after_the_highest_number_people_are_enrolled_without_one(room) -> None:
+    first = room.classes.enrolments(room.class_id)[0]
+    room.classes.set_list_number(first.id, HIGHEST_LIST_NUMBER, first.version)
+    late = room.add_person(Names("ញ៉ែម", "ឃ"), "N1")
+    assert room.classes.enrol(room.class_id) == 1
+    assert [one.list_number for one in room.classes.enrolments(room.class_id) if one.person_id == late] == [None]
+
+
+def test_the_audit_tells_which_number_was_given(room) -> None:
+    first = room.classes.enrolments(room.class_id)[0]
+    room.classes.set_list_number(first.id, 41, first.version)
+    room.classes.set_list_number(first.id, None, first.version + 1)
+    told = [event.detail for event in room.desk.audit.events(2)]
+    assert told == [f"enrolment:{first.id} number:none", f"enrolment:{first.id} number:41"]
 
 
 @pytest.mark.parametrize(("text", "number"), [("12", 12), (" ១២ ", 12), ("", None), ("  ", None), ("9999", 9999)])

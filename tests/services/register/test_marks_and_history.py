@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 
+from tests.faults.record import COLLEAGUES_PASSPHRASE
 from tests.services.register.conftest import ClassRoom
 from tlbb_desktop.domain.attendance import SessionState
-from tlbb_desktop.domain.register import SetSession
+from tlbb_desktop.domain.register import MarkedCell, SetSession
+from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.services.staff import NewMember
 
 
 def unsound(room: ClassRoom) -> list[str]:
@@ -29,6 +34,46 @@ def test_a_mark_that_was_set_back_is_found(room, change) -> None:
     assert unsound(room) == []
     with room.desk.office.store.write() as session:
         session.execute(text(change))
+    assert unsound(room) == ["marks"]
+
+
+def set_back(room: ClassRoom) -> None:
+    with room.desk.office.store.write() as session:
+        session.execute(text("UPDATE mark SET code = 'absent'"))
+
+
+def test_cells_that_differ_are_named_and_put_right_by_setting_them_again(room) -> None:
+    room.mark(1, 0, "present")
+    room.mark(5, 1, "present")
+    set_back(room)
+    people = room.desk.people
+    codes = [people.record(person_id).code for person_id in room.people[:2]]
+    line = next(line for line in room.desk.integrity.check() if line.check == "marks")
+    assert line.cells == (
+        MarkedCell("SR-MOTO-26", date(2026, 10, 1), codes[0]),
+        MarkedCell("SR-MOTO-26", date(2026, 10, 5), codes[1]),
+    )
+    room.mark(1, 0, "present")  # what it was, and what it is not any more
+    for code in (None, "absent"):
+        room.mark(5, 1, code)
+    assert unsound(room) == []
+
+
+def test_five_cells_are_named_and_no_more(room) -> None:
+    room.attendance.rest_present(room.class_id, room.session(1).id)
+    room.attendance.rest_present(room.class_id, room.session(5).id)
+    set_back(room)
+    line = next(line for line in room.desk.integrity.check() if line.check == "marks")
+    assert len(line.cells) == 5
+
+
+def test_a_mark_that_differs_keeps_nobody_from_a_backup_or_from_removing_staff(room) -> None:
+    room.mark(1, 0, "present")
+    room.desk.staff.add(NewMember("vanna", "", Role.TRAINER, COLLEAGUES_PASSPHRASE))
+    set_back(room)
+    assert room.desk.backups.create().opened
+    room.desk.staff.deactivate("vanna")
+    assert not room.desk.staff.rekey_due
     assert unsound(room) == ["marks"]
 
 

@@ -124,8 +124,8 @@ def _session(row: Row[Any]) -> TodaySession:
 
 
 def last_mark_at(connection: Connection) -> datetime | None:
-    """When the newest mark of the whole record was entered, by the laptop's own clock."""
-    newest = select(MarkHistory.laptop_at).order_by(MarkHistory.id.desc()).limit(1)
+    """When the newest mark of the whole record was entered: on the day that the staff gave, if the clock was wrong."""
+    newest = select(MarkHistory.at).order_by(MarkHistory.id.desc()).limit(1)
     return connection.execute(newest).scalar()
 
 

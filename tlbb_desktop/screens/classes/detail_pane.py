@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from tlbb_desktop.domain.attendance import SessionRow, SessionState
 from tlbb_desktop.domain.classes import Enrolment
-from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.errors import ChangedMeanwhile, TlbbError
 from tlbb_desktop.forms.ui_class_detail import Ui_ClassDetailForm
 from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.days import digits, month_in_words
@@ -251,6 +251,10 @@ class ClassDetailPane(QWidget):
         """Keep the number and ask for that of the learner below."""
         try:
             self._presenter.set_list_number(enrolment_id, text)
+        except ChangedMeanwhile as error:
+            self._ask_number_anew(enrolment_id)
+            self.troubled.emit(error)
+            return
         except TlbbError as error:
             self.troubled.emit(error)
             return
@@ -262,6 +266,16 @@ class ClassDetailPane(QWidget):
         else:
             self._form.learnersTable.go(below.id)
             self._number_panel.ask(below)
+
+    def _ask_number_anew(self, enrolment_id: int) -> None:
+        """Read the list again, and ask with the number that somebody else gave."""
+        self.reload()
+        self._form.learnersTable.go(enrolment_id)
+        enrolment = self._current_enrolment()
+        if enrolment is None:
+            self.close_panel()
+        else:
+            self._number_panel.ask(enrolment)
 
     def _ask_session(self) -> None:
         wanted = self._form.sessionsTable.current_id()

@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.attendance import MarkCode, ReasonUse
-from tlbb_desktop.domain.classes import ClassName
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import SetSession
 from tlbb_desktop.forms.ui_register import Ui_RegisterForm
-from tlbb_desktop.i18n.catalog import _, language
+from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import digits, month_in_words, time_text
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.screens.register.class_choice import ClassChoice
 from tlbb_desktop.screens.register.find_line import FindLine
 from tlbb_desktop.screens.register.grid_model import LEFT, RIGHT, RegisterModel
 from tlbb_desktop.screens.register.keys import RegisterKeys
@@ -51,10 +51,10 @@ class RegisterScreen(Page):
         super().__init__(parent)
         self._desk = desk
         self._presenter = RegisterPresenter(desk)
-        self._classes: tuple[ClassName, ...] = ()
         self._marking = False
         self._form = Ui_RegisterForm()
         self._form.setupUi(self)
+        self._choice = ClassChoice(self._form.classBox)
         self._model = RegisterModel(self._presenter, self)
         self._other_months = OtherMonths(self._presenter, self._model, tasks, self)
         self._make_strip()
@@ -64,7 +64,7 @@ class RegisterScreen(Page):
     @override
     def open(self, argument: object = None) -> None:
         self._fill_classes()
-        if not self._classes:
+        if not self._choice.classes:
             self._show_empty()
             return
         wish = argument if isinstance(argument, OpenRegister) else self._default_wish(argument)
@@ -259,7 +259,7 @@ class RegisterScreen(Page):
         month = wish.month or Month.of(self._presenter.today)
         if not self._read(wish.class_id, month):
             return
-        self._form.classBox.setCurrentIndex(self._form.classBox.findData(wish.class_id))
+        self._choice.choose(wish.class_id)
         self._word()
         if not (self._presenter.columns and self._presenter.learners):
             self._show_empty()
@@ -292,17 +292,10 @@ class RegisterScreen(Page):
             return OpenRegister(argument)
         if register is not None:
             return OpenRegister(register.group.id, register.month)
-        return OpenRegister(self._classes[0].id)
+        return OpenRegister(self._choice.classes[0].id)
 
     def _fill_classes(self) -> None:
-        self._classes = self.attempt(self._desk.classes.names) or ()
-        box = self._form.classBox
-        chosen = box.currentData()
-        box.clear()
-        for row in self._classes:
-            course = row.course_km if language() == "km" else row.course_en
-            box.addItem(f"{course} · {row.code}", row.id)
-        box.setCurrentIndex(max(0, box.findData(chosen)))
+        self._choice.fill(self.attempt(self._desk.classes.names) or ())
 
     def _month_in_view(self) -> Month | None:
         return self._presenter.register.month if self._presenter.register is not None else None
@@ -328,7 +321,7 @@ class RegisterScreen(Page):
         self._cursor_moved()
 
     def _show_empty(self) -> None:
-        self._form.emptyLabel.setText(empty_words(self._presenter, any_class=bool(self._classes)))
+        self._form.emptyLabel.setText(empty_words(self._presenter, any_class=bool(self._choice.classes)))
         self._form.body.setCurrentWidget(self._form.emptyPage)
         self._form.emptyButton.setFocus()
 

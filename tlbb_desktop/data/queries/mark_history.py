@@ -1,0 +1,39 @@
+"""Each mark held against its history: a page of old marks that was put back is sound in itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from tlbb_desktop.data.models.vocabulary import DayText
+from tlbb_desktop.domain.register import MarkedCell
+
+#: Cells of joined people are left out: two histories run through them, and only the rows say which came last.
+_JOINED = "SELECT kept_id FROM person_merge UNION SELECT merged_id FROM person_merge"
+_SAME_CELL = "session_id = {other}.session_id AND person_id = {other}.person_id"
+_MARK_WITHOUT_HISTORY = (
+    "SELECT m.session_id, m.person_id FROM mark AS m LEFT JOIN mark_history AS h ON h.id ="
+    f" (SELECT max(id) FROM mark_history WHERE {_SAME_CELL.format(other='m')})"
+    " WHERE (m.code, m.minutes, m.note, m.reason_id) IS NOT (h.code, h.minutes, h.note, h.reason_id)"
+    f" AND m.person_id NOT IN ({_JOINED})"
+)
+_HISTORY_WITHOUT_MARK = (
+    "SELECT h.session_id, h.person_id FROM mark_history AS h WHERE h.code IS NOT NULL"
+    f" AND NOT EXISTS (SELECT 1 FROM mark WHERE {_SAME_CELL.format(other='h')})"
+    f" AND NOT EXISTS (SELECT 1 FROM mark_history WHERE {_SAME_CELL.format(other='h')} AND id > h.id)"
+    f" AND h.person_id NOT IN ({_JOINED})"
+)
+_UNLIKE_HISTORY = f"""
+WITH unlike(session_id, person_id) AS ({_MARK_WITHOUT_HISTORY} UNION {_HISTORY_WITHOUT_MARK})
+SELECT COALESCE(c.code, '') AS class_code, s.day AS day, COALESCE(p.code, '') AS person_code FROM unlike AS u
+    LEFT JOIN class_session AS s ON s.id = u.session_id LEFT JOIN training_class AS c ON c.id = s.class_id
+    LEFT JOIN person AS p ON p.id = u.person_id
+ORDER BY s.day, c.code, p.code LIMIT :limit
+"""
+
+
+def marks_unlike_history(connection: Connection, limit: int) -> tuple[MarkedCell, ...]:
+    """The first *limit* cells whose mark is not what their history says, in order of days."""
+    wanted = text(_UNLIKE_HISTORY).columns(day=DayText)
+    return tuple(
+        MarkedCell(row.class_code, row.day, row.person_code) for row in connection.execute(wanted, {"limit": limit})
+    )

@@ -1,0 +1,79 @@
+"""What the window is started with, read from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from getopt import GetoptError, getopt
+from pathlib import Path
+from typing import NamedTuple
+
+from tlbb_desktop.domain.errors import UsageError
+from tlbb_desktop.i18n import catalog
+from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.services.home import Home, default_home
+
+_NAMES = ("home=", "user=", "passphrase-file=", "lang=", "painted")
+_ALLOWED = "--home DIR, --user NAME, --passphrase-file FILE, --lang km|en"
+
+
+class WindowOptions(NamedTuple):
+    """What the window is started with.
+
+    Args:
+        home: the home directory.
+        user: who comes in without being asked, with ``passphrase_file``.
+        passphrase_file: their passphrase; for the demonstration.
+        language: ``km`` or ``en``; ``""`` = as it was.
+        tell_painted: print ``painted`` when the login page stands; the window before this one waits for it.
+    """
+
+    home: Home
+    user: str = ""
+    passphrase_file: Path | None = None
+    language: str = ""
+    tell_painted: bool = False
+
+
+def read_options(argv: Sequence[str]) -> WindowOptions:
+    """Read the window's options from the command line.
+
+    ``argparse`` would cost the first paint 3 ms.
+
+    Raises:
+        UsageError: what is wrong, and what is allowed.
+    """
+    try:
+        found, rest = getopt(list(argv), "", list(_NAMES))
+    except GetoptError as error:
+        raise _misunderstood(error.opt) from error
+    if rest:
+        raise _unknown(" ".join(rest))
+    given = dict(found)
+    home, language, secret = given.get("--home"), given.get("--lang", ""), given.get("--passphrase-file")
+    if language not in {"", *catalog.LANGUAGES}:
+        raise UsageError(N_("There is no language {given}. Write --lang km or --lang en."), given=language)
+    return WindowOptions(
+        Home(Path(home) if home else default_home()),
+        given.get("--user", ""),
+        Path(secret) if secret else None,
+        language,
+        "--painted" in given,
+    )
+
+
+def _misunderstood(option: str) -> UsageError:
+    if f"{option}=" in _NAMES:
+        return UsageError(
+            N_("Something is missing after {option}. The window takes: {allowed}"),
+            option=f"--{option}",
+            allowed=_ALLOWED,
+        )
+    return _unknown(f"--{option}" if len(option) > 1 else f"-{option}")
+
+
+def _unknown(words: str) -> UsageError:
+    return UsageError(
+        N_("The window does not know {words}. It takes: {allowed}"),
+        words=words,
+        allowed=_ALLOWED,
+    )
