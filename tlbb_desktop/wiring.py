@@ -14,6 +14,7 @@ from tlbb_desktop.services.audit import AuditService
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
 from tlbb_desktop.services.calendar import CalendarService
+from tlbb_desktop.services.class_papers import ClassPaperService
 from tlbb_desktop.services.classes import ClassService
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
@@ -51,6 +52,7 @@ class Desk:
     attendance_import: AttendanceImportService
     questions: QuestionService
     sheets: SheetService
+    class_papers: ClassPaperService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -106,6 +108,7 @@ def open_desk(
     people = PeopleService(office, prisons)
     people.follow_the_day()
     classes = ClassService(office)
+    sheets = SheetService(office)
     return Desk(
         home=home,
         office=office,
@@ -120,7 +123,8 @@ def open_desk(
         today=TodayService(office, holder, people.follow_the_day),
         attendance_import=AttendanceImportService(office),
         questions=QuestionService(office, people),
-        sheets=SheetService(office),
+        sheets=sheets,
+        class_papers=ClassPaperService(office, sheets),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),
