@@ -17,6 +17,7 @@ from tlbb_desktop.services.calendar import CalendarService
 from tlbb_desktop.services.certificate_checks import CertificateChecks
 from tlbb_desktop.services.certificate_trust import CertificateKeyService
 from tlbb_desktop.services.certificates import CertificateService
+from tlbb_desktop.services.class_papers import ClassPaperService
 from tlbb_desktop.services.classes import ClassService
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
@@ -57,6 +58,7 @@ class Desk:
     certificates: CertificateService
     certificate_checks: CertificateChecks
     certificate_keys: CertificateKeyService
+    class_papers: ClassPaperService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -112,6 +114,7 @@ def open_desk(
     people = PeopleService(office, prisons)
     people.follow_the_day()
     classes = ClassService(office)
+    sheets = SheetService(office)
     return Desk(
         home=home,
         office=office,
@@ -126,10 +129,11 @@ def open_desk(
         today=TodayService(office, holder, people.follow_the_day),
         attendance_import=AttendanceImportService(office),
         questions=QuestionService(office, people),
-        sheets=SheetService(office),
         certificates=CertificateService(office, holder, gazetteer),
         certificate_checks=CertificateChecks(office),
         certificate_keys=CertificateKeyService(office, holder),
+        sheets=sheets,
+        class_papers=ClassPaperService(office, sheets),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

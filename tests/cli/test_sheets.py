@@ -6,6 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import openpyxl
+import pypdf
 import pytest
 
 
@@ -40,14 +41,47 @@ def test_export_prison_writes_one_file(run, group, tmp_path: Path) -> None:
     assert openpyxl.load_workbook(out).sheetnames == ["Summary", group]
 
 
+@pytest.mark.parametrize("language", ["km", "en", "both"])
+def test_every_paper_of_a_class_is_written_as_pdf_in_every_language(run, group, tmp_path: Path, language) -> None:
+    month = ("--month", "2025-10")
+    for number, words in enumerate(
+        (
+            ("export", group, *month, "--format", "pdf"),
+            ("export-prison", "--prison", "SR", *month, "--format", "pdf"),
+            ("blank", group, *month),
+            ("roll", group, "--on", "2025-10-06"),
+            ("roll", group),
+        )
+    ):
+        out = tmp_path / f"{number}.pdf"
+        code, said, err = run("attendance", *words, "--lang", language, "--out", out)
+        assert (code, said.strip(), err) == (0, str(out), "")
+        text = "".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
+        assert group in text
+        assert any("\u1780" <= letter <= "\u17ff" for letter in text) or language == "en"
+
+
+def test_side_by_side_is_no_language_of_a_workbook(run, group, tmp_path: Path) -> None:
+    out = tmp_path / "sheet.xlsx"
+    code, _out, err = run("attendance", "export", group, "--month", "2025-10", "--lang", "both", "--out", out)
+    assert code == 2
+    assert "km or en" in err
+    assert not out.exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
         (("export", "NOBODY", "--month", "2025-10", "--out", "x.xlsx"), 1),
         (("export", "SR-MOTO-25", "--month", "October", "--out", "x.xlsx"), 2),
         (("export", "SR-MOTO-25", "--month", "2025-10"), 2),
-        (("export", "SR-MOTO-25", "--month", "2025-10", "--format", "pdf", "--out", "x"), 2),
+        (("export", "SR-MOTO-25", "--month", "2025-10", "--format", "doc", "--out", "x"), 2),
         (("export", "SR-MOTO-25", "--month", "2025-10", "--out", "missing/x.xlsx"), 1),
+        (("blank", "NOBODY", "--month", "2025-10", "--out", "x.xlsx"), 1),
+        (("blank", "SR-MOTO-25", "--out", "x.xlsx"), 2),
+        (("roll", "NOBODY", "--out", "x.xlsx"), 1),
+        (("roll", "SR-MOTO-25", "--on", "someday", "--out", "x.xlsx"), 2),
+        (("roll", "SR-MOTO-25", "--out", "missing/x.xlsx"), 1),
         (("export-prison", "--prison", "XX", "--month", "2025-10", "--out", "x.xlsx"), 1),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from datetime import date
 
+import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QImage
@@ -16,6 +17,7 @@ from tests.gui.classroom import FRIDAY, OCTOBER, Classroom, desk_of, furnish
 from tests.gui.text_fits import cut_texts
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.domain.form_code import form_code
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import SheetState
 from tlbb_desktop.domain.staff import Role
@@ -136,6 +138,55 @@ def test_machines_get_a_csv(marked, screen_at, qtbot, tmp_path):
         form(screen).csvButton.click()
     (file,) = tmp_path.glob("*.csv")
     assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def choose(screen: SheetsScreen, box: str, wanted: str) -> None:
+    chosen = getattr(form(screen), box)
+    chosen.setCurrentIndex(chosen.findData(wanted))
+    chosen.activated.emit(chosen.currentIndex())
+
+
+def test_a_pdf_is_written_side_by_side_and_the_choice_is_kept(marked, screen_at, qtbot, tmp_path):
+    screen = screen_at(marked.desk)
+    choose(screen, "formatBox", "pdf")
+    choose(screen, "languageBox", "both")
+    with qtbot.waitSignal(screen.said):
+        form(screen).exportButton.click()
+    (file,) = tmp_path.glob("*.pdf")
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+    assert "KINGDOM OF CAMBODIA" in text
+    assert "ព្រះរាជាណាចក្រកម្ពុជា" in text
+    again = screen_at(marked.desk)
+    assert (form(again).formatBox.currentData(), form(again).languageBox.currentData()) == ("pdf", "both")
+
+
+def test_side_by_side_is_offered_for_the_pdf_only(marked, screen_at):
+    screen = screen_at(marked.desk)
+    assert form(screen).formatBox.currentData() == "xlsx"
+    assert form(screen).languageBox.findData("both") == -1
+    choose(screen, "formatBox", "pdf")
+    choose(screen, "languageBox", "both")
+    assert form(screen).preview._paper._state_heading[0].text() == "ព្រះរាជាណាចក្រកម្ពុជា"
+    choose(screen, "formatBox", "xlsx")
+    assert form(screen).languageBox.currentData() in ("km", "en")
+
+
+def test_one_click_leaves_the_register_for_hand_marking(marked, screen_at, qtbot, tmp_path):
+    screen = screen_at(marked.desk)
+    with qtbot.waitSignal(screen.said):
+        form(screen).blankButton.click()
+    (file,) = tmp_path.glob("*.pdf")
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+    assert form_code(marked.class_id, OCTOBER) in text
+
+
+def test_the_whole_prison_month_comes_as_one_pdf(marked, screen_at, qtbot, tmp_path):
+    screen = screen_at(marked.desk)
+    choose(screen, "formatBox", "pdf")
+    with qtbot.waitSignal(screen.said):
+        form(screen).wholeButton.click()
+    (file,) = tmp_path.glob("*.pdf")
+    assert len(pypdf.PdfReader(file).pages) == 2
 
 
 def test_the_whole_prison_month_comes_as_one_file(marked, screen_at, qtbot, tmp_path):

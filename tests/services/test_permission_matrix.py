@@ -18,8 +18,10 @@ import pytest
 
 from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionState
 from tlbb_desktop.domain.attendance_import import AttendanceImport
+from tlbb_desktop.domain.class_papers import ClassPaper, PaperWish
 from tlbb_desktop.domain.classes import Course, Holiday, TimetableSlot, TrainingClass, Weekday
 from tlbb_desktop.domain.errors import NotPermitted, TlbbError
+from tlbb_desktop.domain.form_code import form_code
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import CustodyStay, Names, PeopleFilter, PersonKind, PersonRecord, PersonStatus, Sex
 from tlbb_desktop.domain.people_import import ImportTable
@@ -68,6 +70,9 @@ class World:
             PersonStatus.ENROLLED,
             stays=(CustodyStay(self.own, self.day - timedelta(days=9)),),
         )
+
+    def roll(self) -> PaperWish:
+        return PaperWish(ClassPaper.ROLL, self.class_id, self.day, "km")
 
     def table(self, desk: Desk) -> ImportTable:
         return desk.people_import.open_text("គោត្តនាម\tនាម\nសុខ\tដារ៉ា")
@@ -197,6 +202,21 @@ GATES: dict[str, Gate] = {
         A.SHEET_READ, lambda d, w: d.sheets.file_name(w.class_id, w.month, fmt="xlsx", language="en")
     ),
     "sheets.prison_file_name": _at(A.SHEET_READ, lambda d, w: d.sheets.prison_file_name(w.own, w.month, language="en")),
+    "sheets.prison_month": _at(A.SHEET_PRINT, lambda d, w: d.sheets.prison_month(w.own, w.month)),
+    "class_papers.paper": _at(A.SHEET_READ, lambda d, w: d.class_papers.paper(w.roll())),
+    "class_papers.file_name": _at(A.SHEET_READ, lambda d, w: d.class_papers.file_name(w.roll())),
+    "class_papers.hand_out": _at(A.SHEET_PRINT, lambda d, w: d.class_papers.hand_out(w.roll())),
+    "class_papers.save": _at(A.SHEET_PRINT, lambda d, w: d.class_papers.save(w.roll(), w.folder / "roll.pdf")),
+    "class_papers.prison_file_name": _at(
+        A.SHEET_READ, lambda d, w: d.class_papers.prison_file_name(w.own, w.month, "both")
+    ),
+    "class_papers.save_prison_month": _at(
+        A.SHEET_PRINT,
+        lambda d, w: d.class_papers.save_prison_month(w.own, w.month, "both", w.folder / "month.pdf"),
+    ),
+    "class_papers.marked_by_hand": _at(
+        A.SHEET_READ, lambda d, w: d.class_papers.marked_by_hand(form_code(w.class_id, w.month))
+    ),
     "sheets.issue": _at(A.SHEET_ISSUE, lambda d, w: d.sheets.issue(w.class_id, w.month)),
     "sheets.sign": _at(A.SHEET_SIGN, lambda d, w: d.sheets.sign(w.class_id, w.month, w.day, "Director")),
     "sheets.hours_lost": _at(A.HOURS_LOST_READ, lambda d, w: d.sheets.hours_lost(w.own, w.month)),

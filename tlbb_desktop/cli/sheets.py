@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from tlbb_desktop.cli.dates import parse_day
 from tlbb_desktop.cli.frame import CommandSession
+from tlbb_desktop.domain.class_papers import PAPER_LANGUAGES, ClassPaper, PaperWish
 from tlbb_desktop.domain.errors import BadFile
 from tlbb_desktop.domain.months import Month
-from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import N_
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from tlbb_desktop.documents.typesetting import FinishedPaper
     from tlbb_desktop.domain.register import MonthSheet
     from tlbb_desktop.domain.sheet_rules import SheetLine
 
-_FORMATS = ("xlsx", "csv")
+_FORMATS = ("xlsx", "pdf", "csv")
+_PDF = "pdf"
 
 
 def add_export(attendance: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,15 +31,30 @@ def add_export(attendance: argparse._SubParsersAction[argparse.ArgumentParser]) 
     export.add_argument("class_code", metavar="CLASS", help="code of the class")
     _add_month(export)
     export.add_argument(
-        "--format", dest="fmt", choices=_FORMATS, default=_FORMATS[0], help="xlsx for people, csv for machines"
+        "--format",
+        dest="fmt",
+        choices=_FORMATS,
+        default=_FORMATS[0],
+        help="xlsx to work on, pdf to print, csv for machines",
     )
     _add_paper(export)
     export.set_defaults(run=_export)
-    whole = attendance.add_parser("export-prison", help="write all sheets of a prison's month into one workbook")
+    whole = attendance.add_parser("export-prison", help="write all sheets of a prison's month into one file")
     whole.add_argument("--prison", required=True, metavar="CODE")
     _add_month(whole)
+    whole.add_argument("--format", dest="fmt", choices=_FORMATS[:2], default=_FORMATS[0])
     _add_paper(whole)
     whole.set_defaults(run=_export_prison)
+    blank = attendance.add_parser("blank", help="write a register for hand marking (PDF)")
+    blank.add_argument("class_code", metavar="CLASS", help="code of the class")
+    _add_month(blank)
+    _add_paper(blank)
+    blank.set_defaults(run=_blank)
+    roll = attendance.add_parser("roll", help="write the names of a class with nicknames (PDF)")
+    roll.add_argument("class_code", metavar="CLASS", help="code of the class")
+    roll.add_argument("--on", metavar="DATE", help="whose list; today")
+    _add_paper(roll)
+    roll.set_defaults(run=_roll)
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -64,12 +83,14 @@ def _add_month(command: argparse.ArgumentParser) -> None:
 
 
 def _add_paper(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--lang", dest="paper_language", choices=catalog.LANGUAGES, help="language of the paper")
+    command.add_argument("--lang", dest="paper_language", choices=PAPER_LANGUAGES, help="both only as PDF")
     command.add_argument("--out", required=True, type=Path, metavar="FILE")
 
 
 def _export(session: CommandSession, options: argparse.Namespace) -> int:
     month, desk = Month.parse(options.month), session.dated_desk()
+    if options.fmt == _PDF:
+        return _save(session, options, ClassPaper.ABSENCE_LIST, month.first)
     desk.sheets.export(
         desk.classes.class_named(options.class_code),
         month,
@@ -83,14 +104,40 @@ def _export(session: CommandSession, options: argparse.Namespace) -> int:
 
 def _export_prison(session: CommandSession, options: argparse.Namespace) -> int:
     month, desk = Month.parse(options.month), session.dated_desk()
-    desk.sheets.export_prison_month(
-        desk.prisons.prison_with_code(options.prison).id,
-        month,
-        language=options.paper_language or session.language,
-        path=options.out,
-    )
+    prison_id = desk.prisons.prison_with_code(options.prison).id
+    language = options.paper_language or session.language
+    if options.fmt == _PDF:
+        _report(session, desk.class_papers.save_prison_month(prison_id, month, language, options.out))
+    else:
+        desk.sheets.export_prison_month(prison_id, month, language=language, path=options.out)
     session.say(str(options.out))
     return 0
+
+
+def _blank(session: CommandSession, options: argparse.Namespace) -> int:
+    return _save(session, options, ClassPaper.BLANK_REGISTER, Month.parse(options.month).first)
+
+
+def _roll(session: CommandSession, options: argparse.Namespace) -> int:
+    day = parse_day(options.on) if options.on else session.dated_desk().office.clock.today()
+    return _save(session, options, ClassPaper.ROLL, day)
+
+
+def _save(session: CommandSession, options: argparse.Namespace, paper: ClassPaper, day: date) -> int:
+    desk = session.dated_desk()
+    class_id = desk.classes.class_named(options.class_code)
+    wish = PaperWish(paper, class_id, day, options.paper_language or session.language)
+    _report(session, desk.class_papers.save(wish, options.out))
+    session.say(str(options.out))
+    return 0
+
+
+def _report(session: CommandSession, finished: FinishedPaper) -> None:
+    """Name the characters that stand on the paper as boxes."""
+    for each in finished.missing:
+        session.warn(
+            _("The paper shows {code} ({name}) as a box: no font has it.").format(code=each.code_point, name=each.name)
+        )
 
 
 def _issue(session: CommandSession, options: argparse.Namespace) -> int:

@@ -238,6 +238,15 @@ class SheetService:
             StorageFull, Refused: the file could not be written.
         """
         _check_format(XLSX, language)
+        whole = self.prison_month(prison_id, month)
+        content = prison_month_workbook(whole, language, progress)
+        with self._office.act(Action.SHEET_PRINT, prison_id, enters=False) as act:
+            act.record("sheets_exported", f"prison:{prison_id}", f"{month} classes:{len(whole.sheets)} {language}")
+        write_whole(path, content)
+        return path
+
+    def prison_month(self, prison_id: int, month: Month) -> PrisonMonth:
+        """The sheets of a prison's month, to be handed out together."""
         with self._office.read(Action.SHEET_PRINT, prison_id) as connection:
             around = _surroundings(connection)
             sheets = tuple(
@@ -245,12 +254,7 @@ class SheetService:
                 for class_id in queries.classes_with_sessions(connection, prison_id, month)
             )
             names = _prison_names(connection, prison_id)
-        whole = PrisonMonth(names, month, sheets, around.demonstration, self._office.clock.today())
-        content = prison_month_workbook(whole, language, progress)
-        with self._office.act(Action.SHEET_PRINT, prison_id, enters=False) as act:
-            act.record("sheets_exported", f"prison:{prison_id}", f"{month} classes:{len(sheets)} {language}")
-        write_whole(path, content)
-        return path
+        return PrisonMonth(names, month, sheets, around.demonstration, self._office.clock.today())
 
     # -- building ----------------------------------------------------------------------------------------------------
 

@@ -28,8 +28,10 @@ from tlbb_desktop.documents.typesetting.paper import (
     FinishedPaper,
     Margins,
     MissingCharacter,
+    PaperPart,
     PaperStyle,
     build_paper,
+    build_parts,
 )
 from tlbb_desktop.documents.typesetting.paragraphs import KhmerParagraph, marker_indent
 from tlbb_desktop.documents.typesetting.photo import PhotoBox, PhotoUnreadable
@@ -85,6 +87,7 @@ __all__ = [
     "PageMark",
     "PaperCanvas",
     "PaperLanguage",
+    "PaperPart",
     "PaperStyle",
     "PhotoBox",
     "PhotoUnreadable",
@@ -95,6 +98,7 @@ __all__ = [
     "TurnedText",
     "Words",
     "build_paper",
+    "build_parts",
     "column_width",
     "draw_check",
     "forget_texts",

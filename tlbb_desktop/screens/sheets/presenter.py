@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from tlbb_desktop.domain.class_papers import ClassPaper, PaperWish
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Prison
 from tlbb_desktop.domain.register import MonthSheet, SheetDifference, SheetState
@@ -16,6 +17,9 @@ from tlbb_desktop.wiring import Desk
 
 FOLDER_SETTING = "sheet_folder"
 LANGUAGE_SETTING = "sheet_language"
+FORMAT_SETTING = "sheet_format"
+XLSX, PDF, CSV, BLANK_REGISTER = "xlsx", "pdf", "csv", "blank register"
+_PAPERS = {PDF: ClassPaper.ABSENCE_LIST, BLANK_REGISTER: ClassPaper.BLANK_REGISTER}
 
 
 class SheetsPresenter:
@@ -32,6 +36,7 @@ class SheetsPresenter:
         self.lines: dict[int, SheetLine] = {}
         self.sheet: MonthSheet | None = None
         self._live: MonthSheet | None = None
+        self.missing: tuple[str, ...] = ()
 
     @property
     def today(self) -> date:
@@ -149,6 +154,14 @@ class SheetsPresenter:
         """Remember the language."""
         self._desk.settings.put_mine(LANGUAGE_SETTING, language)
 
+    def paper_format(self) -> str:
+        """The format in which this reader exports."""
+        return str(self._desk.settings.mine(FORMAT_SETTING, XLSX))
+
+    def keep_paper_format(self, fmt: str) -> None:
+        """Remember the format."""
+        self._desk.settings.put_mine(FORMAT_SETTING, fmt)
+
     def folder(self, otherwise: Path) -> Path:
         """Where this reader's files go; *otherwise* when there is no such folder now, as with a stick pulled out."""
         kept = self._desk.settings.mine(FOLDER_SETTING)
@@ -159,8 +172,11 @@ class SheetsPresenter:
         self._desk.settings.put_mine(FOLDER_SETTING, str(folder))
 
     def exporter(self, fmt: str, language: str, folder: Path) -> Callable[[], Path]:
-        """The work of writing the shown sheet, to be done in the background."""
+        """The work of writing the shown sheet or its register for hand marking, to be done in the background."""
         class_id, month, sheets = self._shown(), self.month, self._desk.sheets
+        self.missing = ()
+        if fmt in _PAPERS:
+            return self._paper_exporter(PaperWish(_PAPERS[fmt], class_id, month.first, language), folder)
 
         def write() -> Path:
             path = folder / sheets.file_name(class_id, month, fmt=fmt, language=language)
@@ -168,11 +184,28 @@ class SheetsPresenter:
 
         return write
 
-    def whole_exporter(self, language: str, folder: Path) -> Callable[[Callable[[int, int], None]], Path]:
+    def _paper_exporter(self, wish: PaperWish, folder: Path) -> Callable[[], Path]:
+        papers = self._desk.class_papers
+
+        def write() -> Path:
+            path = folder / papers.file_name(wish)
+            self.missing = tuple(each.code_point for each in papers.save(wish, path).missing)
+            return path
+
+        return write
+
+    def whole_exporter(self, fmt: str, language: str, folder: Path) -> Callable[[Callable[[int, int], None]], Path]:
         """The work of writing the prison's month; it is told a place to report to."""
         prison_id, month, sheets = self.prison_id or 0, self.month, self._desk.sheets
+        papers = self._desk.class_papers
+        self.missing = ()
 
         def write(progress: Callable[[int, int], None]) -> Path:
+            if fmt == PDF:
+                path = folder / papers.prison_file_name(prison_id, month, language)
+                finished = papers.save_prison_month(prison_id, month, language, path, progress)
+                self.missing = tuple(each.code_point for each in finished.missing)
+                return path
             path = folder / sheets.prison_file_name(prison_id, month, language=language)
             return sheets.export_prison_month(prison_id, month, language=language, path=path, progress=progress)
 

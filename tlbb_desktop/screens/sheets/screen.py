@@ -26,9 +26,9 @@ from tlbb_desktop.screens.sheets.columns import SheetColumns
 from tlbb_desktop.screens.sheets.import_panel import ImportPanel
 from tlbb_desktop.screens.sheets.import_presenter import ImportPresenter
 from tlbb_desktop.screens.sheets.panels import IssuePanel, ProgressPanel, SavedPanel, SignPanel
-from tlbb_desktop.screens.sheets.presenter import SheetsPresenter
+from tlbb_desktop.screens.sheets.paper_choice import PaperChoice
+from tlbb_desktop.screens.sheets.presenter import BLANK_REGISTER, CSV, SheetsPresenter
 from tlbb_desktop.screens.sheets.words import (
-    LANGUAGE_NAMES,
     LINE_COLUMNS,
     SHEET_KEYS,
     STATE_COLUMN,
@@ -37,6 +37,7 @@ from tlbb_desktop.screens.sheets.words import (
     class_words,
     hours_words,
     line_sign,
+    saved_words,
 )
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.destinations import OpenRegister
@@ -44,8 +45,6 @@ from tlbb_desktop.widgets.empty_state import EmptyState
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.widgets.scrolling import scrolling
 from tlbb_desktop.wiring import Desk
-
-XLSX, CSV = "xlsx", "csv"
 
 
 class SheetsScreen(Page):
@@ -100,7 +99,7 @@ class SheetsScreen(Page):
 
     @override
     def print_paper(self) -> None:
-        self._export(XLSX)
+        self._export(self._choice.format)
 
     @override
     def start_find(self) -> None:
@@ -135,8 +134,7 @@ class SheetsScreen(Page):
         self._import = ImportPanel(ImportPresenter(self._desk), self._tasks, self)
         for panel in (self._issue, self._sign, self._import, self._progress, self._saved):
             self._form.strip.add(panel)
-        for code, name in LANGUAGE_NAMES.items():
-            self._form.languageBox.addItem(name, code)
+        self._choice = PaperChoice(self._form, self._presenter, self)
 
     def _wire(self, changes: ChangeSignal) -> None:
         form = self._form
@@ -148,11 +146,12 @@ class SheetsScreen(Page):
         form.earlierButton.clicked.connect(self._earlier)
         form.laterButton.clicked.connect(self._later)
         form.prisonBox.activated.connect(self._prison_chosen)
-        form.languageBox.activated.connect(self._language_chosen)
+        self._choice.chosen.connect(self._show_sheet)
         form.zoomButton.clicked.connect(self._zoom)
         form.folderButton.clicked.connect(self._choose_folder)
         form.exportButton.clicked.connect(self.print_paper)
         form.csvButton.clicked.connect(self._export_csv)
+        form.blankButton.clicked.connect(self._export_blank)
         form.wholeButton.clicked.connect(self._export_whole)
         form.importButton.clicked.connect(self._choose_list)
         form.issueButton.clicked.connect(self._ask_issue)
@@ -200,9 +199,16 @@ class SheetsScreen(Page):
         shown = sheet is not None
         self._empty.setVisible(not shown)
         may_print = shown and presenter.may(Action.SHEET_PRINT)
-        for widget in (form.preview, form.stateLabel, form.zoomButton, form.languageBox, form.folderButton):
+        for widget in (
+            form.preview,
+            form.stateLabel,
+            form.zoomButton,
+            form.formatBox,
+            form.languageBox,
+            form.folderButton,
+        ):
             widget.setVisible(shown)
-        for button in (form.exportButton, form.csvButton):
+        for button in (form.exportButton, form.csvButton, form.blankButton):
             button.setVisible(may_print)
         form.wholeButton.setVisible(may_print)
         form.importButton.setVisible(shown and presenter.may(Action.MARK))
@@ -210,15 +216,14 @@ class SheetsScreen(Page):
         form.signButton.setVisible(presenter.may_sign())
         form.issuerLabel.setVisible(presenter.to_issue and not presenter.may_issue())
         if sheet is not None:
-            form.preview.show_sheet(sheet, self._paper_language())
+            form.preview.show_sheet(sheet, self._choice.shown_language)
         self._word_sheet()
 
     def _word(self) -> None:
         self._fill_prisons()
-        box = self._form.languageBox
-        box.setCurrentIndex(box.findData(self._presenter.paper_language(self._window_language())))
+        self._choice.show_choice()
         if self._presenter.sheet is not None:
-            self._form.preview.show_sheet(self._presenter.sheet, self._paper_language())
+            self._form.preview.show_sheet(self._presenter.sheet, self._choice.shown_language)
         self._word_sheet()
 
     def _word_sheet(self) -> None:
@@ -267,17 +272,6 @@ class SheetsScreen(Page):
         self._close_panel()
         self._load(lambda: self._presenter.load(prison_id=prison_id))
 
-    def _language_chosen(self) -> None:
-        self._presenter.keep_paper_language(self._form.languageBox.currentData())
-        self._show_sheet()
-
-    def _paper_language(self) -> str:
-        return self._form.languageBox.currentData() or self._window_language()
-
-    @staticmethod
-    def _window_language() -> str:
-        return language() if language() in catalog.LANGUAGES else catalog.SOURCE_LANGUAGE
-
     def _zoom(self) -> None:
         large = not self._form.preview.large
         self._form.table.setHidden(large)
@@ -301,16 +295,19 @@ class SheetsScreen(Page):
     def _export_csv(self) -> None:
         self._export(CSV)
 
+    def _export_blank(self) -> None:
+        self._export(BLANK_REGISTER)
+
     def _export(self, fmt: str) -> None:
         if self._presenter.sheet is None or self._task is not None or not self._presenter.may(Action.SHEET_PRINT):
             return
-        write = self._presenter.exporter(fmt, self._paper_language(), self._folder())
+        write = self._presenter.exporter(fmt, self._choice.language, self._folder())
         self._task = self._tasks.submit(lambda _progress: write(), self, self._written, self._not_written)
 
     def _export_whole(self) -> None:
         if self._task is not None:
             return
-        write = self._presenter.whole_exporter(self._paper_language(), self._folder())
+        write = self._presenter.whole_exporter(self._choice.format, self._choice.language, self._folder())
 
         def job(progress: Progress) -> Path:
             def tell(done: int, total: int) -> None:
@@ -330,7 +327,7 @@ class SheetsScreen(Page):
         self._task = None
         self._form.strip.ask(self._saved)
         self._saved.show_path(path)
-        self.said.emit(_("Saved: {name}").format(name=path.name))
+        self.said.emit(saved_words(path.name, self._presenter.missing))
 
     def _not_written(self, error: Exception) -> None:
         self._task = None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from tlbb_desktop.domain.class_papers import BOTH
 from tlbb_desktop.domain.register import MonthSheet, SheetState
 from tlbb_desktop.domain.sheet_rules import SheetLine
 from tlbb_desktop.i18n import catalog
@@ -12,9 +15,10 @@ from tlbb_desktop.qt.icons import IconRole
 from tlbb_desktop.qt.paged_table import TRAILING, Column
 
 LANGUAGE_NAMES = {catalog.KHMER: "ខ្មែរ", catalog.SOURCE_LANGUAGE: "English"}
+SIDE_BY_SIDE = {BOTH: "ខ្មែរ + English"}
 SHEET_KEYS = (
     ("Enter", N_("Go to Export")),
-    ("Ctrl+P", N_("Export this sheet as XLSX")),
+    ("Ctrl+P", N_("Export this sheet")),
     ("Alt+← →", N_("Earlier or later month")),
 )
 
@@ -76,6 +80,14 @@ def badge_role(sheet: MonthSheet) -> str:
     if sheet.state is not SheetState.OPEN:
         return "badge-success"
     return "badge-warning" if sheet.draft else "badge-info"
+
+
+def saved_words(name: str, missing: Sequence[str]) -> str:
+    """That a file was saved, and which characters stand on the paper as boxes."""
+    words = _("Saved: {name}").format(name=name)
+    if not missing:
+        return words
+    return f"{words} · {_('no font has: {characters}').format(characters=', '.join(missing))}"
 
 
 def hours_words(minutes: int) -> str:
