@@ -14,6 +14,7 @@ from tests.gui.text_fits import cut_texts
 from tlbb_desktop.documents.page_images import PaperPages
 from tlbb_desktop.domain.errors import BadFile
 from tlbb_desktop.i18n.sentences import explain
+from tlbb_desktop.qt.palettes import LIGHT
 from tlbb_desktop.qt.theme import apply_theme
 from tlbb_desktop.qt.translator import switch_language
 from tlbb_desktop.widgets.paper_preview import PaperPreview
@@ -67,7 +68,7 @@ def test_a_page_stands_there_dot_for_dot_as_it_is_drawn(shown, qtbot):
     qtbot.waitUntil(lambda: not missing(preview))
     seen, drawn = photograph(pages(preview)[0]), PaperPages(paper(1)).image(0, dots)
     expected = QImage(drawn.pixels, drawn.width, drawn.height, drawn.bytes_per_line, QImage.Format.Format_RGB32)
-    inside = seen.rect().adjusted(1, 1, -1, -1)  # within the edge
+    inside = seen.rect().adjusted(2, 2, -2, -2)  # within the edge
     assert seen.copy(inside) == expected.copy(inside)
 
 
@@ -210,6 +211,18 @@ def test_paper_is_white_and_its_ground_is_the_pages_in_every_theme(shown, qapp, 
         assert ground == preview.palette().window().color()
     finally:
         apply_theme(qapp, "light")
+
+
+def test_the_page_that_the_keys_move_is_framed(shown, qtbot):
+    preview = shown(paper(2))
+    preview._zoom_box.setFocus()
+    plain = photograph(pages(preview)[0])
+    preview.setFocus()
+    framed = photograph(pages(preview)[0])
+    assert plain.pixelColor(1, 300) == QColor("white")
+    assert framed.pixelColor(1, 300) == QColor(LIGHT.focus)
+    bar(preview).setValue(bar(preview).maximum())
+    assert photograph(pages(preview)[0]) == plain
 
 
 def test_the_buttons_only_say_what_is_wanted(shown, qtbot):

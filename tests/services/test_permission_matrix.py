@@ -202,6 +202,10 @@ GATES: dict[str, Gate] = {
         A.SHEET_PRINT,
         lambda d, w: d.sheets.export(w.class_id, w.month, fmt="csv", language="en", path=w.folder / "sheet.csv"),
     ),
+    "sheets.note_print": _at(
+        A.SHEET_PRINT,
+        lambda d, w: d.sheets.note_print(w.class_id, w.month, language="en", pages=1, copies=1),
+    ),
     "sheets.export_prison_month": _at(
         A.SHEET_PRINT,
         lambda d, w: d.sheets.export_prison_month(w.own, w.month, language="en", path=w.folder / "month.xlsx"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -21,6 +21,7 @@ from tlbb_desktop.qt.theme import current_scale, current_theme
 LEAST, MOST = 0.1, 4.0
 STEP = 1.25
 SEEN_PIXELS = 320
+FOCUS_PIXELS = 2
 #: A page further away than this many from the ones in sight is drawn again when it comes back.
 KEPT_AROUND = 2
 
@@ -234,9 +235,24 @@ class PaperSheets(QScrollArea):
         current = len(heads) - 1 if at_end else max(0, bisect_right(heads, middle) - 1)
         if current != self._current:
             self._current = current
+            self._show_focus()
             self.current_changed.emit(current)
         if self.wanted() is not None:
             self.page_wanted.emit()
+
+    def _show_focus(self) -> None:
+        for page in self._pages:
+            page.show_focus(has=page.number == self._current and self.hasFocus())
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_focus()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_focus()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -274,7 +290,7 @@ class _Page(QWidget):
         super().__init__()
         self.number = number
         self._image = QImage()
-        self._sharp = False
+        self._sharp = self._has_focus = False
         self.is_told = False
 
     @property
@@ -297,6 +313,12 @@ class _Page(QWidget):
         self._image, self._sharp = image, sharp
         self.update()
 
+    def show_focus(self, *, has: bool) -> None:
+        """Frame the page that the keys move, or no longer."""
+        if has != self._has_focus:
+            self._has_focus = has
+            self.update()
+
     def drop(self) -> None:
         """Free the memory of the picture."""
         self._image, self._sharp = QImage(), False
@@ -318,6 +340,9 @@ class _Page(QWidget):
             painter.drawImage(self.rect(), self._image)
         painter.setPen(QColor(current_theme().edge))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        if self._has_focus:  # on paper, which is white in every theme
+            painter.setPen(QPen(QColor(LIGHT.focus), FOCUS_PIXELS))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
 
 def page_words(number: int, pages: int) -> str:
