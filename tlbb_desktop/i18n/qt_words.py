@@ -1,4 +1,4 @@
-"""Qt's own words that a person of the office meets: in file and print dialogs, under the right mouse button, on message boxes.
+"""Qt's own words that a person of the office meets: in its dialogs, under the right mouse button, on message boxes.
 
 Qt looks them up by itself in the one catalogue; they stand here only to be extracted.
 """
