@@ -19,7 +19,8 @@ from tlbb_desktop.domain.register import MonthSheet, SheetDifference, SheetRow, 
 from tlbb_desktop.domain.sheet_rules import days_to_come
 from tlbb_desktop.i18n.punctuation import joined_remarks, labelled
 
-_DIFFERENCES_SHOWN = 40
+#: As many as a cell of a workbook holds.
+DIFFERENCES_SHOWN = 40
 _SATURDAY = 5
 
 
@@ -119,9 +120,25 @@ def state_line(words: PaperWords, sheet: MonthSheet) -> str:
     return " · ".join(said)
 
 
+def short_state(words: PaperWords, sheet: MonthSheet) -> str:
+    """The state as the summary of a prison's month says it."""
+    return words.say(say.DRAFT) if sheet.draft else state_line(words, sheet)
+
+
 def sheet_number(words: PaperWords, sheet: MonthSheet, number: int) -> str:
     """The number with the letter of the laptop's series, such as ``A-1``."""
     return f"{sheet.series}-{words.number(number)}" if sheet.series else words.number(number)
+
+
+def class_and_month(words: PaperWords, sheet: MonthSheet) -> str:
+    """Such as ``SR-MOTO-26 · November 2026``, for the edge of every page."""
+    month = sheet.register.month
+    return f"{clean_text(sheet.register.group.code)} · {words.month_name(month)} {words.number(month.year)}"
+
+
+def number_and_code(words: PaperWords, sheet: MonthSheet) -> str:
+    """Such as ``A-1 · 9F3C21AB``, for the edge of every page; ``""`` before the list is issued."""
+    return f"{sheet_number(words, sheet, sheet.number)} · {sheet.code}" if sheet.number else ""
 
 
 def draft_lines(words: PaperWords, sheet: MonthSheet) -> list[str]:
@@ -145,6 +162,12 @@ def notes(words: PaperWords, sheet: MonthSheet, signs: set[str]) -> list[str]:
         sheet: the class-month.
         signs: what the cells show, so that only those are explained.
     """
+    corrections = correction_lines(words, sheet, DIFFERENCES_SHOWN)
+    return [*explanations(words, sheet, signs), *corrections, *code_lines(words, sheet)]
+
+
+def explanations(words: PaperWords, sheet: MonthSheet, signs: set[str]) -> list[str]:
+    """What the signs mean, the holidays, the rule of the percent and how many sessions there were."""
     said = [_legend(words, signs)]
     if sheet.register.holidays:
         named = [
@@ -154,10 +177,12 @@ def notes(words: PaperWords, sheet: MonthSheet, signs: set[str]) -> list[str]:
     said.append(words.say(say.RULE))
     states = Counter(session.state for session in sheet.register.sessions)
     said.append(words.say(say.CLOSED, held=states[SessionState.HELD], cancelled=states[SessionState.CANCELLED]))
-    said += _difference_lines(words, sheet)
-    if sheet.code:
-        said.append(words.say(say.CODE_LINE, code=sheet.code))
     return said
+
+
+def code_lines(words: PaperWords, sheet: MonthSheet) -> list[str]:
+    """The code of the record with the sentence that explains it; nothing before the list is issued."""
+    return [words.say(say.CODE_LINE, code=sheet.code)] if sheet.code else []
 
 
 def _legend(words: PaperWords, signs: set[str]) -> str:
@@ -172,12 +197,19 @@ def _legend(words: PaperWords, signs: set[str]) -> str:
     return " · ".join(said)
 
 
-def _difference_lines(words: PaperWords, sheet: MonthSheet) -> list[str]:
+def correction_lines(words: PaperWords, sheet: MonthSheet, most: int | None = None) -> list[str]:
+    """What the list says otherwise than the one it corrects; nothing when it corrects none.
+
+    Args:
+        words: of the paper.
+        sheet: the class-month.
+        most: changes that are named; the others are counted.
+    """
     if not sheet.differences:
         return []
-    lines = [difference_text(words, each) for each in sheet.differences[:_DIFFERENCES_SHOWN]]
-    if len(sheet.differences) > _DIFFERENCES_SHOWN:
-        lines.append(f"… + {words.number(len(sheet.differences) - _DIFFERENCES_SHOWN)}")
+    lines = [difference_text(words, each) for each in sheet.differences[:most]]
+    if len(lines) < len(sheet.differences):
+        lines.append(f"… + {words.number(len(sheet.differences) - len(lines))}")
     heading = words.say(say.CHANGED, number=sheet_number(words, sheet, sheet.corrects))
     return [f"{heading} {' · '.join(lines)}"]
 

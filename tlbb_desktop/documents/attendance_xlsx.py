@@ -18,7 +18,6 @@ from tlbb_desktop.documents.paper_book import BODY_SIZE, INDENT_PIXELS, NOTE_SIZ
 from tlbb_desktop.documents.sheet_totals import PeopleTotals, totals_of
 from tlbb_desktop.documents.sheet_words import PaperWords
 from tlbb_desktop.documents.text_width import line_height, lines_needed, pixel_width
-from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.register import MonthSheet, SheetRow
 
@@ -315,9 +314,8 @@ class _AbsenceListPage:
     def _signatures(self) -> None:
         self.row += 1
         made_on = self.sheet.made_on
-        month_name = self.words.month_name(Month.of(made_on))
-        done = self.words.say(say.PLACE_AND_DATE, day=made_on.day, month=month_name, year=made_on.year)
-        lunar, to_fill = self.words.say(say.LUNAR_DATE), self.words.say(say.DATE_TO_FILL)
+        lunar, done = self.words.lunar_day(made_on), self.words.place_and_date(made_on)
+        to_fill = self.words.say(say.DATE_TO_FILL)
         blocks = (
             f"{self.words.say(say.SEEN_AND_APPROVED)}\n{to_fill}\n{self.words.say(say.DIRECTOR)}",
             f"\n{to_fill}\n{self.words.say(say.LIAISON)}",
@@ -338,16 +336,10 @@ class _AbsenceListPage:
         return (0, cuts[0]), (cuts[0] + 1, cuts[1]), (cuts[1] + 1, self.remarks)
 
     def _print_setup(self) -> None:
-        group, month = self.sheet.register.group, self.sheet.register.month
         top = [self.words.say(say.DEMONSTRATION)] * self.sheet.demonstration
         top += [self.words.say(say.DRAFT)] * self.sheet.draft
-        left = f"{group.code} · {self.words.month_name(month)} {self.words.number(month.year)}"
-        right = (
-            [lists.sheet_number(self.words, self.sheet, self.sheet.number), self.sheet.code]
-            if self.sheet.number
-            else []
-        )
-        self.book.set_edges(self.page, top=" · ".join(top), left=left, right=" · ".join(right))
+        left, right = lists.class_and_month(self.words, self.sheet), lists.number_and_code(self.words, self.sheet)
+        self.book.set_edges(self.page, top=" · ".join(top), left=left, right=right)
         self.page.print_area(0, 0, self.row, self.remarks)
 
 

@@ -10,12 +10,10 @@ from tlbb_desktop.documents import sheet_words as say
 from tlbb_desktop.documents.attendance_xlsx import add_absence_list
 from tlbb_desktop.documents.cell_text import file_name, sheet_name
 from tlbb_desktop.documents.paper_book import BODY_SIZE, NOTE_SIZE, PaperBook
-from tlbb_desktop.documents.sheet_totals import PeopleTotals, sum_up
+from tlbb_desktop.documents.sheet_totals import PeopleTotals, different_people, figures_of
 from tlbb_desktop.documents.sheet_words import PaperWords
 from tlbb_desktop.documents.text_width import line_height, lines_needed
-from tlbb_desktop.domain.attendance import SessionState
 from tlbb_desktop.domain.months import Month
-from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.register import MonthSheet
 from tlbb_desktop.domain.sheet_rules import PrisonMonth
 
@@ -113,23 +111,8 @@ class _SummaryPage:
 
     def _column_heads(self) -> int:
         words = self.words
-        texts = (
-            words.say(say.SUMMARY_CLASS),
-            words.say(say.SUMMARY_COURSE),
-            words.say(say.SUMMARY_LEARNERS),
-            words.say(say.SUMMARY_FEMALE),
-            words.say(say.SUMMARY_HELD),
-            words.say(say.SUMMARY_CANCELLED),
-            words.absent,
-            words.excused,
-            words.say(say.TOTAL),
-            f"{words.say(say.MINUTES)} {words.say(say.MINUTES_DUE)}",
-            f"{words.say(say.MINUTES)} {words.say(say.MINUTES_ATTENDED)}",
-            words.say(say.PERCENT),
-            words.say(say.SUMMARY_STATE),
-        )
         self.page.set_row(self.row, line_height(BODY_SIZE, 2))
-        for column, text in enumerate(texts):
+        for column, text in enumerate(words.summary_heads()):
             self.page.write_string(self.row, column, text, self.book.style("header", "small"))
         self.page.repeat_rows(self.row)
         self.row += 1
@@ -137,8 +120,8 @@ class _SummaryPage:
 
     def _class_row(self, sheet: MonthSheet) -> None:
         page, book, words, group = self.page, self.book, self.words, sheet.register.group
-        totals = sum_up(row.tally for row in sheet.rows)
-        states = [session.state for session in sheet.register.sessions]
+        figures = figures_of([sheet])
+        totals = figures.totals
         course, state = words.pick((group.course_km, group.course_en)), self._state(sheet)
         lines = max(lines_needed(course, BODY_SIZE, _PIXELS[_COURSE]), lines_needed(state, NOTE_SIZE, _PIXELS[_LIST]))
         page.set_row(self.row, line_height(BODY_SIZE, lines))
@@ -146,10 +129,10 @@ class _SummaryPage:
         book.text(page, self.row, _COURSE, course, "lined", "set in", "wrapped")
         number = book.style("lined", "centred", "number")
         for column, value in (
-            (_LEARNERS, len(sheet.rows)),
-            (_FEMALE, lists.female(sheet)),
-            (_HELD, states.count(SessionState.HELD)),
-            (_CANCELLED, states.count(SessionState.CANCELLED)),
+            (_LEARNERS, figures.learners),
+            (_FEMALE, figures.female),
+            (_HELD, figures.held),
+            (_CANCELLED, figures.cancelled),
             (_ABSENT, totals.absent),
             (_EXCUSED, totals.excused),
             (_DUE, totals.minutes_due),
@@ -163,7 +146,7 @@ class _SummaryPage:
         self.row += 1
 
     def _state(self, sheet: MonthSheet) -> str:
-        return self.words.say(say.DRAFT) if sheet.draft else lists.state_line(self.words, sheet)
+        return lists.short_state(self.words, sheet)
 
     def _percent(self, totals: PeopleTotals, *styles: str) -> None:
         line = self.row + 1
@@ -172,14 +155,13 @@ class _SummaryPage:
         self.page.write_formula(self.row, _PERCENT, formula, style, "" if totals.percent is None else totals.percent)
 
     def _sums(self, first: int) -> None:
-        page, sheets = self.page, self.month.sheets
-        totals = sum_up(row.tally for sheet in sheets for row in sheet.rows)
-        states = [session.state for sheet in sheets for session in sheet.register.sessions]
+        page, figures = self.page, figures_of(self.month.sheets)
+        totals = figures.totals
         values = {
-            _LEARNERS: sum(len(sheet.rows) for sheet in sheets),
-            _FEMALE: sum(lists.female(sheet) for sheet in sheets),
-            _HELD: states.count(SessionState.HELD),
-            _CANCELLED: states.count(SessionState.CANCELLED),
+            _LEARNERS: figures.learners,
+            _FEMALE: figures.female,
+            _HELD: figures.held,
+            _CANCELLED: figures.cancelled,
             _ABSENT: totals.absent,
             _EXCUSED: totals.excused,
             _TOTAL: totals.absences,
@@ -197,7 +179,6 @@ class _SummaryPage:
         self.row += 1
 
     def _notes(self) -> None:
-        learners = {row.learner.person_id: row.learner for sheet in self.month.sheets for row in sheet.rows}
-        women = sum(learner.sex is Sex.FEMALE for learner in learners.values())
-        self._line(self.words.say(say.SUMMARY_PEOPLE, total=len(learners), female=women), "note")
+        people, women = different_people(self.month.sheets)
+        self._line(self.words.say(say.SUMMARY_PEOPLE, total=people, female=women), "note")
         self._line(self.words.say(say.RULE), "note")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tlbb_desktop.domain.attendance import Tally
+from tlbb_desktop.domain.attendance import SessionState, Tally
 from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.register import MonthSheet
 
@@ -47,6 +47,36 @@ class SheetTotals:
     male: PeopleTotals
     female: PeopleTotals
     everybody: PeopleTotals
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFigures:
+    """What the summary says of one list, or of several together; people in two lists count twice."""
+
+    learners: int
+    female: int
+    held: int
+    cancelled: int
+    totals: PeopleTotals
+
+
+def figures_of(sheets: Sequence[MonthSheet]) -> ClassFigures:
+    """The figures of some lists together."""
+    rows = [row for sheet in sheets for row in sheet.rows]
+    states = [session.state for sheet in sheets for session in sheet.register.sessions]
+    return ClassFigures(
+        learners=len(rows),
+        female=sum(row.learner.sex is Sex.FEMALE for row in rows),
+        held=states.count(SessionState.HELD),
+        cancelled=states.count(SessionState.CANCELLED),
+        totals=sum_up(row.tally for row in rows),
+    )
+
+
+def different_people(sheets: Sequence[MonthSheet]) -> tuple[int, int]:
+    """How many different people are on some lists, and how many of them are female."""
+    learners = {row.learner.person_id: row.learner for sheet in sheets for row in sheet.rows}
+    return len(learners), sum(learner.sex is Sex.FEMALE for learner in learners.values())
 
 
 def totals_of(sheet: MonthSheet) -> SheetTotals:

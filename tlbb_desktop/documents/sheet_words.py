@@ -15,7 +15,7 @@ from tlbb_desktop.domain.people import SEX_LETTERS, Names, Sex
 from tlbb_desktop.i18n.catalog import KHMER, translate_into
 from tlbb_desktop.i18n.days import MONTH_NAMES
 from tlbb_desktop.i18n.marks import Np_
-from tlbb_desktop.khmer import to_khmer_digits
+from tlbb_desktop.khmer import lunar_date, official_date, to_khmer_digits
 
 KINGDOM = Np_("absence list", "KINGDOM OF CAMBODIA")
 MOTTO = Np_("absence list", "NATION RELIGION KING")
@@ -107,7 +107,6 @@ SEEN_AND_APPROVED = Np_("absence list", "Seen and approved")
 DIRECTOR = Np_("absence list", "Director of the prison")
 LIAISON = Np_("absence list", "Prison liaison")
 TRAINER = Np_("absence list", "Trainer")
-LUNAR_DATE = Np_("absence list", "Day ………… month ………… year ………… B.E. …………")
 PLACE_AND_DATE = Np_("absence list", "Done at …………………, {day} {month} {year}")
 DATE_TO_FILL = Np_("absence list", "Date …… / …… / …………")
 PAGE = Np_("absence list", "Page {page} of {pages}")
@@ -166,6 +165,20 @@ class PaperWords:
         """Such as ``21/11/2026``."""
         return self.number(f"{day:%d/%m/%Y}")
 
+    def long_day(self, day: date) -> str:
+        """Such as ``21 November 2026``, in Khmer in the wording of offices."""
+        return (
+            official_date(day) if self.language == KHMER else f"{day.day} {self.month_name(Month.of(day))} {day.year}"
+        )
+
+    def lunar_day(self, day: date) -> str:
+        """The line that stands above the date on papers for offices, in Khmer on every paper."""
+        return lunar_date(day).line()
+
+    def place_and_date(self, day: date) -> str:
+        """Such as ``Done at …………, 30 November 2026``."""
+        return self.say(PLACE_AND_DATE, day=day.day, month=self.month_name(Month.of(day)), year=day.year)
+
     def days(self, days: tuple[date, ...]) -> str:
         """Days of one month, such as ``12, 13``."""
         return ", ".join(self.number(day.day) for day in days)
@@ -192,6 +205,21 @@ class PaperWords:
         if code is MarkCode.ABSENT:
             return self.absent
         return self.excused if code in (MarkCode.EXCUSED, MarkCode.INSTITUTION) else ""
+
+    def summary_heads(self) -> tuple[str, ...]:
+        """The heads of the columns in the summary of a prison's month."""
+        minutes = self.say(MINUTES)
+        return (
+            *map(self.say, (SUMMARY_CLASS, SUMMARY_COURSE, SUMMARY_LEARNERS, SUMMARY_FEMALE)),
+            *map(self.say, (SUMMARY_HELD, SUMMARY_CANCELLED)),
+            self.absent,
+            self.excused,
+            self.say(TOTAL),
+            f"{minutes} {self.say(MINUTES_DUE)}",
+            f"{minutes} {self.say(MINUTES_ATTENDED)}",
+            self.say(PERCENT),
+            self.say(SUMMARY_STATE),
+        )
 
     def mark_name(self, code: MarkCode) -> str:
         """The word for a mark."""

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from tlbb_desktop.documents.sheet_lines import PaperCell, PaperTable
 from tlbb_desktop.qt.palettes import LIGHT
-from tlbb_desktop.widgets.sheet_lines import PaperCell, PaperTable
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

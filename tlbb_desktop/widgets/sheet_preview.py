@@ -7,12 +7,12 @@ from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tlbb_desktop.documents.sheet_lines import AFTER_DAYS, FIRST_DAY, SheetLines
 from tlbb_desktop.domain.register import MonthSheet
 from tlbb_desktop.qt.fonts import body_font, heading_font
 from tlbb_desktop.qt.palettes import LIGHT
 from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.widgets.paper_table import PaperTableView
-from tlbb_desktop.widgets.sheet_lines import AFTER_DAYS, FIRST_DAY, SheetLines
 
 BODY_PIXELS = 14
 SMALLEST_PIXELS = 5.0

@@ -27,8 +27,10 @@ from tlbb_desktop.documents.typesetting.paper import (
     FinishedPaper,
     Margins,
     MissingCharacter,
+    PaperPart,
     PaperStyle,
     build_paper,
+    build_parts,
 )
 from tlbb_desktop.documents.typesetting.paragraphs import KhmerParagraph, marker_indent
 from tlbb_desktop.documents.typesetting.photo import PhotoBox, PhotoUnreadable
@@ -84,6 +86,7 @@ __all__ = [
     "PageMark",
     "PaperCanvas",
     "PaperLanguage",
+    "PaperPart",
     "PaperStyle",
     "PhotoBox",
     "PhotoUnreadable",
@@ -93,6 +96,7 @@ __all__ = [
     "TextStyle",
     "Words",
     "build_paper",
+    "build_parts",
     "draw_check",
     "forget_texts",
     "heading_block",

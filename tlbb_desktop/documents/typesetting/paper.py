@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
-from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.doctemplate import BaseDocTemplate, NextPageTemplate, PageTemplate
+from reportlab.platypus.flowables import Flowable, PageBreak
 from reportlab.platypus.frames import Frame
 
 from tlbb_desktop.documents.typesetting.canvas import PaperCanvas
@@ -120,6 +120,19 @@ class FinishedPaper:
     missing: tuple[MissingCharacter, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PaperPart:
+    """A part of a file that is a paper of its own, with its heading, its marks and its count of pages.
+
+    Attributes:
+        content: what follows the heading; ReportLab uses each only once.
+        style: of all its pages.
+    """
+
+    content: Sequence[Flowable]
+    style: PaperStyle
+
+
 def build_paper(
     content: Sequence[Flowable],
     style: PaperStyle,
@@ -134,26 +147,52 @@ def build_paper(
         facts: of the file.
         on_page: told the number of each page as it begins; what it raises ends the work.
     """
+    return build_parts([PaperPart(content, style)], facts, lambda number, _part: on_page(number))
+
+
+def build_parts(
+    parts: Sequence[PaperPart],
+    facts: FileFacts,
+    on_page: Callable[[int, int], object] = lambda _number, _part: None,
+) -> FinishedPaper:
+    """Lay out several papers as one file; each begins on a new page and counts its own pages.
+
+    Args:
+        parts: at least one, all in the language of the first.
+        facts: of the file.
+        on_page: told the number of each page and of its part, both from 1, as the page begins; what it raises ends
+            the work.
+    """
     stream = BytesIO()
+    part_of: list[int] = []
     makers: list[PaperCanvas] = []
 
     def make_canvas(*arguments: Any, **named: Any) -> PaperCanvas:
         canvas = PaperCanvas(*arguments, **named)
         canvas.setDateFormatter(lambda *_: f"D:{facts.made_on:%Y%m%d}000000Z")
-        canvas.finish_page = lambda page, number, pages: draw_footer(page, style, number, pages)
+        canvas.finish_page = finish_page
         makers.append(canvas)
         return canvas
 
-    def begin_page(canvas: PaperCanvas, _document: BaseDocTemplate) -> None:
-        on_page(canvas.getPageNumber())
-        draw_marks(canvas, style)
+    def finish_page(canvas: PaperCanvas, number: int, _pages: int) -> None:
+        part = part_of[number - 1]
+        draw_footer(canvas, parts[part].style, number - part_of.index(part), part_of.count(part))
+
+    def template(part: int) -> PageTemplate:
+        def begin_page(canvas: PaperCanvas, _document: BaseDocTemplate) -> None:
+            part_of.append(part)
+            on_page(canvas.getPageNumber(), part + 1)
+            draw_marks(canvas, style)
+
+        style = parts[part].style
+        return PageTemplate(id=f"{part}", frames=[_frame(style)], pagesize=style.page_size, onPage=begin_page)
 
     document = BaseDocTemplate(
         stream,
-        pagesize=style.page_size,
-        pageTemplates=[PageTemplate(frames=[_frame(style)], onPage=begin_page)],
+        pagesize=parts[0].style.page_size,
+        pageTemplates=[template(part) for part in range(len(parts))],
         invariant=1,
-        lang=style.language.code,
+        lang=parts[0].style.language.code,
         displayDocTitle=True,
         title=facts.title,
         author=facts.author,
@@ -161,10 +200,18 @@ def build_paper(
         creator=facts.creator,
         producer=facts.producer,
     )
-    heading = heading_block(style.heading, style.issuer, style.language)
-    document.build([*heading, *content], canvasmaker=make_canvas)
+    document.build([*_flow(parts)], canvasmaker=make_canvas)
     (canvas,) = makers
     return FinishedPaper(stream.getvalue(), canvas.page_count, tuple(map(_named, sorted(canvas.missing))))
+
+
+def _flow(parts: Sequence[PaperPart]) -> Iterator[Flowable]:
+    for number, part in enumerate(parts):
+        if number:
+            yield NextPageTemplate(f"{number}")
+            yield PageBreak()
+        yield from heading_block(part.style.heading, part.style.issuer, part.style.language)
+        yield from part.content
 
 
 def _frame(style: PaperStyle) -> Frame:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tlbb_desktop.documents import absence_list as lists
 from tlbb_desktop.documents import sheet_words as say
 from tlbb_desktop.documents.absence_list import DayColumn
+from tlbb_desktop.documents.cell_text import clean_text
 from tlbb_desktop.documents.sheet_totals import PeopleTotals, totals_of
 from tlbb_desktop.documents.sheet_words import PaperWords
-from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.register import MonthSheet, SheetRow
 from tlbb_desktop.i18n.punctuation import labelled
@@ -54,6 +55,20 @@ class PaperTable:
 
     lines: tuple[tuple[PaperCell, ...], ...]
     spans: tuple[tuple[int, int, int, int], ...]
+
+
+class Signer(NamedTuple):
+    """Where somebody signs.
+
+    Attributes:
+        above: the lines over the role: what the signature means, the date.
+        role: of the signer.
+        name: of the signer, or ``""``.
+    """
+
+    above: tuple[str, str]
+    role: str
+    name: str = ""
 
 
 class SheetLines:
@@ -101,28 +116,51 @@ class SheetLines:
         """Number, day of issue and signature."""
         return lists.state_line(self.words, self.sheet)
 
-    def notes(self) -> list[str]:
-        """The lines under the list."""
-        signs = {
+    def drafts(self) -> list[str]:
+        """What is missing, with class and days."""
+        return lists.draft_lines(self.words, self.sheet)
+
+    def explanations(self) -> list[str]:
+        """What the signs of the list mean, and how it counts."""
+        return lists.explanations(self.words, self.sheet, self._signs())
+
+    def corrections(self) -> list[str]:
+        """Everything that the list corrects."""
+        return lists.correction_lines(self.words, self.sheet)
+
+    def code(self) -> list[str]:
+        """The code of the record, explained."""
+        return lists.code_lines(self.words, self.sheet)
+
+    def _signs(self) -> set[str]:
+        return {
             sign
             for row in self.sheet.rows
             for column in self.columns
             if column.session and (sign := lists.cell_sign(self.words, self.sheet, row, column.session))
         }
-        return lists.notes(self.words, self.sheet, signs)
+
+    def notes(self) -> list[str]:
+        """The lines under the list."""
+        return lists.notes(self.words, self.sheet, self._signs())
+
+    def signers(self) -> tuple[Signer, Signer, Signer]:
+        """Director, liaison and trainer."""
+        words, made_on, to_fill = self.words, self.sheet.made_on, self.words.say(say.DATE_TO_FILL)
+        return (
+            Signer((words.say(say.SEEN_AND_APPROVED), to_fill), words.say(say.DIRECTOR)),
+            Signer(("", to_fill), words.say(say.LIAISON)),
+            Signer(
+                (words.lunar_day(made_on), words.place_and_date(made_on)),
+                words.say(say.TRAINER),
+                clean_text(self.sheet.trainer),
+            ),
+        )
 
     def signatures(self) -> tuple[str, str, str]:
-        """Director, liaison and trainer."""
-        made_on, words = self.sheet.made_on, self.words
-        done = words.say(
-            say.PLACE_AND_DATE, day=made_on.day, month=words.month_name(Month.of(made_on)), year=made_on.year
-        )
-        to_fill = words.say(say.DATE_TO_FILL)
-        return (
-            f"{words.say(say.SEEN_AND_APPROVED)}\n{to_fill}\n{words.say(say.DIRECTOR)}",
-            f"\n{to_fill}\n{words.say(say.LIAISON)}",
-            f"{words.say(say.LUNAR_DATE)}\n{done}\n{words.say(say.TRAINER)}\n\n\n{self.sheet.trainer}",
-        )
+        """The same as blocks of lines."""
+        director, liaison, trainer = ("\n".join((*signer.above, signer.role)) for signer in self.signers())
+        return director, liaison, f"{trainer}\n\n\n{self.sheet.trainer}"
 
     def table(self) -> PaperTable:
         """The list: two lines of heads, a line per learner, the sums."""
