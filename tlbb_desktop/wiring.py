@@ -28,6 +28,7 @@ from tlbb_desktop.services.people_import import PeopleImportService
 from tlbb_desktop.services.prisons import PrisonService
 from tlbb_desktop.services.questions import QuestionService
 from tlbb_desktop.services.settings import SettingsService
+from tlbb_desktop.services.sheet_papers import SheetPapers
 from tlbb_desktop.services.sheets import SheetService
 from tlbb_desktop.services.staff import StaffService
 from tlbb_desktop.services.today import TodayService
@@ -51,6 +52,7 @@ class Desk:
     attendance_import: AttendanceImportService
     questions: QuestionService
     sheets: SheetService
+    sheet_papers: SheetPapers
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -105,7 +107,7 @@ def open_desk(
     gazetteer = Gazetteer()
     people = PeopleService(office, prisons)
     people.follow_the_day()
-    classes = ClassService(office)
+    classes, sheets = ClassService(office), SheetService(office)
     return Desk(
         home=home,
         office=office,
@@ -120,7 +122,8 @@ def open_desk(
         today=TodayService(office, holder, people.follow_the_day),
         attendance_import=AttendanceImportService(office),
         questions=QuestionService(office, people),
-        sheets=SheetService(office),
+        sheets=sheets,
+        sheet_papers=SheetPapers(office, sheets),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -40,7 +41,7 @@ def place(monkeypatch, tmp_path) -> Path:
 
 
 def made_of(pdf: bytes, name: str = "sheet") -> Paper:
-    return Paper(name, lambda: pdf, lambda _order: None, lambda path: write_whole(path, pdf))
+    return Paper(name, lambda: pdf, lambda *_: None, lambda path: write_whole(path, pdf))
 
 
 def test_a_paper_is_made_and_shown(acts, preview, qtbot):
@@ -53,9 +54,19 @@ def test_a_paper_that_may_not_be_made_says_why(acts, preview, qtbot):
     def refuse() -> bytes:
         raise Refused("No.")
 
-    acts.show(Paper("sheet", refuse, lambda _order: None, lambda _path: None))
+    acts.show(Paper("sheet", refuse, lambda *_: None, lambda _path: None))
     qtbot.waitUntil(preview._trouble.isVisible)
     assert preview._trouble.text() == "No."
+
+
+def test_who_runs_through_a_list_waits_only_for_the_last_paper(acts, preview, tasks, qtbot):
+    made, going = [], Event()
+    tasks.submit(lambda _progress: going.wait(5), preview, lambda _: None)  # the queue is busy
+    for pages in (1, 2, 3):
+        acts.show(Paper(f"{pages}", lambda n=pages: made.append(n) or paper(n), lambda *_: None, lambda _: None))
+    going.set()
+    qtbot.waitUntil(lambda: preview._position.text() == "Page 1 of 3")
+    assert made == [3]
 
 
 def test_print_asked_for_too_early_comes_when_the_paper_is_made(acts, qtbot, monkeypatch):

@@ -202,13 +202,18 @@ GATES: dict[str, Gate] = {
         A.SHEET_PRINT,
         lambda d, w: d.sheets.export(w.class_id, w.month, fmt="csv", language="en", path=w.folder / "sheet.csv"),
     ),
-    "sheets.note_print": _at(
-        A.SHEET_PRINT,
-        lambda d, w: d.sheets.note_print(w.class_id, w.month, language="en", pages=1, copies=1),
-    ),
     "sheets.export_prison_month": _at(
         A.SHEET_PRINT,
         lambda d, w: d.sheets.export_prison_month(w.own, w.month, language="en", path=w.folder / "month.xlsx"),
+    ),
+    "sheet_papers.paper": _at(A.SHEET_READ, lambda d, w: d.sheet_papers.paper(w.class_id, w.month, language="en")),
+    "sheet_papers.note_print": _at(
+        A.SHEET_PRINT,
+        lambda d, w: d.sheet_papers.note_print(w.class_id, w.month, language="en", pages=1, copies=1),
+    ),
+    "sheet_papers.save": _at(
+        A.SHEET_PRINT,
+        lambda d, w: d.sheet_papers.save(w.class_id, w.month, language="en", path=w.folder / "sheet.pdf"),
     ),
     "questions.open_questions": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.open_questions()),
     "questions.guests": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.guests()),

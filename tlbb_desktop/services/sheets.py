@@ -216,21 +216,6 @@ class SheetService:
         write_whole(path, content)
         return path
 
-    def note_print(self, class_id: int, month: Month, *, language: str, pages: int, copies: int) -> None:
-        """Record that the sheet goes to a printer; called before its first page leaves.
-
-        Args:
-            class_id: row of the class.
-            month: the month.
-            language: of the paper, ``km``, ``en`` or ``both``.
-            pages: of the sheet that are printed.
-            copies: of each.
-        """
-        with self._office.act(Action.SHEET_PRINT, self._prisons[class_id], enters=False) as act:
-            stored = queries.newest_sheet(act.session.connection(), class_id, month)
-            number = stored.number if stored else 0
-            act.record("sheet_printed", f"class:{class_id}", f"{month} no:{number} {language} {pages}x{copies}")
-
     def prison_file_name(self, prison_id: int, month: Month, *, language: str) -> str:
         """The name that the file of a prison's month is offered under."""
         with self._office.read(Action.SHEET_READ, prison_id) as connection:

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
-from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.qt.tasks import Task, TaskRunner
 from tlbb_desktop.widgets.paper_preview import PaperPreview
-from tlbb_desktop.widgets.paper_printer import PaperPrinter, PrintOrder
+from tlbb_desktop.widgets.paper_printer import PaperPrinter
 from tlbb_desktop.widgets.paper_saving import ask_where_to_save
 
 
@@ -23,13 +23,13 @@ class Paper:
     Attributes:
         name: proposed for its file, and shown in the printer's queue; without an ending.
         make: gives the PDF.
-        note_print: records that it is printed, before the first page leaves.
+        note_print: records (pages, copies) before the first page leaves.
         save: records and writes it as a PDF to a place.
     """
 
     name: str
     make: Callable[[], bytes]
-    note_print: Callable[[PrintOrder], object]
+    note_print: Callable[[int, int], object]
     save: Callable[[Path], object]
 
 
@@ -57,6 +57,7 @@ class PaperActs(QObject):
         self._paper: Paper | None = None
         self._pdf: bytes | None = None
         self._print_when_made = False
+        self._making: Task | None = None
         self.printer = PaperPrinter(preview, tasks)
         self.printer.troubled.connect(self.troubled)
         self.printer.begun.connect(lambda: self.said.emit(_("Printing…")))
@@ -66,6 +67,8 @@ class PaperActs(QObject):
 
     def show(self, paper: Paper) -> None:
         """Make *paper* and show it; the one before stays in sight until then."""
+        if self._tasks.is_closed:
+            return
         self._paper, self._pdf, self._print_when_made = paper, None, False
 
         def made(pdf: bytes) -> None:
@@ -81,7 +84,9 @@ class PaperActs(QObject):
             elif paper is self._paper:
                 self._preview.show_trouble(error)
 
-        self._tasks.submit(lambda _progress: paper.make(), self._preview, made, failed)
+        if self._making is not None:  # who runs through a list waits only for the last of its papers
+            self._making.cancel()
+        self._making = self._tasks.submit(lambda _progress: paper.make(), self._preview, made, failed)
 
     def print_it(self) -> None:
         """Ask for a printer; while the paper is still being made, as soon as it is there."""
@@ -89,7 +94,10 @@ class PaperActs(QObject):
             return
         self._print_when_made = self._pdf is None
         if self._pdf is not None:
-            self.printer.ask(self._pdf, self._paper.name, self._paper.note_print, self._preview.current)
+            note = self._paper.note_print
+            self.printer.ask(
+                self._pdf, self._paper.name, lambda order: note(order.pages, order.copies), self._preview.current
+            )
 
     def save_it(self) -> None:
         """Ask for a place and write the file there."""

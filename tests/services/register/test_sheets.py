@@ -233,11 +233,6 @@ def test_a_workbook_is_written_and_the_audit_knows(full, sheets, tmp_path) -> No
     assert ("sheet_exported", f"class:{full.class_id}", "2026-10 no:0 xlsx km") in audited(full)
 
 
-def test_a_print_is_audited_with_its_pages_and_copies(full, sheets) -> None:
-    sheets.note_print(full.class_id, OCTOBER, language="km", pages=2, copies=3)
-    assert ("sheet_printed", f"class:{full.class_id}", "2026-10 no:0 km 2x3") in audited(full)
-
-
 def test_a_csv_holds_every_mark(full, sheets, tmp_path) -> None:
     path = sheets.export(full.class_id, OCTOBER, fmt="csv", language="en", path=tmp_path / "marks.csv")
     rows = list(csv.DictReader(StringIO(path.read_bytes().decode("utf-8-sig"))))

@@ -158,6 +158,17 @@ class SheetsPresenter:
         """Remember where files go."""
         self._desk.settings.put_mine(FOLDER_SETTING, str(folder))
 
+    def paper_services(
+        self, language: str
+    ) -> tuple[Callable[[], bytes], Callable[[int, int], object], Callable[[Path], object]]:
+        """What makes the shown sheet as a PDF, what records (pages, copies) that are printed, and what saves it."""
+        class_id, month, papers = self._shown(), self.month, self._desk.sheet_papers
+        return (
+            lambda: papers.paper(class_id, month, language=language).pdf,
+            lambda pages, copies: papers.note_print(class_id, month, language=language, pages=pages, copies=copies),
+            lambda place: papers.save(class_id, month, language=language, path=place),
+        )
+
     def exporter(self, fmt: str, language: str, folder: Path) -> Callable[[], Path]:
         """The work of writing the shown sheet, to be done in the background."""
         class_id, month, sheets = self._shown(), self.month, self._desk.sheets

@@ -10,11 +10,13 @@ from tlbb_desktop.i18n.days import day_text, digits
 from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.icons import IconRole
 from tlbb_desktop.qt.paged_table import TRAILING, Column
+from tlbb_desktop.widgets.paper_preview import PREVIEW_KEYS
 
 LANGUAGE_NAMES = {catalog.KHMER: "ខ្មែរ", catalog.SOURCE_LANGUAGE: "English"}
 SHEET_KEYS = (
     ("Enter", N_("Go to Export")),
-    ("Ctrl+P", N_("Export this sheet as XLSX")),
+    ("Ctrl+P", N_("Print this sheet")),
+    *PREVIEW_KEYS,
     ("Alt+← →", N_("Earlier or later month")),
 )
 
