@@ -113,8 +113,7 @@ def open_desk(
     gazetteer = Gazetteer()
     people = PeopleService(office, prisons)
     people.follow_the_day()
-    classes = ClassService(office)
-    sheets = SheetService(office)
+    classes, sheets = ClassService(office), SheetService(office)
     return Desk(
         home=home,
         office=office,

@@ -30,6 +30,8 @@ def pressed(code: int, text: str, *, scan: int = 0, virtual: int = 0) -> QKeyEve
         ("ហ", Key.Key_H),
         ("១", Key.Key_1),
         ("០", Key.Key_0),
+        ("ឥ", Key.Key_Minus),
+        ("ឲ", Key.Key_Equal),
         ("\u200b", Key.Key_Space),
         ("៊", Key.Key_Slash),
     ],
@@ -39,7 +41,9 @@ def test_the_keys_of_the_register_work_while_the_khmer_layout_is_active(khmer, k
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="key codes of X11 and Wayland")
-@pytest.mark.parametrize(("scan", "key"), [(33, Key.Key_P), (38, Key.Key_A), (46, Key.Key_L), (10, Key.Key_1)])
+@pytest.mark.parametrize(
+    ("scan", "key"), [(33, Key.Key_P), (38, Key.Key_A), (46, Key.Key_L), (10, Key.Key_1), (21, Key.Key_Equal)]
+)
 def test_the_place_of_a_key_counts_whatever_script_it_types(scan, key):
     assert physical_key(pressed(0x0E01, "ก", scan=scan)) == key
 

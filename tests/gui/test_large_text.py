@@ -90,7 +90,7 @@ def test_the_month_sheets_never_scroll_sideways(window, qtbot, qapp, scale):
     assert cut_texts(page) == []
     page._close_panel()
     preview = page._form.preview
-    qtbot.waitUntil(lambda: preview.horizontalScrollBar().maximum() == 0)
+    qtbot.waitUntil(lambda: preview.sheets.horizontalScrollBar().maximum() == 0)
     assert (page._form.columns.direction() is ACROSS) is (scale == 1.0)
 
 

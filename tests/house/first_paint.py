@@ -15,6 +15,7 @@ HEAVY_MODULES = (
     "khmercut",
     "numpy",
     "openpyxl",
+    "pypdfium2",
     "pyqtgraph",
     "python_calamine",
     "reportlab",

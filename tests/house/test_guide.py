@@ -13,7 +13,7 @@ CATALOGUE = ROOT / "translations" / "km" / "LC_MESSAGES" / "tlbb.po"
 PLACE = re.compile(r"\{\w*\}")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 BETWEEN = re.compile(r" → | \| ")
-KEY_OR_SIGN = re.compile(r"(Ctrl\+)?([A-Z?/◇▲]|F\d{1,2}|Enter|Backspace|Esc)")
+KEY_OR_SIGN = re.compile(r"(Ctrl\+)?([A-Z?/+−0◇▲]|F\d{1,2}|Enter|Backspace|Esc|PageUp|PageDown)")
 LANGUAGE_BUTTONS = {"ខ្មែរ", "EN"}
 
 

@@ -207,6 +207,7 @@ GATES: dict[str, Gate] = {
     "class_papers.file_name": _at(A.SHEET_READ, lambda d, w: d.class_papers.file_name(w.roll())),
     "class_papers.hand_out": _at(A.SHEET_PRINT, lambda d, w: d.class_papers.hand_out(w.roll())),
     "class_papers.save": _at(A.SHEET_PRINT, lambda d, w: d.class_papers.save(w.roll(), w.folder / "roll.pdf")),
+    "class_papers.note_print": _at(A.SHEET_PRINT, lambda d, w: d.class_papers.note_print(w.roll(), 1, 1)),
     "class_papers.prison_file_name": _at(
         A.SHEET_READ, lambda d, w: d.class_papers.prison_file_name(w.own, w.month, "both")
     ),

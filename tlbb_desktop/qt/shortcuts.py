@@ -10,15 +10,15 @@ from PySide6.QtGui import QKeyEvent
 Key = Qt.Key
 
 # NiDA layout (xkb "kh", Windows "Khmer (NIDA)"): what the keys of each row type, plain and with Shift.
-_LATIN_ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "/ ")
-_NIDA_PLAIN = ("១២៣៤៥៦៧៨៩០", "ឆឹេរតយុិោផ", "ាសដថងហ្កល", "ឋខចវបនម", "៊\u200b")
-_NIDA_SHIFT = ('!ៗ"៛%៍័៏()', "ឈឺែឬទួូីៅភ", "\u17ffៃឌធអះញគឡ", "ឍឃជ\u17fdពណំ", "? ")
+_LATIN_ROWS = ("1234567890-=", "qwertyuiop", "asdfghjkl", "zxcvbnm", "/ ")
+_NIDA_PLAIN = ("១២៣៤៥៦៧៨៩០ឥឲ", "ឆឹេរតយុិោផ", "ាសដថងហ្កល", "ឋខចវបនម", "៊\u200b")
+_NIDA_SHIFT = ('!ៗ"៛%៍័៏()៌=', "ឈឺែឬទួូីៅភ", "\u17ffៃឌធអះញគឡ", "ឍឃជ\u17fdពណំ", "? ")
 
 # Hardware codes: X11 and Wayland key codes count along the rows; macOS numbers its keys one by one.
 _X11_FIRST = (10, 24, 38, 52)
 _X11_OTHERS = {61: "/", 65: " "}
 _MAC_ROWS = (
-    (18, 19, 20, 21, 23, 22, 26, 28, 25, 29),
+    (18, 19, 20, 21, 23, 22, 26, 28, 25, 29, 27, 24),
     (12, 13, 14, 15, 17, 16, 32, 34, 31, 35),
     (0, 1, 2, 3, 5, 4, 38, 40, 37),
     (6, 7, 8, 9, 11, 45, 46),

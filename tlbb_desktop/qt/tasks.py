@@ -76,6 +76,12 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._workers, self._name = workers, name
         self._executor: ThreadPoolExecutor | None = None
+        self._closed = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no more jobs are taken; who asks job after job stops then."""
+        return self._closed
 
     def submit(
         self,
@@ -113,6 +119,7 @@ class TaskRunner(QObject):
 
     def close(self) -> None:
         """Drop what waits and wait for what runs."""
+        self._closed = True
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
 

@@ -30,6 +30,11 @@ _AUDITED_AS: Final = {
     ClassPaper.BLANK_REGISTER: "blank_register_exported",
     ClassPaper.ROLL: "roll_exported",
 }
+_PRINTED_AS: Final = {
+    ClassPaper.ABSENCE_LIST: "sheet_printed",
+    ClassPaper.BLANK_REGISTER: "blank_register_printed",
+    ClassPaper.ROLL: "roll_printed",
+}
 
 
 class ClassPaperService:
@@ -76,8 +81,20 @@ class ClassPaperService:
         sheet = self._sheet(wish)
         finished = self._set(wish, sheet)
         with self._office.act(Action.SHEET_PRINT, prison_id, enters=False) as act:
-            act.record(_AUDITED_AS[wish.paper], f"class:{wish.class_id}", _detail(wish, sheet))
+            act.record(_AUDITED_AS[wish.paper], f"class:{wish.class_id}", f"{_about(wish, sheet)} {PDF} {wish.language}")
         return finished
+
+    def note_print(self, wish: PaperWish, pages: int, copies: int) -> None:
+        """Record that a paper goes to a printer; called before its first page leaves.
+
+        Args:
+            wish: the paper.
+            pages: of it that are printed.
+            copies: of each.
+        """
+        with self._office.act(Action.SHEET_PRINT, self._prisons[wish.class_id], enters=False) as act:
+            detail = f"{_about(wish, self._sheet(wish))} {wish.language} {pages}x{copies}"
+            act.record(_PRINTED_AS[wish.paper], f"class:{wish.class_id}", detail)
 
     def save(self, wish: PaperWish, path: Path) -> FinishedPaper:
         """Write a paper to *path*; an older file is replaced as a whole.
@@ -165,10 +182,10 @@ def _language(language: str) -> PaperLanguage:
     return PaperLanguage(language)
 
 
-def _detail(wish: PaperWish, sheet: MonthSheet) -> str:
+def _about(wish: PaperWish, sheet: MonthSheet) -> str:
     about = {
         ClassPaper.ABSENCE_LIST: f"{wish.month} no:{sheet.number}",
         ClassPaper.BLANK_REGISTER: f"{wish.month}",
         ClassPaper.ROLL: f"{wish.day}",
     }
-    return f"{about[wish.paper]} {PDF} {wish.language}"
+    return about[wish.paper]

@@ -161,3 +161,8 @@ def test_the_file_of_a_paper_lies_where_it_was_asked_for(papers, wish, tmp_path:
     papers.save(wish(ClassPaper.ROLL), out)
     assert out.read_bytes().startswith(b"%PDF")
     assert [file.name for file in tmp_path.glob("*.*")] == ["older.pdf"]
+
+
+def test_a_print_is_on_record_with_its_pages_and_copies(room, papers, wish) -> None:
+    papers.note_print(wish(ClassPaper.ABSENCE_LIST, "km"), 2, 3)
+    assert audited(room)[-1] == ("sheet_printed", f"class:{room.class_id}", "2026-10 no:0 km 2x3")

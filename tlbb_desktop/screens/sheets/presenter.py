@@ -171,6 +171,17 @@ class SheetsPresenter:
         """Remember where files go."""
         self._desk.settings.put_mine(FOLDER_SETTING, str(folder))
 
+    def paper_services(
+        self, language: str
+    ) -> tuple[Callable[[], bytes], Callable[[int, int], object], Callable[[Path], object]]:
+        """What makes the shown sheet as a PDF, what records (pages, copies) that are printed, and what saves it."""
+        papers, wish = self._desk.class_papers, PaperWish(_PAPERS[PDF], self._shown(), self.month.first, language)
+        return (
+            lambda: papers.paper(wish).pdf,
+            lambda pages, copies: papers.note_print(wish, pages, copies),
+            lambda place: papers.save(wish, place),
+        )
+
     def exporter(self, fmt: str, language: str, folder: Path) -> Callable[[], Path]:
         """The work of writing the shown sheet or its register for hand marking, to be done in the background."""
         class_id, month, sheets = self._shown(), self.month, self._desk.sheets

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QStandardPaths
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -26,6 +26,7 @@ from tlbb_desktop.screens.sheets.columns import SheetColumns
 from tlbb_desktop.screens.sheets.import_panel import ImportPanel
 from tlbb_desktop.screens.sheets.import_presenter import ImportPresenter
 from tlbb_desktop.screens.sheets.panels import IssuePanel, ProgressPanel, SavedPanel, SignPanel
+from tlbb_desktop.screens.sheets.paper import SheetPaper
 from tlbb_desktop.screens.sheets.paper_choice import PaperChoice
 from tlbb_desktop.screens.sheets.presenter import BLANK_REGISTER, CSV, SheetsPresenter
 from tlbb_desktop.screens.sheets.words import (
@@ -99,7 +100,7 @@ class SheetsScreen(Page):
 
     @override
     def print_paper(self) -> None:
-        self._export(self._choice.format)
+        self._paper.print_sheet()
 
     @override
     def start_find(self) -> None:
@@ -107,7 +108,7 @@ class SheetsScreen(Page):
 
     @override
     def go_back(self) -> bool:
-        if self._form.preview.large:
+        if self._form.table.isHidden():
             self._zoom()
             return True
         return self._task is None and not self._import.taking and self._close_panel()
@@ -127,6 +128,7 @@ class SheetsScreen(Page):
         area = scrolling(self._body)
         column.addWidget(area)
         self._columns = SheetColumns(self._form, area)
+        self._paper = SheetPaper(self._form.preview, self._presenter, self._tasks, self)
         sheet_column = self._form.sheetColumn
         sheet_column.addWidget(self._empty, 1)
         self._issue, self._sign = IssuePanel(self), SignPanel(self)
@@ -149,7 +151,7 @@ class SheetsScreen(Page):
         self._choice.chosen.connect(self._show_sheet)
         form.zoomButton.clicked.connect(self._zoom)
         form.folderButton.clicked.connect(self._choose_folder)
-        form.exportButton.clicked.connect(self.print_paper)
+        form.exportButton.clicked.connect(self._export_chosen)
         form.csvButton.clicked.connect(self._export_csv)
         form.blankButton.clicked.connect(self._export_blank)
         form.wholeButton.clicked.connect(self._export_whole)
@@ -168,6 +170,7 @@ class SheetsScreen(Page):
         self._import.troubled.connect(self.troubled)
         for panel in (self._issue, self._sign, self._import, self._saved):
             panel.closed.connect(self._close_panel)
+        self._paper.saved.connect(self._show_place)
         changes.changed.connect(self._something_changed)
 
     # what is shown -------------------------------------------------------------------------------------------------
@@ -215,15 +218,14 @@ class SheetsScreen(Page):
         form.issueButton.setVisible(presenter.may_issue())
         form.signButton.setVisible(presenter.may_sign())
         form.issuerLabel.setVisible(presenter.to_issue and not presenter.may_issue())
-        if sheet is not None:
-            form.preview.show_sheet(sheet, self._choice.shown_language)
+        form.preview.allow_taking_along(allowed=may_print)
+        self._paper.show_sheet(self._choice.language)
         self._word_sheet()
 
     def _word(self) -> None:
         self._fill_prisons()
         self._choice.show_choice()
-        if self._presenter.sheet is not None:
-            self._form.preview.show_sheet(self._presenter.sheet, self._choice.shown_language)
+        self._paper.show_sheet(self._choice.language)
         self._word_sheet()
 
     def _word_sheet(self) -> None:
@@ -233,7 +235,7 @@ class SheetsScreen(Page):
         form.lostLabel.setVisible(bool(lost))
         form.lostLabel.setText(hours_words(lost or 0))
         form.lostLabel.setToolTip(_("Only on the screen: no paper that the prison gets shows it."))
-        folder = self._folder()
+        folder = self._paper.folder()
         form.folderButton.setToolTip(_("Files go to {folder}. Choose another folder.").format(folder=folder))
         form.folderButton.setAccessibleName(form.folderButton.toolTip())
         if sheet is not None:
@@ -273,24 +275,22 @@ class SheetsScreen(Page):
         self._load(lambda: self._presenter.load(prison_id=prison_id))
 
     def _zoom(self) -> None:
-        large = not self._form.preview.large
-        self._form.table.setHidden(large)
-        self._form.preview.set_large(large)
+        """Give the paper the whole width, or show the list again."""
+        self._form.table.setHidden(not self._form.table.isHidden())
 
     def _go_to_classes(self) -> None:
         self.go_to.emit("classes", None)
 
     # files ---------------------------------------------------------------------------------------------------------
 
-    def _folder(self) -> Path:
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return self._presenter.folder(Path(documents) if Path(documents).is_dir() else Path.home())
-
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Where files go"), str(self._folder()))
+        chosen = QFileDialog.getExistingDirectory(self, _("Where files go"), str(self._paper.folder()))
         if chosen:
             self._presenter.keep_folder(Path(chosen))
             self._word_sheet()
+
+    def _export_chosen(self) -> None:
+        self._export(self._choice.format)
 
     def _export_csv(self) -> None:
         self._export(CSV)
@@ -301,13 +301,13 @@ class SheetsScreen(Page):
     def _export(self, fmt: str) -> None:
         if self._presenter.sheet is None or self._task is not None or not self._presenter.may(Action.SHEET_PRINT):
             return
-        write = self._presenter.exporter(fmt, self._choice.language, self._folder())
+        write = self._presenter.exporter(fmt, self._choice.language, self._paper.folder())
         self._task = self._tasks.submit(lambda _progress: write(), self, self._written, self._not_written)
 
     def _export_whole(self) -> None:
         if self._task is not None:
             return
-        write = self._presenter.whole_exporter(self._choice.format, self._choice.language, self._folder())
+        write = self._presenter.whole_exporter(self._choice.format, self._choice.language, self._paper.folder())
 
         def job(progress: Progress) -> Path:
             def tell(done: int, total: int) -> None:
@@ -323,10 +323,14 @@ class SheetsScreen(Page):
             job, self, self._written, self._not_written, progressed=self._progress.show_progress
         )
 
-    def _written(self, path: Path) -> None:
-        self._task = None
+    def _show_place(self, path: Path) -> None:
+        self._word_sheet()
         self._form.strip.ask(self._saved)
         self._saved.show_path(path)
+
+    def _written(self, path: Path) -> None:
+        self._task = None
+        self._show_place(path)
         self.said.emit(saved_words(path.name, self._presenter.missing))
 
     def _not_written(self, error: Exception) -> None:
@@ -345,7 +349,7 @@ class SheetsScreen(Page):
 
     def _choose_list(self) -> None:
         if self._presenter.class_id is not None:
-            self._import.choose(self._presenter.class_id, self._folder())
+            self._import.choose(self._presenter.class_id, self._paper.folder())
 
     def _show_import(self) -> None:
         self._form.strip.ask(self._import)

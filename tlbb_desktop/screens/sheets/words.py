@@ -13,12 +13,14 @@ from tlbb_desktop.i18n.days import day_text, digits
 from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.icons import IconRole
 from tlbb_desktop.qt.paged_table import TRAILING, Column
+from tlbb_desktop.widgets.paper_preview import PREVIEW_KEYS
 
 LANGUAGE_NAMES = {catalog.KHMER: "ខ្មែរ", catalog.SOURCE_LANGUAGE: "English"}
 SIDE_BY_SIDE = {BOTH: "ខ្មែរ + English"}
 SHEET_KEYS = (
     ("Enter", N_("Go to Export")),
-    ("Ctrl+P", N_("Export this sheet")),
+    ("Ctrl+P", N_("Print this sheet")),
+    *PREVIEW_KEYS,
     ("Alt+← →", N_("Earlier or later month")),
 )
 
@@ -87,7 +89,8 @@ def saved_words(name: str, missing: Sequence[str]) -> str:
     words = _("Saved: {name}").format(name=name)
     if not missing:
         return words
-    return f"{words} · {_('no font has: {characters}').format(characters=', '.join(missing))}"
+    lacking = _("no font has: {characters}").format(characters=", ".join(missing))
+    return f"{words} · {lacking}"
 
 
 def hours_words(minutes: int) -> str:
