@@ -14,6 +14,9 @@ from tlbb_desktop.services.audit import AuditService
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
 from tlbb_desktop.services.calendar import CalendarService
+from tlbb_desktop.services.certificate_checks import CertificateChecks
+from tlbb_desktop.services.certificate_trust import CertificateKeyService
+from tlbb_desktop.services.certificates import CertificateService
 from tlbb_desktop.services.classes import ClassService
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
@@ -51,6 +54,9 @@ class Desk:
     attendance_import: AttendanceImportService
     questions: QuestionService
     sheets: SheetService
+    certificates: CertificateService
+    certificate_checks: CertificateChecks
+    certificate_keys: CertificateKeyService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -121,6 +127,9 @@ def open_desk(
         attendance_import=AttendanceImportService(office),
         questions=QuestionService(office, people),
         sheets=SheetService(office),
+        certificates=CertificateService(office, holder, gazetteer),
+        certificate_checks=CertificateChecks(office),
+        certificate_keys=CertificateKeyService(office, holder),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

@@ -6,10 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
 
+from tlbb_desktop.data import schema
 from tlbb_desktop.data.engine import open_engine
 from tlbb_desktop.data.models import Record
 from tlbb_desktop.data.schema import HEAD, migrate, schema_revision
@@ -36,6 +39,22 @@ def test_a_new_database_reaches_the_newest_revision(engine: Engine) -> None:
 
 def test_the_migrated_schema_equals_the_models(engine: Engine) -> None:
     with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Record.metadata) == []
+
+
+def test_a_database_of_the_first_revision_is_brought_up_and_keeps_its_rows(tmp_path: Path, secrets) -> None:
+    engine = open_engine(tmp_path / "old.db", *secrets)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO setting (name, value) VALUES ('series', '\"K\"')"))
+    migrate(engine)
+    with engine.connect() as connection:
+        assert schema_revision(connection) == HEAD
+        assert connection.execute(text("SELECT value FROM setting")).scalars().all() == ['"K"']
         assert compare_metadata(MigrationContext.configure(connection), Record.metadata) == []
 
 

@@ -35,7 +35,7 @@ PHRASE = "kite window mango pencil"
 
 @dataclass(frozen=True)
 class World:
-    """One class at the home's prison, with one learner, one guest, one session and one question."""
+    """One class at the home's prison, with one learner, one guest, one session, one question and one certificate."""
 
     own: int
     other: int
@@ -46,6 +46,7 @@ class World:
     enrolment_id: int
     guest_id: int
     question_id: int
+    number: str
     day: date
     folder: Path
 
@@ -80,7 +81,7 @@ def world(desk: Desk, tmp_path: Path) -> World:
     own = desk.prisons.own().id
     other = next(prison.id for prison in desk.prisons.prisons() if prison.id != own)
     day = desk.office.clock.today()
-    world = World(own, other, 0, 0, 0, 0, 0, 0, 0, day, tmp_path)
+    world = World(own, other, 0, 0, 0, 0, 0, 0, 0, "", day, tmp_path)
     person, second = (desk.people.save(world.person(code=code)) for code in ("0001", "0002"))
     class_id = desk.classes.save(replace(world.group(), code="K", starts_on=day - timedelta(days=7)))
     desk.classes.enrol(class_id, [person], day - timedelta(days=7))
@@ -96,6 +97,7 @@ def world(desk: Desk, tmp_path: Path) -> World:
         enrolment_id=desk.classes.enrolments(class_id)[0].id,
         guest_id=desk.attendance.add_guest(class_id, day, "ភ្ញៀវ"),
         question_id=desk.attendance.ask_gone(class_id, person),
+        number=desk.certificates.issue_at_once(class_id, [person], despite="a test")[0].certificate.number,
     )
 
 
@@ -206,6 +208,27 @@ GATES: dict[str, Gate] = {
         A.SHEET_PRINT,
         lambda d, w: d.sheets.export_prison_month(w.own, w.month, language="en", path=w.folder / "month.xlsx"),
     ),
+    "certificates.list": Gate(A.CERTIFICATE_READ, lambda d, w: d.certificates.list()),
+    "certificates.eligibility": _at(
+        A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.eligibility(w.class_id, [w.person_id])
+    ),
+    "certificates.propose": _at(
+        A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.propose(w.class_id, [w.person_id], despite="a test")
+    ),
+    "certificates.approve": Gate(A.CERTIFICATE_APPROVE, lambda d, w: d.certificates.approve([1])),
+    "certificates.issue": Gate(A.CERTIFICATE_ISSUE, lambda d, w: d.certificates.issue([1])),
+    "certificates.issue_at_once": _at(
+        A.CERTIFICATE_ISSUE, lambda d, w: d.certificates.issue_at_once(w.class_id, [w.person_id], despite="a test")
+    ),
+    "certificates.reprint": _at(A.CERTIFICATE_PRINT, lambda d, w: d.certificates.reprint(w.number)),
+    "certificates.replace": _at(A.CERTIFICATE_ISSUE, lambda d, w: d.certificates.replace(w.number, "a test")),
+    "certificates.revoke": _at(A.CERTIFICATE_REVOKE, lambda d, w: d.certificates.revoke(w.number, "a test")),
+    "certificate_checks.check_text": Gate(A.CERTIFICATE_READ, lambda d, w: d.certificate_checks.check_text(w.number)),
+    "certificate_keys.export": Gate(A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.export(w.folder / "keys.json")),
+    "certificate_keys.stranger": Gate(
+        A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.stranger(w.folder / "keys.json")
+    ),
+    "certificate_keys.take": Gate(A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.take(w.folder / "keys.json")),
     "questions.open_questions": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.open_questions()),
     "questions.guests": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.guests()),
     "questions.answer": _at(A.QUESTION_ANSWER, lambda d, w: d.questions.answer(w.question_id, "នៅ")),
@@ -246,6 +269,7 @@ OPEN = {
         for name in ("open_file", "open_text", "propose", "with_heading", "foresee", "write_refused")
     ),
     "attendance_import.write_refused",
+    "certificate_checks.check_file",
     "people.follow_the_day",
     "today.work_on",
 }

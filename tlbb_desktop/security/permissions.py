@@ -60,6 +60,13 @@ class Action(StrEnum):
     QUESTION_ASK = "question_ask"
     QUESTION_ANSWER = "question_answer"
     HOURS_LOST_READ = "hours_lost_read"
+    CERTIFICATE_PROPOSE = "certificate_propose"
+    CERTIFICATE_READ = "certificate_read"
+    CERTIFICATE_APPROVE = "certificate_approve"
+    CERTIFICATE_ISSUE = "certificate_issue"
+    CERTIFICATE_PRINT = "certificate_print"
+    CERTIFICATE_REVOKE = "certificate_revoke"
+    CERTIFICATE_KEYS = "certificate_keys"
 
 
 _A = Action
@@ -79,6 +86,7 @@ _BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
         _A.MARK: Scope.OWN,
         _A.SESSION_WRITE: Scope.OWN,
         _A.QUESTION_ASK: Scope.OWN,
+        _A.CERTIFICATE_PROPOSE: Scope.OWN,
     },
     Role.SOCIAL_WORKER: {
         **_EVERYBODY,
@@ -88,6 +96,7 @@ _BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
         _A.CONTACT_WRITE: Scope.OWN,
         _A.CONSENT_READ: Scope.OWN,
         _A.CONSENT_WRITE: Scope.OWN,
+        _A.CERTIFICATE_READ: Scope.OWN,
     },
     Role.LIAISON: {
         **_EVERYBODY,
@@ -99,6 +108,7 @@ _BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
         _A.SHEET_SIGN: Scope.OWN,
         _A.QUESTION_ANSWER: Scope.OWN,
         _A.HOURS_LOST_READ: Scope.OWN,
+        _A.CERTIFICATE_READ: Scope.OWN,
     },
     Role.MANAGER: dict.fromkeys(Action, Scope.ALL),
 }

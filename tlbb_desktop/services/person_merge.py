@@ -59,6 +59,7 @@ _MOVED: Final = (
     _Belonging("enrolment", _OVERLAP.format(table="enrolment", same=" AND k.class_id = t.class_id")),
     _Belonging("custody_stay", _OVERLAP.format(table="custody_stay", same="")),
     _Belonging("consent"),
+    _Belonging("certificate"),
     _Belonging("question"),
     _Belonging("attachment", sealed=True),
     _Belonging("external_id", _same("external_id", "system"), sealed=True),

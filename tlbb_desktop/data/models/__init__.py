@@ -1,5 +1,11 @@
 """Every table of the programme. Importing this package registers them all."""
 
+from tlbb_desktop.data.models.certificates import (
+    CertificateKey,
+    CertificateProgramme,
+    CertificateRecord,
+    CertificateWithdrawal,
+)
 from tlbb_desktop.data.models.classes import (
     AbsenceReason,
     ClassSession,
@@ -28,6 +34,10 @@ __all__ = [
     "AbsenceReason",
     "Attachment",
     "AuditEvent",
+    "CertificateKey",
+    "CertificateProgramme",
+    "CertificateRecord",
+    "CertificateWithdrawal",
     "ClassSession",
     "Consent",
     "Course",

@@ -15,6 +15,7 @@ CHAPTERS = (
     "classes",
     "register",
     "sheets",
+    "certificates",
     "backup",
     "lock",
     "staff",

@@ -54,6 +54,9 @@ class ProgrammeSection(Section):
                 Field("late_minutes", N_("Minutes late, unless others are typed"), "number", least=1, most=240),
                 Field("organisation_km", N_("Organisation on papers, in Khmer"), "khmer"),
                 Field("organisation_en", N_("Organisation on papers, in English")),
+                Field("certificate_signer", N_("Who signs certificates"), "khmer"),
+                Field("certificate_post_km", N_("Their post, in Khmer"), "khmer"),
+                Field("certificate_post_en", N_("Their post, in English")),
             ),
             card,
         )

@@ -75,6 +75,7 @@ PLACES = (
         (Action.SHEET_READ,),
         "tlbb_desktop.screens.sheets.screen:SheetsScreen",
     ),
+    Place("verify", Np_("place", "Verify"), "badge-check", (), "tlbb_desktop.screens.verify.screen:VerifyScreen"),
     Place(
         "settings",
         Np_("place", "Settings"),

@@ -1,0 +1,176 @@
+"""Puts together what a certificate says, checks it, numbers it and signs it, inside one act."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy import select
+
+from tlbb_desktop.data.models import CertificateRecord, Person, Prison, Setting, Staff
+from tlbb_desktop.data.queries import certificates as queries
+from tlbb_desktop.documents.certificate_code import modules_of, signed_code, text_of
+from tlbb_desktop.domain import people
+from tlbb_desktop.domain.certificates import (
+    Certificate,
+    CertificateKind,
+    CertificatePaper,
+    CertificateState,
+    Competence,
+)
+from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.domain.stigma import StigmaLint
+from tlbb_desktop.i18n.catalog import KHMER, SOURCE_LANGUAGE, translate_into
+from tlbb_desktop.i18n.marks import N_, Np_
+from tlbb_desktop.services.certificate_freezing import freeze, thaw
+from tlbb_desktop.services.certificate_numbering import next_number
+from tlbb_desktop.services.certificate_signing import issuer, own_signer, word_setting
+from tlbb_desktop.services.gazetteer import Gazetteer
+from tlbb_desktop.services.key_holder import KeyHolder
+from tlbb_desktop.services.office import Act
+
+#: Settings: who signs certificates, and what they are; the manager who issues, where nobody is named.
+SIGNER: Final = "certificate_signer"
+POST_KM: Final = "certificate_post_km"
+POST_EN: Final = "certificate_post_en"
+_MANAGER: Final = Np_("post under a signature", "Programme manager")
+_LONGEST_NAME: Final = 120
+
+
+class Issuing:
+    """Issues certificates inside an act.
+
+    Args:
+        act: the unit of work.
+        holder: the open keys.
+        gazetteer: names the provinces.
+
+    Raises:
+        NotPermitted: the actor does not hold the ``signing`` key.
+    """
+
+    def __init__(self, act: Act, holder: KeyHolder, gazetteer: Gazetteer) -> None:
+        self._act = act
+        self._signer = own_signer(act, holder)
+        self._gazetteer = gazetteer
+        self._sites = _sites(act)
+
+    def compiled(self, record: CertificateRecord) -> Certificate:
+        """What the certificate of an approved proposal says, still without its number.
+
+        Raises:
+            Refused: the site has no province.
+        """
+        connection = self._act.session.connection()
+        learner = queries.learner_totals(connection, record.class_id, [record.person_id])[record.person_id]
+        training = queries.training(connection, record.class_id)
+        issuer_km, issuer_en = issuer(self._act)
+        place_km, place_en = self._province(training.province_code)
+        signer, post_km, post_en = self._signature()
+        return Certificate(
+            number="",
+            kind=CertificateKind(record.kind),
+            name_km=learner.names.khmer,
+            name_latin=learner.names.latin,
+            course_code=training.course_code,
+            course_km=training.course_km,
+            course_en=training.course_en,
+            starts_on=training.starts_on,
+            ends_on=training.ends_on,
+            hours=learner.totals.minutes_attended // 60,
+            competences=competences(record.class_id, record.person_id),
+            issued_on=self._act.today,
+            place_km=place_km,
+            place_en=place_en,
+            issuer_km=issuer_km,
+            issuer_en=issuer_en,
+            signer=signer,
+            post_km=post_km,
+            post_en=post_en,
+        )
+
+    def corrected(self, before: Certificate, record: CertificateRecord) -> Certificate:
+        """*before* with the names and titles as they are spelled today; hours, days and units stay."""
+        today = self.compiled(record)
+        kept = {
+            name: getattr(before, name)
+            for name in ("kind", "course_code", "starts_on", "ends_on", "hours", "competences")
+        }
+        return replace(today, **kept)
+
+    def issue(self, record: CertificateRecord, certificate: Certificate) -> CertificatePaper:
+        """Number, check, sign and freeze *certificate* into *record*; gives its paper.
+
+        Raises:
+            Refused: a name is missing or too long, or a text shows detention.
+        """
+        _require_names(certificate)
+        certificate = replace(certificate, number=str(next_number(self._act)))
+        code, envelope = signed_code(certificate, self._signer.key_id, self._signer.certificate)
+        paper = _paper(self._act, certificate, code)
+        person = self._act.session.get_one(Person, record.person_id)
+        places = (certificate.place_km, certificate.place_en)
+        StigmaLint(self._sites, _numbers(person.code), places).require_clean(paper.texts())
+        self._act.change(record, record.version)
+        record.state = CertificateState.ISSUED
+        record.number, record.content, record.envelope = certificate.number, freeze(certificate), envelope
+        record.key_id, record.issued_on, record.prints = self._signer.key_id, certificate.issued_on, 1
+        despite = " despite" if record.despite else ""
+        self._act.record("certificate_issued", f"certificate:{record.id}", f"{certificate.number}{despite}")
+        self._act.changed("certificate", record.id)
+        self._act.session.flush()
+        return paper
+
+    def _province(self, code: str) -> tuple[str, str]:
+        place = self._gazetteer.place(code)
+        if place is None:
+            raise Refused(
+                N_("The site of this class has no province yet. Set it under Settings, then issue the certificate.")
+            )
+        return place.name_km, place.name_latin
+
+    def _signature(self) -> tuple[str, str, str]:
+        name = word_setting(self._act, SIGNER) or self._act.session.get_one(Staff, self._act.actor.staff_id).name
+        post_km, post_en = (word_setting(self._act, post) for post in (POST_KM, POST_EN))
+        return (
+            name,
+            post_km or post_en or str(translate_into(KHMER, _MANAGER)),
+            post_en or post_km or str(translate_into(SOURCE_LANGUAGE, _MANAGER)),
+        )
+
+
+def competences(_class_id: int, _person_id: int) -> tuple[Competence, ...]:
+    """The units that a learner has passed; none until courses have units."""
+    return ()
+
+
+def paper_of(act: Act, record: CertificateRecord, *, duplicate: bool) -> CertificatePaper:
+    """The paper of an issued certificate as it was frozen."""
+    certificate = thaw(record.content or "")
+    return replace(_paper(act, certificate, text_of(record.envelope or b"")), duplicate=duplicate)
+
+
+def _paper(act: Act, certificate: Certificate, code: str) -> CertificatePaper:
+    kept = act.session.get(Setting, "demonstration")
+    return CertificatePaper(certificate, code, modules_of(code), demonstration=bool(kept and kept.value == "true"))
+
+
+def _sites(act: Act) -> tuple[people.Prison, ...]:
+    table = Prison
+    wanted = select(table.id, table.code, table.name_km, table.name_en, table.province_code, table.active)
+    return tuple(people.Prison(*row) for row in act.session.execute(wanted))
+
+
+def _numbers(code: str) -> tuple[str, ...]:
+    """A person's code, where it is a number and no word that a name may hold."""
+    return (code,) if len(code) > 2 and any(sign.isdigit() for sign in code) else ()
+
+
+def _require_names(certificate: Certificate) -> None:
+    if not (certificate.name_km or certificate.name_latin):
+        raise Refused(N_("A certificate needs a name. Write it in the person's form."), place="name")
+    if max(len(certificate.name_km), len(certificate.name_latin)) > _LONGEST_NAME:
+        raise Refused(
+            N_("The names are too long for the square code of a certificate. Shorten them in the person's form."),
+            place="name",
+        )
