@@ -14,9 +14,10 @@ from types import SimpleNamespace
 
 from tlbb_desktop.data.engine import open_engine
 from tlbb_desktop.data.store import Store
+from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.certificates import CertificateKind
 from tlbb_desktop.domain.clock import SystemClock
-from tlbb_desktop.domain.staff import Actor, Role
+from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.certificates import CertificateService
 from tlbb_desktop.services.gazetteer import Gazetteer

@@ -19,6 +19,7 @@ from tlbb_desktop.documents.typesetting.blocks import (
 )
 from tlbb_desktop.documents.typesetting.canvas import PaperCanvas
 from tlbb_desktop.documents.typesetting.faces import Family, FontUnusable
+from tlbb_desktop.documents.typesetting.fitting import draw_stack, fitted
 from tlbb_desktop.documents.typesetting.headings import Heading, heading_block, kingdom
 from tlbb_desktop.documents.typesetting.lines import Span, forget_texts
 from tlbb_desktop.documents.typesetting.page_marks import Footer, PageMark
@@ -49,7 +50,7 @@ from tlbb_desktop.documents.typesetting.styles import (
     TextStyle,
 )
 from tlbb_desktop.documents.typesetting.tables import LINED, UNLINED, Cell, TableLook, khmer_table
-from tlbb_desktop.documents.typesetting.wording import PaperLanguage, Words, words
+from tlbb_desktop.documents.typesetting.wording import PaperLanguage, Words, day_words, words
 
 __all__ = [
     "BLACK",
@@ -93,7 +94,10 @@ __all__ = [
     "TextStyle",
     "Words",
     "build_paper",
+    "day_words",
     "draw_check",
+    "draw_stack",
+    "fitted",
     "forget_texts",
     "heading_block",
     "khmer_table",
