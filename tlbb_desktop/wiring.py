@@ -34,6 +34,7 @@ from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
 from tlbb_desktop.services.staff import StaffService
 from tlbb_desktop.services.today import TodayService
+from tlbb_desktop.services.training_records import TrainingRecordService
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,6 +58,7 @@ class Desk:
     certificates: CertificateService
     certificate_checks: CertificateChecks
     certificate_keys: CertificateKeyService
+    training_records: TrainingRecordService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -130,6 +132,7 @@ def open_desk(
         certificates=CertificateService(office, holder, gazetteer),
         certificate_checks=CertificateChecks(office),
         certificate_keys=CertificateKeyService(office, holder),
+        training_records=TrainingRecordService(office, gazetteer),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

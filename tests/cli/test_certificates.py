@@ -182,6 +182,7 @@ def test_a_proposal_waits_for_the_manager(run, group, tmp_path) -> None:
         (("issue", "--class", "K", "0001", "--kind", "medal", "--out", "papers"), 2),
         (("print", "K-2026-00001-0", "--out", "x.png"), 1),
         (("print", "nonsense", "--out", "x.png"), 1),
+        (("print", "K-2026-00001-3", "--out", "prison.pdf"), 1),
         (("revoke", "K-2026-00001-3", "--reason", "x"), 1),
         (("revoke", "K-2026-00001-3"), 2),
         (("verify", "missing.pdf"), 1),
@@ -223,3 +224,15 @@ def test_another_programmes_keys_need_the_code_that_it_reads_out(run, issued, tm
     code, _out, err = run("certificate", "keys", "import", file)
     assert code == 1
     assert "a newer one" in err
+
+
+def test_a_training_record_goes_to_a_file_in_each_language(run, group, tmp_path) -> None:
+    for language, said in (("km", "កំណត់ត្រាបណ្តុះបណ្តាល"), ("en", "Training record"), ("both", "SOK DARA")):
+        out = tmp_path / f"record-{language}.pdf"
+        code, _out, err = run("people", "record", "0001", "--out", out, "--lang", language)
+        assert (code, err) == (0, "")
+        assert said in pypdf.PdfReader(out).pages[0].extract_text()
+    assert run("people", "record", "9999", "--out", tmp_path / "none.pdf")[0] == 1
+    assert run("people", "record", "0001", "--out", tmp_path / "prison.pdf")[0] == 1
+    assert not (tmp_path / "none.pdf").exists()
+    assert not (tmp_path / "prison.pdf").exists()

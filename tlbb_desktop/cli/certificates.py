@@ -11,6 +11,7 @@ from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.cli.papers import add_look, look_of, tell_missing
 from tlbb_desktop.domain.certificates import KIND_NAMES, CertificateKind, RulesNotMet
 from tlbb_desktop.domain.errors import UsageError
+from tlbb_desktop.domain.stigma import StigmaLint
 from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.i18n.marks import N_
@@ -109,6 +110,7 @@ def _issue(session: CommandSession, options: argparse.Namespace) -> int:
 def _print(session: CommandSession, options: argparse.Namespace) -> int:
     from tlbb_desktop.services.whole_file import require_place
 
+    StigmaLint().require_clean({"file_name": options.out.stem})
     require_place(options.out)
     paper = session.desk().certificates.reprint(options.number)
     session.say(str(_hand_out(session, options, paper, options.out)))
