@@ -7,6 +7,7 @@ papers. It loads ReportLab and HarfBuzz, so it is imported where a paper is made
 from __future__ import annotations
 
 from tlbb_desktop.documents.typesetting.blocks import (
+    Centred,
     Check,
     CheckLine,
     DottedLine,
@@ -67,6 +68,7 @@ __all__ = [
     "UNLINED",
     "Align",
     "Cell",
+    "Centred",
     "Check",
     "CheckLine",
     "Colour",

@@ -13,7 +13,7 @@ from reportlab.platypus.tables import Table, TableStyle
 from typing_extensions import override
 
 from tlbb_desktop.documents.typesetting.canvas import PaperCanvas
-from tlbb_desktop.documents.typesetting.lines import Content
+from tlbb_desktop.documents.typesetting.lines import Breaks, Content, break_offsets
 from tlbb_desktop.documents.typesetting.paragraphs import KhmerParagraph
 from tlbb_desktop.documents.typesetting.styles import BODY, GREY, SMALL, Align, TextStyle
 
@@ -36,8 +36,8 @@ class Check(enum.Enum):
 class CheckLine(KhmerParagraph):
     """A check box with its text beside it; the box is drawn, as no face has one."""
 
-    def __init__(self, check: Check, content: Content, style: TextStyle = BODY) -> None:
-        super().__init__(content, replace(style, hanging=style.size * (_BOX_SIZE + _BOX_GAP)))
+    def __init__(self, check: Check, content: Content, style: TextStyle = BODY, breaks: Breaks = break_offsets) -> None:
+        super().__init__(content, replace(style, hanging=style.size * (_BOX_SIZE + _BOX_GAP)), breaks=breaks)
         self._check = check
         self._starts = True
 
@@ -206,6 +206,28 @@ class FramedBox(Flowable):  # type: ignore[misc] # ReportLab has no types
 def thumbprint_box(caption: Content, box: tuple[float, float] = (25 * mm, 30 * mm)) -> FramedBox:
     """A box for a thumbprint with its caption below."""
     return FramedBox(caption, box, below=True)
+
+
+class Centred(Flowable):  # type: ignore[misc] # ReportLab has no types
+    """A block in the middle of its column.
+
+    Args:
+        block: narrower than the column.
+    """
+
+    def __init__(self, block: Flowable) -> None:
+        super().__init__()
+        self._block = block
+
+    @override
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        self.width = available_width
+        self.height = self._block.wrap(available_width, available_height)[1]
+        return self.width, self.height
+
+    @override
+    def draw(self) -> None:
+        self._block.drawOn(self.canv, (self.width - self._block.width) / 2, 0)
 
 
 class OrnamentLine(Flowable):  # type: ignore[misc] # ReportLab has no types
