@@ -28,7 +28,7 @@ from tlbb_desktop.documents.typesetting import (
     khmer_table,
 )
 from tlbb_desktop.documents.typesetting.faces import FONTS
-from tlbb_desktop.documents.typesetting.lines import break_offsets
+from tlbb_desktop.khmer import breaks
 
 PAGES, PARAGRAPHS, SENTENCES, ROWS = 20, 3, 5, 22
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "km"
@@ -117,7 +117,7 @@ def _set_with_fpdf(pages: list[Page]) -> bytes:
 
 def _hinted(text: str) -> str:
     """A text with a zero width space where a line may break."""
-    cuts = [0, *break_offsets(text), len(text)]
+    cuts = [0, *breaks(text), len(text)]
     return "\u200b".join(text[start:end] for start, end in pairwise(cuts))
 
 

@@ -107,3 +107,24 @@ def write_half(store: Store) -> None:
     with store.write() as session:
         session.execute(text("INSERT INTO setting (name, value) VALUES ('half', '1')"))
         raise ZeroDivisionError
+
+
+def test_a_record_of_the_first_schema_gets_to_know_its_acts(tmp_path: Path, secrets: tuple[bytes, bytes]) -> None:
+    engine = open_engine(tmp_path / "programme.db", *secrets)
+    migrate(engine, "0001")
+    raw = engine.raw_connection()
+    driver = raw.dbapi_connection
+    driver.execute("PRAGMA foreign_keys=OFF")  # the acts are enough for this; their class may be missing
+    driver.execute(
+        "INSERT INTO mark_act (id, uuid, class_id, at, kind, undone, sessions_before)"
+        " VALUES (1, x'01', 1, 5, 'key', 0, ''), (2, x'02', 1, 6, 'block', 0, '')"
+    )
+    driver.execute(
+        'INSERT INTO mark_history (id, act_id, session_id, person_id, minutes, note, "before", at, laptop_at)'
+        " VALUES (1, 1, 1, 1, 0, '', '', 5, 5), (2, 2, 1, 1, 0, '', '', 6, 6), (3, 2, 1, 2, 0, '', '', 6, 6)"
+    )
+    raw.close()
+    migrate(engine)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT id, first_history, cells FROM mark_act ORDER BY id")).all()
+    assert [tuple(row) for row in rows] == [(1, 1, 1), (2, 2, 2)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Iterable
 from io import BytesIO
 from math import ceil
 from pathlib import Path
@@ -51,28 +52,40 @@ def qt_lines(lines: list[tuple[float, float, str]], font: QFont, size: tuple[int
     return _grey(picture)
 
 
-def hb_view(file: Path, text: str) -> Image.Image:
-    """A text as HarfBuzz' own viewer draws it, without the clip to the font's line that it puts around it."""
+def hb_view(file: Path, texts: Iterable[str]) -> list[Image.Image]:
+    """Texts as HarfBuzz' own viewer draws them, without the clip to the font's line that it puts around them."""
     answer = subprocess.run(
-        ["hb-view", str(file), "--output-format=svg", f"--font-size={PIXELS}", "--margin=150", "--language=km", text],
+        [
+            "hb-view",
+            str(file),
+            "--output-format=svg",
+            f"--font-size={PIXELS}",
+            "--language=km",
+            "--text-file=/dev/stdin",
+        ],
+        input="\n".join(texts),
         capture_output=True,
         check=True,
         text=True,
         timeout=60,
     )
     outlines = dict(re.findall(r'<symbol[^>]* id="([^"]+)">\s*<path [^>]*?d="([^"]*)"', answer.stdout))
-    uses = re.findall(r'<use xlink:href="#([^"]+)" x="([^"]+)" y="([^"]+)"', answer.stdout)
-    width, height = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', answer.stdout)[0]
-    paths = [
-        f'<path transform="translate({x} {y})" d="{outlines[glyph]}"/>'
-        for glyph, x, y in uses
-        if outlines[glyph].strip()
-    ]
-    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">{"".join(paths)}</svg>'
-    picture = _white(ceil(float(width)), ceil(float(height)))
+    lines = re.findall(r"<g style=.*?</g>", answer.stdout, re.DOTALL)
+    return [_hb_line(line, outlines) for line in lines]
+
+
+def _hb_line(line: str, outlines: dict[str, str]) -> Image.Image:
+    """The glyphs of one line, each an outline at its place, with room for every mark around them."""
+    uses = re.findall(r'<use xlink:href="#([^"]+)" x="([^"]+)" y="([^"]+)"', line)
+    places = [(outlines[glyph], float(x) + 2 * PIXELS, float(y)) for glyph, x, y in uses if outlines[glyph].strip()]
+    top = min(y for _, _, y in places) - 2 * PIXELS
+    size = ceil(max(x for _, x, _ in places)) + 4 * PIXELS, 4 * PIXELS
+    paths = "".join(f'<path transform="translate({x} {y - top})" d="{outline}"/>' for outline, x, y in places)
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}">{paths}</svg>'
+    picture = _white(*size)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(drawing.encode()).render(painter, QRectF(0, 0, float(width), float(height)))
+    QSvgRenderer(drawing.encode()).render(painter, QRectF(0, 0, *size))
     painter.end()
     return _grey(picture)
 

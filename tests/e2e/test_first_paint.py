@@ -67,3 +67,14 @@ def test_an_option_that_nobody_knows_is_told_before_there_is_a_window():
         command = [sys.executable, "-m", "tlbb_desktop", *wrong]
         done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=60)
         assert (done.returncode, done.stderr[:13]) == (2, "tlbb-desktop:")
+
+
+def test_after_the_start_garbage_is_collected_and_no_import_reads_sources() -> None:
+    script = (
+        "import builtins, gc\n"
+        "from tlbb_desktop import app\n"
+        "assert gc.isenabled()\n"
+        "assert builtins.__import__ is builtins.__orig_import__\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -387,7 +387,7 @@ def test_who_can_no_longer_reach_the_percent_is_shown_when_the_keys_rest(qtbot, 
 
 
 def test_every_further_mark_judges_the_learner_anew(qtbot, page):
-    page._presenter.read_course()
+    page._presenter.take_other_months(page._presenter.read_other_months())
     for column, day in enumerate(page._presenter.columns):
         if day.day <= MONDAY:
             page._presenter.mark([(0, column)], MarkCode.ABSENT)
@@ -409,3 +409,14 @@ def test_looks_are_painted_anew_in_another_theme(qtbot, page):
     inside = cells.mapTo(page, cells.viewport().geometry().topLeft()) + QPoint(30, 40)
     assert light.pixelColor(inside).lightness() > 128 > dark.pixelColor(inside).lightness()
     assert page.grab().toImage().pixelColor(inside) == light.pixelColor(inside)
+
+
+def test_a_session_that_was_changed_elsewhere_can_be_changed_after_all(page, desk, class_id):
+    session = next(column.session for column in page._presenter.columns if column.day == MONDAY)
+    desk.attendance.set_session(SetSession.of(session, SessionState.HELD, None, time(8, 15), time(11)))
+    page._keep_session(SetSession.of(session, SessionState.HELD, None, time(9), time(11)))
+    seen = next(column.session for column in page._presenter.columns if column.day == MONDAY)
+    assert seen.real_starts == time(8, 15)
+    page._keep_session(SetSession.of(seen, SessionState.HELD, None, time(9), time(11)))
+    assert next(one.real_starts for one in page._presenter.register.sessions if one.day == MONDAY) == time(8, 15)
+    assert desk.classes.sessions(class_id, MONDAY, MONDAY)[0].real_starts == time(9)

@@ -45,6 +45,13 @@ audit_verify      - - - a a
 question_ask      o - - a -
 question_answer   - - o a -
 hours_lost_read   - - o a -
+certificate_propose o - - a -
+certificate_read    - o o a -
+certificate_approve - - - a -
+certificate_issue   - - - a -
+certificate_print   - - - a -
+certificate_revoke  - - - a -
+certificate_keys    - - - a -
 """
 SCOPES = {"-": Scope.NONE, "o": Scope.OWN, "a": Scope.ALL}
 ROWS = {line.split()[0]: [SCOPES[cell] for cell in line.split()[1:]] for line in MATRIX.strip().splitlines()}

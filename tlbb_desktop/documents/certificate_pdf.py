@@ -54,7 +54,7 @@ from tlbb_desktop.documents.typesetting.photo import PHOTO_BOX
 from tlbb_desktop.documents.typesetting.wording import ENGLISH_SCALE
 from tlbb_desktop.domain.certificates import KIND_NAMES, CertificateKind, CertificatePaper, Competence
 from tlbb_desktop.i18n.marks import Np_
-from tlbb_desktop.khmer import breaks, lunar_date
+from tlbb_desktop.khmer import lunar_date
 
 CERTIFIES: Final = Np_("certificate", "{issuer} certifies that")
 DONE: Final = {
@@ -207,8 +207,8 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         said = self._said
         yield self._fitted(words(KIND_NAMES[said.kind]), self._larger(_TITLE), width, 24 * mm)
         yield self._fitted(words(CERTIFIES, issuer=self._issuer), self._larger(_CENTRED), width, 12.5 * mm)
-        khmer = fitted(said.name_km, self._larger(_NAME), width, 17 * mm, breaks)
-        latin = fitted(said.name_latin, self._larger(_LATIN_NAME), width, 11 * mm, breaks)
+        khmer = fitted(said.name_km, self._larger(_NAME), width, 17 * mm)
+        latin = fitted(said.name_latin, self._larger(_LATIN_NAME), width, 11 * mm)
         yield from [latin, khmer] if self._language is PaperLanguage.ENGLISH else [khmer, latin]
 
     def _draw_training(self, canvas: PaperCanvas, top: float, floor: float) -> float:
@@ -229,7 +229,7 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         half = width / 2 - 3 * mm
         lower = top
         for language, left in ((PaperLanguage.KHMER, _INNER), (PaperLanguage.ENGLISH, self.width - _INNER - half)):
-            stack = [fitted(language.spans(text), style, half, height, breaks) for text, style, height in lines]
+            stack = [fitted(language.spans(text), style, half, height) for text, style, height in lines]
             lower = min(lower, draw_stack(canvas, stack, left, top, half))
         _draw_rule(canvas, self.width / 2, top - 1 * mm, lower + 1 * mm)
         return lower
@@ -245,10 +245,10 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
             self._fitted(place, _SIGNATURE, width, both),
             self._fitted(Words(said.post_km, said.post_en), bold, width, both),
             Spacer(1, _ROOM),
-            fitted(said.signer, bold, width, one, breaks),
+            fitted(said.signer, bold, width, one),
         ]
         if self._language is not PaperLanguage.ENGLISH:  # a letter to foreigners bears no lunar date
-            stack.insert(0, fitted(lunar_date(said.issued_on).line(), _SIGNATURE, width, one, breaks))
+            stack.insert(0, fitted(lunar_date(said.issued_on).line(), _SIGNATURE, width, one))
         top: float = _INNER + sum(part.wrap(width, self.height)[1] for part in stack)
         draw_stack(canvas, stack, self.width - _INNER - width, top, width)
         return top
@@ -276,11 +276,11 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         columns = ceil(len(texts) / _ROWS_OF_UNITS)
         rows = ceil(len(texts) / columns)
         step, one = min(height / rows, _UNIT.line_height * 1.15), width / columns
-        styles = [fitted(text, _UNIT, one - _GAP, step, breaks).style for text in texts]
+        styles = [fitted(text, _UNIT, one - _GAP, step).style for text in texts]
         smallest = min(styles, key=lambda each: each.size)
         for number, text in enumerate(texts):
             column, row = divmod(number, rows)
-            place = fitted(text, smallest, one - _GAP, step, breaks)
+            place = fitted(text, smallest, one - _GAP, step)
             draw_stack(canvas, [place], _INNER + column * one, top - row * step, one - _GAP)
 
     def _draw_running_units(self, canvas: PaperCanvas, top: float, height: float, width: float) -> None:
@@ -288,7 +288,7 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         units = [_unit_words(unit) for unit in self._said.competences]
         for language in (PaperLanguage.KHMER, PaperLanguage.ENGLISH):
             text = " · ".join(language.text(unit) for unit in units)
-            top = draw_stack(canvas, [fitted(text, _UNIT, width, height / 2, breaks)], _INNER, top, width)
+            top = draw_stack(canvas, [fitted(text, _UNIT, width, height / 2)], _INNER, top, width)
 
     @property
     def _lines(self) -> float:
@@ -302,7 +302,7 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
     def _fitted(
         self, text: Words, style: TextStyle, width: float, height: float, *, beside: bool = False
     ) -> KhmerParagraph:
-        return fitted(self._language.spans(text, beside=beside, family=style.family), style, width, height, breaks)
+        return fitted(self._language.spans(text, beside=beside, family=style.family), style, width, height)
 
 
 def _unit_words(unit: Competence) -> Words:

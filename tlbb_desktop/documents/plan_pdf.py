@@ -57,7 +57,7 @@ from tlbb_desktop.domain.plan_papers import (
     PlanText,
 )
 from tlbb_desktop.i18n.marks import Np_
-from tlbb_desktop.khmer import breaks, lunar_date
+from tlbb_desktop.khmer import lunar_date
 
 DONE_AT: Final = Np_("certificate", "Done at {place}, {day}")
 THUMBPRINT: Final = Np_("plan", "Thumbprint")
@@ -134,7 +134,7 @@ class _Setter:
     def _section(self, number: int, section: PlanSection) -> Iterator[Flowable]:
         marker = f"{self._language.number(number)}."
         style = replace(SECTION, hanging=marker_indent([marker], SECTION))
-        yield KhmerParagraph(self._spans(section.title, SECTION), style, marker, breaks)
+        yield KhmerParagraph(self._spans(section.title, SECTION), style, marker)
         for block in section.blocks:
             yield from self._block(block)
 
@@ -157,7 +157,7 @@ class _Setter:
         markers = [f"{self._language.number(each)}." if numbered else _BULLET for each in range(1, len(points) + 1)]
         style = replace(BODY, hanging=marker_indent(markers, BODY), after=1)
         for marker, point in zip(markers, points, strict=True):
-            yield KhmerParagraph(self._spans(point, BODY), style, marker, breaks)
+            yield KhmerParagraph(self._spans(point, BODY), style, marker)
 
     def _table(self, table: PlanTable) -> Flowable:
         head = [self._paragraph(text, HEAD_CELL) for text in table.head]
@@ -168,7 +168,7 @@ class _Setter:
     def _checklist(self, checks: Sequence[PlanCheck]) -> Flowable:
         rows: list[list[Cell]] = [
             [
-                CheckLine(Check.TICKED if check.done else Check.EMPTY, self._spans(check.text, CELL), CELL, breaks),
+                CheckLine(Check.TICKED if check.done else Check.EMPTY, self._spans(check.text, CELL), CELL),
                 self._paragraph(check.note, CELL) if any(check.note) else "",
             ]
             for check in checks
@@ -200,7 +200,7 @@ class _Setter:
         if self._language is not PaperLanguage.ENGLISH:  # a letter to foreigners bears no lunar date
             yield self._plain(lunar_date(plan.made_on).line(), _CENTRED)
         done = words(DONE_AT, place=Words(*plan.place), day=day_words(plan.made_on))
-        yield KhmerParagraph(self._language.spans(done), _CENTRED, breaks=breaks)
+        yield KhmerParagraph(self._language.spans(done), _CENTRED)
 
     def _signer(self, signer: PlanSigner) -> Flowable | list[Flowable]:
         if not signer.thumbprint:
@@ -217,7 +217,7 @@ class _Setter:
         return self._language.spans(Words(*text), family=style.family)
 
     def _paragraph(self, text: PlanText, style: TextStyle) -> KhmerParagraph:
-        return KhmerParagraph(self._spans(text, style), style, breaks=breaks)
+        return KhmerParagraph(self._spans(text, style), style)
 
     def _plain(self, text: str, style: TextStyle) -> KhmerParagraph:
-        return KhmerParagraph(text, style, breaks=breaks)
+        return KhmerParagraph(text, style)

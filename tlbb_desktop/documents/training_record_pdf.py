@@ -41,7 +41,7 @@ from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.training_records import MINUTES_OF_AN_HOUR, TrainingCourse, TrainingMonth, TrainingRecord
 from tlbb_desktop.i18n.days import MONTH_NAMES
 from tlbb_desktop.i18n.marks import Np_
-from tlbb_desktop.khmer import breaks, lunar_date, to_khmer_digits
+from tlbb_desktop.khmer import lunar_date, to_khmer_digits
 
 NAME: Final = Np_("training record", "Name: {name}")
 PERIOD: Final = Np_("training record", "From {start} to {end}")
@@ -185,10 +185,10 @@ class _Setter:
         return self._paragraph(words(word), HEAD_CELL)
 
     def _paragraph(self, text: Words, style: TextStyle, *, beside: bool = False) -> KhmerParagraph:
-        return KhmerParagraph(self._language.spans(text, beside=beside, family=style.family), style, breaks=breaks)
+        return KhmerParagraph(self._language.spans(text, beside=beside, family=style.family), style)
 
     def _plain(self, text: str, style: TextStyle) -> KhmerParagraph:
-        return KhmerParagraph(text, style, breaks=breaks)
+        return KhmerParagraph(text, style)
 
 
 def _month_words(month: Month) -> Words:

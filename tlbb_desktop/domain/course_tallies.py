@@ -38,30 +38,14 @@ class CourseTallies:
     tallies: dict[int, Tally]
     open_minutes: dict[int, int]
 
-
-@dataclass(frozen=True, slots=True)
-class OtherMonths:
-    """What a learner has, and can still get, in a class outside one of its months, in minutes.
-
-    Args:
-        due: minutes of their marked sessions, as the percent counts them.
-        attended: minutes attended of those.
-        open: minutes that can still be attended.
-    """
-
-    due: int
-    attended: int
-    open: int
-
-    @classmethod
-    def of(cls, whole: Tally, month: Tally, open_minutes: int) -> OtherMonths:
-        """The whole class without a month, and the minutes that are open outside of it."""
-        return cls(whole.minutes_due - month.minutes_due, whole.minutes_attended - month.minutes_attended, open_minutes)
-
-    def put_out_of_reach(self, month: Tally, open_minutes: int) -> bool:
-        """Whether the certificate's percent is out of reach with these totals and open minutes of the month."""
-        due, attended = self.due + month.minutes_due, self.attended + month.minutes_attended
-        return out_of_reach(Tally(minutes_due=due, minutes_attended=attended), self.open + open_minutes)
+    def put_out_of_reach(self, person: int, more: Tally, more_open: int) -> bool:
+        """Whether the certificate's percent is out of reach for *person* with *more* totals and open minutes added."""
+        here = self.tallies.get(person, Tally())
+        whole = Tally(
+            minutes_due=here.minutes_due + more.minutes_due,
+            minutes_attended=here.minutes_attended + more.minutes_attended,
+        )
+        return out_of_reach(whole, self.open_minutes.get(person, 0) + more_open)
 
 
 def course_tallies(

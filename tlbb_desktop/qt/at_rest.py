@@ -15,10 +15,11 @@ class AtRest(QTimer):
     Args:
         act: what is carried out.
         parent: owns the wait; with it the act is forgotten.
+        milliseconds: how long a moment is.
     """
 
-    def __init__(self, act: Callable[[], None], parent: QObject) -> None:
+    def __init__(self, act: Callable[[], object], parent: QObject, milliseconds: int = REST_MILLISECONDS) -> None:
         super().__init__(parent)
         self.setSingleShot(True)
-        self.setInterval(REST_MILLISECONDS)
+        self.setInterval(milliseconds)
         self.timeout.connect(act)

@@ -36,10 +36,10 @@ class AttendanceService:
         with self._office.read(Action.SHEET_READ, self._prisons[class_id]) as connection:
             return read_register(connection, class_id, month, self._office.clock.today())
 
-    def course_tallies(self, class_id: int) -> CourseTallies:
-        """The totals of everybody over the whole class, and what can still be attended."""
+    def course_tallies(self, class_id: int, without: Month | None = None) -> CourseTallies:
+        """The totals of everybody over the whole class, and what can still be attended; one month may be left out."""
         with self._office.read(Action.SHEET_READ, self._prisons[class_id]) as connection:
-            return read_course_tallies(connection, class_id)
+            return read_course_tallies(connection, class_id, without)
 
     def summary(self, class_id: int, month: Month) -> tuple[tuple[Learner, Tally], ...]:
         """Everybody on the month's roster, in its order, with the totals of the month."""

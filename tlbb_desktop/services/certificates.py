@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from sqlalchemy import Connection
+
 from tlbb_desktop.data.models import CertificateRecord, Person
 from tlbb_desktop.data.queries import certificates as queries
 from tlbb_desktop.domain.certificate_numbers import parse_number
@@ -68,8 +70,7 @@ class CertificateService:
             NotFound: somebody was never in the class.
         """
         with self._office.read(Action.CERTIFICATE_PROPOSE, self._prisons[class_id]) as connection:
-            learners = queries.learner_totals(connection, class_id, person_ids)
-        _require_all(learners, person_ids)
+            learners = _learners(connection, class_id, person_ids)
         return tuple(_held_against(learners[person], kind) for person in person_ids)
 
     # -- the way to a number -----------------------------------------------------------------------------------------
@@ -286,8 +287,7 @@ def _withdraw(act: Act, record: CertificateRecord, after: CertificateState, reas
 
 
 def _require_earned(act: Act, class_id: int, person_ids: Sequence[int], kind: CertificateKind, despite: str) -> None:
-    learners = queries.learner_totals(act.session.connection(), class_id, person_ids)
-    _require_all(learners, person_ids)
+    learners = _learners(act.session.connection(), class_id, person_ids)
     if len(despite) > _LONGEST_REASON:
         raise Refused(N_("The reason is too long. {most} letters are enough."), place="despite", most=_LONGEST_REASON)
     lines: list[tuple[str, Missing]] = [
@@ -304,11 +304,17 @@ def _held_against(learner: queries.LearnerTotals, kind: CertificateKind) -> Elig
     return eligibility(learner.person_id, kind, names, learner.totals, learner.open_minutes)
 
 
-def _require_all(learners: dict[int, queries.LearnerTotals], person_ids: Sequence[int]) -> None:
+def _learners(connection: Connection, class_id: int, person_ids: Sequence[int]) -> dict[int, queries.LearnerTotals]:
     if not person_ids:
         raise Refused(N_("Name the learners who get a certificate."), place="people")
-    if any(person not in learners for person in person_ids):
-        raise NotFound(N_("Somebody of these was never in this class. Choose learners of the class."), place="people")
+    learners = queries.learner_totals(connection, class_id, person_ids)
+    if strangers := [person for person in person_ids if person not in learners]:
+        raise NotFound(
+            N_("Never in this class: {people}. Choose learners of the class."),
+            place="people",
+            people=queries.codes_of(connection, strangers),
+        )
+    return learners
 
 
 def _require_reason(reason: str) -> None:

@@ -120,7 +120,11 @@ class Marking:
 
     def _check_reasons(self, wishes: Sequence[SetMark]) -> None:
         """Raise Refused for a reason that explains another mark, or that nobody entered."""
-        given = {(one.reason_id, _REASON_OF[one.code]) for one in wishes if one.reason_id and one.code in _REASON_OF}
+        given = {
+            (one.reason_id, _REASON_OF[one.code])
+            for one in wishes
+            if one.reason_id is not None and one.code in _REASON_OF
+        }
         if not given:
             return
         known = {(reason.id, reason.use) for reason in register_queries.reasons(self._act.session.connection())}

@@ -33,13 +33,16 @@ def read_register(connection: Connection, class_id: int, month: Month, today: da
     )
 
 
-def read_course_tallies(connection: Connection, class_id: int) -> CourseTallies:
-    """The totals of everybody who was ever enrolled in the class; only this class's rows are read."""
+def read_course_tallies(connection: Connection, class_id: int, without: Month | None) -> CourseTallies:
+    """The totals of everybody who was ever enrolled in the class, the month *without* left out.
+
+    Only this class's rows are read.
+    """
     stays = {person: joined(theirs) for person, theirs in queries.enrolled_days(connection, class_id).items()}
     return course_tallies(
-        queries.sessions(connection, class_id),
+        [one for one in queries.sessions(connection, class_id) if without is None or one.day not in without],
         stays,
-        queries.marked_while_there(connection, class_id, stays),
+        queries.marked_while_there(connection, class_id, stays, without),
         queries.unusual_marks(connection, class_id),
         queries.weights(connection),
     )

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from typing_extensions import override
 
-from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.errors import ChangedMeanwhile, TlbbError
 
 T = TypeVar("T")
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -81,10 +81,20 @@ class Page(QWidget):
     def take_draft(self, draft: dict[str, object]) -> None:
         """Put back what :meth:`draft` gave."""
 
+    def read_again(self) -> None:
+        """Show what stands on record now, with the cursor where it is."""
+
     def attempt(self, act: Callable[[], T]) -> T | None:
-        """Carry *act* out; trouble goes to the banner and gives None."""
+        """Carry *act* out; trouble goes to the banner and gives None.
+
+        Where somebody else was quicker, the page shows what they made of it: then the act can be tried again.
+        """
         try:
             return act()
+        except ChangedMeanwhile as error:
+            self.read_again()
+            self.troubled.emit(error)
+            return None
         except TlbbError as error:
             self.troubled.emit(error)
             return None

@@ -244,3 +244,10 @@ def test_a_manager_edits_reasons_and_their_weights(room) -> None:
     with pytest.raises(NotFound) as unknown:
         room.attendance.reason_named(ReasonUse.INSTITUTION, "sick")
     assert "lockdown" in str(unknown.value)
+
+
+def test_a_reason_that_nobody_entered_is_refused_whatever_its_number(room) -> None:
+    for number in (0, -1, 4711):
+        with pytest.raises(Refused):
+            room.mark(1, 0, "excused", reason_id=number)
+    assert room.standing(1, 0) is None

@@ -40,7 +40,7 @@ def test_marks_of_every_origin_are_what_their_history_says(room) -> None:
     room.attendance.rest_present(room.class_id, room.session(5).id)
     room.attendance.undo(room.class_id)
     room.attendance.redo(room.class_id)
-    room.attendance.set_session(SetSession(room.session(6).id, SessionState.HELD))
+    room.attendance.set_session(SetSession.of(room.session(6), SessionState.HELD))
     room.attendance.add_guest(room.class_id, room.session(1).day, "ភ្ញៀវ")
     assert unsound(room) == []
 

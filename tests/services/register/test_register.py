@@ -175,7 +175,7 @@ def test_the_cost_of_a_register_does_not_grow_with_the_record(room, new_class) -
     assert len(statements) == before
     with room.desk.office.store.read() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {UNUSUAL_MARKS}", (1,)).all()
-        totals = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {MARKED_WHILE_THERE}", (1, "[]")).all()
+        totals = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {MARKED_WHILE_THERE}", (1, "", "", "[]")).all()
         plan += [step for step in totals if "json_each" not in step[3] and "VIRTUAL" not in step[3]]
         for statement in {one for one in statements if one.startswith("SELECT")}:
             steps = connection.execute(text(f"EXPLAIN QUERY PLAN {_literal(statement)}")).all()
@@ -187,3 +187,15 @@ def test_the_cost_of_a_register_does_not_grow_with_the_record(room, new_class) -
 def _literal(statement: str) -> str:
     """The statement with its places filled by nothing: the plan does not depend on them."""
     return statement.replace("?", "NULL").replace(":", "\\:")
+
+
+def test_a_month_can_be_left_out_of_the_totals_of_a_class(room) -> None:
+    room.mark(1, 0, "absent")
+    person = room.people[0]
+    whole = room.attendance.course_tallies(room.class_id)
+    others = room.attendance.course_tallies(room.class_id, OCTOBER)
+    here = room.tally(0)
+    assert (whole.tallies[person].absent, others.tallies[person].absent) == (1, 0)
+    assert others.tallies[person].minutes_due == whole.tallies[person].minutes_due - here.minutes_due
+    in_october = sum(session.minutes for session in room.sessions()) - 180
+    assert others.open_minutes[person] == whole.open_minutes[person] - in_october

@@ -159,3 +159,16 @@ def test_a_cancelled_session_is_taken_back_with_its_reason(room) -> None:
     assert (room.session(1).state, room.session(1).reason_id) == (SessionState.HELD, None)
     redo(room)
     assert (room.session(1).state, room.session(1).reason_id) == (SessionState.CANCELLED, reason)
+
+
+def test_an_act_with_an_earlier_working_day_hides_none_of_todays(room) -> None:
+    room.mark(1, 0, "absent")
+    today = room.clock.moment
+    room.clock.moment = today - timedelta(days=1)
+    room.mark(1, 1, "present")
+    room.clock.moment = today + timedelta(minutes=1)
+    assert [cell[:2] for cell in undo(room).cells] == [(room.session(1).id, room.people[0])]
+    assert room.standing(1, 0) is None
+    assert room.standing(1, 1) == "present"
+    redo(room)
+    assert room.standing(1, 0) == "absent"

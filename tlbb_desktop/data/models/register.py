@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BLOB, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tlbb_desktop.data.models.vocabulary import At, Day, Key, Record, Versioned, new_uuid
+from tlbb_desktop.data.models.vocabulary import At, Day, Key, Record, Uuid, Versioned
 
 
 class MarkRow(Record):
-    """The mark that stands in a cell today. One row a cell, kept in the order in which registers read it.
-
-    The reason is checked by the service, and no reason is ever deleted: a foreign key here would make each change of a
-    mark fifteen times dearer.
-    """
+    """The mark that stands in a cell today. One row a cell, kept in the order in which registers read it."""
 
     __tablename__ = "mark"
     __table_args__ = (Index("ix_mark_person", "person_id", "session_id"), {"sqlite_with_rowid": False})
     session_id: Mapped[int] = mapped_column(ForeignKey("class_session.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     code: Mapped[str]
-    reason_id: Mapped[int | None]
+    reason_id: Mapped[int | None] = mapped_column(ForeignKey("absence_reason.id"))
     minutes: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
@@ -31,21 +27,21 @@ class MarkRow(Record):
 class MarkAct(Record):
     """One act at the register (a key, a fill, an import): what undo takes back as a whole.
 
-    Its history is ``cells`` rows from ``first_history`` on. Every index would be one more page to encrypt at each key,
-    so there is none: whoever looks for an act walks back over those of today.
+    Its history is ``cells`` rows from ``first_history`` on. Every index is one more page to encrypt at each key, so
+    whoever looks for an act walks back over the latest ones instead.
     """
 
     __tablename__ = "mark_act"
     id: Mapped[Key]
-    uuid: Mapped[bytes] = mapped_column(BLOB(16), default=new_uuid)
+    uuid: Mapped[Uuid]
     class_id: Mapped[int] = mapped_column(ForeignKey("training_class.id"))
     staff_id: Mapped[int | None]
     at: Mapped[At]
     kind: Mapped[str]
     undone: Mapped[bool] = mapped_column(default=False)
     sessions_before: Mapped[str] = mapped_column(default="")
-    first_history: Mapped[int]
-    cells: Mapped[int]
+    first_history: Mapped[int] = mapped_column(server_default="0")
+    cells: Mapped[int] = mapped_column(server_default="0")
 
 
 class MarkHistory(Record):

@@ -99,14 +99,20 @@ def learner_totals(connection: Connection, class_id: int, person_ids: Iterable[i
     totals = course_tallies(
         register_queries.sessions(connection, class_id),
         stays,
-        register_queries.marked_while_there(connection, class_id, stays),
-        [mark for mark in register_queries.unusual_marks(connection, class_id) if mark[1] in people],
+        register_queries.marked_while_there(connection, class_id, stays, None),
+        register_queries.unusual_marks(connection, class_id),
         register_queries.weights(connection),
     )
     return {
         person: LearnerTotals(person, row.code, names_of(row), totals.tallies[person], totals.open_minutes[person])
         for person, row in people.items()
     }
+
+
+def codes_of(connection: Connection, person_ids: Iterable[int]) -> tuple[str, ...]:
+    """The codes of these people, in order."""
+    wanted = select(Person.code).where(Person.id.in_(list(person_ids))).order_by(Person.code)
+    return tuple(connection.execute(wanted).scalars())
 
 
 _ROWS: Final = """

@@ -49,7 +49,7 @@ MARKED_WHILE_THERE = """
             0, coalesce(s.real_ends, s.ends) - coalesce(s.real_starts, s.starts))), 0))
         FROM mark AS m CROSS JOIN class_session AS s ON s.id = m.session_id
         WHERE m.person_id = stay.value ->> 0 AND s.class_id = ? AND s.state = 'held'
-          AND s.day BETWEEN stay.value ->> 1 AND stay.value ->> 2)
+          AND s.day BETWEEN stay.value ->> 1 AND stay.value ->> 2 AND s.day NOT BETWEEN ? AND ?)
     FROM json_each(?) AS stay
 """
 _NO_END = "9999-12-31"
@@ -194,10 +194,11 @@ def unusual_marks(connection: Connection, class_id: int) -> list[PlainMark]:
 
 
 def marked_while_there(
-    connection: Connection, class_id: int, stays: Mapping[int, Iterable[Stay]]
+    connection: Connection, class_id: int, stays: Mapping[int, Iterable[Stay]], without: Month | None
 ) -> dict[int, tuple[int, int]]:
     """Person -> (cells with a mark, their minutes), of held sessions in the stays, which must not overlap.
 
+    The days of *without* are left out.
     An index of (person, session) answers it without a look at the marks themselves.
     """
     listed = [
@@ -206,7 +207,9 @@ def marked_while_there(
         for first, last in theirs
     ]
     found: dict[int, tuple[int, int]] = {}
-    for person, packed in driver_connection(connection).execute(MARKED_WHILE_THERE, (class_id, json.dumps(listed))):
+    left_out = (without.first.isoformat(), without.last.isoformat()) if without else ("", "")
+    values = (class_id, *left_out, json.dumps(listed))
+    for person, packed in driver_connection(connection).execute(MARKED_WHILE_THERE, values):
         cells, minutes = json.loads(packed)
         before = found.get(person, (0, 0))
         found[person] = (before[0] + cells, before[1] + minutes)

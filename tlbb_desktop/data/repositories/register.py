@@ -45,15 +45,19 @@ _PUT_SESSION = (
     "UPDATE class_session SET state = ?, reason_id = ?, real_starts = ?, real_ends = ?, note = ?,"
     " version = version + 1, changed_at = ?, changed_by = ? WHERE id = ?"
 )
-_LAST_BEFORE = "SELECT id FROM mark_act WHERE at < ? ORDER BY id DESC LIMIT 1"
+#: Nobody makes as many acts in a day; what is looked for among today's is among this many latest.
+ACTS_OF_A_DAY = 20_000
+_LATEST = f"id > (SELECT coalesce(max(id), 0) FROM mark_act) - {ACTS_OF_A_DAY}"
+_STANDS = "class_id = ?1 AND staff_id = ?2 AND undone = 0 AND kind NOT IN ('undo', 'redo')"
 _LAST_DONE = (
-    "SELECT id, sessions_before, first_history, cells FROM mark_act WHERE class_id = ? AND staff_id = ? AND id > ?"
-    " AND undone = 0 AND kind NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT 1"
+    f"SELECT id, sessions_before, first_history, cells FROM mark_act WHERE {_LATEST} AND {_STANDS} AND at >= ?3"
+    " ORDER BY id DESC LIMIT 1"
 )
 _FIRST_UNDONE = (
-    "SELECT id, sessions_before, first_history, cells FROM mark_act WHERE class_id = ?1 AND staff_id = ?2"
-    " AND undone = 1 AND id > coalesce((SELECT max(id) FROM mark_act WHERE class_id = ?1 AND staff_id = ?2"
-    " AND id > ?3 AND undone = 0 AND kind NOT IN ('undo', 'redo')), ?3) ORDER BY id LIMIT 1"
+    f"SELECT id, sessions_before, first_history, cells FROM mark_act WHERE {_LATEST} AND class_id = ?1"
+    f" AND staff_id = ?2 AND undone = 1 AND at >= ?3"
+    f" AND id > coalesce((SELECT max(id) FROM mark_act WHERE {_LATEST} AND {_STANDS} AND at >= ?3), 0)"
+    " ORDER BY id LIMIT 1"
 )
 _SET_UNDONE = "UPDATE mark_act SET undone = ? WHERE id = ?"
 _ACT_CELLS = (
@@ -170,8 +174,7 @@ class RegisterRows:
         self._many(_SET_UNDONE, [(int(undone), act_id)])
 
     def _past_act(self, text: str, class_id: int, since: datetime) -> PastAct | None:
-        earlier = self._rows(_LAST_BEFORE, (to_milliseconds(since),))
-        found = self._rows(text, (class_id, self._staff_id, earlier[0][0] if earlier else 0))
+        found = self._rows(text, (class_id, self._staff_id, to_milliseconds(since)))
         if not found:
             return None
         act_id, sessions, first, cells = found[0]

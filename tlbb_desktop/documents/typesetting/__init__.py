@@ -14,6 +14,7 @@ from tlbb_desktop.documents.typesetting.blocks import (
     FramedBox,
     OrnamentLine,
     SignatureBlock,
+    TurnedText,
     draw_check,
     signature_row,
     thumbprint_box,
@@ -50,7 +51,7 @@ from tlbb_desktop.documents.typesetting.styles import (
     Colour,
     TextStyle,
 )
-from tlbb_desktop.documents.typesetting.tables import LINED, UNLINED, Cell, TableLook, khmer_table
+from tlbb_desktop.documents.typesetting.tables import LINED, UNLINED, Cell, TableLook, column_width, khmer_table
 from tlbb_desktop.documents.typesetting.wording import PaperLanguage, Words, day_words, words
 
 __all__ = [
@@ -94,8 +95,10 @@ __all__ = [
     "Span",
     "TableLook",
     "TextStyle",
+    "TurnedText",
     "Words",
     "build_paper",
+    "column_width",
     "day_words",
     "draw_check",
     "draw_stack",

@@ -13,9 +13,10 @@ from reportlab.platypus.tables import Table, TableStyle
 from typing_extensions import override
 
 from tlbb_desktop.documents.typesetting.canvas import PaperCanvas
-from tlbb_desktop.documents.typesetting.lines import Breaks, Content, break_offsets
+from tlbb_desktop.documents.typesetting.lines import Content
 from tlbb_desktop.documents.typesetting.paragraphs import KhmerParagraph
-from tlbb_desktop.documents.typesetting.styles import BODY, GREY, SMALL, Align, TextStyle
+from tlbb_desktop.documents.typesetting.shaping import text_width
+from tlbb_desktop.documents.typesetting.styles import BASELINE, BODY, GREY, HEAD_CELL, SMALL, Align, TextStyle
 
 _BOX_SIZE: Final = 0.85
 _BOX_DROP: Final = 0.08
@@ -36,8 +37,8 @@ class Check(enum.Enum):
 class CheckLine(KhmerParagraph):
     """A check box with its text beside it; the box is drawn, as no face has one."""
 
-    def __init__(self, check: Check, content: Content, style: TextStyle = BODY, breaks: Breaks = break_offsets) -> None:
-        super().__init__(content, replace(style, hanging=style.size * (_BOX_SIZE + _BOX_GAP)), breaks=breaks)
+    def __init__(self, check: Check, content: Content, style: TextStyle = BODY) -> None:
+        super().__init__(content, replace(style, hanging=style.size * (_BOX_SIZE + _BOX_GAP)))
         self._check = check
         self._starts = True
 
@@ -201,6 +202,32 @@ class FramedBox(Flowable):  # type: ignore[misc] # ReportLab has no types
         self.canv.rect(0, bottom, width, height)
         caption = self._caption
         caption.drawOn(self.canv, 0, 0 if self._below else (height - caption.height) / 2)
+
+
+class TurnedText(Flowable):  # type: ignore[misc] # ReportLab has no types
+    """A text on one line that is read upwards, as at the head of a narrow column.
+
+    Args:
+        text: without line breaks.
+        style: how it is set.
+    """
+
+    def __init__(self, text: str, style: TextStyle = HEAD_CELL) -> None:
+        super().__init__()
+        self._text, self._style = text, style
+
+    @override
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        style = self._style
+        self.width, self.height = available_width, text_width(self._text, style.size, style.family) + 6
+        return self.width, self.height
+
+    @override
+    def draw(self) -> None:
+        style = self._style
+        self.canv.rotate(90)
+        baseline = -self.width / 2 - style.line_height * (BASELINE - 0.5)
+        self.canv.text(3, baseline, self._text, style.size, family=style.family, colour=style.colour)
 
 
 def thumbprint_box(caption: Content, box: tuple[float, float] = (25 * mm, 30 * mm)) -> FramedBox:

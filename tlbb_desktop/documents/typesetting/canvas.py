@@ -35,7 +35,7 @@ class PaperCanvas(Canvas):  # type: ignore[misc] # ReportLab has no types
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         self._pages: list[dict[str, Any]] = []
-        super().__init__(*arguments, **named)
+        super().__init__(*arguments, **{"pdfVersion": (1, 7)} | named)
         self._faces = EmbeddedFaces(self._doc)
 
     @property
@@ -120,6 +120,7 @@ class PaperCanvas(Canvas):  # type: ignore[misc] # ReportLab has no types
 
     @override
     def showPage(self) -> None:
+        """Lay the page aside until the number of pages is known."""
         self._pages.append(dict(self.__dict__))
         self._startPage()
 
@@ -127,15 +128,11 @@ class PaperCanvas(Canvas):  # type: ignore[misc] # ReportLab has no types
     def save(self) -> None:
         if self._code:
             self.showPage()
-        current = dict(self.__dict__)
         for number, page in enumerate(self._pages, 1):
             self.__dict__.update(page)
             if self.finish_page is not None:
                 self.finish_page(self, number, len(self._pages))
             super().showPage()
-        if self._pages:
-            self.__dict__.update({name: current[name] for name in ("_code",)})
-            self._code.clear()
         super().save()
 
 

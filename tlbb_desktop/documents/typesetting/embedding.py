@@ -107,7 +107,7 @@ class EmbeddedFace:
 
     def _descendant(self, document: PDFDocument, name: str) -> PDFDictionary:
         numbers = b"".join(number.to_bytes(2, "big") for number, _ in self._glyphs)
-        widths = [round(self.face.advances[number], 2) for number, _ in self._glyphs]
+        widths = [_short(self.face.advances[number]) for number, _ in self._glyphs]
         return PDFDictionary(
             {
                 "Type": "/Font",
@@ -209,6 +209,11 @@ def moved(shift: float) -> str:
 def utf16(text: str) -> str:
     """A text as the hexadecimal digits of its UTF-16."""
     return text.encode("utf-16-be", "replace").hex().upper()
+
+
+def _short(length: float) -> float:
+    """A length as a whole number where it is one: shorter and quicker to write."""
+    return int(length) if length.is_integer() else round(length, 2)
 
 
 def _stream(content: bytes, **entries: Any) -> PDFStream:

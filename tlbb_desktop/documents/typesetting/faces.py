@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import unicodedata
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
@@ -42,8 +43,8 @@ class Face:
             raise FontUnusable(str(path))
         self.font = hb.Font(self.outlines)
         self.scale = EM / self.outlines.upem
-        self.characters = frozenset(map(chr, self.outlines.unicodes))
-        self.covered = self.characters | INVISIBLE
+        characters = map(chr, self.outlines.unicodes)
+        self.covered = INVISIBLE.union(each for each in characters if unicodedata.category(each) != "Cc")
 
     @cached_property
     def advances(self) -> tuple[float, ...]:

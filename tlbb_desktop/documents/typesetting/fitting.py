@@ -9,7 +9,7 @@ from typing import Final
 from reportlab.platypus.flowables import Flowable
 
 from tlbb_desktop.documents.typesetting.canvas import PaperCanvas
-from tlbb_desktop.documents.typesetting.lines import Breaks, Content, break_offsets
+from tlbb_desktop.documents.typesetting.lines import Content
 from tlbb_desktop.documents.typesetting.paragraphs import KhmerParagraph
 from tlbb_desktop.documents.typesetting.styles import TextStyle
 
@@ -18,9 +18,7 @@ _ANY_HEIGHT: Final = 100_000.0
 _NEARLY: Final = 0.01
 
 
-def fitted(
-    content: Content, style: TextStyle, width: float, height: float, breaks: Breaks = break_offsets
-) -> KhmerParagraph:
+def fitted(content: Content, style: TextStyle, width: float, height: float) -> KhmerParagraph:
     """A paragraph in the largest letters, at most those of *style*, in which it fits; wrapped to *width*.
 
     Nothing is ever cut off: what does not fit in the smallest letters, a fifth of the size, is higher than *height*.
@@ -30,12 +28,11 @@ def fitted(
         style: how it is set.
         width: of the place in points.
         height: of the place in points.
-        breaks: tells where a line may break.
     """
-    paragraph = KhmerParagraph(content, style, breaks=breaks)
+    paragraph = KhmerParagraph(content, style)
     for step in _STEPS:
         if step < 1:
-            paragraph = KhmerParagraph(content, replace(style, size=style.size * step), breaks=breaks)
+            paragraph = KhmerParagraph(content, replace(style, size=style.size * step))
         if paragraph.wrap(width, _ANY_HEIGHT)[1] <= height + _NEARLY:
             break
     return paragraph

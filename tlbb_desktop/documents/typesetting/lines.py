@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from tlbb_desktop.documents.typesetting.faces import Family
 from tlbb_desktop.documents.typesetting.shaping import ShapedText, shaped
-from tlbb_desktop.khmer import clusters
+from tlbb_desktop.khmer import breaks, clusters
 
 #: Offsets at which a line may break.
 Breaks = Callable[[str], tuple[int, ...]]
@@ -23,9 +23,10 @@ SPACE_GAP: Final = 500.0
 _KEPT_TEXTS: Final = 4_000
 _SIGNS: Final = str.maketrans("\t\u2028\u2029", " \n\n", "\r")
 _HINTS: Final = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
-_MAY_BREAK: Final = re.compile("[ \u200b]+(?=[^ \u200b])")
+_AFTER_SPACES: Final = re.compile(" +(?=[^ ])")
+_HYPHENS: Final = frozenset("-\u2010")
 _NEARLY: Final = 0.01
-#: No text is narrower than this for each of its characters, in thousandths of an em.
+#: Hardly a text is narrower for each of its characters, in thousandths of an em; a longer one is not tried on one line.
 _NARROWEST: Final = 150
 
 
@@ -44,6 +45,11 @@ class Span:
     family: Family | None = None
     scale: float = 1.0
     keep: bool = False
+
+
+def line_breaks(text: str) -> tuple[int, ...]:
+    """Where a line of a paper may break: never after a hyphen, as readers take it out of what they copy."""
+    return tuple(at for at in breaks(text) if text[at - 1] not in _HYPHENS)
 
 
 #: Text of a paragraph.
@@ -98,11 +104,6 @@ class Line(NamedTuple):
         return "".join(piece.word.text + piece.space.text if piece.space else piece.word.text for piece in self.pieces)
 
 
-def break_offsets(text: str) -> tuple[int, ...]:
-    """Where a line may break: after spaces and where a zero width space asks for it."""
-    return tuple(found.end() for found in _MAY_BREAK.finditer(text))
-
-
 class Unit(NamedTuple):
     """Pieces that stay on one line while the column is wide enough; widths in thousandths of an em."""
 
@@ -117,13 +118,13 @@ class Unit(NamedTuple):
         return cls(pieces, sum(piece.width + piece.space_width for piece in pieces) - space, space)
 
 
-def set_lines(content: Content, family: Family, breaks: Breaks, first: float, others: float) -> list[Line]:
+def set_lines(content: Content, family: Family, may_break: Breaks, first: float, others: float) -> list[Line]:
     """Break a text into lines.
 
     Args:
         content: the text, or parts of it that look different; a line feed ends a written line.
         family: the faces of what does not ask for others.
-        breaks: tells where a line may break; only asked where a written line is too long.
+        may_break: tells where a line may break; only asked where a written line is too long.
         first: width of the first line in thousandths of an em.
         others: width of all lines after it.
     """
@@ -134,7 +135,7 @@ def set_lines(content: Content, family: Family, breaks: Breaks, first: float, ot
         if whole and whole.width <= room + _NEARLY:
             lines.append(Line.of(whole.pieces, whole.width, last=True))
         else:
-            lines += fill(_units(written, family, breaks), room, others)
+            lines += fill(_units(written, family, may_break), room, others)
     return lines
 
 
@@ -142,11 +143,6 @@ def forget_texts() -> None:
     """Drop every text that is kept for its next use, as when the record is locked."""
     for kept in (_whole, _units, shaped):
         kept.cache_clear()
-
-
-def natural_width(content: Content, family: Family) -> float:
-    """Width of the longest written line, unbroken, in thousandths of an em."""
-    return max(_whole(written, family).width for written in _written_lines(content))
 
 
 def _may_fit(written: tuple[Span, ...], room: float) -> bool:
@@ -163,8 +159,8 @@ def _nowhere(_text: str) -> tuple[int, ...]:
 
 
 @lru_cache(_KEPT_TEXTS)
-def _units(written: tuple[Span, ...], family: Family, breaks: Breaks) -> tuple[Unit, ...]:
-    return tuple(_joined(_pieces(written, family, breaks)))
+def _units(written: tuple[Span, ...], family: Family, may_break: Breaks) -> tuple[Unit, ...]:
+    return tuple(_joined(_pieces(written, family, may_break)))
 
 
 def _written_lines(content: Content) -> Iterator[tuple[Span, ...]]:
@@ -182,8 +178,8 @@ def _written_lines(content: Content) -> Iterator[tuple[Span, ...]]:
     yield tuple(line)
 
 
-def _pieces(spans: Iterable[Span], family: Family, breaks: Breaks) -> Iterator[Piece]:
-    offsets = sorted(breaks("".join(span.text for span in spans)))
+def _pieces(spans: Iterable[Span], family: Family, may_break: Breaks) -> Iterator[Piece]:
+    offsets = sorted(may_break("".join(span.text for span in spans)))
     start = 0
     for span in spans:
         end = start + len(span.text)
@@ -249,7 +245,7 @@ def _parts(unit: Unit) -> list[Unit]:
         return [Unit.of((piece,)) for piece in unit.pieces]
     (piece,) = unit.pieces
     text = piece.word.text
-    cuts = [0, *break_offsets(text), len(text)]
+    cuts = [0, *(found.end() for found in _AFTER_SPACES.finditer(text)), len(text)]
     texts = [text[left:right] for left, right in pairwise(cuts)] if len(cuts) > 2 else clusters(text)
     if len(texts) < 2:
         return []

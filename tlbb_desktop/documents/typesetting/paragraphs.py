@@ -16,17 +16,14 @@ from tlbb_desktop.documents.typesetting.lines import (
     Content,
     Line,
     as_content,
-    break_offsets,
     gaps,
-    natural_width,
+    line_breaks,
     set_lines,
 )
 from tlbb_desktop.documents.typesetting.shaping import text_width
 from tlbb_desktop.documents.typesetting.styles import BASELINE, BODY, Align, TextStyle
 
-#: ReportLab asks with such a width how wide a cell would like to be.
-_ANY_WIDTH: Final = 50_000
-_NEARLY: Final = 0.01
+_NEARLY: Final = 1e-6
 
 
 class KhmerParagraph(Flowable):  # type: ignore[misc] # ReportLab has no types
@@ -44,7 +41,7 @@ class KhmerParagraph(Flowable):  # type: ignore[misc] # ReportLab has no types
         content: Content,
         style: TextStyle = BODY,
         marker: str = "",
-        breaks: Breaks = break_offsets,
+        breaks: Breaks = line_breaks,
     ) -> None:
         super().__init__()
         self.style, self.marker = style, marker
@@ -60,16 +57,8 @@ class KhmerParagraph(Flowable):  # type: ignore[misc] # ReportLab has no types
         """The text of each line, after `wrap`."""
         return tuple(line.text for line in self._lines)
 
-    @property
-    def natural_width(self) -> float:
-        """Width in points that the longest written line takes unbroken."""
-        widest = natural_width(self._content, self.style.family)
-        return widest * self.style.size / EM + max(self._indents) + _NEARLY
-
     @override
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        if available_width > _ANY_WIDTH:
-            available_width = self.natural_width
         if self._filled_width != available_width:
             first, others = (self._room(available_width - indent) for indent in self._indents)
             self._lines = set_lines(self._content, self.style.family, self._breaks, first, others)
@@ -121,6 +110,7 @@ class KhmerParagraph(Flowable):  # type: ignore[misc] # ReportLab has no types
             self.spaceAfter, self.keepWithNext = 0, False
         if start:
             self.spaceBefore, self._starts = 0, False
+        self.__dict__.pop("_postponed", None)  # what ReportLab remembers of the whole does not hold for a part
         self._lines = self._lines[start:end]
         self._content = as_content(self._lines)
         self.height = sum(map(self._height, self._lines))

@@ -145,22 +145,15 @@ def _run(text: str, face: Face, script: str) -> Run:
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     hb.shape(face.font, buffer)
     infos = buffer.glyph_infos
-    starts = sorted({info.cluster for info in infos})
-    texts = {start: text[start:end] for start, end in pairwise([*starts, len(text)])}
-    if starts:  # what is invisible at the start goes with the first cluster
-        texts[starts[0]] = text[: len(texts[starts[0]]) + starts[0]]
+    first = infos[0].cluster if infos else 0
+    starts = [0 if info.cluster == first else info.cluster for info in infos]  # invisible signs go with what they meet
+    texts = {start: text[start:end] for start, end in pairwise([*dict.fromkeys(starts), len(text)])}
     scale = face.scale
-    glyphs = tuple(
-        Glyph(
-            info.codepoint,
-            texts.pop(info.cluster, ""),
-            place.x_advance * scale,
-            place.x_offset * scale,
-            place.y_offset * scale,
-        )
-        for info, place in zip(infos, buffer.glyph_positions or (), strict=True)
-    )
-    return Run(face, glyphs)
+    glyphs = []
+    for info, place, start in zip(infos, buffer.glyph_positions or (), starts, strict=True):
+        x, y, advance, _ = place.position
+        glyphs.append(Glyph(info.codepoint, texts.pop(start, ""), advance * scale, x * scale, y * scale))
+    return Run(face, tuple(glyphs))
 
 
 def _box(character: str, face: Face) -> Run:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -11,6 +11,7 @@ from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.tables import Table, TableStyle
 
 from tlbb_desktop.documents.typesetting.paragraphs import KhmerParagraph
+from tlbb_desktop.documents.typesetting.shaping import text_width
 from tlbb_desktop.documents.typesetting.styles import CELL, HEAD_CELL, TextStyle
 
 #: A text, something that ReportLab lays out, several of them, or nothing.
@@ -49,7 +50,7 @@ UNLINED = TableLook(lined=False, head_grey=1.0)
 def khmer_table(
     head: Sequence[Sequence[Cell]],
     body: Sequence[Sequence[Cell]],
-    widths: Sequence[float | None],
+    widths: Sequence[float | str | None],
     look: TableLook = LINED,
     commands: Sequence[tuple[Any, ...]] = (),
     heights: Sequence[float | None] | None = None,
@@ -59,7 +60,7 @@ def khmer_table(
     Args:
         head: rows that stand again on each page.
         body: all other rows.
-        widths: of the columns in points; None takes what the texts need.
+        widths: of the columns in points, or in percent as ``"20%"``; columns with None share what is left.
         look: of the table.
         commands: more of ReportLab's table style, such as spans.
         heights: of all rows; None takes what the texts need.
@@ -70,6 +71,12 @@ def khmer_table(
     table = Table(rows, widths, heights, repeatRows=len(head), splitInRow=1)
     table.setStyle(TableStyle([*_commands(look, len(head)), *commands]))
     return table
+
+
+def column_width(texts: Iterable[str], style: TextStyle = CELL, padding: float = LINED.padding) -> float:
+    """Width in points of a column that breaks none of its texts."""
+    widest = max((text_width(text, style.size, style.family) for text in texts), default=0.0)
+    return widest + 2 * padding + 0.1
 
 
 def _cell(cell: Cell, style: TextStyle) -> Sequence[Flowable] | Flowable | str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 from typing_extensions import override
@@ -15,6 +15,7 @@ from tlbb_desktop.forms.ui_people_list import Ui_PeopleListForm
 from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.qt.at_rest import AtRest
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.paged_table import IdRole, PagedTableModel
 from tlbb_desktop.screens.people.columns import SORTED_KEYS, USUAL_WIDTH, WIDTHS, fit_columns, in_language
@@ -26,7 +27,7 @@ from tlbb_desktop.widgets.plain_delegate import PlainDelegate
 #: Long enough to take a fast typist's keys together, too short to be noticed.
 TYPING_MILLISECONDS = 60
 #: From the paint of the first page until the rest is asked for: time for that page to reach the screen, and for a key.
-REST_MILLISECONDS = 40
+PAINTED_MILLISECONDS = 40
 Key = Qt.Key
 Modifier = Qt.KeyboardModifier
 #: A second layout shows as a group switch; none of these makes a letter a command.
@@ -56,12 +57,8 @@ class PeopleListPage(QWidget):
         self._form = Ui_PeopleListForm()
         self._form.setupUi(self)
         self.model: PagedTableModel[PersonRow] = PagedTableModel(presenter, presenter.columns, self)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MILLISECONDS)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MILLISECONDS)
+        self._typing = AtRest(self._search_now, self, TYPING_MILLISECONDS)
+        self._rest = AtRest(self.model.complete, self, PAINTED_MILLISECONDS)
         self._empty, self._nobody = self._empty_states()
         for state in (self._empty, self._nobody):
             self._form.body.addWidget(state)
@@ -170,8 +167,6 @@ class PeopleListPage(QWidget):
         form.findEdit.textEdited.connect(self._typing.start)
         form.findEdit.textChanged.connect(self._text_cleared)
         form.findEdit.installEventFilter(self)
-        self._typing.timeout.connect(self._search_now)
-        self._rest.timeout.connect(self.model.complete)
         for box in (form.prisonBox, form.statusBox, form.classBox):
             box.activated.connect(self._filter_chosen)
         form.table.doubleClicked.connect(self._open_current)

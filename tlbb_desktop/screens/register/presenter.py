@@ -16,7 +16,7 @@ from tlbb_desktop.domain.attendance import (
     Tally,
     tally,
 )
-from tlbb_desktop.domain.course_tallies import OtherMonths
+from tlbb_desktop.domain.course_tallies import CourseTallies
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import Learner, Marked, MarkStory, Register, SetMark, SetSession, marked_session
 from tlbb_desktop.khmer import search_key
@@ -42,7 +42,7 @@ class RegisterPresenter:
         self._roster: list[list[bool]] = []
         self._tallies: list[Tally] = []
         self._open_minutes: list[int] = []
-        self._other_months: dict[int, OtherMonths] = {}
+        self._other_months: CourseTallies | None = None
         self._out_of_reach: list[bool] = []
         self._amending: list[Cell] = []
         self._typed_minutes = ""
@@ -53,7 +53,7 @@ class RegisterPresenter:
         return self._desk.office.clock.today()
 
     def load(self, class_id: int, month: Month) -> None:
-        """Read the class-month afresh; what the class's other months add is read later, see :meth:`read_course`."""
+        """Read the class-month afresh; what the class's other months add is read beside it."""
         self.register = self._desk.attendance.register(class_id, month)
         self.reasons = {reason.id: reason for reason in self._desk.attendance.reasons()}
         self.learners = list(self.register.learners)
@@ -63,22 +63,21 @@ class RegisterPresenter:
         self._roster = [learner.enrolled_on_each(days) for learner in self.learners]
         self._tallies = [Tally()] * len(self.learners)
         self._open_minutes = [0] * len(self.learners)
-        self._other_months = {}
+        self._other_months = None
         self._out_of_reach = [False] * len(self.learners)
         for row in range(len(self.learners)):
             self._add_up(row)
         self._amending = []
 
-    def read_course(self) -> None:
-        """Learn who can no longer reach the percent: the grid need not wait for the class's other months."""
-        if self.register is None:
-            return
-        course = self._desk.attendance.course_tallies(self.register.group.id)
-        for row, learner in enumerate(self.learners):
-            whole, here = course.tallies.get(learner.person_id), self._tallies[row]
-            if whole is not None:
-                still_open = course.open_minutes[learner.person_id] - self._open_minutes[row]
-                self._other_months[learner.person_id] = OtherMonths.of(whole, here, still_open)
+    def read_other_months(self) -> CourseTallies | None:
+        """What the class's other months add; safe in a worker, as it changes nothing here."""
+        register = self.register
+        return self._desk.attendance.course_tallies(register.group.id, register.month) if register else None
+
+    def take_other_months(self, found: CourseTallies | None) -> None:
+        """From now on, say who can no longer reach the percent."""
+        self._other_months = found
+        for row in range(len(self.learners)):
             self._judge(row)
 
     def mark_at(self, row: int, column: int) -> Mark | None:
@@ -343,9 +342,10 @@ class RegisterPresenter:
 
     def _judge(self, row: int) -> None:
         """Whether the learner can no longer reach the percent; nobody is judged by one month of several."""
-        others = self._other_months.get(self.learners[row].person_id)
-        if others is not None:
-            self._out_of_reach[row] = others.put_out_of_reach(self._tallies[row], self._open_minutes[row])
+        if self._other_months is not None:
+            self._out_of_reach[row] = self._other_months.put_out_of_reach(
+                self.learners[row].person_id, self._tallies[row], self._open_minutes[row]
+            )
 
     def _reason_with_digit(self, use: ReasonUse, digit: int) -> Reason | None:
         return next((reason for reason in self.offered_reasons(use) if reason.digit == digit), None)

@@ -18,7 +18,6 @@ from tlbb_desktop.forms.ui_register import Ui_RegisterForm
 from tlbb_desktop.i18n.catalog import _, language
 from tlbb_desktop.i18n.days import digits, month_in_words, time_text
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.qt.at_rest import AtRest
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import TaskRunner
@@ -26,6 +25,7 @@ from tlbb_desktop.screens.register.find_line import FindLine
 from tlbb_desktop.screens.register.grid_model import LEFT, RIGHT, RegisterModel
 from tlbb_desktop.screens.register.keys import RegisterKeys
 from tlbb_desktop.screens.register.menus import RegisterMenus
+from tlbb_desktop.screens.register.other_months import OtherMonths
 from tlbb_desktop.screens.register.panels import Legend, SessionPanel, StoryLine, WordsPanel
 from tlbb_desktop.screens.register.presenter import Cell, RegisterPresenter
 from tlbb_desktop.screens.register.words import (
@@ -47,7 +47,7 @@ SHOWN_KINDS = ("mark", "session", "class", "person", "reason")
 class RegisterScreen(Page):
     """Marks by keyboard; each is on the disk before the next key."""
 
-    def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:  # noqa: ARG002 - every page is made with the same four
+    def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._presenter = RegisterPresenter(desk)
@@ -56,7 +56,7 @@ class RegisterScreen(Page):
         self._form = Ui_RegisterForm()
         self._form.setupUi(self)
         self._model = RegisterModel(self._presenter, self)
-        self._course = AtRest(self._show_course, self)
+        self._other_months = OtherMonths(self._presenter, self._model, tasks, self)
         self._make_strip()
         self._wire(changes)
         apply_icons(self)
@@ -278,11 +278,13 @@ class RegisterScreen(Page):
     def _show_read(self) -> None:
         self._model.reload()
         self._form.grid.arrange()
-        self._course.start()
+        self._other_months.follow()
 
-    def _show_course(self) -> None:
-        if self.done(self._presenter.read_course):
-            self._model.repaint_totals()
+    @override
+    def read_again(self) -> None:
+        register, here = self._presenter.register, self._form.grid.current()
+        if register is not None and self._read(register.group.id, register.month) and here is not None:
+            self._form.grid.go(*here)
 
     def _default_wish(self, argument: object) -> OpenRegister:
         register = self._presenter.register
@@ -313,12 +315,8 @@ class RegisterScreen(Page):
             self._load(OpenRegister(register.group.id, register.month.shift(months)))
 
     def _something_changed(self, kind: str, _ids: object) -> None:
-        register = self._presenter.register
-        if register is None or self._marking or not self.isVisible() or kind not in SHOWN_KINDS:
-            return
-        here = self._form.grid.current()
-        if self._read(register.group.id, register.month) and here is not None:
-            self._form.grid.go(*here)
+        if kind in SHOWN_KINDS and not self._marking and self.isVisible():
+            self.read_again()
 
     def _word(self) -> None:
         register, grid = self._presenter.register, self._form.grid

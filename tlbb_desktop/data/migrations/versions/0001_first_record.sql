@@ -10,6 +10,7 @@ CREATE TABLE audit_event (
     mac BLOB NOT NULL,
     CONSTRAINT pk_audit_event PRIMARY KEY (seq)
 );
+CREATE INDEX ix_audit_event_staff_at ON audit_event (staff_id, at);
 
 CREATE TABLE holiday (
     day TEXT NOT NULL,
@@ -325,11 +326,11 @@ CREATE TABLE mark_act (
     kind TEXT NOT NULL,
     undone BOOLEAN NOT NULL,
     sessions_before TEXT NOT NULL,
-    first_history INTEGER NOT NULL,
-    cells INTEGER NOT NULL,
     CONSTRAINT pk_mark_act PRIMARY KEY (id),
+    CONSTRAINT uq_mark_act_uuid UNIQUE (uuid),
     CONSTRAINT fk_mark_act_class_id FOREIGN KEY(class_id) REFERENCES training_class (id)
 );
+CREATE INDEX ix_mark_act_undo ON mark_act (class_id, staff_id, undone, id);
 
 CREATE TABLE person_contact (
     person_id INTEGER NOT NULL,
@@ -491,7 +492,8 @@ CREATE TABLE mark (
     marked_by INTEGER,
     CONSTRAINT pk_mark PRIMARY KEY (session_id, person_id),
     CONSTRAINT fk_mark_session_id FOREIGN KEY(session_id) REFERENCES class_session (id),
-    CONSTRAINT fk_mark_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+    CONSTRAINT fk_mark_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+    CONSTRAINT fk_mark_reason_id FOREIGN KEY(reason_id) REFERENCES absence_reason (id)
 )
  WITHOUT ROWID;
 CREATE INDEX ix_mark_person ON mark (person_id, session_id);
@@ -512,6 +514,7 @@ CREATE TABLE mark_history (
     CONSTRAINT pk_mark_history PRIMARY KEY (id),
     CONSTRAINT fk_mark_history_act_id FOREIGN KEY(act_id) REFERENCES mark_act (id)
 );
+CREATE INDEX ix_mark_history_act ON mark_history (act_id);
 CREATE INDEX ix_mark_history_cell ON mark_history (session_id, person_id, id);
 
 CREATE TABLE month_sheet (

@@ -1,0 +1,217 @@
+"""Lines break, paragraphs and tables split, and nothing runs out of its column."""
+
+from __future__ import annotations
+
+import pytest
+from reportlab.platypus.doctemplate import LayoutError
+
+from tests.documents.papers import guide_prose, paper_of, read_with_pdfium
+from tlbb_desktop.documents.typesetting import (
+    BODY,
+    CELL,
+    Check,
+    CheckLine,
+    Family,
+    KhmerParagraph,
+    SignatureBlock,
+    Span,
+    TextStyle,
+    TurnedText,
+    column_width,
+    khmer_table,
+    marker_indent,
+    signature_row,
+    text_width,
+)
+from tlbb_desktop.documents.typesetting.lines import KHMER_GAP, SPACE_GAP, gaps, line_breaks, set_lines
+from tlbb_desktop.khmer import clusters
+
+NAME_OF_400 = "ស្រីមុំចាន់ដារ៉ា" * 25
+
+
+def nowhere(_text: str) -> tuple[int, ...]:
+    return ()
+
+
+def after_spaces(text: str) -> tuple[int, ...]:
+    return tuple(place + 1 for place, sign in enumerate(text) if sign == " ")
+
+
+def lines_of(text, width, style=BODY, breaks=nowhere):
+    paragraph = KhmerParagraph(text, style, breaks=breaks)
+    paragraph.wrap(width, 10_000)
+    return paragraph.lines
+
+
+def test_a_line_breaks_only_where_it_may():
+    text = "កម្មវិធីកម្ពុជា"
+    allowed = text.index("ក", 1)
+    assert lines_of(text, 45, breaks=lambda _text: (allowed,)) == (text[:allowed], text[allowed:])
+
+
+def test_a_code_is_not_torn_at_its_hyphen():
+    assert lines_of("លេខកូដ SR-MOTO-26", text_width("SR-MOTO-26", BODY.size) + 2, breaks=line_breaks)[-1] == "SR-MOTO-26"
+
+
+def test_a_number_stays_with_its_unit_and_no_line_begins_with_a_full_stop():
+    for width in range(80, 300, 7):
+        for line in lines_of("តម្លៃ ១៥.០០០៛ គ្រប់ៗគ្នា។ ព.ស.២៥៦៩ ភាសាEnglishនិងខ្មែរ", width, breaks=line_breaks):
+            assert not line.startswith(("៛", "ៗ", "។"))
+
+
+def test_a_word_wider_than_its_column_breaks_between_syllables():
+    lines = lines_of(NAME_OF_400, 100)
+    assert "".join(lines) == NAME_OF_400
+    assert [cluster for line in lines for cluster in clusters(line)] == clusters(NAME_OF_400)
+    assert max(text_width(line, BODY.size) for line in lines) <= 100.01
+
+
+def test_the_rest_of_a_long_word_shares_its_line_with_what_follows():
+    text = NAME_OF_400 + " ក"
+    assert lines_of(text, 100, breaks=lambda text: (len(text) - 1,))[-1].endswith(" ក")
+
+
+def test_a_column_narrower_than_a_syllable_still_holds_one():
+    assert lines_of("ស្ត្រី", 1) == ("ស្ត្រី",)
+
+
+@pytest.mark.parametrize("family", Family, ids=lambda family: family.name.lower())
+def test_no_line_is_wider_than_its_column(family):
+    style = TextStyle(family=family)
+    for width in (60, 133, 300, 500):
+        for text in guide_prose():
+            paragraph = KhmerParagraph(text, style)
+            paragraph.wrap(width, 10_000)
+            widths = [text_width(line.rstrip(" "), style.size, family) for line in paragraph.lines]
+            assert max(widths) <= width + 0.05, text
+
+
+def test_a_name_is_kept_on_one_line_while_there_is_room():
+    name = "សុខ ចាន់ដារ៉ា"
+    content = [Span("ឈ្មោះរបស់គាត់ "), Span(name, keep=True), Span(" ហើយ")]
+    room = text_width("ឈ្មោះរបស់គាត់ សុខ ", BODY.size) + 5
+    paragraph = KhmerParagraph(content)
+    paragraph.wrap(room, 1000)
+    assert name in " ".join(paragraph.lines)
+    assert any(line.startswith(name) for line in paragraph.lines)
+    narrow = KhmerParagraph(content)
+    narrow.wrap(text_width("ចាន់ដារ៉ា", BODY.size) + 1, 1000)
+    assert "សុខ " in narrow.lines
+
+
+def test_a_justified_line_grows_its_spaces_first_and_never_far():
+    text = "មួយ ពីរ បីបួន ប្រាំ"
+    lines = set_lines(
+        text * 8, Family.TEXT, lambda text: tuple(i + 1 for i, c in enumerate(text) if c == " "), 9000, 9000
+    )
+    for line in lines[:-1]:
+        space, gap = gaps(line, 9000)
+        assert 0 <= space <= SPACE_GAP
+        assert gap <= KHMER_GAP
+    assert gaps(lines[-1], 9000) == (0.0, 0.0)
+
+
+def test_gaps_between_khmer_words_stay_narrower_than_a_space():
+    assert KHMER_GAP < 150
+
+
+def test_a_written_line_ends_where_it_was_ended():
+    assert lines_of("មួយ\nពីរ\r\nបី\u2028បួន", 500) == ("មួយ", "ពីរ", "បី", "បួន")
+
+
+def test_lines_closer_than_khmer_needs_are_refused():
+    with pytest.raises(ValueError, match=r"1\.75"):
+        TextStyle(leading=1.5)
+    with pytest.raises(ValueError, match=r"2\.0"):
+        TextStyle(family=Family.TITLE, leading=1.8)
+
+
+def test_a_paragraph_splits_without_leaving_a_line_alone():
+    paragraph = KhmerParagraph("ទីមួយ " * 60, BODY)
+    paragraph.wrap(150, 10_000)
+    lines, height = paragraph.lines, BODY.line_height
+    assert len(lines) > 6
+    assert paragraph.split(150, height * 1.5) == []
+    first, rest = paragraph.split(150, height * (len(lines) - 1))
+    assert len(rest.lines) == 2
+    assert first.lines + rest.lines == lines
+    assert paragraph.split(150, height * len(lines)) == [paragraph]
+
+
+def test_the_rest_of_a_paragraph_is_set_again_in_a_wider_column():
+    paragraph = KhmerParagraph("ទីមួយ " * 30)
+    first, rest = paragraph.split(100, BODY.line_height * 3)
+    rest.wrap(400, 1000)
+    assert "".join((*first.lines, *rest.lines)) == "ទីមួយ " * 30
+
+
+def test_a_paragraph_longer_than_a_page_goes_on_on_the_next():
+    paper = paper_of(KhmerParagraph(" ".join(guide_prose() * 2)))
+    assert paper.pages > 1
+    assert "".join(read_with_pdfium(paper.pdf)).replace(" ", "") == "".join(guide_prose() * 2).replace(" ", "")
+
+
+def test_a_long_table_repeats_its_head_on_every_page():
+    rows = [[f"{number}", "សុខ ស្រីមុំ"] for number in range(1, 121)]
+    paper = paper_of(khmer_table([["ល.រ", "ឈ្មោះ"]], rows, [60, 200]))
+    text = " ".join(read_with_pdfium(paper.pdf))
+    assert paper.pages >= 3
+    assert text.count("ល.រ") == paper.pages
+    assert text.count("សុខ ស្រីមុំ") == 120
+
+
+def test_a_cell_longer_than_a_page_is_split():
+    long = "ស្រីមុំ " * 900
+    paper = paper_of(khmer_table([["ល.រ", "អត្ថបទ"]], [["១", long], ["២", "ចប់"]], [40, 300]))
+    text = "".join(read_with_pdfium(paper.pdf))
+    assert paper.pages > 1
+    assert text.count("ស្រីមុំ") == 900
+    assert "ចប់" in text
+
+
+def test_a_name_of_400_letters_stays_in_its_cell():
+    paper = paper_of(khmer_table([["ល.រ", "ឈ្មោះ"]], [["១", NAME_OF_400]], [40, 120]))
+    assert NAME_OF_400 in "".join(read_with_pdfium(paper.pdf)).replace(" ", "")
+
+
+def test_a_column_as_wide_as_its_texts_breaks_none_of_them():
+    names = ("សុខ ចាន់ដារ៉ាស្រីមុំ", "លី")
+    table = khmer_table([], [[name] for name in names], [column_width(names)])
+    _, height = table.wrap(500, 500)
+    assert height < 2 * CELL.line_height + 5
+
+
+def test_markers_hang_and_stand_once():
+    style = TextStyle(hanging=marker_indent(["១.", "១០."], BODY))
+    paragraph = KhmerParagraph("ទីមួយ " * 120, style, marker="១.")
+    paper = paper_of(KhmerParagraph("ក\n" * 36), paragraph)
+    text = " ".join(read_with_pdfium(paper.pdf))
+    assert paper.pages == 2
+    assert text.count("១.") == 1
+
+
+@pytest.mark.parametrize("check", Check, ids=lambda check: check.value)
+def test_a_check_box_stands_beside_its_text(check):
+    paper = paper_of(CheckLine(check, "បានទៅសាលា " * 30))
+    assert paper.missing == ()
+    assert "".join(read_with_pdfium(paper.pdf)).strip() == ("បានទៅសាលា " * 30).strip()
+
+
+def test_signers_stand_side_by_side_and_are_never_torn_apart():
+    signers = [SignatureBlock("គ្រូ", "ធ្វើនៅសៀមរាប", "សុខ ដារ៉ា"), None, SignatureBlock("នាយក")]
+    paper = paper_of(KhmerParagraph("ក\n" * 39), signature_row(signers))
+    assert paper.pages == 2
+    text = read_with_pdfium(paper.pdf)
+    assert [text.count(word) for word in ("គ្រូ", "សុខ ដារ៉ា", "នាយក")] == [1, 1, 1]
+
+
+def test_something_larger_than_a_page_that_cannot_be_split_is_an_error():
+    with pytest.raises(LayoutError):
+        paper_of(SignatureBlock("គ្រូ", room=2000))
+
+
+def test_the_head_of_a_narrow_column_is_read_upwards():
+    table = khmer_table([[TurnedText("ចំនួនអវត្តមាន"), "ខ"]], [["១", "២"]], [18, 100])
+    _, height = table.wrap(200, 500)
+    assert height > text_width("ចំនួនអវត្តមាន", 9.5)
+    assert "ចំនួនអវត្តមាន" in read_with_pdfium(paper_of(table).pdf)
