@@ -35,6 +35,7 @@ from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
 from tlbb_desktop.services.staff import StaffService
 from tlbb_desktop.services.today import TodayService
+from tlbb_desktop.services.training_records import TrainingRecordService
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -59,6 +60,7 @@ class Desk:
     certificate_checks: CertificateChecks
     certificate_keys: CertificateKeyService
     class_papers: ClassPaperService
+    training_records: TrainingRecordService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -133,6 +135,7 @@ def open_desk(
         certificate_keys=CertificateKeyService(office, holder),
         sheets=sheets,
         class_papers=ClassPaperService(office, sheets),
+        training_records=TrainingRecordService(office, gazetteer),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

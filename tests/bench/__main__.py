@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.bench.report import Finding, say, say_finding, say_table
 from tests.bench.windows import use_memory_without_a_screen
 
-NAMES = ("register", "key", "start", "people", "importing", "paper", "typesetting", "preview")
+NAMES = ("register", "key", "start", "people", "importing", "paper", "typesetting", "certificates", "preview")
 
 
 def main(wanted: list[str]) -> int:

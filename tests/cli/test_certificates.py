@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date, time
-from io import BytesIO
 from pathlib import Path
 
+import pypdf
+import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
-from reportlab.lib.pagesizes import A4, landscape
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
 from tests.services.test_people import newcomer
 from tlbb_desktop import cli
@@ -41,7 +39,7 @@ def group(desk: Desk) -> str:
 
 @pytest.fixture
 def issued(run, group, tmp_path: Path) -> tuple[str, Path]:
-    """Number of a certificate, and the picture of its code."""
+    """Number of a certificate, and its paper."""
     code, out, err = run("certificate", "issue", "--class", "K", "0001", "--out", tmp_path / "papers")
     assert code == 0, err
     number, path = out.strip().split("\t")
@@ -54,7 +52,7 @@ def listed(run) -> list[dict]:
 
 def test_a_certificate_is_issued_listed_and_verified(run, issued) -> None:
     number, path = issued
-    assert path.name == f"certificate-{number}.png"
+    assert path.name == f"certificate-{number}.pdf"
     (row,) = listed(run)
     assert (row["number"], row["state"], row["person"], row["class"]) == (number, "issued", "0001", "K")
     assert row["hours"] > 0
@@ -76,15 +74,29 @@ def test_text_of_the_code_with_spaces_and_line_breaks_is_verified(run, issued) -
     assert "Not genuine" in err
 
 
-def test_a_pdf_of_two_pages_and_an_askew_scan_are_verified(run, issued, tmp_path) -> None:
-    _number, path = issued
-    canvas = Canvas(str(tmp_path / "paper.pdf"), pagesize=landscape(A4))
-    canvas.showPage()
-    canvas.drawImage(ImageReader(BytesIO(path.read_bytes())), 72, 72, 90, 90)
-    canvas.save()
+@pytest.mark.parametrize("language", ["km", "en", "both"])
+def test_a_scan_of_the_printed_paper_is_verified(run, issued, tmp_path, language) -> None:
+    number, _path = issued
+    paper = tmp_path / "paper.pdf"
+    assert run("certificate", "print", number, "--out", paper, "--lang", language, "--heading", "state")[0] == 0
+    with pypdfium2.PdfDocument(paper) as document:
+        sheet = document[0].render(scale=150 / 72, grayscale=True).to_pil().convert("L")
+    scan = tmp_path / "scan.jpg"
+    sheet.rotate(3, Image.Resampling.BICUBIC, expand=True, fillcolor=244).save(scan, quality=75)
+    assert run("certificate", "verify", scan)[0] == 0
+    assert run("certificate", "verify", paper)[0] == 0
+
+
+def test_a_pdf_of_several_pages_and_a_blurred_picture_are_verified(run, issued, tmp_path) -> None:
+    number, path = issued
+    merged = pypdf.PdfWriter()
+    merged.add_blank_page(842, 595)
+    merged.append(path)
+    merged.write(tmp_path / "paper.pdf")
     assert run("certificate", "verify", tmp_path / "paper.pdf")[0] == 0
+    assert run("certificate", "print", number, "--out", tmp_path / "code.png")[0] == 0
     scan = Image.new("L", (1754, 1240), 240)
-    scan.paste(Image.open(path).convert("L").resize((200, 200)), (1200, 800))
+    scan.paste(Image.open(tmp_path / "code.png").convert("L").resize((200, 200)), (1200, 800))
     scan.rotate(3, fillcolor=255).filter(ImageFilter.GaussianBlur(0.7)).save(tmp_path / "scan.jpg")
     assert run("certificate", "verify", tmp_path / "scan.jpg")[0] == 0
 
@@ -111,14 +123,14 @@ def test_a_revoked_certificate_is_not_genuine_and_not_printed(run, issued, tmp_p
     assert code == 1
     assert "revoked" in err
     assert json.loads(run("certificate", "verify", path, "--json")[1])[0]["finding"] == "revoked"
-    assert run("certificate", "print", number, "--out", tmp_path / "again.png")[0] == 1
-    assert not (tmp_path / "again.png").exists()
+    assert run("certificate", "print", number, "--out", tmp_path / "again.pdf")[0] == 1
+    assert not (tmp_path / "again.pdf").exists()
 
 
 def test_a_reprint_holds_the_same_code(run, issued, tmp_path) -> None:
     number, path = issued
-    assert run("certificate", "print", number, "--out", tmp_path / "again.png")[0] == 0
-    assert codes_in_file(tmp_path / "again.png") == codes_in_file(path)
+    assert run("certificate", "print", number, "--out", tmp_path / "again.pdf")[0] == 0
+    assert codes_in_file(tmp_path / "again.pdf") == codes_in_file(path)
     assert listed(run)[0]["prints"] == 2
 
 
@@ -170,6 +182,7 @@ def test_a_proposal_waits_for_the_manager(run, group, tmp_path) -> None:
         (("issue", "--class", "K", "0001", "--kind", "medal", "--out", "papers"), 2),
         (("print", "K-2026-00001-0", "--out", "x.png"), 1),
         (("print", "nonsense", "--out", "x.png"), 1),
+        (("print", "K-2026-00001-3", "--out", "prison.pdf"), 1),
         (("revoke", "K-2026-00001-3", "--reason", "x"), 1),
         (("revoke", "K-2026-00001-3"), 2),
         (("verify", "missing.pdf"), 1),
@@ -211,3 +224,15 @@ def test_another_programmes_keys_need_the_code_that_it_reads_out(run, issued, tm
     code, _out, err = run("certificate", "keys", "import", file)
     assert code == 1
     assert "a newer one" in err
+
+
+def test_a_training_record_goes_to_a_file_in_each_language(run, group, tmp_path) -> None:
+    for language, said in (("km", "កំណត់ត្រាបណ្តុះបណ្តាល"), ("en", "Training record"), ("both", "SOK DARA")):
+        out = tmp_path / f"record-{language}.pdf"
+        code, _out, err = run("people", "record", "0001", "--out", out, "--lang", language)
+        assert (code, err) == (0, "")
+        assert said in pypdf.PdfReader(out).pages[0].extract_text()
+    assert run("people", "record", "9999", "--out", tmp_path / "none.pdf")[0] == 1
+    assert run("people", "record", "0001", "--out", tmp_path / "prison.pdf")[0] == 1
+    assert not (tmp_path / "none.pdf").exists()
+    assert not (tmp_path / "prison.pdf").exists()

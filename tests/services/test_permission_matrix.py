@@ -250,6 +250,7 @@ GATES: dict[str, Gate] = {
         A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.stranger(w.folder / "keys.json")
     ),
     "certificate_keys.take": Gate(A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.take(w.folder / "keys.json")),
+    "training_records.record": _at(A.SHEET_PRINT, lambda d, w: d.training_records.record(w.person_id)),
     "questions.open_questions": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.open_questions()),
     "questions.guests": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.guests()),
     "questions.answer": _at(A.QUESTION_ANSWER, lambda d, w: d.questions.answer(w.question_id, "នៅ")),

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tlbb_desktop.cli.frame import CommandSession
+from tlbb_desktop.cli.papers import add_look, look_of, tell_missing
 from tlbb_desktop.domain.certificates import KIND_NAMES, CertificateKind, RulesNotMet
 from tlbb_desktop.domain.errors import UsageError
+from tlbb_desktop.domain.stigma import StigmaLint
 from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.i18n.marks import N_
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _GENUINE, _NOT_GENUINE = 0, 1
 _LONGEST_PATH = 255
+_PICTURE = ".png"
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,7 +32,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _add_issue(acts)
     printed = acts.add_parser("print", help="the paper once more, marked as a duplicate")
     printed.add_argument("number", metavar="NUMBER")
-    printed.add_argument("--out", required=True, type=Path, metavar="FILE")
+    printed.add_argument("--out", required=True, type=Path, metavar="FILE", help="a PDF; as .png the square code alone")
+    add_look(printed)
     printed.set_defaults(run=_print)
     verify = acts.add_parser("verify", help="whether a certificate is genuine; 0 = it is, 1 = it is not")
     verify.add_argument("what", metavar="FILE|TEXT", help="picture or PDF; text of the square code; or a number")
@@ -45,6 +49,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         act.add_argument("--reason", required=True, metavar="REASON")
         if run is _replace:
             act.add_argument("--out", required=True, type=Path, metavar="DIR")
+            add_look(act)
         act.set_defaults(run=run)
     listing = acts.add_parser("list", help="every certificate on record")
     listing.add_argument("--json", action="store_true")
@@ -57,6 +62,7 @@ def _add_issue(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     issue = acts.add_parser("issue", help="issue certificates to learners of a class")
     _add_learners(issue)
     issue.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the papers")
+    add_look(issue)
     issue.set_defaults(run=_issue)
 
 
@@ -97,30 +103,38 @@ def _issue(session: CommandSession, options: argparse.Namespace) -> int:
         _tell_lines(session, error)
         raise
     for paper in papers:
-        _hand_out_into(session, paper, options.out)
+        _hand_out_into(session, options, paper)
     return 0
 
 
 def _print(session: CommandSession, options: argparse.Namespace) -> int:
     from tlbb_desktop.services.whole_file import require_place
 
+    StigmaLint().require_clean({"file_name": options.out.stem})
     require_place(options.out)
     paper = session.desk().certificates.reprint(options.number)
-    session.say(str(_hand_out(paper, options.out)))
+    session.say(str(_hand_out(session, options, paper, options.out)))
     return 0
 
 
-def _hand_out_into(session: CommandSession, paper: CertificatePaper, folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
-    session.say(f"{paper.certificate.number}\t{_hand_out(paper, folder / f'{paper.file_name}.png')}")
+def _hand_out_into(session: CommandSession, options: argparse.Namespace, paper: CertificatePaper) -> None:
+    options.out.mkdir(exist_ok=True)
+    path = _hand_out(session, options, paper, options.out / f"{paper.file_name}.pdf")
+    session.say(f"{paper.certificate.number}\t{path}")
 
 
-def _hand_out(paper: CertificatePaper, path: Path) -> Path:
-    """Write what there is of the paper: its square code. The PDF of ``documents`` takes this place when it exists."""
+def _hand_out(session: CommandSession, options: argparse.Namespace, paper: CertificatePaper, path: Path) -> Path:
+    """Write the paper, or its square code alone where the file is to be a picture."""
     from tlbb_desktop.documents.certificate_code import qr_png
+    from tlbb_desktop.documents.certificate_pdf import certificate_pdf
     from tlbb_desktop.services.whole_file import write_whole
 
-    write_whole(path, qr_png(paper.code))
+    if path.suffix.lower() == _PICTURE:
+        write_whole(path, qr_png(paper.code))
+        return path
+    finished = certificate_pdf([paper], *look_of(session, options))
+    write_whole(path, finished.pdf)
+    tell_missing(session, finished)
     return path
 
 
@@ -186,7 +200,7 @@ def _revoke(session: CommandSession, options: argparse.Namespace) -> int:
 def _replace(session: CommandSession, options: argparse.Namespace) -> int:
     _require_folder(options.out)
     paper = session.desk().certificates.replace(options.number, options.reason)
-    _hand_out_into(session, paper, options.out)
+    _hand_out_into(session, options, paper)
     return 0
 
 
@@ -254,7 +268,7 @@ def _require_folder(folder: Path) -> None:
     """Refuse unless *folder* takes files, or can be made; for an act that must not be done without its papers."""
     from tlbb_desktop.services.whole_file import require_place
 
-    require_place(folder / "certificate.png" if folder.is_dir() else folder)
+    require_place(folder / "certificate.pdf" if folder.is_dir() else folder)
 
 
 def _verdict_as_json(verdict: Verdict) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Commands about people: import, list."""
+"""Commands about people: import, list, record."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import Any
 
 from tlbb_desktop.cli.dates import parse_day
 from tlbb_desktop.cli.frame import CommandSession
+from tlbb_desktop.cli.papers import add_look, look_of, tell_missing
 from tlbb_desktop.domain.births import BirthPrecision
 from tlbb_desktop.domain.people import PersonListing
 from tlbb_desktop.domain.people_import import ImportField, ImportLine, ImportPlan, ImportResult, LineDecision
 from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.sentences import explain
-from tlbb_desktop.services.whole_file import require_place
+from tlbb_desktop.services.whole_file import require_place, write_whole
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,6 +32,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     listed.add_argument("--search", default="", metavar="TEXT", help="name, nickname or code, in either script")
     listed.add_argument("--json", action="store_true")
     listed.set_defaults(run=_list)
+    record = acts.add_parser("record", help="somebody's training record as PDF: courses, hours, certificates")
+    record.add_argument("code", metavar="CODE")
+    record.add_argument("--out", required=True, type=Path, metavar="FILE")
+    add_look(record)
+    record.set_defaults(run=_record)
 
 
 def _import(session: CommandSession, options: argparse.Namespace) -> int:
@@ -93,3 +99,16 @@ def _fields(person: PersonListing) -> dict[str, Any]:
         "birth": person.birth.text() if known else None,
         "province_code": person.province_code or None,
     }
+
+
+def _record(session: CommandSession, options: argparse.Namespace) -> int:
+    from tlbb_desktop.documents.training_record_pdf import training_record_pdf
+
+    require_place(options.out)
+    desk = session.desk()
+    record = desk.training_records.record(desk.people.person_with_code(options.code), options.out.stem)
+    paper = training_record_pdf(record, *look_of(session, options))
+    write_whole(options.out, paper.pdf)
+    tell_missing(session, paper)
+    session.say(str(options.out))
+    return 0

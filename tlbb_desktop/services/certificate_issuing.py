@@ -53,7 +53,7 @@ class Issuing:
         self._act = act
         self._signer = own_signer(act, holder)
         self._gazetteer = gazetteer
-        self._sites = _sites(act)
+        self._sites = sites(act)
 
     def compiled(self, record: CertificateRecord) -> Certificate:
         """What the certificate of an approved proposal says, still without its number.
@@ -65,8 +65,8 @@ class Issuing:
         learner = queries.learner_totals(connection, record.class_id, [record.person_id])[record.person_id]
         training = queries.training(connection, record.class_id)
         issuer_km, issuer_en = issuer(self._act)
-        place_km, place_en = self._province(training.province_code)
-        signer, post_km, post_en = self._signature()
+        place_km, place_en = province(self._gazetteer, training.province_code)
+        signer, post_km, post_en = signature(self._act)
         return Certificate(
             number="",
             kind=CertificateKind(record.kind),
@@ -110,7 +110,7 @@ class Issuing:
         paper = _paper(self._act, certificate, code)
         person = self._act.session.get_one(Person, record.person_id)
         places = (certificate.place_km, certificate.place_en)
-        StigmaLint(self._sites, _numbers(person.code), places).require_clean(paper.texts())
+        StigmaLint(self._sites, private_numbers(person.code), places).require_clean(paper.texts())
         self._act.change(record, record.version)
         record.state = CertificateState.ISSUED
         record.number, record.content, record.envelope = certificate.number, freeze(certificate), envelope
@@ -121,22 +121,36 @@ class Issuing:
         self._act.session.flush()
         return paper
 
-    def _province(self, code: str) -> tuple[str, str]:
-        place = self._gazetteer.place(code)
-        if place is None:
-            raise Refused(
-                N_("The site of this class has no province yet. Set it under Settings, then issue the certificate.")
-            )
-        return place.name_km, place.name_latin
 
-    def _signature(self) -> tuple[str, str, str]:
-        name = word_setting(self._act, SIGNER) or self._act.session.get_one(Staff, self._act.actor.staff_id).name
-        post_km, post_en = (word_setting(self._act, post) for post in (POST_KM, POST_EN))
-        return (
-            name,
-            post_km or post_en or str(translate_into(KHMER, _MANAGER)),
-            post_en or post_km or str(translate_into(SOURCE_LANGUAGE, _MANAGER)),
+def province(gazetteer: Gazetteer, code: str) -> tuple[str, str]:
+    """The place on a learner's paper, in Khmer and in English.
+
+    Raises:
+        Refused: the site has no province.
+    """
+    place = gazetteer.place(code)
+    if place is None:
+        raise Refused(
+            N_("The site of this class has no province yet. Set it under Settings, then issue the certificate.")
         )
+    return place.name_km, place.name_latin
+
+
+def signature(act: Act) -> tuple[str, str, str]:
+    """Name of who signs a learner's paper, and their post in Khmer and in English."""
+    name = word_setting(act, SIGNER) or act.session.get_one(Staff, act.actor.staff_id).name
+    post_km, post_en = (word_setting(act, post) for post in (POST_KM, POST_EN))
+    return (
+        name,
+        post_km or post_en or str(translate_into(KHMER, _MANAGER)),
+        post_en or post_km or str(translate_into(SOURCE_LANGUAGE, _MANAGER)),
+    )
+
+
+def is_demonstration(act: Act) -> bool:
+    """Whether the record is the demonstration programme, whose papers attest nothing."""
+    kept = act.session.get(Setting, "demonstration")
+    return bool(kept and kept.value == "true")
 
 
 def competences(_class_id: int, _person_id: int) -> tuple[Competence, ...]:
@@ -151,17 +165,17 @@ def paper_of(act: Act, record: CertificateRecord, *, duplicate: bool) -> Certifi
 
 
 def _paper(act: Act, certificate: Certificate, code: str) -> CertificatePaper:
-    kept = act.session.get(Setting, "demonstration")
-    return CertificatePaper(certificate, code, modules_of(code), demonstration=bool(kept and kept.value == "true"))
+    return CertificatePaper(certificate, code, modules_of(code), demonstration=is_demonstration(act))
 
 
-def _sites(act: Act) -> tuple[people.Prison, ...]:
+def sites(act: Act) -> tuple[people.Prison, ...]:
+    """Every site on record, whose names no learner's paper may show."""
     table = Prison
     wanted = select(table.id, table.code, table.name_km, table.name_en, table.province_code, table.active)
     return tuple(people.Prison(*row) for row in act.session.execute(wanted))
 
 
-def _numbers(code: str) -> tuple[str, ...]:
+def private_numbers(code: str) -> tuple[str, ...]:
     """A person's code, where it is a number and no word that a name may hold."""
     return (code,) if len(code) > 2 and any(sign.isdigit() for sign in code) else ()
 

@@ -7,6 +7,7 @@ papers. It loads ReportLab and HarfBuzz, so it is imported where a paper is made
 from __future__ import annotations
 
 from tlbb_desktop.documents.typesetting.blocks import (
+    Centred,
     Check,
     CheckLine,
     DottedLine,
@@ -20,6 +21,7 @@ from tlbb_desktop.documents.typesetting.blocks import (
 )
 from tlbb_desktop.documents.typesetting.canvas import PaperCanvas
 from tlbb_desktop.documents.typesetting.faces import Family, FontUnusable
+from tlbb_desktop.documents.typesetting.fitting import draw_stack, fitted
 from tlbb_desktop.documents.typesetting.headings import Heading, heading_block, kingdom
 from tlbb_desktop.documents.typesetting.lines import Span, forget_texts
 from tlbb_desktop.documents.typesetting.page_marks import Footer, PageMark
@@ -52,7 +54,7 @@ from tlbb_desktop.documents.typesetting.styles import (
     TextStyle,
 )
 from tlbb_desktop.documents.typesetting.tables import LINED, UNLINED, Cell, TableLook, column_width, khmer_table
-from tlbb_desktop.documents.typesetting.wording import PaperLanguage, Words, words
+from tlbb_desktop.documents.typesetting.wording import PaperLanguage, Words, day_words, words
 
 __all__ = [
     "BLACK",
@@ -69,6 +71,7 @@ __all__ = [
     "UNLINED",
     "Align",
     "Cell",
+    "Centred",
     "Check",
     "CheckLine",
     "Colour",
@@ -100,7 +103,10 @@ __all__ = [
     "build_paper",
     "build_parts",
     "column_width",
+    "day_words",
     "draw_check",
+    "draw_stack",
+    "fitted",
     "forget_texts",
     "heading_block",
     "khmer_table",

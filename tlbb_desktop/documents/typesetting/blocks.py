@@ -235,6 +235,28 @@ def thumbprint_box(caption: Content, box: tuple[float, float] = (25 * mm, 30 * m
     return FramedBox(caption, box, below=True)
 
 
+class Centred(Flowable):  # type: ignore[misc] # ReportLab has no types
+    """A block in the middle of its column.
+
+    Args:
+        block: narrower than the column.
+    """
+
+    def __init__(self, block: Flowable) -> None:
+        super().__init__()
+        self._block = block
+
+    @override
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        self.width = available_width
+        self.height = self._block.wrap(available_width, available_height)[1]
+        return self.width, self.height
+
+    @override
+    def draw(self) -> None:
+        self._block.drawOn(self.canv, (self.width - self._block.width) / 2, 0)
+
+
 class OrnamentLine(Flowable):  # type: ignore[misc] # ReportLab has no types
     """The small ornament under the motto: two lines that meet in three diamonds."""
 

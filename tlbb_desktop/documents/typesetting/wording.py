@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
+from datetime import date
 from typing import Final, NamedTuple
 
 from tlbb_desktop.documents.typesetting.faces import Family
 from tlbb_desktop.documents.typesetting.lines import Span
 from tlbb_desktop.i18n.catalog import KHMER, SOURCE_LANGUAGE, translate_into
-from tlbb_desktop.khmer import to_khmer_digits
+from tlbb_desktop.i18n.days import MONTH_NAMES
+from tlbb_desktop.khmer import official_date, to_khmer_digits
 
 #: Size of the English under or beside the Khmer.
 ENGLISH_SCALE: Final = 0.8
@@ -72,15 +74,21 @@ class PaperLanguage(enum.Enum):
 
 
 def words(message: str, **fields: object) -> Words:
-    """A marked sentence in both languages; numbers among *fields* get the digits of each."""
+    """A marked sentence in both languages; each takes its own side of *fields* that are words, and its own digits."""
     return Words(_said(KHMER, message, fields), _said(SOURCE_LANGUAGE, message, fields))
+
+
+def day_words(day: date) -> Words:
+    """A day as each language writes it on papers: ``ថ្ងៃទី០៩ ខែមីនា ឆ្នាំ២០២៦``, ``9 March 2026``."""
+    return Words(official_date(day), f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}")
 
 
 def _said(language: str, message: str, fields: dict[str, object]) -> str:
     sentence = translate_into(language, message)
-    if not fields:
-        return sentence
-    digits = to_khmer_digits if language == KHMER else str
-    return sentence.format(
-        **{name: digits(str(value)) if isinstance(value, int) else value for name, value in fields.items()}
-    )
+    return sentence.format(**{name: _in(language, value) for name, value in fields.items()}) if fields else sentence
+
+
+def _in(language: str, value: object) -> object:
+    if isinstance(value, Words):
+        return (value.khmer or value.english) if language == KHMER else (value.english or value.khmer)
+    return to_khmer_digits(str(value)) if isinstance(value, int) and language == KHMER else value

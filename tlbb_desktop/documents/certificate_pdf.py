@@ -1,0 +1,324 @@
+"""Certificates and statements as PDF: one sheet of A4 landscape each, in Khmer, English or side by side.
+
+Every text has its place and is set smaller until it fits, so that no name moves anything else off the sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from math import ceil
+from typing import Final
+
+from reportlab.lib.units import mm
+from reportlab.platypus.doctemplate import PageBreak
+from reportlab.platypus.flowables import Flowable, Spacer
+from typing_extensions import override
+
+from tlbb_desktop.documents.certificate_ornaments import (
+    BORDER,
+    INK,
+    code_side,
+    draw_border,
+    draw_code,
+    quiet_zone,
+)
+from tlbb_desktop.documents.typesetting import (
+    GREY,
+    RED,
+    Align,
+    Family,
+    FileFacts,
+    FinishedPaper,
+    Footer,
+    Heading,
+    KhmerParagraph,
+    Margins,
+    PaperCanvas,
+    PaperLanguage,
+    PaperStyle,
+    PhotoBox,
+    TextStyle,
+    Words,
+    build_paper,
+    day_words,
+    draw_stack,
+    fitted,
+    kingdom,
+    text_width,
+    words,
+)
+from tlbb_desktop.documents.typesetting.page_marks import DUPLICATE
+from tlbb_desktop.documents.typesetting.photo import PHOTO_BOX
+from tlbb_desktop.documents.typesetting.wording import ENGLISH_SCALE
+from tlbb_desktop.domain.certificates import KIND_NAMES, CertificateKind, CertificatePaper, Competence
+from tlbb_desktop.i18n.marks import Np_
+from tlbb_desktop.khmer import lunar_date
+
+CERTIFIES: Final = Np_("certificate", "{issuer} certifies that")
+DONE: Final = {
+    CertificateKind.COMPLETION: Np_("certificate", "has completed the training course"),
+    CertificateKind.PARTIAL: Np_("certificate", "has completed a part of the training course"),
+    CertificateKind.PARTICIPATION: Np_("certificate", "has taken part in the training course"),
+}
+HOURS: Final = Np_("certificate", "Hours of training: {hours}, from {start} to {end}")
+UNITS: Final = Np_("certificate", "Units learned")
+UNIT_HOURS: Final = Np_("certificate", "{unit} ({hours} h)")
+NUMBER: Final = Np_("certificate", "No. {number}")
+LAWFUL: Final = Np_("certificate", "Issued to the bearer for every lawful use.")
+VERIFY: Final = Np_(
+    "certificate",
+    "Whether this paper is genuine can be checked by its square code, or by asking {issuer} for {number}.",
+)
+DONE_AT: Final = Np_("certificate", "Done at {place}, {day}")
+PHOTO: Final = "4 x 6"
+
+_CENTRED: Final = TextStyle(size=11.5, align=Align.CENTRE)
+_TITLE: Final = TextStyle(size=24, family=Family.TITLE, align=Align.CENTRE, colour=INK)
+_NAME: Final = TextStyle(size=20, family=Family.TITLE, align=Align.CENTRE)
+_LATIN_NAME: Final = TextStyle(size=15, family=Family.BOLD, align=Align.CENTRE)
+_COURSE: Final = TextStyle(size=15, family=Family.BOLD, align=Align.CENTRE, colour=INK)
+_ISSUER: Final = TextStyle(size=13, family=Family.TITLE, align=Align.CENTRE, colour=INK)
+_NUMBER: Final = TextStyle(size=10, family=Family.BOLD, align=Align.CENTRE)
+_UNITS: Final = TextStyle(size=9.5, family=Family.BOLD, colour=INK)
+_UNIT: Final = TextStyle(size=8.5)
+_NOTE: Final = TextStyle(size=8, colour=GREY)
+_SIGNATURE: Final = TextStyle(size=10.5, align=Align.CENTRE)
+
+_INNER: Final = BORDER + 4.5 * mm
+_SIDE_COLUMN: Final = 47 * mm
+_MIDDLE_HEIGHT: Final = 61 * mm
+_SIGNATURE_WIDTH: Final = 96 * mm
+_GAP: Final = 6 * mm
+_ROWS_OF_UNITS: Final = 6
+_ROOM: Final = 12 * mm
+_ONE_LANGUAGE: Final = 1.15
+
+
+def certificate_pdf(
+    papers: Sequence[CertificatePaper],
+    language: PaperLanguage,
+    heading: Heading = Heading.NGO,
+    on_page: Callable[[int], object] = lambda _number: None,
+) -> FinishedPaper:
+    """Certificates, a sheet each, in one file.
+
+    Args:
+        papers: what they say.
+        language: of the papers.
+        heading: who stands at their head.
+        on_page: told the number of each sheet as it begins; what it raises ends the work.
+
+    Raises:
+        PhotoUnreadable: a photo is no usable picture.
+    """
+    first = papers[0]
+    style = PaperStyle(
+        language=language,
+        landscape=True,
+        margins=Margins(0, 0, 0, 0),
+        demonstration=any(paper.demonstration for paper in papers),
+        footer=Footer(counted=False),
+    )
+    kind = language.text(words(KIND_NAMES[first.certificate.kind]))
+    title = f"{kind} {first.certificate.number}" if len(papers) == 1 else kind
+    facts = FileFacts(title, first.certificate.issued_on)
+    sheets = [(CertificateSheet(paper, language, heading, style.page_size), PageBreak()) for paper in papers]
+    return build_paper(list(chain.from_iterable(sheets)), style, facts, on_page)
+
+
+class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
+    """One certificate on the whole of a page.
+
+    Args:
+        paper: what it says.
+        language: of the paper.
+        heading: who stands at its head.
+        size: of the page in points.
+    """
+
+    def __init__(
+        self, paper: CertificatePaper, language: PaperLanguage, heading: Heading, size: tuple[float, float]
+    ) -> None:
+        super().__init__()
+        self._size = size
+        self._paper, self._said, self._language, self._heading = paper, paper.certificate, language, heading
+        self._issuer = Words(self._said.issuer_km, self._said.issuer_en)
+        self._photo = PhotoBox(paper.photo, PHOTO)
+
+    @override
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        return available_width, available_height
+
+    @override
+    def draw(self) -> None:
+        canvas: PaperCanvas = self.canv
+        self.width, self.height = self._size  # the ribbon of the demonstration lies outside the border
+        draw_border(canvas, self.width, self.height)
+        top = self._draw_heading(canvas, self.height - _INNER) - 2 * mm
+        self._draw_sides(canvas, top)
+        middle = list(self._middle(self.width - 2 * (_INNER + _SIDE_COLUMN)))
+        taken = sum(part.height for part in middle)
+        left = _INNER + _SIDE_COLUMN
+        draw_stack(canvas, middle, left, top - (_MIDDLE_HEIGHT - taken) / 2, middle[0].width)
+        floor = self._draw_signature(canvas)
+        below = self._draw_training(canvas, top - _MIDDLE_HEIGHT - 1.5 * mm, floor)
+        self._draw_left(canvas, below - 2 * mm)
+
+    # -- from the top down -------------------------------------------------------------------------------------------
+
+    def _draw_heading(self, canvas: PaperCanvas, top: float) -> float:
+        """The Kingdom and who issues the paper; return the lower edge."""
+        if self._heading is Heading.NONE:
+            return top
+        width = self.width - 2 * _INNER
+        if self._heading is Heading.NGO:
+            return draw_stack(
+                canvas,
+                [self._fitted(self._issuer, _ISSUER, width, _ISSUER.line_height * self._lines)],
+                _INNER,
+                top,
+                width,
+            )
+        third = width / 3
+        draw_stack(
+            canvas, [self._fitted(self._issuer, _ISSUER, third, _ISSUER.line_height * self._lines)], _INNER, top, third
+        )
+        left = _INNER if self._heading is Heading.STATE else self.width - _INNER - third
+        return draw_stack(canvas, kingdom(self._language), left, top, width if left == _INNER else third)
+
+    def _draw_sides(self, canvas: PaperCanvas, top: float) -> None:
+        """The photo at the left, the square code with the number at the right."""
+        self._photo.wrap(*PHOTO_BOX)
+        self._photo.drawOn(canvas, _INNER, top - PHOTO_BOX[1])
+        modules = self._paper.modules
+        zone, right = quiet_zone(modules), self.width - _INNER
+        side = code_side(modules)
+        draw_code(canvas, modules, right - zone, top - zone)
+        width = side + 2 * zone
+        number = self._fitted(words(NUMBER, number=self._said.number), _NUMBER, width, 12 * mm)
+        below = draw_stack(canvas, [number], right - width, top - width, width)
+        if self._paper.duplicate:
+            _draw_duplicate(canvas, right - width / 2, below - 2 * mm)
+
+    def _middle(self, width: float) -> Iterator[KhmerParagraph]:
+        """Title and names, each in its height."""
+        said = self._said
+        yield self._fitted(words(KIND_NAMES[said.kind]), self._larger(_TITLE), width, 24 * mm)
+        yield self._fitted(words(CERTIFIES, issuer=self._issuer), self._larger(_CENTRED), width, 12.5 * mm)
+        khmer = fitted(said.name_km, self._larger(_NAME), width, 17 * mm)
+        latin = fitted(said.name_latin, self._larger(_LATIN_NAME), width, 11 * mm)
+        yield from [latin, khmer] if self._language is PaperLanguage.ENGLISH else [khmer, latin]
+
+    def _draw_training(self, canvas: PaperCanvas, top: float, floor: float) -> float:
+        """What was learned, and how long it took; side by side in two columns. Return the lower edge."""
+        said = self._said
+        plain = self._larger(_CENTRED)
+        hours = words(HOURS, hours=said.hours, start=day_words(said.starts_on), end=day_words(said.ends_on))
+        for_course = min(top - floor - 2 * plain.line_height, 14 * mm)
+        lines = (
+            (words(DONE[said.kind]), plain, plain.line_height),
+            (Words(said.course_km, said.course_en), self._larger(_COURSE), for_course),
+            (hours, plain, plain.line_height),
+        )
+        width = self.width - 2 * _INNER
+        if self._language is not PaperLanguage.BOTH:
+            stack = [self._fitted(text, style, width, height) for text, style, height in lines]
+            return draw_stack(canvas, stack, _INNER, top, width)
+        half = width / 2 - 3 * mm
+        lower = top
+        for language, left in ((PaperLanguage.KHMER, _INNER), (PaperLanguage.ENGLISH, self.width - _INNER - half)):
+            stack = [fitted(language.spans(text), style, half, height) for text, style, height in lines]
+            lower = min(lower, draw_stack(canvas, stack, left, top, half))
+        _draw_rule(canvas, self.width / 2, top - 1 * mm, lower + 1 * mm)
+        return lower
+
+    # -- from the bottom up ------------------------------------------------------------------------------------------
+
+    def _draw_signature(self, canvas: PaperCanvas) -> float:
+        """Days, place, and who signs; return the upper edge."""
+        said, width, bold = self._said, _SIGNATURE_WIDTH, replace(_SIGNATURE, family=Family.BOLD)
+        place = words(DONE_AT, place=Words(said.place_km, said.place_en), day=day_words(said.issued_on))
+        one, both = _SIGNATURE.line_height, _SIGNATURE.line_height * self._lines
+        stack = [
+            self._fitted(place, _SIGNATURE, width, both),
+            self._fitted(Words(said.post_km, said.post_en), bold, width, both),
+            Spacer(1, _ROOM),
+            fitted(said.signer, bold, width, one),
+        ]
+        if self._language is not PaperLanguage.ENGLISH:  # a letter to foreigners bears no lunar date
+            stack.insert(0, fitted(lunar_date(said.issued_on).line(), _SIGNATURE, width, one))
+        top: float = _INNER + sum(part.wrap(width, self.height)[1] for part in stack)
+        draw_stack(canvas, stack, self.width - _INNER - width, top, width)
+        return top
+
+    def _draw_left(self, canvas: PaperCanvas, top: float) -> None:
+        """The units that were learned, and at the bottom what the paper is good for."""
+        width = self.width - 2 * _INNER - _SIGNATURE_WIDTH - _GAP
+        verify = words(VERIFY, issuer=self._issuer, number=self._said.number)
+        note = Words(*(" ".join(both) for both in zip(words(LAWFUL), verify, strict=True)))
+        notes = self._fitted(note, _NOTE, width, 17 * mm)
+        bottom = _INNER + notes.height
+        draw_stack(canvas, [notes], _INNER, bottom, width)
+        if self._said.competences:
+            head = self._fitted(words(UNITS), _UNITS, width, 10 * mm, beside=True)
+            top = draw_stack(canvas, [head], _INNER, top, width)
+            height = top - bottom - 1 * mm
+            if self._language is PaperLanguage.BOTH:
+                self._draw_running_units(canvas, top, height, width)
+            else:
+                self._draw_units(canvas, top, height, width)
+
+    def _draw_units(self, canvas: PaperCanvas, top: float, height: float, width: float) -> None:
+        """In columns, all in the letters that the longest allows."""
+        texts = [self._language.text(_unit_words(unit)) for unit in self._said.competences]
+        columns = ceil(len(texts) / _ROWS_OF_UNITS)
+        rows = ceil(len(texts) / columns)
+        step, one = min(height / rows, _UNIT.line_height * 1.15), width / columns
+        styles = [fitted(text, _UNIT, one - _GAP, step).style for text in texts]
+        smallest = min(styles, key=lambda each: each.size)
+        for number, text in enumerate(texts):
+            column, row = divmod(number, rows)
+            place = fitted(text, smallest, one - _GAP, step)
+            draw_stack(canvas, [place], _INNER + column * one, top - row * step, one - _GAP)
+
+    def _draw_running_units(self, canvas: PaperCanvas, top: float, height: float, width: float) -> None:
+        """One after the other, first in Khmer, then in English: columns of both would be too small to read."""
+        units = [_unit_words(unit) for unit in self._said.competences]
+        for language in (PaperLanguage.KHMER, PaperLanguage.ENGLISH):
+            text = " · ".join(language.text(unit) for unit in units)
+            top = draw_stack(canvas, [fitted(text, _UNIT, width, height / 2)], _INNER, top, width)
+
+    @property
+    def _lines(self) -> float:
+        """Height of a text in lines: the English below the Khmer is smaller."""
+        return 1 + ENGLISH_SCALE if self._language is PaperLanguage.BOTH else 1.0
+
+    def _larger(self, style: TextStyle) -> TextStyle:
+        """One language has more room than two."""
+        return style if self._language is PaperLanguage.BOTH else replace(style, size=style.size * _ONE_LANGUAGE)
+
+    def _fitted(
+        self, text: Words, style: TextStyle, width: float, height: float, *, beside: bool = False
+    ) -> KhmerParagraph:
+        return fitted(self._language.spans(text, beside=beside, family=style.family), style, width, height)
+
+
+def _unit_words(unit: Competence) -> Words:
+    name = Words(unit.name_km, unit.name_en)
+    return words(UNIT_HOURS, unit=name, hours=unit.hours) if unit.hours else name
+
+
+def _draw_rule(canvas: PaperCanvas, x: float, top: float, bottom: float) -> None:
+    """The line between Khmer and English."""
+    canvas.draw_operators(f"q {GREY.fill.upper()} 0.4 w {x:.2f} {bottom:.2f} m {x:.2f} {top:.2f} l S Q")
+
+
+def _draw_duplicate(canvas: PaperCanvas, middle: float, top: float) -> None:
+    """The mark of a reprint, in both languages on every paper."""
+    text, size, height = PaperLanguage.BOTH.text(words(DUPLICATE)), 10.5, 19.0
+    width = text_width(text, size, Family.BOLD) + 14
+    left, bottom = middle - width / 2, top - height
+    canvas.draw_operators(f"q {RED.fill.upper()} 1.4 w {left:.2f} {bottom:.2f} {width:.2f} {height} re S Q")
+    canvas.text(middle, bottom + 5.8, text, size, family=Family.BOLD, align=Align.CENTRE, colour=RED)

@@ -1,0 +1,223 @@
+"""A plan as PDF: A4, in Khmer, English or side by side; case plans and release plans are set by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from reportlab.lib.units import mm
+from reportlab.platypus.flowables import Flowable, KeepTogether, Spacer
+
+from tlbb_desktop.documents.typesetting import (
+    BODY,
+    CELL,
+    HEAD_CELL,
+    SECTION,
+    TITLE,
+    Align,
+    Cell,
+    Centred,
+    Check,
+    CheckLine,
+    DottedLine,
+    Family,
+    FileFacts,
+    FinishedPaper,
+    Footer,
+    Heading,
+    KhmerParagraph,
+    PageMark,
+    PaperLanguage,
+    PaperStyle,
+    SignatureBlock,
+    Span,
+    TextStyle,
+    Words,
+    build_paper,
+    day_words,
+    khmer_table,
+    marker_indent,
+    signature_row,
+    thumbprint_box,
+    words,
+)
+from tlbb_desktop.domain.plan_papers import (
+    PlanBlock,
+    PlanCheck,
+    PlanChecklist,
+    PlanDocument,
+    PlanLines,
+    PlanList,
+    PlanParagraph,
+    PlanParty,
+    PlanSection,
+    PlanSigner,
+    PlanTable,
+    PlanText,
+)
+from tlbb_desktop.i18n.marks import Np_
+from tlbb_desktop.khmer import lunar_date
+
+DONE_AT: Final = Np_("certificate", "Done at {place}, {day}")
+THUMBPRINT: Final = Np_("plan", "Thumbprint")
+
+_PARTY_SHARES: Final = (0.26, 0.4, 0.34)
+_CHECK_SHARES: Final = (0.68, 0.32)
+_IN_A_ROW: Final = 3
+_WRITING_LINE: Final = 9 * mm
+_CENTRED: Final = replace(BODY, align=Align.CENTRE, after=0)
+_SIGNER: Final = replace(_CENTRED, family=Family.BOLD)
+_ROLE: Final = replace(CELL, family=Family.BOLD)
+_BULLET: Final = "•"
+_LONGEST_FOOTER: Final = 60
+_THUMBPRINT_BOX: Final = (30 * mm, 28 * mm)
+
+
+def plan_pdf(plan: PlanDocument, language: PaperLanguage, heading: Heading = Heading.NGO) -> FinishedPaper:
+    """A plan.
+
+    Args:
+        plan: what it says.
+        language: of the paper.
+        heading: who stands at its head.
+    """
+    title = language.text(Words(*plan.title))
+    style = PaperStyle(
+        language=language,
+        heading=heading,
+        issuer=tuple(Words(*body) for body in plan.issuer),
+        marks=frozenset({PageMark.DRAFT} if plan.draft else ()),
+        demonstration=plan.demonstration,
+        footer=Footer(left=title if len(title) <= _LONGEST_FOOTER else ""),
+    )
+    setter = _Setter(language, style.text_width)
+    return build_paper(list(setter.content(plan)), style, FileFacts(title, plan.made_on))
+
+
+class _Setter:
+    """Sets plans in one language.
+
+    Args:
+        language: of the paper.
+        width: between the margins in points.
+    """
+
+    def __init__(self, language: PaperLanguage, width: float) -> None:
+        self._language, self._width = language, width
+
+    def content(self, plan: PlanDocument) -> Iterator[Flowable]:
+        """Everything below the heading of the paper."""
+        yield self._paragraph(plan.title, TITLE)
+        if plan.parties:
+            yield self._parties(plan.parties)
+            yield Spacer(1, 2 * mm)
+        if any(plan.introduction):
+            yield self._paragraph(plan.introduction, BODY)
+        for number, section in enumerate(plan.sections, 1):
+            yield from self._section(number, section)
+        if plan.signers:
+            yield Spacer(1, 5 * mm)
+            yield self._signatures(plan)
+
+    def _parties(self, parties: Sequence[PlanParty]) -> Flowable:
+        rows = [
+            [
+                self._paragraph(party.role, _ROLE),
+                self._plain(" · ".join(filter(None, (party.name_km, party.name_latin))), CELL),
+                self._paragraph(party.details, CELL),
+            ]
+            for party in parties
+        ]
+        return khmer_table([], rows, self._widths(_PARTY_SHARES))
+
+    def _section(self, number: int, section: PlanSection) -> Iterator[Flowable]:
+        marker = f"{self._language.number(number)}."
+        style = replace(SECTION, hanging=marker_indent([marker], SECTION))
+        yield KhmerParagraph(self._spans(section.title, SECTION), style, marker)
+        for block in section.blocks:
+            yield from self._block(block)
+
+    def _block(self, block: PlanBlock) -> Iterator[Flowable]:
+        match block:
+            case PlanParagraph(text):
+                yield self._paragraph(text, BODY)
+            case PlanList(points, numbered):
+                yield from self._list(points, numbered=numbered)
+            case PlanTable():
+                yield self._table(block)
+                yield Spacer(1, 2 * mm)
+            case PlanChecklist(checks):
+                yield self._checklist(checks)
+                yield Spacer(1, 2 * mm)
+            case PlanLines(count, caption):
+                yield from self._lines(count, caption)
+
+    def _list(self, points: Sequence[PlanText], *, numbered: bool) -> Iterator[Flowable]:
+        markers = [f"{self._language.number(each)}." if numbered else _BULLET for each in range(1, len(points) + 1)]
+        style = replace(BODY, hanging=marker_indent(markers, BODY), after=1)
+        for marker, point in zip(markers, points, strict=True):
+            yield KhmerParagraph(self._spans(point, BODY), style, marker)
+
+    def _table(self, table: PlanTable) -> Flowable:
+        head = [self._paragraph(text, HEAD_CELL) for text in table.head]
+        rows = [[self._paragraph(text, CELL) if any(text) else "" for text in row] for row in table.rows]
+        shares = table.shares or (1.0,) * len(table.head)
+        return khmer_table([head], rows, self._widths(shares))
+
+    def _checklist(self, checks: Sequence[PlanCheck]) -> Flowable:
+        rows: list[list[Cell]] = [
+            [
+                CheckLine(Check.TICKED if check.done else Check.EMPTY, self._spans(check.text, CELL), CELL),
+                self._paragraph(check.note, CELL) if any(check.note) else "",
+            ]
+            for check in checks
+        ]
+        if any(any(check.note) for check in checks):
+            return khmer_table([], rows, self._widths(_CHECK_SHARES))
+        return khmer_table([], [row[:1] for row in rows], [self._width])
+
+    def _lines(self, count: int, caption: PlanText) -> Iterator[Flowable]:
+        if any(caption):
+            yield self._paragraph(caption, replace(BODY, after=0, keep_with_next=True))
+        for _ in range(count):
+            yield DottedLine(_WRITING_LINE)
+        yield Spacer(1, 3 * mm)
+
+    def _signatures(self, plan: PlanDocument) -> Flowable:
+        """All on one page: the place and day above them, three signers in a row."""
+        rows: list[Flowable] = []
+        if any(plan.place):
+            rows += [signature_row([None, each]) for each in self._place_and_day(plan)]
+        columns = min(_IN_A_ROW, len(plan.signers))
+        for first in range(0, len(plan.signers), columns):
+            signers = plan.signers[first : first + columns]
+            cells = [self._signer(signer) for signer in signers] + [None] * (columns - len(signers))
+            rows += [signature_row(cells), Spacer(1, 3 * mm)]
+        return KeepTogether(rows)
+
+    def _place_and_day(self, plan: PlanDocument) -> Iterator[Flowable]:
+        if self._language is not PaperLanguage.ENGLISH:  # a letter to foreigners bears no lunar date
+            yield self._plain(lunar_date(plan.made_on).line(), _CENTRED)
+        done = words(DONE_AT, place=Words(*plan.place), day=day_words(plan.made_on))
+        yield KhmerParagraph(self._language.spans(done), _CENTRED)
+
+    def _signer(self, signer: PlanSigner) -> Flowable | list[Flowable]:
+        if not signer.thumbprint:
+            return SignatureBlock(self._spans(signer.role, _SIGNER), name=signer.name, style=_SIGNER)
+        caption = self._language.spans(words(THUMBPRINT))
+        box = Centred(thumbprint_box(caption, _THUMBPRINT_BOX))
+        name = [self._plain(signer.name, _SIGNER)] if signer.name else []
+        return [self._paragraph(signer.role, _SIGNER), Spacer(1, 1.5 * mm), box, *name]
+
+    def _widths(self, shares: Sequence[float]) -> list[float]:
+        return [self._width * share / sum(shares) for share in shares]
+
+    def _spans(self, text: PlanText, style: TextStyle) -> tuple[Span, ...]:
+        return self._language.spans(Words(*text), family=style.family)
+
+    def _paragraph(self, text: PlanText, style: TextStyle) -> KhmerParagraph:
+        return KhmerParagraph(self._spans(text, style), style)
+
+    def _plain(self, text: str, style: TextStyle) -> KhmerParagraph:
+        return KhmerParagraph(text, style)
