@@ -180,6 +180,29 @@ def test_one_click_leaves_the_register_for_hand_marking(marked, screen_at, qtbot
     assert form_code(marked.class_id, OCTOBER) in text
 
 
+def test_the_code_on_the_paper_leads_to_the_register_of_that_month(marked, screen_at, qtbot):
+    screen = screen_at(marked.desk)
+    form(screen).handMarkedButton.click()
+    panel = screen._hand_marked
+    assert screen._form.strip.shown is panel
+    panel._form.codeEdit.setText(form_code(marked.class_id, OCTOBER).lower())
+    with qtbot.waitSignal(screen.go_to) as gone:
+        QTest.keyClick(panel._form.codeEdit, Key.Key_Return)
+    assert gone.args == ["register", OpenRegister(marked.class_id, OCTOBER)]
+    assert screen._form.strip.shown is None
+
+
+def test_a_mistyped_code_is_said_and_may_be_mended(marked, screen_at, qtbot):
+    screen = screen_at(marked.desk)
+    form(screen).handMarkedButton.click()
+    panel = screen._hand_marked
+    panel._form.codeEdit.setText("111-112")
+    with qtbot.waitSignal(screen.troubled):
+        panel._form.openButton.click()
+    assert screen._form.strip.shown is panel
+    assert panel._form.codeEdit.text() == "111-112"
+
+
 def test_the_whole_prison_month_comes_as_one_pdf(marked, screen_at, qtbot, tmp_path):
     screen = screen_at(marked.desk)
     choose(screen, "formatBox", "pdf")
