@@ -87,7 +87,8 @@ def saved_words(name: str, missing: Sequence[str]) -> str:
     words = _("Saved: {name}").format(name=name)
     if not missing:
         return words
-    return f"{words} · {_('no font has: {characters}').format(characters=', '.join(missing))}"
+    lacking = _("no font has: {characters}").format(characters=", ".join(missing))
+    return f"{words} · {lacking}"
 
 
 def hours_words(minutes: int) -> str:
