@@ -200,13 +200,15 @@ def test_a_pdf_is_written_side_by_side_and_the_choice_is_kept(marked, screen_at,
     assert (form(again).formatBox.currentData(), form(again).languageBox.currentData()) == ("pdf", "both")
 
 
-def test_side_by_side_is_offered_for_the_pdf_only(marked, screen_at):
+def test_side_by_side_is_offered_for_the_pdf_only(marked, screen_at, qtbot):
     screen = screen_at(marked.desk)
     assert form(screen).formatBox.currentData() == "xlsx"
     assert form(screen).languageBox.findData("both") == -1
     choose(screen, "formatBox", "pdf")
     choose(screen, "languageBox", "both")
-    assert form(screen).preview._paper._state_heading[0].text() == "ព្រះរាជាណាចក្រកម្ពុជា"
+    text = paper(screen, qtbot, "KIM VANNA")
+    assert "ព្រះរាជាណាចក្រកម្ពុជា" in text
+    assert "KINGDOM OF CAMBODIA" in text
     choose(screen, "formatBox", "xlsx")
     assert form(screen).languageBox.currentData() in ("km", "en")
 
@@ -218,6 +220,29 @@ def test_one_click_leaves_the_register_for_hand_marking(marked, screen_at, qtbot
     (file,) = tmp_path.glob("*.pdf")
     text = "".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
     assert form_code(marked.class_id, OCTOBER) in text
+
+
+def test_the_code_on_the_paper_leads_to_the_register_of_that_month(marked, screen_at, qtbot):
+    screen = screen_at(marked.desk)
+    form(screen).handMarkedButton.click()
+    panel = screen._hand_marked
+    assert screen._form.strip.shown is panel
+    panel._form.codeEdit.setText(form_code(marked.class_id, OCTOBER).lower())
+    with qtbot.waitSignal(screen.go_to) as gone:
+        QTest.keyClick(panel._form.codeEdit, Key.Key_Return)
+    assert gone.args == ["register", OpenRegister(marked.class_id, OCTOBER)]
+    assert screen._form.strip.shown is None
+
+
+def test_a_mistyped_code_is_said_and_may_be_mended(marked, screen_at, qtbot):
+    screen = screen_at(marked.desk)
+    form(screen).handMarkedButton.click()
+    panel = screen._hand_marked
+    panel._form.codeEdit.setText("111-112")
+    with qtbot.waitSignal(screen.troubled):
+        panel._form.openButton.click()
+    assert screen._form.strip.shown is panel
+    assert panel._form.codeEdit.text() == "111-112"
 
 
 def test_the_whole_prison_month_comes_as_one_pdf(marked, screen_at, qtbot, tmp_path):

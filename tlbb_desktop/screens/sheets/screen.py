@@ -23,6 +23,7 @@ from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import Progress, Task, TaskRunner
 from tlbb_desktop.qt.theme import set_role
 from tlbb_desktop.screens.sheets.columns import SheetColumns
+from tlbb_desktop.screens.sheets.hand_marked_panel import HandMarkedPanel
 from tlbb_desktop.screens.sheets.import_panel import ImportPanel
 from tlbb_desktop.screens.sheets.import_presenter import ImportPresenter
 from tlbb_desktop.screens.sheets.panels import IssuePanel, ProgressPanel, SavedPanel, SignPanel
@@ -134,7 +135,8 @@ class SheetsScreen(Page):
         self._issue, self._sign = IssuePanel(self), SignPanel(self)
         self._progress, self._saved = ProgressPanel(self), SavedPanel(self)
         self._import = ImportPanel(ImportPresenter(self._desk), self._tasks, self)
-        for panel in (self._issue, self._sign, self._import, self._progress, self._saved):
+        self._hand_marked = HandMarkedPanel(self._desk, self)
+        for panel in (self._issue, self._sign, self._import, self._hand_marked, self._progress, self._saved):
             self._form.strip.add(panel)
         self._choice = PaperChoice(self._form, self._presenter, self)
 
@@ -156,6 +158,7 @@ class SheetsScreen(Page):
         form.blankButton.clicked.connect(self._export_blank)
         form.wholeButton.clicked.connect(self._export_whole)
         form.importButton.clicked.connect(self._choose_list)
+        form.handMarkedButton.clicked.connect(self._ask_code)
         form.issueButton.clicked.connect(self._ask_issue)
         form.signButton.clicked.connect(self._ask_sign)
         self._empty.wanted.connect(self._go_to_classes)
@@ -163,12 +166,14 @@ class SheetsScreen(Page):
         self._issue.day_wanted.connect(self._open_day)
         self._sign.kept.connect(self._sign_now)
         self._sign.troubled.connect(self.troubled)
+        self._hand_marked.troubled.connect(self.troubled)
+        self._hand_marked.found.connect(self.go_to)
         self._progress.cancelled.connect(self._cancel)
         self._import.opened.connect(self._show_import)
         self._import.taken.connect(self._list_taken)
         self._import.said.connect(self.said)
         self._import.troubled.connect(self.troubled)
-        for panel in (self._issue, self._sign, self._import, self._saved):
+        for panel in (self._issue, self._sign, self._import, self._hand_marked, self._saved):
             panel.closed.connect(self._close_panel)
         self._paper.saved.connect(self._show_place)
         changes.changed.connect(self._something_changed)
@@ -202,19 +207,14 @@ class SheetsScreen(Page):
         shown = sheet is not None
         self._empty.setVisible(not shown)
         may_print = shown and presenter.may(Action.SHEET_PRINT)
-        for widget in (
-            form.preview,
-            form.stateLabel,
-            form.zoomButton,
-            form.formatBox,
-            form.languageBox,
-            form.folderButton,
-        ):
+        choices = (form.formatBox, form.languageBox, form.folderButton)
+        for widget in (form.preview, form.stateLabel, form.zoomButton, *choices):
             widget.setVisible(shown)
         for button in (form.exportButton, form.csvButton, form.blankButton):
             button.setVisible(may_print)
         form.wholeButton.setVisible(may_print)
         form.importButton.setVisible(shown and presenter.may(Action.MARK))
+        form.handMarkedButton.setVisible(presenter.may(Action.MARK))
         form.issueButton.setVisible(presenter.may_issue())
         form.signButton.setVisible(presenter.may_sign())
         form.issuerLabel.setVisible(presenter.to_issue and not presenter.may_issue())
@@ -350,6 +350,10 @@ class SheetsScreen(Page):
     def _choose_list(self) -> None:
         if self._presenter.class_id is not None:
             self._import.choose(self._presenter.class_id, self._paper.folder())
+
+    def _ask_code(self) -> None:
+        self._form.strip.ask(self._hand_marked)
+        self._hand_marked.ask()
 
     def _show_import(self) -> None:
         self._form.strip.ask(self._import)
