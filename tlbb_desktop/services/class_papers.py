@@ -81,7 +81,8 @@ class ClassPaperService:
         sheet = self._sheet(wish)
         finished = self._set(wish, sheet)
         with self._office.act(Action.SHEET_PRINT, prison_id, enters=False) as act:
-            act.record(_AUDITED_AS[wish.paper], f"class:{wish.class_id}", f"{_about(wish, sheet)} {PDF} {wish.language}")
+            detail = f"{_about(wish, sheet)} {PDF} {wish.language}"
+            act.record(_AUDITED_AS[wish.paper], f"class:{wish.class_id}", detail)
         return finished
 
     def note_print(self, wish: PaperWish, pages: int, copies: int) -> None:
