@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
@@ -154,8 +155,8 @@ class SheetsScreen(Page):
         form.zoomButton.clicked.connect(self._zoom)
         form.folderButton.clicked.connect(self._choose_folder)
         form.exportButton.clicked.connect(self._export_chosen)
-        form.csvButton.clicked.connect(self._export_csv)
-        form.blankButton.clicked.connect(self._export_blank)
+        form.csvButton.clicked.connect(partial(self._export, CSV))
+        form.blankButton.clicked.connect(partial(self._export, BLANK_REGISTER))
         form.wholeButton.clicked.connect(self._export_whole)
         form.importButton.clicked.connect(self._choose_list)
         form.handMarkedButton.clicked.connect(self._ask_code)
@@ -291,12 +292,6 @@ class SheetsScreen(Page):
 
     def _export_chosen(self) -> None:
         self._export(self._choice.format)
-
-    def _export_csv(self) -> None:
-        self._export(CSV)
-
-    def _export_blank(self) -> None:
-        self._export(BLANK_REGISTER)
 
     def _export(self, fmt: str) -> None:
         if self._presenter.sheet is None or self._task is not None or not self._presenter.may(Action.SHEET_PRINT):
