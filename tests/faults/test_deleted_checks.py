@@ -77,6 +77,9 @@ BESIDES = {
     "people.save": {"identity_write", "contact_write"},
     "people_import.take": {"identity_write"},
     "attendance_import.read": {"sheet_read"},
+    "class_papers.hand_out": {"sheet_read"},
+    "class_papers.note_print": {"sheet_read"},
+    "class_papers.save": {"sheet_read"},
     "questions.join_guest": {"people_merge"},
     "today.page": {"question_answer"},
 }
