@@ -52,6 +52,7 @@ def open_engine(path: Path, key: bytes, salt: bytes) -> Engine:
         creator=lambda: connect(path, key, salt),
         poolclass=QueuePool,
         pool_size=4,
+        pool_use_lifo=True,
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)
