@@ -1,0 +1,78 @@
+"""The page of month sheets over a real record, and hands to use it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.gui.classroom import Classroom, furnish
+from tlbb_desktop.domain.attendance import MarkCode
+from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.screens.sheets.screen import SheetsScreen
+
+Key = Qt.Key
+MISSING = date(2026, 10, 20)
+
+
+@pytest.fixture
+def room(desk) -> Classroom:
+    return furnish(desk)
+
+
+@pytest.fixture
+def marked(room) -> Classroom:
+    """Everything of October is marked; one was absent, one late, and the prison closed on a day."""
+    room.mark_all()
+    room.mark(date(2026, 10, 6), 0, MarkCode.ABSENT)
+    room.mark(date(2026, 10, 7), 1, MarkCode.LATE, 15)
+    room.cancel(date(2026, 10, 8))
+    return room
+
+
+@pytest.fixture
+def screen_at(qtbot, tasks, tmp_path):
+    def build(desk, argument: object = None) -> SheetsScreen:
+        screen = SheetsScreen(desk, tasks, ChangeSignal())
+        screen._presenter.keep_folder(tmp_path)
+        qtbot.addWidget(screen)
+        screen.resize(1166, 660)
+        with qtbot.waitExposed(screen):
+            screen.show()
+        screen.open(argument)
+        return screen
+
+    return build
+
+
+def form(screen: SheetsScreen):
+    return screen._form
+
+
+def lines(screen: SheetsScreen) -> list[list[str]]:
+    model = form(screen).table.model()
+    return [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
+
+
+def paper(screen: SheetsScreen, qtbot, holds: str = "") -> str:
+    """What stands on the paper in sight, once it holds these words."""
+    texts: list[str] = []
+
+    def told() -> bool:
+        texts[:] = [page.accessibleDescription() for page in form(screen).preview.sheets._pages]
+        return bool(texts) and all(texts) and holds in "\n".join(texts)
+
+    qtbot.waitUntil(told, timeout=30_000)
+    return "\n".join(texts)
+
+
+def issue(screen: SheetsScreen) -> None:
+    form(screen).issueButton.click()
+    screen._issue._form.keepButton.click()
+
+
+def choose(screen: SheetsScreen, box: str, wanted: str) -> None:
+    chosen = getattr(form(screen), box)
+    chosen.setCurrentIndex(chosen.findData(wanted))
+    chosen.activated.emit(chosen.currentIndex())
