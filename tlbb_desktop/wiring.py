@@ -8,6 +8,7 @@ from datetime import date
 from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.clock import Clock, SystemClock, WorkingDayClock
 from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.services.assessment import AssessmentService
 from tlbb_desktop.services.attendance import AttendanceService
 from tlbb_desktop.services.attendance_import import AttendanceImportService
 from tlbb_desktop.services.audit import AuditService
@@ -19,6 +20,7 @@ from tlbb_desktop.services.certificate_trust import CertificateKeyService
 from tlbb_desktop.services.certificates import CertificateService
 from tlbb_desktop.services.class_papers import ClassPaperService
 from tlbb_desktop.services.classes import ClassService
+from tlbb_desktop.services.curricula import CurriculumService
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
 from tlbb_desktop.services.entering import Unlocked
@@ -30,10 +32,12 @@ from tlbb_desktop.services.office import Office, Publish, tell_nobody
 from tlbb_desktop.services.people import PeopleService
 from tlbb_desktop.services.people_import import PeopleImportService
 from tlbb_desktop.services.prisons import PrisonService
+from tlbb_desktop.services.progress import ProgressService
 from tlbb_desktop.services.questions import QuestionService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
 from tlbb_desktop.services.staff import StaffService
+from tlbb_desktop.services.teaching import TeachingService
 from tlbb_desktop.services.today import TodayService
 from tlbb_desktop.services.training_records import TrainingRecordService
 
@@ -61,6 +65,10 @@ class Desk:
     certificate_keys: CertificateKeyService
     class_papers: ClassPaperService
     training_records: TrainingRecordService
+    curricula: CurriculumService
+    teaching: TeachingService
+    assessment: AssessmentService
+    progress: ProgressService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -136,6 +144,10 @@ def open_desk(
         sheets=sheets,
         class_papers=ClassPaperService(office, sheets),
         training_records=TrainingRecordService(office, gazetteer),
+        curricula=CurriculumService(office),
+        teaching=TeachingService(office),
+        assessment=AssessmentService(office),
+        progress=ProgressService(office),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

@@ -52,6 +52,13 @@ certificate_issue   - - - a -
 certificate_print   - - - a -
 certificate_revoke  - - - a -
 certificate_keys    - - - a -
+progress_read       o o o a -
+assess              o - - a -
+class_curriculum    - - - a -
+unit_switch         - - - a -
+record_give         - - - a -
+record_take         - - - a -
+submission          - - - a -
 """
 SCOPES = {"-": Scope.NONE, "o": Scope.OWN, "a": Scope.ALL}
 ROWS = {line.split()[0]: [SCOPES[cell] for cell in line.split()[1:]] for line in MATRIX.strip().splitlines()}

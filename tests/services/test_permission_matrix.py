@@ -16,10 +16,12 @@ from typing import Any
 
 import pytest
 
+from tlbb_desktop.domain.assessment import Outcome, SetAttempt
 from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionState
 from tlbb_desktop.domain.attendance_import import AttendanceImport
 from tlbb_desktop.domain.class_papers import ClassPaper, PaperWish
 from tlbb_desktop.domain.classes import Course, Holiday, TimetableSlot, TrainingClass, Weekday
+from tlbb_desktop.domain.curricula import Curriculum, Unit
 from tlbb_desktop.domain.errors import NotPermitted, TlbbError
 from tlbb_desktop.domain.form_code import form_code
 from tlbb_desktop.domain.months import Month
@@ -49,6 +51,7 @@ class World:
     guest_id: int
     question_id: int
     number: str
+    entry_id: int
     day: date
     folder: Path
 
@@ -77,6 +80,12 @@ class World:
     def table(self, desk: Desk) -> ImportTable:
         return desk.people_import.open_text("គោត្តនាម\tនាម\nសុខ\tដារ៉ា")
 
+    def attempt(self) -> SetAttempt:
+        return SetAttempt(self.person_id, 1, self.day, Outcome.COMPETENT)
+
+    def curriculum(self) -> Curriculum:
+        return Curriculum(None, 1, 0, (Unit(None, "M01", "ឯកតា", "Unit", 9),))
+
     def nothing_to_import(self) -> AttendanceImport:
         return AttendanceImport(self.class_id, self.month, "", (), 0, (), (), ())
 
@@ -86,7 +95,7 @@ def world(desk: Desk, tmp_path: Path) -> World:
     own = desk.prisons.own().id
     other = next(prison.id for prison in desk.prisons.prisons() if prison.id != own)
     day = desk.office.clock.today()
-    world = World(own, other, 0, 0, 0, 0, 0, 0, 0, "", day, tmp_path)
+    world = World(own, other, 0, 0, 0, 0, 0, 0, 0, "", 0, day, tmp_path)
     person, second = (desk.people.save(world.person(code=code)) for code in ("0001", "0002"))
     class_id = desk.classes.save(replace(world.group(), code="K", starts_on=day - timedelta(days=7)))
     desk.classes.enrol(class_id, [person], day - timedelta(days=7))
@@ -101,9 +110,16 @@ def world(desk: Desk, tmp_path: Path) -> World:
         second_id=second,
         enrolment_id=desk.classes.enrolments(class_id)[0].id,
         guest_id=desk.attendance.add_guest(class_id, day, "ភ្ញៀវ"),
+        entry_id=_assessed(desk, replace(world, class_id=class_id, person_id=person)),
         question_id=desk.attendance.ask_gone(class_id, person),
         number=desk.certificates.issue_at_once(class_id, [person], despite="a test")[0].certificate.number,
     )
+
+
+def _assessed(desk: Desk, world: World) -> int:
+    state = desk.assessment.assess(world.class_id, [world.attempt()]).cells[world.person_id, 1]
+    assert state is not None
+    return state.entry_id
 
 
 Call = Callable[[Desk, World], Any]
@@ -250,6 +266,27 @@ GATES: dict[str, Gate] = {
         A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.stranger(w.folder / "keys.json")
     ),
     "certificate_keys.take": Gate(A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.take(w.folder / "keys.json")),
+    "curricula.newest": Gate(A.CLASS_READ, lambda d, w: d.curricula.newest(1)),
+    "curricula.versions": Gate(A.CLASS_READ, lambda d, w: d.curricula.versions(1)),
+    "curricula.unit_named": Gate(A.CLASS_READ, lambda d, w: d.curricula.unit_named(1, "M01")),
+    "curricula.of_class": _at(A.CLASS_READ, lambda d, w: d.curricula.of_class(w.class_id)),
+    "curricula.switches": _at(A.CLASS_READ, lambda d, w: d.curricula.switches(w.own)),
+    "curricula.save": Gate(A.COURSE_WRITE, lambda d, w: d.curricula.save(w.curriculum(), 1)),
+    "curricula.follow": _at(A.CLASS_CURRICULUM, lambda d, w: d.curricula.follow(w.class_id, None)),
+    "curricula.switch": _at(A.UNIT_SWITCH, lambda d, w: d.curricula.switch(w.own, 1, off=True, reason="a test")),
+    "teaching.spells": _at(A.PROGRESS_READ, lambda d, w: d.teaching.spells(w.class_id)),
+    "teaching.parts": _at(A.PROGRESS_READ, lambda d, w: d.teaching.parts(w.session_id)),
+    "teaching.set_unit": _at(A.SESSION_WRITE, lambda d, w: d.teaching.set_unit(w.class_id, 1, w.day)),
+    "teaching.set_parts": _at(A.SESSION_WRITE, lambda d, w: d.teaching.set_parts(w.session_id, (), 1)),
+    "assessment.unit_named": _at(A.PROGRESS_READ, lambda d, w: d.assessment.unit_named(w.class_id, "M01")),
+    "assessment.assess": _at(A.ASSESS, lambda d, w: d.assessment.assess(w.class_id, [w.attempt()])),
+    "assessment.recognise": _at(
+        A.ASSESS, lambda d, w: d.assessment.recognise(w.class_id, w.person_id, 1, w.day, "a test")
+    ),
+    "assessment.undo": _at(A.ASSESS, lambda d, w: d.assessment.undo(w.class_id)),
+    "assessment.take_back": _at(A.ASSESS, lambda d, w: d.assessment.take_back(w.entry_id, "a test")),
+    "assessment.story": _at(A.PROGRESS_READ, lambda d, w: d.assessment.story(w.class_id, w.person_id, 1)),
+    "progress.board": _at(A.PROGRESS_READ, lambda d, w: d.progress.board(w.class_id)),
     "training_records.record": _at(A.SHEET_PRINT, lambda d, w: d.training_records.record(w.person_id)),
     "questions.open_questions": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.open_questions()),
     "questions.guests": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.guests()),

@@ -67,12 +67,19 @@ class Action(StrEnum):
     CERTIFICATE_PRINT = "certificate_print"
     CERTIFICATE_REVOKE = "certificate_revoke"
     CERTIFICATE_KEYS = "certificate_keys"
+    PROGRESS_READ = "progress_read"
+    ASSESS = "assess"
+    CLASS_CURRICULUM = "class_curriculum"
+    UNIT_SWITCH = "unit_switch"
+    RECORD_GIVE = "record_give"
+    RECORD_TAKE = "record_take"
+    SUBMISSION = "submission"
 
 
 _A = Action
 _EVERYBODY = {_A.BACKUP_MAKE: Scope.ALL, _A.AUDIT_READ_OWN: Scope.OWN}
 _LOOK_AT_CLASSES = dict.fromkeys(
-    (_A.PEOPLE_READ, _A.PHOTO_READ, _A.CLASS_READ, _A.SHEET_READ, _A.SHEET_PRINT), Scope.OWN
+    (_A.PEOPLE_READ, _A.PHOTO_READ, _A.CLASS_READ, _A.SHEET_READ, _A.SHEET_PRINT, _A.PROGRESS_READ), Scope.OWN
 )
 _KEEP_PEOPLE = dict.fromkeys((_A.PEOPLE_WRITE, _A.IDENTITY_READ, _A.IDENTITY_WRITE, _A.PHOTO_WRITE), Scope.OWN)
 
@@ -87,6 +94,7 @@ _BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
         _A.SESSION_WRITE: Scope.OWN,
         _A.QUESTION_ASK: Scope.OWN,
         _A.CERTIFICATE_PROPOSE: Scope.OWN,
+        _A.ASSESS: Scope.OWN,
     },
     Role.SOCIAL_WORKER: {
         **_EVERYBODY,

@@ -26,7 +26,7 @@ from tlbb_desktop.domain.timetables import Lesson, check_times, check_timetable
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import normalise
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services import class_sessions
+from tlbb_desktop.services import class_curricula, class_sessions
 from tlbb_desktop.services.calendar import days_off
 from tlbb_desktop.services.class_access import prison_of
 from tlbb_desktop.services.office import Act, Office
@@ -270,6 +270,7 @@ class ClassService:
         if group.id is None:
             stored = rows.fill_class(models.TrainingClass(), group)
             act.add(stored)
+            class_curricula.begin(act, stored)
         else:
             stored = act.session.get_one(models.TrainingClass, group.id)
             act.change(stored, group.version)

@@ -60,6 +60,7 @@ _MOVED: Final = (
     _Belonging("custody_stay", _OVERLAP.format(table="custody_stay", same="")),
     _Belonging("consent"),
     _Belonging("certificate"),
+    _Belonging("brought_record"),
     _Belonging("question"),
     _Belonging("attachment", sealed=True),
     _Belonging("external_id", _same("external_id", "system"), sealed=True),
@@ -90,7 +91,10 @@ def merge_people(act: Act, kept_id: int, merged_id: int, reason: str = "") -> No
         raise Refused(N_("One of these records was joined to another before. Open the list again."))
     session.flush()
     connection = session.connection()
-    moved: dict[str, Any] = {"marks": _move_marks(connection, kept_id, merged_id)}
+    moved: dict[str, Any] = {
+        "marks": _move_marks(connection, kept_id, merged_id),
+        "attempts": _move_attempts(connection, kept_id, merged_id),
+    }
     for belonging in _MOVED:
         _put(moved, belonging, _move(act, connection, belonging, kept_id, merged_id))
     _widen_enrolments(act, connection, kept_id, merged_id)
@@ -145,6 +149,15 @@ def _move_marks(connection: Connection, kept_id: int, merged_id: int) -> dict[st
     for table in ("mark", "mark_history"):
         connection.exec_driver_sql(f"UPDATE {table} SET person_id = :kept{free}", values)
     return {"moved": moved, "left": left}
+
+
+def _move_attempts(connection: Connection, kept_id: int, merged_id: int) -> list[int]:
+    """Move what was assessed; gives the rows. The latest day decides at a unit, whoever it was entered for."""
+    both = {"kept": kept_id, "merged": merged_id}
+    moved = connection.exec_driver_sql("SELECT id FROM attempt WHERE person_id = :merged ORDER BY id", both)
+    rows = [int(row.id) for row in moved]
+    connection.exec_driver_sql("UPDATE attempt SET person_id = :kept WHERE person_id = :merged", both)
+    return rows
 
 
 def _move(

@@ -11,6 +11,7 @@ from importlib.resources import files
 from sqlalchemy.orm import Session
 
 from tlbb_desktop.data.models import AbsenceReason, Course, Prison, Setting
+from tlbb_desktop.data.sample_curricula import plant_missing
 from tlbb_desktop.domain.errors import NotFound
 from tlbb_desktop.i18n.marks import N_
 
@@ -69,6 +70,8 @@ def plant(session: Session, prison_code: str, language: str, at: datetime, *, de
         raise NotFound(N_("There is no prison with the code {code}."), place="prison", code=prison_code)
     session.add_all(prisons)
     session.add_all(Course(**row, active=True, **stamp) for row in read_table("courses.tsv"))
+    session.flush()
+    plant_missing(session.connection())
     for row in read_table("reasons.tsv"):
         digit = int(row.pop("digit"))
         session.add(AbsenceReason(**row, digit=digit, weight=0, active=True, **stamp))

@@ -28,19 +28,38 @@ from tlbb_desktop.data.models.people import (
 )
 from tlbb_desktop.data.models.programme import AuditEvent, Draft, Prison, Setting, Staff, StaffPrison
 from tlbb_desktop.data.models.register import MarkAct, MarkHistory, MarkRow, MonthSheetRow, Question
+from tlbb_desktop.data.models.training import (
+    AttemptRow,
+    BroughtRecord,
+    ClassUnit,
+    CourseUnit,
+    CriterionRow,
+    CurriculumRow,
+    CurriculumUnit,
+    SessionUnit,
+    Submission,
+    UnitSwitchRow,
+)
 from tlbb_desktop.data.models.vocabulary import Record
 
 __all__ = [
     "AbsenceReason",
     "Attachment",
+    "AttemptRow",
     "AuditEvent",
+    "BroughtRecord",
     "CertificateKey",
     "CertificateProgramme",
     "CertificateRecord",
     "CertificateWithdrawal",
     "ClassSession",
+    "ClassUnit",
     "Consent",
     "Course",
+    "CourseUnit",
+    "CriterionRow",
+    "CurriculumRow",
+    "CurriculumUnit",
     "CustodyStay",
     "Draft",
     "Enrolment",
@@ -58,9 +77,12 @@ __all__ = [
     "Prison",
     "Question",
     "Record",
+    "SessionUnit",
     "Setting",
     "Staff",
     "StaffPrison",
+    "Submission",
     "TimetableSlot",
     "TrainingClass",
+    "UnitSwitchRow",
 ]

@@ -30,6 +30,7 @@ class TrainingClass(Versioned, Record):
     ends_on: Mapped[Day]
     roster_order: Mapped[str] = mapped_column(default="khmer")
     sort_key: Mapped[SortKey]
+    curriculum_id: Mapped[int | None] = mapped_column(ForeignKey("curriculum.id"))
 
 
 class TimetableSlot(Record):

@@ -72,8 +72,17 @@ def roster_order(connection: Connection, class_id: int) -> RosterOrder:
 
 def learners(connection: Connection, class_id: int, month: Month) -> tuple[Learner, ...]:
     """Everybody enrolled on a day of *month*, in the roster's order; guests last, they are on no list of the prison."""
+    return _roster(connection, class_id, month.first, month.last)
+
+
+def class_learners(connection: Connection, class_id: int) -> tuple[Learner, ...]:
+    """Everybody who was ever enrolled in a class, in the roster's order, guests last."""
+    return _roster(connection, class_id, date.min, date.max)
+
+
+def _roster(connection: Connection, class_id: int, first: date, last: date) -> tuple[Learner, ...]:
     wanted = _learners(roster_order(connection, class_id))
-    values = {"class": class_id, "first": month.first, "last": month.last}
+    values = {"class": class_id, "first": first, "last": last}
     rows = connection.execute(wanted, values).all()
     stays: dict[int, list[Stay]] = {}
     for row in rows:

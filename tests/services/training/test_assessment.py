@@ -1,0 +1,175 @@
+"""Attempts: what is recorded, what is refused, and that nothing is ever overwritten."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from tlbb_desktop.domain.assessment import EntryKind, Outcome, SetAttempt
+from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused, TlbbError
+from tlbb_desktop.domain.staff import Role
+
+
+def test_an_attempt_is_on_the_board_and_in_the_story(workshop) -> None:
+    workshop.assess(0, "M05", feedback="ល្អ")
+    state = workshop.state(0, "M05")
+    assert (state.outcome, state.day, state.attempts) == (Outcome.COMPETENT, date(2026, 10, 15), 1)
+    (story,) = workshop.desk.assessment.story(workshop.class_id, workshop.people[0], workshop.unit_id("M05"))
+    assert (story.passed, story.feedback, story.by, story.class_code) == (
+        (1, 2, 3, 4, 5, 6, 7),
+        "ល្អ",
+        "សុខា",
+        "SR-MOTO-26",
+    )
+    assert story.stands
+
+
+def test_a_whole_class_is_assessed_in_one_act_and_one_undo_takes_it_back(workshop) -> None:
+    workshop.assess(4, "M02", "not-yet")
+    wishes = [workshop.wish(person, "M01") for person in range(5)]
+    assessed = workshop.desk.assessment.assess(workshop.class_id, wishes)
+    assert len(assessed.cells) == 5
+    assert all(row.competent(workshop.unit_id("M01")) for row in workshop.board().learners)
+    undone = workshop.desk.assessment.undo(workshop.class_id)
+    assert set(undone.cells.values()) == {None}
+    assert all(workshop.unit_id("M01") not in row.states for row in workshop.board().learners)
+    assert workshop.state(4, "M02").outcome is Outcome.NOT_YET
+    story = workshop.desk.assessment.story(workshop.class_id, workshop.people[0], workshop.unit_id("M01"))
+    assert [(each.entry.kind, each.stands) for each in story] == [
+        (EntryKind.ATTEMPT, False),
+        (EntryKind.TAKEN_BACK, False),
+    ]
+    assert workshop.desk.assessment.undo(workshop.class_id) is not None
+    assert workshop.state(4, "M02") is None
+    assert workshop.desk.assessment.undo(workshop.class_id) is None
+
+
+def test_undo_takes_back_ones_own_acts_of_today_only(workshop, desk_as, clock) -> None:
+    workshop.assess(0)
+    clock.moment += timedelta(days=1)
+    assert workshop.desk.assessment.undo(workshop.class_id) is None
+    assert workshop.state(0) is not None
+
+
+def test_the_latest_day_decides_whatever_was_entered_last(workshop) -> None:
+    workshop.assess(0, "M02", "competent", day=20)
+    workshop.assess(0, "M02", "not-yet", day=8)
+    assert workshop.state(0, "M02").outcome is Outcome.COMPETENT
+    assert workshop.state(0, "M02").attempts == 2
+
+
+def test_competent_without_a_critical_criterion_is_refused_and_without_another_is_not(workshop) -> None:
+    with pytest.raises(Refused, match="every critical criterion"):
+        workshop.assess(0, "M05", failed=frozenset({2}))
+    assert workshop.state(0, "M05") is None
+    workshop.assess(0, "M05", failed=frozenset({3}))
+    assert workshop.state(0, "M05").competent
+    workshop.assess(1, "M05", "not-yet", failed=frozenset({2, 6}))
+    (story,) = workshop.desk.assessment.story(workshop.class_id, workshop.people[1], workshop.unit_id("M05"))
+    assert story.passed == (1, 3, 4, 5, 7)
+
+
+def test_a_criterion_that_the_unit_does_not_have_is_refused(workshop) -> None:
+    with pytest.raises(Refused, match="no criterion"):
+        workshop.assess(0, "M05", "not-yet", failed=frozenset({9}))
+
+
+def test_days_before_the_enrolment_after_it_and_to_come_are_refused(workshop) -> None:
+    with pytest.raises(Refused, match="still to come"):
+        workshop.assess(0, day=31)
+    enrolment = workshop.desk.classes.enrolments(workshop.class_id)[0]
+    workshop.desk.classes.end_enrolment(enrolment.id, date(2026, 10, 10))
+    gone = workshop.people.index(enrolment.person_id)
+    with pytest.raises(Refused, match="not enrolled"):
+        workshop.assess(gone, day=11)
+    workshop.assess(gone, day=10)
+    late = SetAttempt(workshop.people[1], workshop.unit_id("M01"), date(2026, 9, 30), Outcome.COMPETENT)
+    with pytest.raises(Refused, match="not enrolled"):
+        workshop.desk.assessment.assess(workshop.class_id, [late])
+
+
+def test_an_attempt_after_the_release_is_refused(workshop) -> None:
+    with workshop.desk.office.store.write() as session:
+        session.execute(
+            text(
+                "INSERT INTO custody_stay (person_id, prison_id, starts_on, ends_on, uuid, version, created_at,"
+                " changed_at) VALUES (:person, :prison, '2026-01-01', '2026-10-12', randomblob(16), 1, 0, 0)"
+            ),
+            {"person": workshop.people[0], "prison": workshop.room.prison_id},
+        )
+    workshop.assess(0, day=12)
+    with pytest.raises(Refused, match="left on"):
+        workshop.assess(0, day=13)
+
+
+def test_one_bad_wish_of_a_class_leaves_nothing_behind(workshop) -> None:
+    wishes = [workshop.wish(0), workshop.wish(1, day=31)]
+    with pytest.raises(Refused):
+        workshop.desk.assessment.assess(workshop.class_id, wishes)
+    assert workshop.state(0) is None
+
+
+def test_two_trainers_at_the_same_cell_are_told(workshop, desk_as) -> None:
+    colleague = workshop.as_staff(desk_as(Role.TRAINER))
+    colleague.assess(0, "M01", "not-yet", seen=0)
+    with pytest.raises(ChangedMeanwhile):
+        workshop.assess(0, "M01", "competent", seen=0)
+    state = workshop.state(0)
+    assert state.outcome is Outcome.NOT_YET
+    workshop.assess(0, "M01", "competent", seen=state.entry_id)
+    assert workshop.state(0).competent
+
+
+def test_prior_learning_counts_with_a_reason_and_its_hours(workshop) -> None:
+    recognise = workshop.desk.assessment.recognise
+    cell = (workshop.class_id, workshop.people[0], workshop.unit_id("M02"), date(2026, 10, 15))
+    with pytest.raises(Refused, match="reason"):
+        recognise(*cell, " ")
+    with pytest.raises(Refused, match="more than the unit"):
+        recognise(*cell, "worked in a shop", 25 * 60)
+    recognise(*cell, "worked two years in a shop", 600)
+    state = workshop.state(0, "M02")
+    assert (state.kind, state.competent, state.minutes) == (EntryKind.PRIOR, True, 600)
+    assert workshop.row(0).minutes[workshop.unit_id("M02")] == 600
+
+
+def test_a_wrong_entry_is_taken_back_once_with_a_reason(workshop) -> None:
+    workshop.assess(0)
+    entry = workshop.state(0).entry_id
+    with pytest.raises(Refused, match="reason"):
+        workshop.desk.assessment.take_back(entry, "")
+    workshop.desk.assessment.take_back(entry, "wrong learner")
+    assert workshop.state(0) is None
+    with pytest.raises(Refused, match="already"):
+        workshop.desk.assessment.take_back(entry, "again")
+    with pytest.raises(NotFound):
+        workshop.desk.assessment.take_back(9999, "nothing")
+
+
+def test_the_record_itself_refuses_to_change_or_lose_an_attempt(workshop) -> None:
+    workshop.assess(0)
+    for statement in ("UPDATE attempt SET outcome = 'not-yet'", "DELETE FROM attempt"):
+        with pytest.raises((IntegrityError, TlbbError)), workshop.desk.office.store.write() as session:
+            session.execute(text(statement))
+    assert workshop.state(0).competent
+
+
+def test_a_unit_that_the_prison_leaves_out_and_one_of_another_course_are_refused(workshop) -> None:
+    unit_id = workshop.unit_id("M15")
+    workshop.desk.curricula.switch(workshop.room.prison_id, unit_id, off=True, reason="no road test")
+    wish = SetAttempt(workshop.people[0], unit_id, date(2026, 10, 15), Outcome.COMPETENT)
+    with pytest.raises(Refused, match="not taught at this prison"):
+        workshop.desk.assessment.assess(workshop.class_id, [wish])
+    with pytest.raises(NotFound, match="no unit with the code E01"):
+        workshop.unit("E01")
+
+
+def test_a_class_without_units_is_told_so(workshop) -> None:
+    wish = workshop.wish(0)
+    workshop.desk.curricula.follow(workshop.class_id, None)
+    with pytest.raises(Refused, match="without units"):
+        workshop.desk.assessment.assess(workshop.class_id, [wish])
+    assert workshop.board().curriculum is None

@@ -1,0 +1,103 @@
+"""Hours of units: what sessions teach, what lateness costs, and that a make-up credits hours once."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from tlbb_desktop.domain.errors import ChangedMeanwhile, Refused
+from tlbb_desktop.domain.unit_hours import Part
+
+
+def minutes(workshop, person: int, code: str = "M01") -> int:
+    return workshop.row(person).minutes.get(workshop.unit_id(code), 0)
+
+
+def test_a_new_class_begins_with_the_first_unit_and_a_session_teaches_it_for_all_its_minutes(workshop) -> None:
+    workshop.room.mark(5, 0, "present")
+    workshop.room.mark(5, 1, "late", 20)
+    workshop.room.mark(5, 2, "left", 40)
+    workshop.room.mark(5, 3, "absent")
+    assert [minutes(workshop, person) for person in range(5)] == [180, 160, 140, 0, 0]
+    board = workshop.board()
+    assert board.unit_today == workshop.unit_id("M01")
+    assert board.taught == {workshop.unit_id("M01"): 180}
+
+
+def test_from_the_day_of_a_change_sessions_teach_the_next_unit(workshop) -> None:
+    workshop.desk.teaching.set_unit(workshop.class_id, workshop.unit_id("M02"), date(2026, 10, 8))
+    for day in (7, 8):
+        workshop.room.mark(day, 0, "present")
+    assert (minutes(workshop, 0, "M01"), minutes(workshop, 0, "M02")) == (180, 180)
+    workshop.desk.teaching.set_unit(workshop.class_id, workshop.unit_id("M03"), date(2026, 10, 8))
+    assert (minutes(workshop, 0, "M02"), minutes(workshop, 0, "M03")) == (0, 180)
+    with pytest.raises(Refused, match="outside the time"):
+        workshop.desk.teaching.set_unit(workshop.class_id, workshop.unit_id("M03"), date(2026, 12, 8))
+
+
+def test_a_session_may_teach_several_units_and_lateness_is_lost_from_the_first(workshop) -> None:
+    session = workshop.room.session(5)
+    parts = (Part(workshop.unit_id("M01"), 60), Part(workshop.unit_id("M02"), 120))
+    workshop.desk.teaching.set_parts(session.id, parts, session.version)
+    assert workshop.desk.teaching.parts(session.id) == parts
+    workshop.room.mark(5, 0, "late", 90)
+    workshop.room.mark(5, 1, "left", 150)
+    assert (minutes(workshop, 0, "M01"), minutes(workshop, 0, "M02")) == (0, 90)
+    assert (minutes(workshop, 1, "M01"), minutes(workshop, 1, "M02")) == (30, 0)
+
+
+def test_more_minutes_than_the_session_has_are_refused(workshop) -> None:
+    session = workshop.room.session(5)
+    units = workshop.unit_id("M01"), workshop.unit_id("M02")
+    for parts, said in (
+        ((Part(units[0], 100), Part(units[1], 81)), "do not fit"),
+        ((Part(units[0], 0),), "at least one minute"),
+        ((Part(units[0], 10), Part(units[0], 10)), "twice"),
+    ):
+        with pytest.raises(Refused, match=said):
+            workshop.desk.teaching.set_parts(session.id, parts, session.version)
+    workshop.desk.teaching.set_parts(session.id, (Part(units[0], 180),), session.version)
+    with pytest.raises(ChangedMeanwhile):
+        workshop.desk.teaching.set_parts(session.id, (), session.version)
+
+
+def test_a_make_up_teaches_what_it_repairs_and_credits_hours_once(workshop) -> None:
+    missed = workshop.room.session(5)
+    workshop.desk.teaching.set_unit(workshop.class_id, workshop.unit_id("M02"), date(2026, 10, 8))
+    workshop.room.mark(5, 0, "present")
+    workshop.room.mark(5, 1, "absent")
+    workshop.room.mark(5, 2, "late", 30)
+    repair = workshop.room.classes.add_session(
+        workshop.class_id, date(2026, 10, 16), time(13), time(16), repairs=missed.id
+    )
+    for person in range(3):
+        workshop.room.mark(16, person, "present")
+    assert workshop.desk.teaching.parts(repair) == (Part(workshop.unit_id("M01"), 180),)
+    assert [minutes(workshop, person) for person in range(3)] == [180, 180, 180]
+    assert [minutes(workshop, person, "M02") for person in range(3)] == [0, 0, 0]
+    assert workshop.board().taught == {workshop.unit_id("M01"): 180}
+
+
+def test_a_make_up_of_a_cancelled_session_is_a_session_like_any_other(workshop) -> None:
+    from tlbb_desktop.domain.attendance import SessionState
+    from tlbb_desktop.domain.register import SetSession
+
+    missed = workshop.room.session(5)
+    reason = workshop.room.reason("cancelled", "power-cut")
+    workshop.room.attendance.set_session(SetSession.of(missed, SessionState.CANCELLED, reason))
+    workshop.room.classes.add_session(workshop.class_id, date(2026, 10, 16), time(13), time(16), repairs=missed.id)
+    workshop.room.mark(16, 0, "present")
+    assert minutes(workshop, 0) == 180
+    assert workshop.board().taught == {workshop.unit_id("M01"): 180}
+
+
+def test_marks_outside_the_enrolment_credit_nothing(workshop) -> None:
+    for day in (5, 13):
+        workshop.room.mark(day, 0, "present")
+    enrolment = next(
+        each for each in workshop.desk.classes.enrolments(workshop.class_id) if each.person_id == workshop.people[0]
+    )
+    workshop.desk.classes.end_enrolment(enrolment.id, date(2026, 10, 10))
+    assert minutes(workshop, 0) == 180
+    assert not workshop.row(0).on_list

@@ -1,0 +1,131 @@
+"""What sessions teach and what learners have shown, as the progress board reads it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final, cast
+
+from sqlalchemy import Connection
+
+from tlbb_desktop.data.engine import driver_connection
+from tlbb_desktop.data.models.vocabulary import from_milliseconds
+from tlbb_desktop.domain.assessment import AttemptStory, Entry, EntryKind, Outcome
+from tlbb_desktop.domain.course_tallies import PlainMark
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.unit_hours import Part, UnitSpell
+
+MARKS_OF_CLASS: Final = (
+    "SELECT m.session_id, m.person_id, m.code, m.minutes, m.reason_id FROM class_session AS s"
+    " CROSS JOIN mark AS m ON m.session_id = s.id WHERE s.class_id = ? AND s.state = 'held'"
+)
+ENTRY_COLUMNS: Final = "a.id, a.person_id, a.unit_id, a.kind, a.outcome, a.day, a.minutes, a.corrects_id"
+ENTRIES_OF_CLASS: Final = f"""
+    SELECT {ENTRY_COLUMNS} FROM (SELECT DISTINCT person_id FROM enrolment WHERE class_id = ?1) AS e
+    CROSS JOIN attempt AS a ON a.person_id = e.person_id
+    WHERE a.unit_id IN (SELECT id FROM course_unit WHERE course_id = ?2) ORDER BY a.id
+"""
+_ENTRIES_OF_PEOPLE: Final = f"""
+    SELECT {ENTRY_COLUMNS} FROM attempt AS a WHERE a.person_id IN (SELECT value FROM json_each(?1))
+    AND a.unit_id IN (SELECT id FROM course_unit WHERE course_id = ?2) ORDER BY a.id
+"""
+_SPELLS: Final = "SELECT starts_on, unit_id, version FROM class_unit WHERE class_id = ? ORDER BY starts_on"
+_PARTS: Final = (
+    "SELECT p.session_id, p.unit_id, p.minutes FROM class_session AS s CROSS JOIN session_unit AS p"
+    " ON p.session_id = s.id WHERE s.class_id = ? ORDER BY p.session_id, p.position"
+)
+_RELEASES: Final = (
+    "SELECT p.id, p.release_month FROM person AS p WHERE p.release_month IS NOT NULL"
+    " AND p.id IN (SELECT person_id FROM enrolment WHERE class_id = ?)"
+)
+_CUSTODY: Final = (
+    "SELECT person_id, max(ends_on) FROM custody_stay WHERE person_id IN (SELECT value FROM json_each(?))"
+    " GROUP BY person_id HAVING count(*) = count(ends_on)"
+)
+_STORY: Final = f"""
+    SELECT {ENTRY_COLUMNS}, k.code, coalesce(assessor.name, ''), a.passed, a.feedback, a.reason, a.at,
+        coalesce(writer.name, ''), EXISTS (SELECT 1 FROM attempt AS b WHERE b.corrects_id = a.id)
+    FROM attempt AS a JOIN training_class AS k ON k.id = a.class_id
+    LEFT JOIN staff AS assessor ON assessor.id = a.assessor_id LEFT JOIN staff AS writer ON writer.id = a.staff_id
+    WHERE a.person_id = ?1 AND a.unit_id = ?2 ORDER BY a.id
+"""
+_KINDS: Final = {kind.value: kind for kind in EntryKind}
+_OUTCOMES: Final[dict[str | None, Outcome | None]] = {None: None, **{outcome.value: outcome for outcome in Outcome}}
+
+
+def class_marks(connection: Connection, class_id: int) -> list[PlainMark]:
+    """Every mark of the held sessions of a class as (session, person, code, minutes, reason)."""
+    return cast("list[PlainMark]", driver_connection(connection).execute(MARKS_OF_CLASS, (class_id,)).fetchall())
+
+
+def class_entries(connection: Connection, class_id: int, course_id: int) -> list[Entry]:
+    """Every entry about units of the course, of people who were ever enrolled in the class; also from other classes."""
+    return [entry_of(row) for row in driver_connection(connection).execute(ENTRIES_OF_CLASS, (class_id, course_id))]
+
+
+def entries_of_people(connection: Connection, person_ids: Iterable[int], course_id: int) -> list[Entry]:
+    """Every entry about units of the course, of these people."""
+    values = (json.dumps(list(person_ids)), course_id)
+    return [entry_of(row) for row in driver_connection(connection).execute(_ENTRIES_OF_PEOPLE, values)]
+
+
+def entry_of(row: Any) -> Entry:
+    """An entry from ``ENTRY_COLUMNS`` as they are stored."""
+    return Entry(row[0], row[1], row[2], _KINDS[row[3]], _OUTCOMES[row[4]], date.fromisoformat(row[5]), row[6], row[7])
+
+
+def spells(connection: Connection, class_id: int) -> tuple[UnitSpell, ...]:
+    """From which day on the class is at which unit, in order."""
+    rows = driver_connection(connection).execute(_SPELLS, (class_id,))
+    return tuple(UnitSpell(date.fromisoformat(row[0]), row[1], row[2]) for row in rows)
+
+
+def said_parts(connection: Connection, class_id: int) -> dict[int, tuple[Part, ...]]:
+    """Session -> its parts, of those sessions that say themselves what they teach."""
+    found: dict[int, tuple[Part, ...]] = {}
+    for session_id, unit_id, minutes in driver_connection(connection).execute(_PARTS, (class_id,)):
+        found[session_id] = (*found.get(session_id, ()), Part(unit_id, minutes))
+    return found
+
+
+def release_months(connection: Connection, class_id: int) -> dict[int, Month]:
+    """Person -> month of the planned release, of people who were ever enrolled in the class."""
+    rows = driver_connection(connection).execute(_RELEASES, (class_id,))
+    return {row[0]: Month.parse(row[1]) for row in rows}
+
+
+def course_of_class(connection: Connection, class_id: int) -> int:
+    """The course that a class runs."""
+    return int(
+        connection.exec_driver_sql("SELECT course_id FROM training_class WHERE id = ?", (class_id,)).scalar_one()
+    )
+
+
+def class_of_entry(connection: Connection, entry_id: int) -> int | None:
+    """The class in which an entry was made, or None."""
+    return connection.exec_driver_sql("SELECT class_id FROM attempt WHERE id = ?", (entry_id,)).scalar()
+
+
+def story(connection: Connection, person_id: int, unit_id: int) -> tuple[AttemptStory, ...]:
+    """Everything that was entered about a learner and a unit, oldest first."""
+    return tuple(
+        AttemptStory(
+            entry=entry_of(row),
+            class_code=row[8],
+            assessor=row[9],
+            passed=None if row[10] is None else tuple(json.loads(row[10])),
+            feedback=row[11],
+            reason=row[12],
+            at=from_milliseconds(row[13]),
+            by=row[14],
+            stands=row[4] is not None and not row[15],
+        )
+        for row in driver_connection(connection).execute(_STORY, (person_id, unit_id))
+    )
+
+
+def last_custody_days(connection: Connection, person_ids: Iterable[int]) -> dict[int, date]:
+    """Person -> last day in custody, of those of *person_ids* all of whose stays are over."""
+    rows = driver_connection(connection).execute(_CUSTODY, (json.dumps(list(person_ids)),))
+    return {row[0]: date.fromisoformat(row[1]) for row in rows}

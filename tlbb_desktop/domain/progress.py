@@ -1,0 +1,124 @@
+"""The progress board: learners × units, and the path of one learner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from tlbb_desktop.domain.assessment import CellState
+from tlbb_desktop.domain.attendance import Tally
+from tlbb_desktop.domain.classes import ClassRow
+from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Curriculum, Unit, UnitSwitch
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.register import Learner
+from tlbb_desktop.i18n.marks import Np_
+
+
+class Stage(StrEnum):
+    """How far a learner is in a unit; each has a shape of its own on the board."""
+
+    COMPETENT = "competent"
+    NOT_YET = "not-yet"
+    LEARNING = "learning"
+    TO_COME = "to-come"
+
+
+STAGE_NAMES: Final = {
+    Stage.COMPETENT: Np_("how far in a unit", "Competent"),
+    Stage.NOT_YET: Np_("how far in a unit", "Not yet competent"),
+    Stage.LEARNING: Np_("how far in a unit", "Learning"),
+    Stage.TO_COME: Np_("how far in a unit", "To come"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLearner:
+    """A row of the board.
+
+    Args:
+        learner: as in the register; ``enrolled`` holds all dated enrolments in the class.
+        on_list: whether the person is on the class's list today, or was on its last day.
+        release_month: planned, or None.
+        totals: of the whole class so far.
+        open_minutes: minutes of sessions planned or unmarked while enrolled.
+        minutes: unit -> minutes attended, with what prior learning and records from other places credit.
+        states: unit -> what was reached; a unit without attempts is missing.
+    """
+
+    learner: Learner
+    on_list: bool
+    release_month: Month | None
+    totals: Tally
+    open_minutes: int
+    minutes: Mapping[int, int]
+    states: Mapping[int, CellState]
+
+    @property
+    def person_id(self) -> int:
+        """Row of the person."""
+        return self.learner.person_id
+
+    def competent(self, unit_id: int) -> bool:
+        """Whether the unit is reached."""
+        state = self.states.get(unit_id)
+        return state is not None and state.competent
+
+    def stage(self, unit_id: int) -> Stage:
+        """How far the learner is in a unit."""
+        state = self.states.get(unit_id)
+        if state is not None:
+            return Stage.COMPETENT if state.competent else Stage.NOT_YET
+        return Stage.LEARNING if self.minutes.get(unit_id) else Stage.TO_COME
+
+    @property
+    def all_minutes(self) -> int:
+        """Minutes attended over all units."""
+        return sum(self.minutes.values())
+
+    @property
+    def hours(self) -> int:
+        """Full hours attended over all units."""
+        return self.all_minutes // MINUTES_OF_AN_HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything that the progress board of a class shows, as one consistent view.
+
+    Args:
+        group: the class.
+        curriculum: as the class's prison teaches it; None for a class that is taught without units.
+        off: units that the prison does not teach.
+        unit_today: the class's unit today, or None.
+        taught: unit -> minutes that the class was taught so far.
+        learners: in the order of the roster, without guests; also those who left.
+        as_of: the day.
+    """
+
+    group: ClassRow
+    curriculum: Curriculum | None
+    off: tuple[UnitSwitch, ...]
+    unit_today: int | None
+    taught: Mapping[int, int]
+    learners: tuple[BoardLearner, ...]
+    as_of: date
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The columns."""
+        return self.curriculum.units if self.curriculum else ()
+
+    def row(self, person_id: int) -> BoardLearner | None:
+        """The row of a learner, or None."""
+        return next((each for each in self.learners if each.person_id == person_id), None)
+
+    def competent_units(self, row: BoardLearner) -> tuple[Unit, ...]:
+        """The units of the board that a learner has reached, in order."""
+        return tuple(unit for unit in self.units if unit.id is not None and row.competent(unit.id))
+
+    def open_units(self, row: BoardLearner) -> tuple[Unit, ...]:
+        """The units of the board that a learner has not reached yet, in order."""
+        return tuple(unit for unit in self.units if unit.id is None or not row.competent(unit.id))

@@ -1,0 +1,252 @@
+"""Attempts: recording them for one learner or a whole class, taking them back, reading their story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+
+from sqlalchemy import Connection
+
+from tlbb_desktop.data.queries import training as queries
+from tlbb_desktop.data.repositories.training import AttemptRows, NewEntry
+from tlbb_desktop.domain.assessment import (
+    Assessed,
+    AttemptStory,
+    Entry,
+    EntryKind,
+    Outcome,
+    SetAttempt,
+    passed_criteria,
+    state_of,
+)
+from tlbb_desktop.domain.clock import CAMBODIA
+from tlbb_desktop.domain.course_tallies import Stay
+from tlbb_desktop.domain.curricula import MOST_HOURS, Curriculum, Unit
+from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused
+from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.class_access import ClassPrisons
+from tlbb_desktop.services.class_curricula import ClassCurricula, unit_coded, unit_here
+from tlbb_desktop.services.marking import check_enrolled, checked_note, register_rows
+from tlbb_desktop.services.office import Act, Office
+
+Cell = tuple[int, int]
+
+
+class AssessmentService:
+    """What a trainer does on the progress board. Every act is committed when the method returns.
+
+    Args:
+        office: who acts on which record.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._prisons = ClassPrisons(office)
+        self._curricula = ClassCurricula()
+
+    def unit_named(self, class_id: int, code: str) -> Unit:
+        """A unit that the class is taught, by its code in any case.
+
+        Raises:
+            NotFound: its curriculum has no such unit; the units that there are stand in the sentence.
+            Refused: its prison leaves the unit out.
+        """
+        with self._office.read(Action.PROGRESS_READ, self._prisons[class_id]) as connection:
+            return unit_coded(self._curricula.of(connection, class_id), code)
+
+    def assess(self, class_id: int, wishes: Sequence[SetAttempt]) -> Assessed:
+        """Record attempts in one act that one undo takes back: one learner, or a whole class after a practical.
+
+        Raises:
+            Refused: a day to come, before the enrolment or after the release; a unit that the prison leaves out;
+                *competent* without a critical criterion. Nothing is changed then.
+            NotFound: a unit that the class is not taught.
+            ChangedMeanwhile: somebody else wrote in a cell after it was read.
+        """
+        with self._office.act(Action.ASSESS, self._prisons[class_id]) as act:
+            if not wishes:
+                return Assessed({})
+            found, curriculum = self._curricula.required(act.session.connection(), class_id)
+            rows = self._rows(act, class_id)
+            before = rows.cells(*_of(wishes))
+            self._check(act, class_id, wishes, before)
+            entries = [_attempt(act, curriculum, unit_here(found, wish.unit_id), wish) for wish in wishes]
+            return self._written(act, class_id, "attempt", rows, entries, before)
+
+    def recognise(
+        self, class_id: int, person_id: int, unit_id: int, day: date, reason: str, minutes: int = 0
+    ) -> Assessed:
+        """Count a unit as reached by what somebody learned before.
+
+        Args:
+            class_id: row of the class.
+            person_id: row of the learner.
+            unit_id: row of the unit.
+            day: on which it was recognised.
+            reason: what it rests on; needed.
+            minutes: that it credits toward the hours.
+
+        Raises:
+            Refused: no reason, or more hours than the unit has; see also :meth:`assess`.
+        """
+        reason = checked_note(reason)
+        if not reason:
+            raise Refused(N_("Prior learning needs a reason: what was seen or shown?"), place="reason")
+        if not 0 <= minutes <= MOST_HOURS * 60:
+            raise Refused(N_("These hours are more than the unit has."), place="minutes")
+        wish = SetAttempt(person_id, unit_id, day, Outcome.COMPETENT)
+        with self._office.act(Action.ASSESS, self._prisons[class_id]) as act:
+            found, curriculum = self._curricula.required(act.session.connection(), class_id)
+            unit = unit_here(found, unit_id)
+            if minutes > unit.minutes:
+                raise Refused(N_("These hours are more than the unit has."), place="minutes")
+            rows = self._rows(act, class_id)
+            before = rows.cells([person_id], [unit_id])
+            self._check(act, class_id, [wish], before)
+            entry = NewEntry(
+                person_id,
+                unit_id,
+                curriculum.id or 0,
+                EntryKind.PRIOR,
+                day,
+                Outcome.COMPETENT,
+                act.actor.staff_id,
+                reason=reason,
+                minutes=minutes,
+            )
+            return self._written(act, class_id, "prior_learning", rows, [entry], before)
+
+    def undo(self, class_id: int) -> Assessed | None:
+        """Take back the actor's newest act of today in this class; None when there is none.
+
+        It is written as correcting entries, so nothing is lost.
+        """
+        with self._office.act(Action.ASSESS, self._prisons[class_id]) as act:
+            rows = self._rows(act, class_id)
+            entries = rows.last_act(datetime.combine(act.today, time(), CAMBODIA))
+            if not entries:
+                return None
+            return self._written(act, class_id, "attempt_undone", rows, entries, _cells_of(rows, entries))
+
+    def take_back(self, entry_id: int, reason: str) -> Assessed:
+        """Take back one entry that was wrong, of any day.
+
+        Raises:
+            Refused: no reason is given, or it was taken back before.
+            NotFound: it is not on record.
+        """
+        reason = checked_note(reason)
+        class_id = self._class_of(entry_id)
+        with self._office.act(Action.ASSESS, self._prisons[class_id]) as act:
+            if not reason:
+                raise Refused(N_("Give a reason."), place="reason")
+            rows = self._rows(act, class_id)
+            entry = rows.correcting(entry_id, reason)
+            before = _cells_of(rows, [entry])
+            known = before[entry.person_id, entry.unit_id]
+            if any(each.corrects_id == entry_id or (each.id == entry_id and each.outcome is None) for each in known):
+                raise Refused(N_("This entry was taken back already. Open the story again."))
+            return self._written(act, class_id, "attempt_taken_back", rows, [entry], before)
+
+    def story(self, class_id: int, person_id: int, unit_id: int) -> tuple[AttemptStory, ...]:
+        """Everything that was entered about a learner of the class and a unit, oldest first."""
+        with self._office.read(Action.PROGRESS_READ, self._prisons[class_id]) as connection:
+            _require_learner(connection, class_id, person_id)
+            return queries.story(connection, person_id, unit_id)
+
+    def _rows(self, act: Act, class_id: int) -> AttemptRows:
+        laptop_at = self._office.laptop_clock.now()
+        return AttemptRows(act.session.connection(), class_id, act.at, laptop_at, act.actor.staff_id)
+
+    def _class_of(self, entry_id: int) -> int:
+        with self._office.store.read() as connection:
+            found = queries.class_of_entry(connection, entry_id)
+        if found is None:
+            raise NotFound(N_("This entry is not on record. Open the story again."))
+        return found
+
+    def _check(
+        self, act: Act, class_id: int, wishes: Sequence[SetAttempt], before: Mapping[Cell, Sequence[Entry]]
+    ) -> None:
+        people = tuple({wish.person_id for wish in wishes})
+        stays = register_rows(self._office, act).enrolled(class_id, people)
+        last_days = queries.last_custody_days(act.session.connection(), people)
+        for wish in wishes:
+            check_day(wish.day, act.today, stays[wish.person_id], last_days.get(wish.person_id))
+            known = before.get((wish.person_id, wish.unit_id), ())
+            newest = max((entry.id for entry in known), default=0)
+            if wish.seen is not None and wish.seen != newest:
+                raise ChangedMeanwhile
+
+    def _written(
+        self,
+        act: Act,
+        class_id: int,
+        kind: str,
+        rows: AttemptRows,
+        entries: Sequence[NewEntry],
+        before: Mapping[Cell, Sequence[Entry]],
+    ) -> Assessed:
+        new = rows.write(entries)
+        act.record(kind, f"class:{class_id}", f"act:{new[0].id} entries:{len(new)}")
+        act.changed("attempt", *(entry.person_id for entry in new))
+        cells: dict[Cell, list[Entry]] = {}
+        for entry in new:
+            cell = (entry.person_id, entry.unit_id)
+            cells.setdefault(cell, list(before.get(cell, ()))).append(entry)
+        return Assessed({cell: state_of(known) for cell, known in cells.items()})
+
+
+def check_day(day: date, today: date, stays: Sequence[Stay], last_in_custody: date | None) -> None:
+    """Raise Refused for a day to come, a day on which somebody is not enrolled, or one after the release.
+
+    Args:
+        day: of the attempt.
+        today: the working day.
+        stays: the dated enrolments in the class.
+        last_in_custody: last day of a stay that is over, or None while somebody stays or no stay is known.
+    """
+    if day > today:
+        raise Refused(
+            N_("{day} is still to come; today is {today}. Nothing was changed."), place="day", day=day, today=today
+        )
+    if last_in_custody is not None and day > last_in_custody:
+        raise Refused(
+            N_("This person left on {left}; {day} is after it. Nothing was changed."),
+            place="day",
+            left=last_in_custody,
+            day=day,
+        )
+    check_enrolled(stays, day)
+
+
+def _attempt(act: Act, curriculum: Curriculum, unit: Unit, wish: SetAttempt) -> NewEntry:
+    return NewEntry(
+        wish.person_id,
+        wish.unit_id,
+        curriculum.id or 0,
+        EntryKind.ATTEMPT,
+        wish.day,
+        wish.outcome,
+        wish.assessor_id or act.actor.staff_id,
+        passed_criteria(unit, wish),
+        checked_note(wish.feedback),
+    )
+
+
+def _of(wishes: Iterable[SetAttempt]) -> tuple[list[int], list[int]]:
+    wishes = list(wishes)
+    return sorted({wish.person_id for wish in wishes}), sorted({wish.unit_id for wish in wishes})
+
+
+def _cells_of(rows: AttemptRows, entries: Sequence[NewEntry]) -> dict[Cell, list[Entry]]:
+    return rows.cells(sorted({entry.person_id for entry in entries}), sorted({entry.unit_id for entry in entries}))
+
+
+def _require_learner(connection: Connection, class_id: int, person_id: int) -> None:
+    known = connection.exec_driver_sql(
+        "SELECT 1 FROM enrolment WHERE class_id = ? AND person_id = ?", (class_id, person_id)
+    ).first()
+    if known is None:
+        raise NotFound(N_("This person was never in the class."))
