@@ -82,6 +82,7 @@ def build_demonstration(home: Home) -> tuple[DemoLogin, ...]:
         people = invent_people(Random(SEED))
         school = School(desk, clock, Random(SEED), prisons)
         school.take_in(people)
+        school.leave_units_out()
         for group in CLASSES:
             trainer = _desk_of(home, unlocked, desk, group.trainer, prisons, clock)
             school.run_class(group, trainer)

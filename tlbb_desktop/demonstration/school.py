@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tlbb_desktop.demonstration.cast import DAY, FIRST_DAY, LAST_DAY, DemoClass, DemoPerson
 from tlbb_desktop.demonstration.habits import CANCEL_CHANCE, LOCKDOWN_CHANCE, Habit, invent_mark
+from tlbb_desktop.demonstration.workshop import WITHOUT_TELEPHONES, Workshop
 from tlbb_desktop.domain.attendance import MarkCode, ReasonUse, SessionRow, SessionState
 from tlbb_desktop.domain.classes import TrainingClass
 from tlbb_desktop.domain.months import Month
@@ -42,7 +43,13 @@ class School:
         self._habits: dict[int, Habit] = {}
         self._classes: dict[str, int] = {}
         self._enrolled_until: dict[int, date] = {}
+        self._workshop = Workshop(desk, clock, self._enrolled_until)
         self._reasons = {(reason.use, reason.code): reason.id for reason in desk.attendance.reasons()}
+
+    def leave_units_out(self) -> None:
+        """What a prison does not allow is not taught there."""
+        self._clock.set(FIRST_DAY)
+        self._workshop.leave_out(self._prisons[WITHOUT_TELEPHONES[0]])
 
     def take_in(self, people: list[DemoPerson]) -> None:
         """Record everybody, on the day on which they came."""
@@ -87,6 +94,7 @@ class School:
         past = self._desk.classes.sessions(class_id, FIRST_DAY, DAY - timedelta(days=1))
         for _month, sessions in groupby(past, key=lambda session: Month.of(session.day)):
             self._mark_month(trainer, class_id, list(sessions), roster)
+        self._workshop.train(group.code, class_id, trainer, roster)
 
     def let_go(self, people: list[DemoPerson]) -> None:
         """End stays and enrolments of those who have been released."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from tlbb_desktop.domain.attendance import CERTIFICATE_PERCENT, Tally
+from tlbb_desktop.domain.certificate_rules import RuleLine, RuleName, UnitsReached
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.marks import N_, Np_
 
@@ -178,6 +179,9 @@ class Lack(StrEnum):
     TO_COME = "to_come"
     KHMER_NAME = "khmer_name"
     LATIN_NAME = "latin_name"
+    UNITS = "units"
+    NO_UNIT = "no_unit"
+    HOURS = "hours"
 
 
 LACK_SENTENCES: Final = {
@@ -187,6 +191,9 @@ LACK_SENTENCES: Final = {
     Lack.TO_COME: N_("The course is not over, and the sessions to come can still bring attendance below {goal} %."),
     Lack.KHMER_NAME: N_("The Khmer name is missing."),
     Lack.LATIN_NAME: N_("The name in Latin letters is missing."),
+    Lack.UNITS: N_("Not competent yet in {count} units: {units}."),
+    Lack.NO_UNIT: N_("No unit is competent yet."),
+    Lack.HOURS: N_("{hours} hours are reached; {goal} are needed."),
 }
 
 
@@ -217,12 +224,14 @@ class Eligibility:
         hours: full hours attended.
         percent: net attendance so far, or None when nothing was due.
         missing: the rules that are not met, line by line; empty = earned.
+        lines: every rule that the kind of certificate asks for, met or not.
     """
 
     person_id: int
     hours: int
     percent: float | None
     missing: tuple[Missing, ...]
+    lines: tuple[RuleLine, ...] = ()
 
     @property
     def earned(self) -> bool:
@@ -250,12 +259,18 @@ class RulesNotMet(Refused):
 
 
 def eligibility(
-    person_id: int, kind: CertificateKind, names: tuple[str, str], totals: Tally, open_minutes: int
+    person_id: int,
+    kind: CertificateKind,
+    names: tuple[str, str],
+    totals: Tally,
+    open_minutes: int,
+    units: UnitsReached | None = None,
 ) -> Eligibility:
-    """Hold the rules of the course against a learner's register, line by line.
+    """Hold the rules of the course against a learner's register and units, line by line.
 
-    Only a certificate of completion asks for attendance of 80 % (``CERTIFICATE_PERCENT``), reached for good: also if
-    the learner came to none of the sessions that are still open.
+    Only a certificate of completion asks for net attendance (80 % where the course says nothing else), reached for
+    good: also if the learner came to none of the sessions that are still open; and for the units and hours of the
+    course. A partial-unit statement asks for one unit.
 
     Args:
         person_id: row of the learner.
@@ -263,26 +278,76 @@ def eligibility(
         names: in Khmer and in Latin letters.
         totals: of the learner over the whole class.
         open_minutes: minutes of sessions that are planned or unmarked.
+        units: what was reached of the curriculum; None for a class that is taught without units.
     """
     missing: list[Missing] = []
+    goal = units.rule.attendance_percent if units else CERTIFICATE_PERCENT
     if totals.minutes_attended == 0:
         missing.append(Missing(Lack.NO_SESSION))
     elif kind is CertificateKind.COMPLETION:
-        missing += _attendance_lacks(totals, open_minutes)
+        missing += _attendance_lacks(totals, open_minutes, goal)
+    if units is not None:
+        missing += _unit_lacks(kind, units)
     missing += [
         Missing(lack) for lack, name in zip((Lack.KHMER_NAME, Lack.LATIN_NAME), names, strict=True) if not name.strip()
     ]
-    return Eligibility(person_id, totals.minutes_attended // MINUTES_OF_AN_HOUR, totals.percent, tuple(missing))
+    return Eligibility(
+        person_id,
+        totals.minutes_attended // MINUTES_OF_AN_HOUR,
+        totals.percent,
+        tuple(missing),
+        tuple(_rule_lines(kind, names, totals, goal, units, tuple(missing))),
+    )
 
 
-def _attendance_lacks(totals: Tally, open_minutes: int) -> list[Missing]:
+def _attendance_lacks(totals: Tally, open_minutes: int, goal: int) -> list[Missing]:
     attended = 100 * totals.minutes_attended
-    if attended < CERTIFICATE_PERCENT * totals.minutes_due:
-        return [Missing(Lack.ATTENDANCE, {"percent": totals.percent, "goal": CERTIFICATE_PERCENT})]
+    if attended < goal * totals.minutes_due:
+        return [Missing(Lack.ATTENDANCE, {"percent": totals.percent, "goal": goal})]
     lacks = [Missing(Lack.UNMARKED, {"count": totals.unmarked})] if totals.unmarked else []
-    if attended < CERTIFICATE_PERCENT * (totals.minutes_due + open_minutes):
-        lacks.append(Missing(Lack.TO_COME, {"goal": CERTIFICATE_PERCENT}))
+    if attended < goal * (totals.minutes_due + open_minutes):
+        lacks.append(Missing(Lack.TO_COME, {"goal": goal}))
     return lacks
+
+
+def _unit_lacks(kind: CertificateKind, units: UnitsReached) -> list[Missing]:
+    if kind is CertificateKind.PARTIAL:
+        return [] if units.competent else [Missing(Lack.NO_UNIT)]
+    if kind is not CertificateKind.COMPLETION:
+        return []
+    lacks = []
+    if units.rule.all_units and units.missing:
+        lacks.append(Missing(Lack.UNITS, {"count": len(units.missing), "units": units.missing}))
+    if units.credited < units.needed:
+        hours, goal = units.credited // MINUTES_OF_AN_HOUR, -(-units.needed // MINUTES_OF_AN_HOUR)
+        lacks.append(Missing(Lack.HOURS, {"hours": hours, "goal": goal}))
+    return lacks
+
+
+def _rule_lines(
+    kind: CertificateKind,
+    names: tuple[str, str],
+    totals: Tally,
+    goal: int,
+    units: UnitsReached | None,
+    missing: Sequence[Missing],
+) -> Iterator[RuleLine]:
+    lacks = {each.lack for each in missing}
+    if units is not None and kind is not CertificateKind.PARTICIPATION:
+        whole = kind is CertificateKind.COMPLETION
+        all_of = len(units.competent) + len(units.missing) if whole and units.rule.all_units else int(not whole)
+        met = not lacks & {Lack.UNITS, Lack.NO_UNIT}
+        yield RuleLine(RuleName.UNITS, met, len(units.competent), all_of, units.missing if whole else ())
+        if whole:
+            hours, needed = units.credited / MINUTES_OF_AN_HOUR, units.needed / MINUTES_OF_AN_HOUR
+            yield RuleLine(RuleName.HOURS, Lack.HOURS not in lacks, round(hours, 1), round(needed, 1))
+    asked = goal if kind is CertificateKind.COMPLETION else 0
+    met = not lacks & {Lack.ATTENDANCE, Lack.TO_COME, Lack.NO_SESSION}
+    yield RuleLine(RuleName.ATTENDANCE, met, totals.percent or 0.0, asked)
+    if kind is CertificateKind.COMPLETION:
+        yield RuleLine(RuleName.REGISTER, totals.unmarked == 0, totals.unmarked, 0)
+    written = sum(bool(name.strip()) for name in names)
+    yield RuleLine(RuleName.NAMES, written == len(names), written, len(names))
 
 
 @dataclass(frozen=True, slots=True)

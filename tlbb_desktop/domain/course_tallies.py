@@ -23,6 +23,7 @@ from tlbb_desktop.domain.attendance import (
 
 Stay = tuple[date, date | None]
 PlainMark = tuple[int, int, str, int, int | None]
+_CODES = {code.value: code for code in MarkCode}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,13 @@ def course_tallies(
     marked: Mapping[int, tuple[int, int]],
     unusual: Iterable[PlainMark],
     weights: Mapping[int | None, int],
+    repairs: Iterable[PlainMark] = (),
 ) -> CourseTallies:
     """Add up a whole class.
+
+    A make-up of a session that was held is due for nobody: it gives back what its learners missed in that session, and
+    no more. Where the missed session was not due (the prison kept the learner away, or nobody marked it), the make-up
+    counts like any other session; so does the make-up of a session that was not held.
 
     Args:
         sessions: every session of the class, in order of day.
@@ -63,21 +69,65 @@ def course_tallies(
         marked: person -> (cells with a mark, their minutes), of held sessions while enrolled.
         unusual: (session, person, code, minutes, reason) of every cell whose mark is not present.
         weights: reason -> share of an excused session that counts as attended, in thousandths.
+        repairs: like *unusual*, but every mark of make-up sessions and of the sessions that they repair.
     """
-    course = _Course(sessions)
     held = {session.id: session for session in sessions if session.state is SessionState.HELD}
+    lengths = {session_id: session.minutes for session_id, session in held.items()}
+    make_ups = make_ups_of(sessions)
+    course = _Course([session for session in sessions if session.id not in make_ups])
     sums = {person: _Sum(*marked.get(person, (0, 0))) for person in enrolled}
     for session_id, person, code, lost, reason in unusual:
         session = held.get(session_id)
-        if session is not None and _within(enrolled.get(person, ()), session.day):
-            sums[person].count(MarkCode(code), session.minutes, lost, weights.get(reason, 0))
+        if session is None or session_id in make_ups:
+            continue
+        if _within(enrolled.get(person, ()), session.day):
+            sums[person].count(_CODES[code], lengths[session_id], lost, weights.get(reason, 0))
+    _give_back(sums, held, make_ups, enrolled, weights, repairs)
     return CourseTallies(
         {person: sums[person].tally(course.over(course.held, stays)) for person, stays in enrolled.items()},
         {
-            person: course.over(course.minutes_to_come, stays) - sums[person].marked_minutes
+            person: course.over(course.minutes_to_come, stays) - sums[person].marked_minutes + sums[person].more_minutes
             for person, stays in enrolled.items()
         },
     )
+
+
+def make_ups_of(sessions: Iterable[SessionRow]) -> dict[int, int]:
+    """Make-up session -> the held session that it repairs; a make-up of a make-up counts as a session of its own."""
+    known = list(sessions)
+    held = {
+        session.id for session in known if session.state is SessionState.HELD and session.repairs_session_id is None
+    }
+    return {session.id: session.repairs_session_id for session in known if session.repairs_session_id in held}
+
+
+def _give_back(
+    sums: Mapping[int, _Sum],
+    held: Mapping[int, SessionRow],
+    make_ups: Mapping[int, int],
+    enrolled: Mapping[int, Sequence[Stay]],
+    weights: Mapping[int | None, int],
+    marks: Iterable[PlainMark],
+) -> None:
+    """Take the marks of make-ups for what they are; each was counted as a present mark at first."""
+    cells = {(session, person): (code, lost, reason) for session, person, code, lost, reason in marks}
+    still_missed: dict[tuple[int, int], int] = {}
+    for (session_id, person), (code, lost, reason) in sorted(cells.items(), key=lambda cell: cell[0]):
+        session = held.get(session_id)
+        if session_id not in make_ups or session is None or not _within(enrolled.get(person, ()), session.day):
+            continue
+        root = held[make_ups[session_id]]
+        attended = attended_minutes(MarkCode(code), session.minutes, lost, weights.get(reason, 0))
+        missed = cells.get((root.id, person))
+        was_due = missed is not None and missed[0] != MarkCode.INSTITUTION
+        if missed is None or not was_due or not _within(enrolled.get(person, ()), root.day):
+            sums[person].count_more(MarkCode(code), session.minutes, lost, weights.get(reason, 0))
+            continue
+        had = attended_minutes(MarkCode(missed[0]), root.minutes, missed[1], weights.get(missed[2], 0))
+        left = still_missed.setdefault((root.id, person), root.minutes - had)
+        given = min(left, attended)
+        still_missed[root.id, person] = left - given
+        sums[person].repair(session.minutes, given)
 
 
 def joined(stays: Iterable[Stay]) -> list[Stay]:
@@ -121,14 +171,26 @@ class _Sum:
 
     Args:
         marks: cells with a mark.
-        minutes: their minutes.
+        minutes: their minutes; ``more_minutes`` of them are of make-ups that count like any other session.
     """
 
     def __init__(self, marks: int, minutes: int) -> None:
         self._counts = dict.fromkeys(MarkCode, 0)
         self._counts[MarkCode.PRESENT] = marks
         self._attended = self.marked_minutes = minutes
-        self._institution = 0
+        self._institution = self._more_held = self.more_minutes = 0
+
+    def count_more(self, code: MarkCode, length: int, lost: int, weight: int) -> None:
+        """Take the mark of a make-up that counts like any other session."""
+        self._more_held += 1
+        self.more_minutes += length
+        self.count(code, length, lost, weight)
+
+    def repair(self, length: int, given: int) -> None:
+        """Take the mark of a make-up out, and give back *given* minutes of the session that it repairs."""
+        self._counts[MarkCode.PRESENT] -= 1
+        self.marked_minutes -= length
+        self._attended += given - length
 
     def count(self, code: MarkCode, length: int, lost: int, weight: int) -> None:
         """Take one mark for what it is."""
@@ -140,6 +202,7 @@ class _Sum:
 
     def tally(self, held: int) -> Tally:
         """The totals of somebody who was enrolled in *held* held sessions."""
+        held += self._more_held
         return Tally(
             held=held,
             present=self._counts[MarkCode.PRESENT],

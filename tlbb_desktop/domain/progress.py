@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import Final
 
 from tlbb_desktop.domain.assessment import CellState
-from tlbb_desktop.domain.attendance import Tally
+from tlbb_desktop.domain.attendance import SessionRow, Tally
 from tlbb_desktop.domain.classes import ClassRow
 from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Curriculum, Unit, UnitSwitch
+from tlbb_desktop.domain.forecast import ClassForecast, Outlook, Verdict
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import Learner
-from tlbb_desktop.i18n.marks import Np_
+from tlbb_desktop.i18n.marks import N_, Np_
 
 
 class Stage(StrEnum):
@@ -74,6 +75,11 @@ class BoardLearner:
         return Stage.LEARNING if self.minutes.get(unit_id) else Stage.TO_COME
 
     @property
+    def credited(self) -> int:
+        """Minutes that count for the hours of the course: attended, and credited besides the sessions."""
+        return self.totals.minutes_attended + sum(state.minutes for state in self.states.values())
+
+    @property
     def all_minutes(self) -> int:
         """Minutes attended over all units."""
         return sum(self.minutes.values())
@@ -122,3 +128,114 @@ class Board:
     def open_units(self, row: BoardLearner) -> tuple[Unit, ...]:
         """The units of the board that a learner has not reached yet, in order."""
         return tuple(unit for unit in self.units if unit.id is None or not row.competent(unit.id))
+
+
+class Step(StrEnum):
+    """What a learner does next."""
+
+    CERTIFICATE = "certificate"
+    MAKE_UP = "make-up"
+    TRY_AGAIN = "try-again"
+    BE_ASSESSED = "be-assessed"
+    LEARN = "learn"
+    NOTHING = "nothing"
+
+
+STEP_SENTENCES: Final = {
+    Step.CERTIFICATE: N_("All units are reached: propose the certificate."),
+    Step.MAKE_UP: N_("Make up {count} missed sessions."),
+    Step.TRY_AGAIN: N_("Try unit {unit} again."),
+    Step.BE_ASSESSED: N_("The hours of unit {unit} are reached: assess it."),
+    Step.LEARN: N_("Go on with unit {unit}."),
+    Step.NOTHING: N_("Nothing is planned."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What a learner does next; ``i18n.sentences.explain`` words it.
+
+    Args:
+        step: the kind.
+        unit: which it is about, or None.
+        count: of sessions.
+    """
+
+    step: Step
+    unit: Unit | None = None
+    count: int = 0
+
+    @property
+    def message(self) -> str:
+        """The English sentence with its places."""
+        return STEP_SENTENCES[self.step]
+
+    @property
+    def fields(self) -> Mapping[str, object]:
+        """Values of the places."""
+        return {"unit": self.unit.code if self.unit else "", "count": self.count}
+
+
+@dataclass(frozen=True, slots=True)
+class PathMonth:
+    """A month of a learner's path.
+
+    Args:
+        month: the month.
+        minutes_due, minutes_attended: of sessions that counted.
+        competent: units reached by its end.
+    """
+
+    month: Month
+    minutes_due: int
+    minutes_attended: int
+    competent: int
+
+    @property
+    def percent(self) -> float | None:
+        """Net attendance of the month, or None when nothing was due."""
+        return round(100 * self.minutes_attended / self.minutes_due, 1) if self.minutes_due else None
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerPath:
+    """One learner's way through the course.
+
+    Args:
+        board: of the class.
+        row: the learner on it.
+        months: attendance and competence over time.
+        outlook: how the learner stands.
+        next_step: what comes next.
+    """
+
+    board: Board
+    row: BoardLearner
+    months: tuple[PathMonth, ...]
+    outlook: Outlook
+    next_step: NextStep
+
+
+@dataclass(frozen=True, slots=True)
+class ClassProgress:
+    """The board of a class with its forecast; ``sessions`` holds those that should be made up."""
+
+    board: Board
+    forecast: ClassForecast
+    sessions: Mapping[int, SessionRow]
+
+
+def next_step(board: Board, row: BoardLearner, outlook: Outlook) -> NextStep:
+    """What a learner does next."""
+    open_units = board.open_units(row)
+    if outlook.verdict is Verdict.DONE:
+        return NextStep(Step.CERTIFICATE)
+    again = next((unit for unit in open_units if row.stage(unit.id or 0) is Stage.NOT_YET), None)
+    if again is not None:
+        return NextStep(Step.TRY_AGAIN, again)
+    ready = next((unit for unit in open_units if row.minutes.get(unit.id or 0, 0) >= unit.minutes), None)
+    if ready is not None:
+        return NextStep(Step.BE_ASSESSED, ready)
+    if outlook.make_ups:
+        return NextStep(Step.MAKE_UP, count=len(outlook.make_ups))
+    return NextStep(Step.LEARN, open_units[0]) if open_units else NextStep(Step.NOTHING)

@@ -8,15 +8,18 @@ repairs taught, and the two together never credit a learner with more than that 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tlbb_desktop.domain.attendance import MarkCode, SessionRow, SessionState
-from tlbb_desktop.domain.course_tallies import PlainMark
+from tlbb_desktop.domain.course_tallies import PlainMark, make_ups_of
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.marks import N_
+
+_CREDIT_NOTHING: Final = frozenset({MarkCode.ABSENT.value, MarkCode.INSTITUTION.value})
 
 
 class Part(NamedTuple):
@@ -147,9 +150,7 @@ class HourSheet:
         self._parts = {session.id: teaching.parts(session, known) for session in known.values()}
         self._held = {session.id: session for session in known.values() if session.state is SessionState.HELD}
         self._repairs = {
-            session.id: session.repairs_session_id
-            for session in self._held.values()
-            if session.repairs_session_id in self._held
+            session: root for session, root in make_ups_of(known.values()).items() if session in self._held
         }
         self._repaired = set(self._repairs.values())
 
@@ -167,31 +168,42 @@ class HourSheet:
         return found
 
     def attended(
-        self, marks: Iterable[PlainMark], open_to: Mapping[int, Container[int] | None]
+        self, present: Iterable[tuple[int, Sequence[str]]], unusual: Iterable[PlainMark]
     ) -> dict[int, dict[int, int]]:
         """Person -> unit -> minutes attended.
 
+        Nearly every mark says present, so those are counted in bulk and only the others looked at one by one.
+
         Args:
-            marks: (session, person, code, minutes, reason) of cells.
-            open_to: person -> the sessions while enrolled, None = all; whoever is missing is left out.
+            present: (session, people who were present, as text) while enrolled.
+            unusual: (session, person, code, minutes, reason) of the other cells while enrolled.
         """
         found: dict[int, dict[int, int]] = {}
         paired: dict[tuple[int, int], dict[int, int]] = {}
-        held, whole, repairs, repaired = self._held, self._parts, self._repairs, self._repaired
-        nothing: frozenset[int] = frozenset()
-        for session_id, person, code, lost, reason in marks:
-            theirs = open_to.get(person, nothing)
-            if session_id not in held or (theirs is not None and session_id not in theirs):
-                continue
-            parts = whole[session_id] if code == "present" else self._credited(session_id, code, lost, reason)
-            root = repairs.get(session_id, session_id if session_id in repaired else None)
-            into = found.setdefault(person, {}) if root is None else paired.setdefault((root, person), {})
-            for unit, minutes in parts:
-                into[unit] = into.get(unit, 0) + minutes
+        bulk: defaultdict[tuple[Part, ...], Counter[str]] = defaultdict(Counter)
+        for session_id, people in present:
+            parts = self._parts[session_id]
+            if session_id in self._repairs or session_id in self._repaired:
+                root = self._repairs.get(session_id, session_id)
+                for person in people:
+                    _add(paired.setdefault((root, int(person)), {}), parts)
+            else:
+                bulk[parts].update(people)
+        for parts, counts in bulk.items():
+            for person, count in counts.items():
+                _add(found.setdefault(int(person), {}), parts, count)
+        for session_id, number, code, lost, reason in unusual:
+            parts = self._credited(session_id, code, lost, reason)
+            if session_id in self._repairs or session_id in self._repaired:
+                _add(paired.setdefault((self._repairs.get(session_id, session_id), number), {}), parts)
+            elif parts:
+                _add(found.setdefault(number, {}), parts)
         self._add_once(found, paired)
         return found
 
     def _credited(self, session_id: int, code: str, lost: int, reason: int | None) -> tuple[Part, ...]:
+        if code in _CREDIT_NOTHING or session_id not in self._held:
+            return ()
         weight = self._weights.get(reason, 0)
         return credited(self._parts[session_id], MarkCode(code), self._held[session_id].minutes, lost, weight)
 
@@ -202,3 +214,8 @@ class HourSheet:
             into = found.setdefault(person, {})
             for unit, minutes in units.items():
                 into[unit] = into.get(unit, 0) + min(minutes, most.get(unit, minutes))
+
+
+def _add(into: dict[int, int], parts: Iterable[Part], times: int = 1) -> None:
+    for unit, minutes in parts:
+        into[unit] = into.get(unit, 0) + times * minutes

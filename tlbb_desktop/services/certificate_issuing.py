@@ -16,7 +16,6 @@ from tlbb_desktop.domain.certificates import (
     CertificateKind,
     CertificatePaper,
     CertificateState,
-    Competence,
 )
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.stigma import StigmaLint
@@ -25,6 +24,7 @@ from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.services.certificate_freezing import freeze, thaw
 from tlbb_desktop.services.certificate_numbering import next_number
 from tlbb_desktop.services.certificate_signing import issuer, own_signer, word_setting
+from tlbb_desktop.services.certificate_units import competences
 from tlbb_desktop.services.gazetteer import Gazetteer
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Act
@@ -78,7 +78,7 @@ class Issuing:
             starts_on=training.starts_on,
             ends_on=training.ends_on,
             hours=learner.totals.minutes_attended // 60,
-            competences=competences(record.class_id, record.person_id),
+            competences=competences(connection, record.class_id, record.person_id),
             issued_on=self._act.today,
             place_km=place_km,
             place_en=place_en,
@@ -151,11 +151,6 @@ def is_demonstration(act: Act) -> bool:
     """Whether the record is the demonstration programme, whose papers attest nothing."""
     kept = act.session.get(Setting, "demonstration")
     return bool(kept and kept.value == "true")
-
-
-def competences(_class_id: int, _person_id: int) -> tuple[Competence, ...]:
-    """The units that a learner has passed; none until courses have units."""
-    return ()
 
 
 def paper_of(act: Act, record: CertificateRecord, *, duplicate: bool) -> CertificatePaper:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from tlbb_desktop.data.models import CertificateRecord, Person
 from tlbb_desktop.data.queries import certificates as queries
 from tlbb_desktop.domain.certificate_numbers import parse_number
+from tlbb_desktop.domain.certificate_rules import UnitsReached
 from tlbb_desktop.domain.certificates import (
     PENDING,
     CertificateKind,
@@ -27,6 +28,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.certificate_freezing import thaw
 from tlbb_desktop.services.certificate_issuing import Issuing, paper_of
+from tlbb_desktop.services.certificate_units import units_reached
 from tlbb_desktop.services.class_access import ClassPrisons
 from tlbb_desktop.services.gazetteer import Gazetteer
 from tlbb_desktop.services.key_holder import KeyHolder
@@ -71,7 +73,8 @@ class CertificateService:
         """
         with self._office.read(Action.CERTIFICATE_PROPOSE, self._prisons[class_id]) as connection:
             learners = _learners(connection, class_id, person_ids)
-        return tuple(_held_against(learners[person], kind) for person in person_ids)
+            units = units_reached(connection, class_id, learners)
+        return tuple(_held_against(learners[person], kind, units.get(person)) for person in person_ids)
 
     # -- the way to a number -----------------------------------------------------------------------------------------
 
@@ -290,18 +293,19 @@ def _require_earned(act: Act, class_id: int, person_ids: Sequence[int], kind: Ce
     learners = _learners(act.session.connection(), class_id, person_ids)
     if len(despite) > _LONGEST_REASON:
         raise Refused(N_("The reason is too long. {most} letters are enough."), place="despite", most=_LONGEST_REASON)
+    units = units_reached(act.session.connection(), class_id, learners)
     lines: list[tuple[str, Missing]] = [
         (learners[person].code, missing)
         for person in person_ids
-        for missing in _held_against(learners[person], kind).missing
+        for missing in _held_against(learners[person], kind, units.get(person)).missing
     ]
     if lines and not despite.strip():
         raise RulesNotMet(lines)
 
 
-def _held_against(learner: queries.LearnerTotals, kind: CertificateKind) -> Eligibility:
+def _held_against(learner: queries.LearnerTotals, kind: CertificateKind, units: UnitsReached | None) -> Eligibility:
     names = (learner.names.khmer, learner.names.latin)
-    return eligibility(learner.person_id, kind, names, learner.totals, learner.open_minutes)
+    return eligibility(learner.person_id, kind, names, learner.totals, learner.open_minutes, units)
 
 
 def _learners(connection: Connection, class_id: int, person_ids: Sequence[int]) -> dict[int, queries.LearnerTotals]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
@@ -12,29 +14,52 @@ from tlbb_desktop.data.queries import classes as class_queries
 from tlbb_desktop.data.queries import register as register_queries
 from tlbb_desktop.data.queries import training as queries
 from tlbb_desktop.domain.assessment import CellState, states
-from tlbb_desktop.domain.attendance import SessionRow, Tally
-from tlbb_desktop.domain.course_tallies import Stay, joined
+from tlbb_desktop.domain.attendance import SessionRow, SessionState, Tally
+from tlbb_desktop.domain.course_tallies import PlainMark, Stay, course_tallies, joined
 from tlbb_desktop.domain.progress import Board, BoardLearner
 from tlbb_desktop.domain.unit_hours import HourSheet, Teaching
 from tlbb_desktop.services.class_curricula import ClassCurricula
-from tlbb_desktop.services.register_reading import read_course_tallies
 
 
-def read_board(connection: Connection, class_id: int, today: date, curricula: ClassCurricula) -> Board:
-    """The board; the number of statements is fixed and each reads only this class's rows."""
+@dataclass(frozen=True, slots=True)
+class ClassReading:
+    """What was read of a class, as one consistent view.
+
+    Args:
+        board: the progress board.
+        sessions: of the class, in order of day and time.
+        unusual: marks of held sessions that are not present, while enrolled.
+        repairs: every mark of make-up sessions and of what they repair, while enrolled.
+        weights: reason -> share of an excused session that counts as attended, in thousandths.
+    """
+
+    board: Board
+    sessions: tuple[SessionRow, ...]
+    unusual: list[PlainMark]
+    repairs: list[PlainMark]
+    weights: Mapping[int | None, int]
+
+
+def read_class(connection: Connection, class_id: int, today: date, curricula: ClassCurricula) -> ClassReading:
+    """The class; the number of statements is fixed and each reads only this class's rows."""
     here = curricula.of(connection, class_id)
     group = class_queries.class_row(connection, today, class_id)
     learners = register_queries.class_learners(connection, class_id)
     stays = {learner.person_id: joined(learner.enrolled) for learner in learners}
-    tallies = read_course_tallies(connection, class_id, None)
     reached = _by_person(states(queries.class_entries(connection, class_id, here.course_id)))
     sessions = register_queries.sessions(connection, class_id)
+    weights = register_queries.weights(connection)
     teaching = Teaching(queries.spells(connection, class_id), queries.said_parts(connection, class_id))
-    sheet = HourSheet(sessions, teaching, register_queries.weights(connection))
-    attended = sheet.attended(queries.class_marks(connection, class_id), sessions_open_to(sessions, stays))
+    sheet = HourSheet(sessions, teaching, weights)
+    barred = barred_cells(sessions, stays)
+    present = present_while_enrolled(queries.present_lists(connection, class_id), barred)
+    unusual = while_enrolled(register_queries.unusual_marks(connection, class_id), barred)
+    repairs = while_enrolled(register_queries.repair_marks(connection, class_id, sessions), barred)
+    attended = sheet.attended(present, unusual)
+    tallies = course_tallies(sessions, stays, marked_cells(sessions, present, unusual), unusual, weights, repairs)
     releases = queries.release_months(connection, class_id)
     counted_on = min(max(today, group.starts_on), group.ends_on)
-    return Board(
+    board = Board(
         group=group,
         curriculum=here.taught,
         off=here.off_here,
@@ -55,24 +80,61 @@ def read_board(connection: Connection, class_id: int, today: date, curricula: Cl
         ),
         as_of=today,
     )
+    return ClassReading(board, sessions, unusual, repairs, weights)
 
 
-def sessions_open_to(
-    sessions: Sequence[SessionRow], stays: Mapping[int, Sequence[Stay]]
-) -> dict[int, frozenset[int] | None]:
-    """Person -> the sessions while enrolled; None = all of them."""
+def barred_cells(sessions: Sequence[SessionRow], stays: Mapping[int, Sequence[Stay]]) -> dict[int, set[str]]:
+    """Session -> the learners who were not enrolled on its day, as text."""
     days = [session.day for session in sessions]
-    found: dict[int, frozenset[int] | None] = {}
+    found: dict[int, set[str]] = {}
     for person, theirs in stays.items():
-        spans = [
-            (bisect_left(days, first), len(days) if last is None else bisect_right(days, last))
-            for first, last in theirs
-        ]
-        whole = spans == [(0, len(days))]
-        found[person] = (
-            None if whole else frozenset(session.id for first, last in spans for session in sessions[first:last])
-        )
+        place, name = 0, str(person)
+        for first, last in theirs:
+            for session in sessions[place : bisect_left(days, first)]:
+                found.setdefault(session.id, set()).add(name)
+            place = len(days) if last is None else bisect_right(days, last)
+        for session in sessions[place:]:
+            found.setdefault(session.id, set()).add(name)
     return found
+
+
+def present_while_enrolled(
+    lists: Iterable[tuple[int, list[str]]], barred: Mapping[int, set[str]]
+) -> list[tuple[int, list[str]]]:
+    """The lists of those present without whoever was not enrolled on the day."""
+    nobody: set[str] = set()
+    return [
+        (session_id, people if (out := barred.get(session_id, nobody)).isdisjoint(people) else _without(people, out))
+        for session_id, people in lists
+    ]
+
+
+def while_enrolled(marks: Iterable[PlainMark], barred: Mapping[int, set[str]]) -> list[PlainMark]:
+    """Those of *marks* that were made while their learner was enrolled."""
+    return [mark for mark in marks if str(mark[1]) not in barred.get(mark[0], ())]
+
+
+def marked_cells(
+    sessions: Iterable[SessionRow], present: Iterable[tuple[int, list[str]]], unusual: Iterable[PlainMark]
+) -> dict[int, tuple[int, int]]:
+    """Person -> (cells of held sessions with a mark, their minutes)."""
+    lengths = {session.id: session.minutes for session in sessions if session.state is SessionState.HELD}
+    bulk: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for session_id, people in present:
+        bulk[lengths[session_id]].update(people)
+    for session_id, person, _code, _lost, _reason in unusual:
+        if session_id in lengths:
+            bulk[lengths[session_id]][str(person)] += 1
+    found: dict[int, tuple[int, int]] = {}
+    for length, counts in bulk.items():
+        for name, count in counts.items():
+            cells, minutes = found.get(int(name), (0, 0))
+            found[int(name)] = (cells + count, minutes + count * length)
+    return found
+
+
+def _without(people: Iterable[str], out: set[str]) -> list[str]:
+    return [person for person in people if person not in out]
 
 
 def with_brought(minutes: Mapping[int, int], reached: Mapping[int, CellState]) -> Mapping[int, int]:

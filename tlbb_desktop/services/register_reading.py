@@ -39,12 +39,14 @@ def read_course_tallies(connection: Connection, class_id: int, without: Month | 
     Only this class's rows are read.
     """
     stays = {person: joined(theirs) for person, theirs in queries.enrolled_days(connection, class_id).items()}
+    sessions = [one for one in queries.sessions(connection, class_id) if without is None or one.day not in without]
     return course_tallies(
-        [one for one in queries.sessions(connection, class_id) if without is None or one.day not in without],
+        sessions,
         stays,
         queries.marked_while_there(connection, class_id, stays, without),
         queries.unusual_marks(connection, class_id),
         queries.weights(connection),
+        queries.repair_marks(connection, class_id, sessions),
     )
 
 

@@ -17,7 +17,6 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.certificate_freezing import thaw
 from tlbb_desktop.services.certificate_issuing import (
-    competences,
     is_demonstration,
     private_numbers,
     province,
@@ -25,6 +24,7 @@ from tlbb_desktop.services.certificate_issuing import (
     sites,
 )
 from tlbb_desktop.services.certificate_signing import issuer
+from tlbb_desktop.services.certificate_units import competences
 from tlbb_desktop.services.gazetteer import Gazetteer
 from tlbb_desktop.services.office import Act, Office
 
@@ -106,7 +106,7 @@ def _course(connection: Connection, class_id: int, person_id: int, stays: list[S
         starts_on=training.starts_on,
         ends_on=training.ends_on,
         months=months,
-        units=competences(class_id, person_id),
+        units=competences(connection, class_id, person_id),
     )
 
 

@@ -96,12 +96,14 @@ def learner_totals(connection: Connection, class_id: int, person_ids: Iterable[i
     }
     enrolled = register_queries.enrolled_days(connection, class_id)
     stays = {person: joined(enrolled[person]) for person in people}
+    sessions = register_queries.sessions(connection, class_id)
     totals = course_tallies(
-        register_queries.sessions(connection, class_id),
+        sessions,
         stays,
         register_queries.marked_while_there(connection, class_id, stays, None),
         register_queries.unusual_marks(connection, class_id),
         register_queries.weights(connection),
+        register_queries.repair_marks(connection, class_id, sessions),
     )
     return {
         person: LearnerTotals(person, row.code, names_of(row), totals.tallies[person], totals.open_minutes[person])

@@ -43,6 +43,11 @@ UNUSUAL_MARKS = (
     "SELECT m.session_id, m.person_id, m.code, m.minutes, m.reason_id FROM class_session AS s"
     " CROSS JOIN mark AS m ON m.session_id = s.id WHERE s.class_id = ? AND m.code <> 'present'"
 )
+REPAIR_MARKS = (
+    "SELECT m.session_id, m.person_id, m.code, m.minutes, m.reason_id FROM (SELECT id FROM class_session"
+    " WHERE class_id = ?1 AND repairs_session_id IS NOT NULL UNION SELECT repairs_session_id FROM class_session"
+    " WHERE class_id = ?1 AND repairs_session_id IS NOT NULL) AS s CROSS JOIN mark AS m ON m.session_id = s.id"
+)
 MARKED_WHILE_THERE = """
     SELECT stay.value ->> 0, (
         SELECT json_array(count(*), coalesce(sum(max(
@@ -200,6 +205,13 @@ def mark_of(row: Sequence[Any]) -> Mark:
 def unusual_marks(connection: Connection, class_id: int) -> list[PlainMark]:
     """Every mark of a class that is not present, as a bare tuple."""
     return cast("list[PlainMark]", driver_connection(connection).execute(UNUSUAL_MARKS, (class_id,)).fetchall())
+
+
+def repair_marks(connection: Connection, class_id: int, sessions: Iterable[SessionRow]) -> list[PlainMark]:
+    """Every mark of make-up sessions among *sessions* and of what they repair; asks nothing where there are none."""
+    if all(session.repairs_session_id is None for session in sessions):
+        return []
+    return cast("list[PlainMark]", driver_connection(connection).execute(REPAIR_MARKS, (class_id,)).fetchall())
 
 
 def marked_while_there(

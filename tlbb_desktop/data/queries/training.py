@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.data.models.vocabulary import from_milliseconds
 from tlbb_desktop.domain.assessment import AttemptStory, Entry, EntryKind, Outcome
-from tlbb_desktop.domain.course_tallies import PlainMark
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.unit_hours import Part, UnitSpell
 
-MARKS_OF_CLASS: Final = (
-    "SELECT m.session_id, m.person_id, m.code, m.minutes, m.reason_id FROM class_session AS s"
-    " CROSS JOIN mark AS m ON m.session_id = s.id WHERE s.class_id = ? AND s.state = 'held'"
-)
+PRESENT_LISTS: Final = """
+    SELECT s.id, (SELECT group_concat(m.person_id) FROM mark AS m WHERE m.session_id = s.id AND m.code = 'present')
+    FROM class_session AS s WHERE s.class_id = ? AND s.state = 'held'
+"""
 ENTRY_COLUMNS: Final = "a.id, a.person_id, a.unit_id, a.kind, a.outcome, a.day, a.minutes, a.corrects_id"
 ENTRIES_OF_CLASS: Final = f"""
     SELECT {ENTRY_COLUMNS} FROM (SELECT DISTINCT person_id FROM enrolment WHERE class_id = ?1) AS e
@@ -54,9 +53,10 @@ _KINDS: Final = {kind.value: kind for kind in EntryKind}
 _OUTCOMES: Final[dict[str | None, Outcome | None]] = {None: None, **{outcome.value: outcome for outcome in Outcome}}
 
 
-def class_marks(connection: Connection, class_id: int) -> list[PlainMark]:
-    """Every mark of the held sessions of a class as (session, person, code, minutes, reason)."""
-    return cast("list[PlainMark]", driver_connection(connection).execute(MARKS_OF_CLASS, (class_id,)).fetchall())
+def present_lists(connection: Connection, class_id: int) -> list[tuple[int, list[str]]]:
+    """Held session -> the people who were present, as text: one row a session instead of one a mark."""
+    rows = driver_connection(connection).execute(PRESENT_LISTS, (class_id,))
+    return [(session_id, people.split(",")) for session_id, people in rows if people]
 
 
 def class_entries(connection: Connection, class_id: int, course_id: int) -> list[Entry]:
@@ -129,3 +129,12 @@ def last_custody_days(connection: Connection, person_ids: Iterable[int]) -> dict
     """Person -> last day in custody, of those of *person_ids* all of whose stays are over."""
     rows = driver_connection(connection).execute(_CUSTODY, (json.dumps(list(person_ids)),))
     return {row[0]: date.fromisoformat(row[1]) for row in rows}
+
+
+def was_assessed(connection: Connection, class_id: int) -> bool:
+    """Whether anything was ever recorded about a unit in a class."""
+    wanted = (
+        "SELECT 1 FROM (SELECT DISTINCT person_id FROM enrolment WHERE class_id = ?1) AS e"
+        " CROSS JOIN attempt AS a ON a.person_id = e.person_id WHERE a.class_id = ?1 LIMIT 1"
+    )
+    return driver_connection(connection).execute(wanted, (class_id,)).fetchone() is not None
