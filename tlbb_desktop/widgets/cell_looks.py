@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Sign = Literal["", "tick", "diamond", "cross", "dot", "hatch"]
+Sign = Literal["", "tick", "diamond", "cross", "dot", "hatch", "ring"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,5 +16,13 @@ class OpenRegister:
     session_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenBoard:
+    """The progress board of a class and, if wished, the path of one of its learners."""
+
+    class_id: int
+    person_id: int | None = None
+
+
 #: What Today is opened with when the work before ended without a lock or a close: a power cut, a kill.
 AFTER_STOP = "after_stop"

@@ -109,6 +109,8 @@ class MarkDelegate(QStyledItemDelegate):
         elif look.sign == "diamond":
             points = [QPointF(0, -1.3), QPointF(1.3, 0), QPointF(0, 1.3), QPointF(-1.3, 0)]
             painter.drawPolygon(QPolygonF([middle + point * unit for point in points]))
+        elif look.sign == "ring":
+            painter.drawEllipse(middle, unit, unit)
         elif look.sign == "dot":
             painter.setBrush(painter.pen().color())
             painter.drawEllipse(middle, unit * 0.25, unit * 0.25)

@@ -1,4 +1,4 @@
-"""A month as a grid: pinned columns on both sides, the days between them, every cell painted by one delegate.
+"""A month or a course as a grid: pinned columns on both sides, days or units between, all painted by one delegate.
 
 A widget in each cell would open ten times slower; a delegate also keeps all signs equal at every scale.
 """
@@ -116,6 +116,7 @@ class MonthGrid(QFrame):
         self.cells = CellView(self)
         self.right = self._pinned()
         self._frozen_left = self._frozen_right = 0
+        self._cell_width = CELL_WIDTH
         self._delegate: MarkDelegate | None = None
         self._title: Callable[[int], DayTitle] = lambda _column: DayTitle("", "")
         self._down = QScrollBar(Qt.Orientation.Vertical, self)
@@ -140,6 +141,7 @@ class MonthGrid(QFrame):
         *,
         left: int,
         right: int,
+        cell_width: int = CELL_WIDTH,
     ) -> None:
         """Show *model*, whose first *left* and last *right* columns are pinned.
 
@@ -149,8 +151,9 @@ class MonthGrid(QFrame):
             title: gives the head of a column.
             left: how many columns stay in sight on the left.
             right: how many on the right.
+            cell_width: of the columns between them, in pixels at the ordinary text size.
         """
-        self._title, self._frozen_left, self._frozen_right = title, left, right
+        self._title, self._frozen_left, self._frozen_right, self._cell_width = title, left, right, cell_width
         self._delegate = MarkDelegate(look, self)
         for view in (self.left, self.cells, self.right):
             view.setModel(model)
@@ -239,7 +242,7 @@ class MonthGrid(QFrame):
     def _width(self, column: int, view: QTableView) -> int:
         scale = current_scale()
         if view is self.cells:
-            return round(CELL_WIDTH * scale)
+            return round(self._cell_width * scale)
         model = view.model()
         metrics = view.fontMetrics()
         title = self._title(column)

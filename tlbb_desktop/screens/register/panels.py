@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.attendance import Reason, SessionRow, SessionState
@@ -16,68 +15,8 @@ from tlbb_desktop.forms.ui_session_panel import Ui_SessionPanelForm
 from tlbb_desktop.forms.ui_words_panel import Ui_WordsPanelForm
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import day_text
-from tlbb_desktop.qt.at_rest import AtRest
 from tlbb_desktop.screens.register.columns import reason_words
-from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.page import ENTER
-
-
-class Legend(QFrame):
-    """The keys and what they do, on as many lines as the text size needs; a click presses the key.
-
-    Signals:
-        pressed: what stands on the key's cap.
-    """
-
-    pressed = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._line = FlowLayout(self, spacing=4)
-        self._keys: list[tuple[str, str]] = []
-
-    def show_keys(self, keys: list[tuple[str, str]]) -> None:
-        """Show (key, words) pairs."""
-        if keys == self._keys:
-            return
-        self._keys = keys
-        while (item := self._line.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for key, words in keys:
-            if not key:
-                self._line.addWidget(QLabel(words, self))
-                continue
-            button = QPushButton(f"{key}  {words}", self)
-            button.setProperty("role", "key")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the cursor stays in the grid
-            button.clicked.connect(partial(self.pressed.emit, key))
-            self._line.addWidget(button)
-
-
-class StoryLine(QObject):
-    """The history of the cell under the cursor. It is read when the cursor rests, so that no key waits for it.
-
-    Args:
-        label: shows the newest line, and all of them as its tip.
-        read: gives both.
-    """
-
-    def __init__(self, label: QLabel, read: Callable[[], tuple[str, str]]) -> None:
-        super().__init__(label)
-        self._label, self._read = label, read
-        self._rest = AtRest(self._show, self)
-
-    def follow(self) -> None:
-        """The cursor or its cell has changed."""
-        self._rest.start()
-
-    def _show(self) -> None:
-        if self._label.isVisible():
-            newest, all_lines = self._read()
-            self._label.setText(newest)
-            self._label.setToolTip(all_lines)
 
 
 class SessionPanel(QFrame):

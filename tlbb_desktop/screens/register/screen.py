@@ -20,13 +20,11 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import TaskRunner
-from tlbb_desktop.screens.register.class_choice import ClassChoice
-from tlbb_desktop.screens.register.find_line import FindLine
 from tlbb_desktop.screens.register.grid_model import LEFT, RIGHT, RegisterModel
 from tlbb_desktop.screens.register.keys import RegisterKeys
 from tlbb_desktop.screens.register.menus import RegisterMenus
 from tlbb_desktop.screens.register.other_months import OtherMonths
-from tlbb_desktop.screens.register.panels import Legend, SessionPanel, StoryLine, WordsPanel
+from tlbb_desktop.screens.register.panels import SessionPanel, WordsPanel
 from tlbb_desktop.screens.register.presenter import Cell, RegisterPresenter
 from tlbb_desktop.screens.register.words import (
     REGISTER_KEYS,
@@ -36,7 +34,10 @@ from tlbb_desktop.screens.register.words import (
     key_words,
     story_words,
 )
+from tlbb_desktop.widgets.class_choice import ClassChoice
 from tlbb_desktop.widgets.destinations import OpenRegister
+from tlbb_desktop.widgets.find_line import FindLine
+from tlbb_desktop.widgets.legend import Legend, StoryLine
 from tlbb_desktop.widgets.page import Page, T
 from tlbb_desktop.wiring import Desk
 

@@ -69,6 +69,13 @@ PLACES = (
         "tlbb_desktop.screens.register.screen:RegisterScreen",
     ),
     Place(
+        "board",
+        Np_("place", "Skills"),
+        "chart-column",
+        (Action.PROGRESS_READ,),
+        "tlbb_desktop.screens.board.screen:BoardScreen",
+    ),
+    Place(
         "sheets",
         Np_("place", "Month sheets"),
         "file-spreadsheet",

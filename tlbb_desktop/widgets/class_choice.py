@@ -1,4 +1,4 @@
-"""The box that chooses the class of the register."""
+"""The box that chooses the class of a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find in the register: the cursor jumps while one types."""
+"""Find in a grid of learners: the cursor jumps while one types."""
 
 from __future__ import annotations
 

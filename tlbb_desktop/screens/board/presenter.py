@@ -1,0 +1,245 @@
+"""What the progress board shows and what its keys do, without widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from tlbb_desktop.domain.assessment import Assessed, AttemptStory, Outcome, SetAttempt
+from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Unit
+from tlbb_desktop.domain.forecast import Outlook
+from tlbb_desktop.domain.progress import Board, BoardLearner, ClassProgress, Stage
+from tlbb_desktop.khmer import search_key
+from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
+from tlbb_desktop.screens.board.choices import Choice, chosen
+from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.wiring import Desk
+
+Cell = tuple[int, int]
+
+
+class BoardPresenter:
+    """State of one class's board and the acts of its keys. Rows are learners, columns are units, both from 0."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.board: Board | None = None
+        self.rows: list[BoardLearner] = []
+        self.choice = Choice.ON_LIST
+        self.choice_unit: int | None = None
+        self.standing: ClassProgress | None = None
+        self._outlooks: Mapping[int, Outlook] = {}
+        self._day: date | None = None
+
+    @property
+    def today(self) -> date:
+        """The working day."""
+        return self._desk.office.clock.today()
+
+    @property
+    def day(self) -> date:
+        """The day of the attempts that are entered: the working day unless another was chosen."""
+        return self._day or self.today
+
+    @property
+    def is_other_day(self) -> bool:
+        """Whether attempts are entered for another day than the working day."""
+        return self.day != self.today
+
+    def choose_day(self, day: date) -> None:
+        """Enter the next attempts for *day*; the working day follows the clock again."""
+        self._day = None if day == self.today else day
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The columns."""
+        return self.board.units if self.board else ()
+
+    def may_assess(self) -> bool:
+        """Whether the reader may record attempts in the class."""
+        return self.board is not None and self._desk.office.may(Action.ASSESS, self.board.group.prison_id)
+
+    # reading -------------------------------------------------------------------------------------------------------
+
+    def load(self, class_id: int) -> None:
+        """Read the board afresh; how everybody stands is read beside it."""
+        if self.board is None or self.board.group.id != class_id:
+            self._outlooks, self.standing, self.choice = {}, None, Choice.ON_LIST
+        self.board = self._desk.progress.board(class_id)
+        self._choose_rows()
+
+    def read_standing(self) -> ClassProgress | None:
+        """How the class stands; safe in a worker, as it changes nothing here."""
+        board = self.board
+        return self._desk.progress.standing(board.group.id) if board is not None else None
+
+    def take_standing(self, found: ClassProgress | None) -> None:
+        """From now on, say how everybody stands."""
+        self.standing = found
+        self._outlooks = found.forecast.by_person if found else {}
+
+    def choose(self, choice: Choice, column: int | None = None) -> None:
+        """Show only the learners that *choice* leaves; *column* is the unit that *this unit* means."""
+        self.choice = choice
+        self.choice_unit = self.units[column].id if column is not None and column < len(self.units) else None
+        self._choose_rows()
+
+    def outlook(self, row: int) -> Outlook | None:
+        """How a learner stands, or None while that is being worked out."""
+        return self._outlooks.get(self.rows[row].person_id)
+
+    def stage(self, row: int, column: int) -> Stage:
+        """How far a learner is in a unit."""
+        return self.rows[row].stage(self.units[column].id or 0)
+
+    def hours(self, row: int, column: int) -> int:
+        """Full hours attended in a unit."""
+        return self.rows[row].minutes.get(self.units[column].id or 0, 0) // MINUTES_OF_AN_HOUR
+
+    def counts(self, column: int) -> dict[Stage, int]:
+        """How many of the learners that are shown are at each stage of a unit."""
+        found = dict.fromkeys(Stage, 0)
+        for row in range(len(self.rows)):
+            found[self.stage(row, column)] += 1
+        return found
+
+    def first_column(self) -> int:
+        """The unit that the class is at, else the first one that somebody has not reached."""
+        for column, unit in enumerate(self.units):
+            if self.board is not None and unit.id == self.board.unit_today:
+                return column
+        missing = (column for column in range(len(self.units)) if self.first_open_row(column) is not None)
+        return next(missing, 0)
+
+    def first_open_row(self, column: int) -> int | None:
+        """The first learner who has not reached a unit."""
+        rows = range(len(self.rows))
+        return next((row for row in rows if self.stage(row, column) is not Stage.COMPETENT), None)
+
+    def rows_matching(self, text: str) -> list[int]:
+        """Rows whose name, nickname or code holds *text*, in any script and encoding."""
+        wanted = search_key(text)
+        return [
+            row
+            for row, each in enumerate(self.rows)
+            if wanted
+            and any(
+                wanted in search_key(part)
+                for part in (
+                    each.learner.names.khmer,
+                    each.learner.names.latin,
+                    each.learner.names.nickname,
+                    each.learner.code,
+                )
+            )
+        ]
+
+    def story(self, row: int, column: int) -> tuple[AttemptStory, ...]:
+        """Everything that was entered in a cell, oldest first."""
+        if self.board is None:
+            return ()
+        unit_id = self.units[column].id or 0
+        return self._desk.assessment.story(self.board.group.id, self.rows[row].person_id, unit_id)
+
+    # acts ----------------------------------------------------------------------------------------------------------
+
+    def draft(self, cells: Sequence[Cell], outcome: Outcome) -> AttemptDraft | None:
+        """An attempt at *cells*; None where nobody can be assessed."""
+        if not cells or not self.may_assess():
+            return None
+        columns = {column for _row, column in cells}
+        unit = self.units[next(iter(columns))] if len(columns) == 1 else None
+        people = [(self.rows[row].person_id, self.units[column].id or 0) for row, column in cells]
+        return AttemptDraft(people, unit, outcome)
+
+    def practical(self, column: int) -> list[Cell]:
+        """Whom a practical in a unit leaves: on the list on its day, not competent, without an attempt on that day."""
+        unit_id, found = self.units[column].id or 0, []
+        for row, each in enumerate(self.rows):
+            state = each.states.get(unit_id)
+            waits = state is None or not (state.competent or state.day == self.day)
+            if waits and each.learner.enrolled_on(self.day):
+                found.append((row, column))
+        return found
+
+    def record(self, draft: AttemptDraft) -> list[Cell]:
+        """Record an attempt for its learners in one act; returns the cells that changed."""
+        if self.board is None:
+            return []
+        wishes = [
+            SetAttempt(
+                person,
+                unit,
+                self.day,
+                draft.outcome,
+                draft.recorded_failed,
+                draft.feedback,
+                seen=self._seen(person, unit),
+            )
+            for person, unit in draft.cells
+        ]
+        return self._take(self._desk.assessment.assess(self.board.group.id, wishes))
+
+    def recognise(self, row: int, column: int, reason: str, hours: int) -> list[Cell]:
+        """Count a unit as reached by what somebody learned before."""
+        if self.board is None:
+            return []
+        person, unit = self.rows[row].person_id, self.units[column].id or 0
+        minutes = hours * MINUTES_OF_AN_HOUR
+        found = self._desk.assessment.recognise(self.board.group.id, person, unit, self.day, reason, minutes)
+        cells = self._take(found)
+        self.read_minutes()
+        return cells
+
+    def take_back(self, entry_id: int, reason: str) -> list[Cell]:
+        """Take one entry back that was wrong."""
+        cells = self._take(self._desk.assessment.take_back(entry_id, reason))
+        self.read_minutes()
+        return cells
+
+    def undo(self) -> list[Cell]:
+        """Take back the reader's newest act of today in this class."""
+        found = self._desk.assessment.undo(self.board.group.id) if self.board is not None else None
+        return self._take(found) if found is not None else []
+
+    def start_unit(self, column: int) -> None:
+        """Let the class be at a unit from the day of the attempts on."""
+        if self.board is not None:
+            unit_id = self.units[column].id or 0
+            self._desk.teaching.set_unit(self.board.group.id, unit_id, self.day)
+            self.load(self.board.group.id)
+
+    def read_minutes(self) -> None:
+        """Read the board again without choosing the rows anew, as after credits that change hours."""
+        if self.board is not None:
+            shown = [each.person_id for each in self.rows]
+            self.board = self._desk.progress.board(self.board.group.id)
+            known = {each.person_id: each for each in self.board.learners}
+            self.rows = [known[person] for person in shown if person in known]
+
+    def _seen(self, person_id: int, unit_id: int) -> int:
+        row = self.board.row(person_id) if self.board is not None else None
+        state = row.states.get(unit_id) if row is not None else None
+        return state.entry_id if state is not None else 0
+
+    def _take(self, assessed: Assessed) -> list[Cell]:
+        """Put what the service kept into the grid; returns the cells to repaint."""
+        if self.board is None:
+            return []
+        changed: dict[int, BoardLearner] = {}
+        for (person, unit), state in assessed.cells.items():
+            row = changed.get(person) or self.board.row(person)
+            if row is None:
+                continue
+            states = {**row.states, unit: state} if state else {k: v for k, v in row.states.items() if k != unit}
+            changed[person] = replace(row, states=states)
+        learners = tuple(changed.get(each.person_id, each) for each in self.board.learners)
+        self.board = replace(self.board, learners=learners)
+        self.rows = [changed.get(each.person_id, each) for each in self.rows]
+        rows = {each.person_id: row for row, each in enumerate(self.rows)}
+        columns = {unit.id: column for column, unit in enumerate(self.units)}
+        return [(rows[person], columns[unit]) for person, unit in assessed.cells if person in rows and unit in columns]
+
+    def _choose_rows(self) -> None:
+        self.rows = chosen(self.board, self.choice, self.choice_unit, self._outlooks) if self.board is not None else []

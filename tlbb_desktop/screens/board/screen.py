@@ -1,0 +1,415 @@
+"""The progress board: a class, its learners and units, the grid, and the question of an attempt beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
+
+from tlbb_desktop.domain.assessment import Outcome
+from tlbb_desktop.forms.ui_board import Ui_BoardForm
+from tlbb_desktop.i18n.catalog import _, _p
+from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.icons import apply_icons
+from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
+from tlbb_desktop.screens.board.attempt_panel import AttemptPanel
+from tlbb_desktop.screens.board.cell_panel import CellPanel, PriorPanel
+from tlbb_desktop.screens.board.choices import CHOICE_NAMES, Choice
+from tlbb_desktop.screens.board.columns import name_words
+from tlbb_desktop.screens.board.grid_model import LEFT, RIGHT, BoardModel
+from tlbb_desktop.screens.board.keys import BoardKeys
+from tlbb_desktop.screens.board.outlooks import Outlooks
+from tlbb_desktop.screens.board.presenter import BoardPresenter, Cell
+from tlbb_desktop.screens.board.words import (
+    BOARD_KEYS,
+    attempt_day_words,
+    basis_of,
+    column_words,
+    count_words,
+    empty_words,
+    key_words,
+    recorded_words,
+    story_words,
+    what_words,
+    who_words,
+)
+from tlbb_desktop.widgets.class_choice import ClassChoice
+from tlbb_desktop.widgets.destinations import OpenBoard
+from tlbb_desktop.widgets.find_line import FindLine
+from tlbb_desktop.widgets.legend import Legend, StoryLine
+from tlbb_desktop.widgets.page import Page, T
+from tlbb_desktop.wiring import Desk
+
+Key = Qt.Key
+CELL_WIDTH = 46
+SHOWN_KINDS = ("attempt", "mark", "session", "class", "person", "course", "certificate")
+
+
+class BoardScreen(Page):
+    """Opened with None, with the row of a class or with OpenBoard."""
+
+    def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._presenter = BoardPresenter(desk)
+        self._assessing = False
+        self._form = Ui_BoardForm()
+        self._form.setupUi(self)
+        self._choice = ClassChoice(self._form.classBox)
+        self._model = BoardModel(self._presenter, self)
+        self._outlooks = Outlooks(self._presenter, tasks, self)
+        self._make_panels()
+        self._wire(changes)
+        self._word()
+        apply_icons(self)
+
+    @override
+    def open(self, argument: object = None) -> None:
+        self._fill_classes()
+        if not self._choice.classes:
+            self._show_empty()
+            return
+        self._load(argument if isinstance(argument, OpenBoard) else OpenBoard(self._default_class(argument)))
+
+    @override
+    def class_in_view(self) -> int | None:
+        return self._presenter.board.group.id if self._presenter.board is not None else None
+
+    @override
+    def wish_for_class(self, class_id: int) -> object:
+        return OpenBoard(class_id)
+
+    @override
+    def title(self) -> str:
+        return _p("place", "Skills")
+
+    @override
+    def help_topic(self) -> str:
+        return "board"
+
+    @override
+    def key_list(self) -> tuple[tuple[str, str], ...]:
+        return BOARD_KEYS
+
+    @override
+    def undo(self) -> None:
+        changed = self.attempt(self._presenter.undo)
+        if changed is None:
+            return
+        self._changed(changed)
+        if changed:
+            self._form.grid.go(changed[0][0], changed[0][1] + LEFT)
+        self.said.emit(_("Undone") if changed else _("There is nothing to undo."))
+
+    @override
+    def start_find(self) -> None:
+        self._find.start()
+
+    @override
+    def go_back(self) -> bool:
+        if self._form.side.shown is None and self._form.grid.cells.hasFocus():
+            return False
+        self._back_to_grid()
+        return True
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._form.grid.cells.setFocus(event.reason())
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._form.retranslateUi(self)
+            self._fill_classes()
+            self._word()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_side()
+        super().changeEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_side()
+        super().resizeEvent(event)
+
+    def _make_panels(self) -> None:
+        self._legend = Legend(self)
+        self._form.strip.add(self._legend)
+        self._form.strip.ask(self._legend)
+        self._story = StoryLine(self._form.storyLabel, self._story_words)
+        self._attempt, self._cell, self._prior = AttemptPanel(self), CellPanel(self), PriorPanel(self)
+        for panel in (self._attempt, self._cell, self._prior):
+            self._form.side.add(panel)
+            panel.closed.connect(self._back_to_grid)
+        self._attempt.kept.connect(self._record)
+        self._cell.taken_back.connect(self._take_back)
+        self._cell.prior_wanted.connect(self._ask_prior)
+        self._prior.kept.connect(self._keep_prior)
+
+    def _wire(self, changes: ChangeSignal) -> None:
+        form, grid = self._form, self._form.grid
+        grid.show_model(self._model, self._model.look, self._model.title, left=LEFT, right=RIGHT, cell_width=CELL_WIDTH)
+        enter = dict.fromkeys((Key.Key_Return, Key.Key_Enter), self._ask_cell)
+        plain = enter | {
+            Key.Key_D: form.dayEdit.setFocus,
+            Key.Key_F: form.choiceBox.setFocus,
+            Key.Key_U: self._start_unit,
+            Key.Key_R: self._ask_prior,
+            Key.Key_Slash: self.start_find,
+        }
+        control = dict.fromkeys((Key.Key_Return, Key.Key_Enter), self._ask_practical) | {Key.Key_Z: self.undo}
+        self._keys = BoardKeys(self._ask_attempt, plain, control)
+        grid.cells.typed.connect(self._keys.take)
+        grid.cells.moved.connect(self._cursor_moved)
+        grid.cells.doubleClicked.connect(self._cell_double_clicked)
+        self._legend.pressed.connect(self._keys.press)
+        self._find = FindLine(form.findEdit, grid, self._presenter.rows_matching)
+        self._find.said.connect(self.said)
+        form.classBox.activated.connect(self._class_chosen)
+        form.choiceBox.activated.connect(self._choice_made)
+        form.dayEdit.dateChanged.connect(self._day_chosen)
+        form.practicalButton.clicked.connect(self._ask_practical)
+        form.emptyButton.clicked.connect(partial(self.go_to.emit, "classes", None))
+        self._outlooks.found.connect(self._show_outlooks)
+        changes.changed.connect(self._something_changed)
+
+    # attempts ------------------------------------------------------------------------------------------------------
+
+    def _ask_attempt(self, outcome: Outcome) -> None:
+        """Record at once what has no criteria; ask about those of a unit that has."""
+        self._ask(self._presenter.draft(self._chosen_cells(), outcome))
+
+    def _ask_practical(self) -> None:
+        column = self._current_unit()
+        if column is None:
+            return
+        cells = self._presenter.practical(column)
+        if not cells:
+            self.said.emit(_("Everybody has a result in this unit on this day."))
+            return
+        self._show_question(self._presenter.draft(cells, Outcome.COMPETENT))
+
+    def _ask(self, draft: AttemptDraft | None) -> None:
+        if draft is not None and (draft.has_criteria or len(draft.cells) > 1):
+            self._show_question(draft)
+        elif draft is not None:
+            self._record(draft)
+
+    def _show_question(self, draft: AttemptDraft | None) -> None:
+        if draft is None:
+            return
+        self._ask_at_side(self._attempt)
+        self._attempt.ask(draft, basis_of(self._presenter))
+        self._word_question()
+
+    def _record(self, draft: AttemptDraft) -> None:
+        changed = self.attempt(lambda: self._presenter.record(draft))
+        if changed is None:
+            return
+        self._changed(changed)
+        self._back_to_grid()
+        self.said.emit(recorded_words(self._presenter, draft, changed))
+        here = self._form.grid.current()
+        if here is not None and here[0] + 1 < len(self._presenter.rows) and len(draft.cells) == 1:
+            self._form.grid.go(here[0] + 1, here[1])
+
+    def _ask_cell(self) -> None:
+        here = self._current_cell()
+        if here is None:
+            return
+        row, column = here
+        learner, unit = self._presenter.rows[row], self._presenter.units[column]
+        stories = self.attempt(lambda: self._presenter.story(row, column))
+        if stories is not None:
+            self._ask_at_side(self._cell)
+            may, basis = self._presenter.may_assess(), basis_of(self._presenter)
+            minutes = learner.minutes.get(unit.id or 0, 0)
+            self._cell.ask(name_words(learner), unit, minutes, stories, basis, may_assess=may)
+
+    def _take_back(self, entry_id: int, reason: str) -> None:
+        changed = self.attempt(lambda: self._presenter.take_back(entry_id, reason))
+        if changed is not None:
+            self._changed(changed)
+            self.said.emit(_("Taken back; the entry stays readable."))
+            self._ask_cell()
+
+    def _ask_prior(self) -> None:
+        here = self._current_cell()
+        if here is not None and self._presenter.may_assess():
+            self._ask_at_side(self._prior)
+            self._prior.ask(name_words(self._presenter.rows[here[0]]), self._presenter.units[here[1]])
+
+    def _keep_prior(self, reason: str, hours: int) -> None:
+        here = self._current_cell()
+        if here is None:
+            return
+        changed = self.attempt(lambda: self._presenter.recognise(*here, reason, hours))
+        if changed is not None:
+            self._changed(changed)
+            self._back_to_grid()
+            self.said.emit(_("Prior learning recorded."))
+
+    def _start_unit(self) -> None:
+        column = self._current_unit()
+        if column is not None and self.done(lambda: self._presenter.start_unit(column)):
+            self._model.repaint_all()
+            self._cursor_moved()
+            self.said.emit(_("The class is at this unit from this day on."))
+
+    def _changed(self, cells: list[Cell]) -> None:
+        self._model.repaint_cells(cells)
+        self._cursor_moved()
+        self._outlooks.follow()
+
+    # what is shown -------------------------------------------------------------------------------------------------
+
+    def _load(self, wish: OpenBoard) -> None:
+        if not self._read(wish.class_id):
+            return
+        self._choice.choose(wish.class_id)
+        self._word()
+        if not (self._presenter.units and self._presenter.rows):
+            self._show_empty()
+            return
+        self._form.body.setCurrentWidget(self._form.gridPage)
+        column = self._presenter.first_column()
+        self._form.grid.go(self._presenter.first_open_row(column) or 0, column + LEFT)
+        self._back_to_grid()
+
+    def _read(self, class_id: int) -> bool:
+        read = self.done(lambda: self._presenter.load(class_id))
+        if read:
+            self._show_rows()
+            self._outlooks.follow()
+        return read
+
+    def _show_rows(self) -> None:
+        self._model.reload()
+        self._form.grid.arrange()
+
+    @override
+    def read_again(self) -> None:
+        board, here = self._presenter.board, self._form.grid.current()
+        if (
+            board is not None
+            and self._read(board.group.id)
+            and here is not None
+            and here[0] < len(self._presenter.rows)
+        ):
+            self._form.grid.go(*here)
+
+    def _show_outlooks(self) -> None:
+        self._model.repaint_all()
+
+    def _default_class(self, argument: object) -> int:
+        if isinstance(argument, int):
+            return argument
+        return self.class_in_view() or self._choice.classes[0].id
+
+    def _fill_classes(self) -> None:
+        self._choice.fill(self.attempt(self._desk.classes.names) or ())
+
+    def _class_chosen(self) -> None:
+        self._load(OpenBoard(self._form.classBox.currentData()))
+
+    def _choice_made(self) -> None:
+        here = self._form.grid.current()
+        column = self._model.unit_of(here[1]) if here is not None else None
+        self._presenter.choose(Choice(self._form.choiceBox.currentData()), column)
+        self._show_rows()
+        if self._presenter.rows:
+            self._form.grid.go(0, here[1] if here is not None else LEFT)
+        else:
+            self.said.emit(_("Nobody. All the better."))
+        self._back_to_grid()
+
+    def _day_chosen(self) -> None:
+        self._presenter.choose_day(self._form.dayEdit.day())
+        self._word_question()
+        self._cursor_moved()
+
+    def _something_changed(self, kind: str, _ids: object) -> None:
+        if kind in SHOWN_KINDS and not self._assessing and self.isVisible():
+            self.read_again()
+
+    def _word(self) -> None:
+        form = self._form
+        form.grid.left.setAccessibleName(_("Learners"))
+        form.grid.cells.setAccessibleName(_("Results of the units"))
+        form.grid.right.setAccessibleName(_("Totals"))
+        form.choiceBox.clear()
+        for choice, name in CHOICE_NAMES.items():
+            form.choiceBox.addItem(_(name), choice.value)
+        form.choiceBox.setCurrentIndex(form.choiceBox.findData(self._presenter.choice.value))
+        form.dayEdit.blockSignals(True)
+        form.dayEdit.show_day(self._presenter.day)
+        form.dayEdit.blockSignals(False)
+        form.practicalButton.setVisible(self._presenter.may_assess())
+        self._word_question()
+        self._cursor_moved()
+
+    def _word_question(self) -> None:
+        draft = self._attempt.draft
+        if draft is not None:
+            day = attempt_day_words(self._presenter)
+            self._attempt.show_words(who_words(self._presenter, draft), what_words(draft), day)
+
+    def _show_empty(self) -> None:
+        self._form.emptyLabel.setText(empty_words(self._presenter, any_class=bool(self._choice.classes)))
+        self._form.body.setCurrentWidget(self._form.emptyPage)
+        self._form.emptyButton.setFocus()
+
+    def _cursor_moved(self) -> None:
+        column = self._current_unit()
+        self._form.practicalButton.setEnabled(column is not None)
+        self._form.unitLabel.setText(column_words(self._presenter, column) if column is not None else "")
+        self._form.countsLabel.setText(count_words(self._presenter, column) if column is not None else "")
+        self._legend.show_keys(key_words(self._presenter))
+        self._story.follow()
+
+    def _story_words(self) -> tuple[str, str]:
+        here = self._current_cell()
+        return story_words(self._presenter, *here) if here else ("", "")
+
+    def _ask_at_side(self, panel: QWidget) -> None:
+        self._form.side.ask(panel)
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        """The question stands beside the grid, or under it where both have no room beside each other."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        needed = self._form.grid.minimumSizeHint().width() + self._form.side.sizeHint().width()
+        self._form.gridLayout.setDirection(down if needed > self.width() else across)
+
+    def _back_to_grid(self) -> None:
+        self._form.side.close_panel()
+        self._cursor_moved()
+        self._form.grid.cells.setFocus()
+
+    @override
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        self._assessing = True
+        try:
+            return super().attempt(act)
+        finally:
+            self._assessing = False
+
+    def _cell_double_clicked(self, index: QModelIndex) -> None:
+        if self._model.unit_of(index.column()) is not None:
+            self._ask_cell()
+
+    def _current_unit(self) -> int | None:
+        here = self._form.grid.current()
+        return self._model.unit_of(here[1]) if here else None
+
+    def _current_cell(self) -> Cell | None:
+        here, unit = self._form.grid.current(), self._current_unit()
+        return (here[0], unit) if here is not None and unit is not None else None
+
+    def _chosen_cells(self) -> list[Cell]:
+        chosen = self._form.grid.chosen()
+        return [(row, unit) for row, column in chosen if (unit := self._model.unit_of(column)) is not None]
