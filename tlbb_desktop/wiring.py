@@ -21,6 +21,7 @@ from tlbb_desktop.services.certificates import CertificateService
 from tlbb_desktop.services.class_papers import ClassPaperService
 from tlbb_desktop.services.classes import ClassService
 from tlbb_desktop.services.curricula import CurriculumService
+from tlbb_desktop.services.curriculum_files import CurriculumFileService
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
 from tlbb_desktop.services.entering import Unlocked
@@ -66,6 +67,7 @@ class Desk:
     class_papers: ClassPaperService
     training_records: TrainingRecordService
     curricula: CurriculumService
+    curriculum_files: CurriculumFileService
     teaching: TeachingService
     assessment: AssessmentService
     progress: ProgressService
@@ -123,7 +125,7 @@ def open_desk(
     gazetteer = Gazetteer()
     people = PeopleService(office, prisons)
     people.follow_the_day()
-    classes, sheets = ClassService(office), SheetService(office)
+    classes, sheets, curricula = ClassService(office), SheetService(office), CurriculumService(office)
     return Desk(
         home=home,
         office=office,
@@ -144,7 +146,8 @@ def open_desk(
         sheets=sheets,
         class_papers=ClassPaperService(office, sheets),
         training_records=TrainingRecordService(office, gazetteer),
-        curricula=CurriculumService(office),
+        curricula=curricula,
+        curriculum_files=CurriculumFileService(office, curricula),
         teaching=TeachingService(office),
         assessment=AssessmentService(office),
         progress=ProgressService(office),

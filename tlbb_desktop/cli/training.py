@@ -134,20 +134,18 @@ def _assess(session: CommandSession, options: argparse.Namespace) -> int:
     if len({wish.person_id for wish in wishes}) != len(wishes):
         raise UsageError(N_("A learner is named twice."))
     if options.prior:
-        for wish in _only_competent(wishes):
-            desk.assessment.recognise(
-                class_id, wish.person_id, wish.unit_id, day, options.prior, max(0, options.hours) * 60
-            )
+        wish = _only_competent(wishes)
+        desk.assessment.recognise(class_id, wish.person_id, wish.unit_id, day, options.prior, options.hours * 60)
     else:
         desk.assessment.assess(class_id, wishes)
     session.say(_n("{n} attempt recorded.", "{n} attempts recorded.", len(wishes)).format(n=len(wishes)))
     return 0
 
 
-def _only_competent(wishes: list[SetAttempt]) -> list[SetAttempt]:
-    if any(wish.outcome is not Outcome.COMPETENT or wish.failed for wish in wishes):
-        raise UsageError(N_("Prior learning makes a unit competent. Write CODE=competent."))
-    return wishes
+def _only_competent(wishes: list[SetAttempt]) -> SetAttempt:
+    if len(wishes) != 1 or wishes[0].outcome is not Outcome.COMPETENT or wishes[0].failed:
+        raise UsageError(N_("Prior learning makes a unit competent. Write one CODE=competent."))
+    return wishes[0]
 
 
 def _wish(board: Board, unit: Unit, day: Any, feedback: str, text: str) -> SetAttempt:
