@@ -249,6 +249,7 @@ GATES: dict[str, Gate] = {
     "certificates.eligibility": _at(
         A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.eligibility(w.class_id, [w.person_id])
     ),
+    "certificates.eligible": _at(A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.eligible(w.class_id)),
     "certificates.propose": _at(
         A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.propose(w.class_id, [w.person_id], despite="a test")
     ),

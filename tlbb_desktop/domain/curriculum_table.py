@@ -19,6 +19,7 @@ from tlbb_desktop.domain.curricula import (
     CurriculumProblem,
     CurriculumRefused,
     Unit,
+    problems,
 )
 from tlbb_desktop.domain.errors import BadFile
 from tlbb_desktop.domain.people_import import Cell, ImportTable, Row
@@ -105,10 +106,10 @@ def read_sheets(tables: Sequence[ImportTable], course_id: int) -> CurriculumFile
         reader.percent(about, "attendance_percent"),
         reader.percent(about, "hours_percent"),
     )
-    if reader.problems:
-        raise CurriculumRefused(reader.problems)
     basis = Basis.PARTICIPATION if about.get("basis", "").casefold() == Basis.PARTICIPATION else Basis.COMPETENCE
     curriculum = Curriculum(None, course_id, 0, units, basis, rule, about.get("source", ""))
+    if wrong := [*problems(curriculum), *reader.problems]:
+        raise CurriculumRefused(wrong)
     return CurriculumFile(about.get("course", ""), curriculum)
 
 
@@ -127,7 +128,7 @@ class _Reader:
             if number is None:
                 self._wrong(N_("Row {row}: {text} is no number of whole hours."), row=row, text=_text(hours) or "–")
             own = tuple(criteria.get(_text(code).upper(), ()))
-            found.append(Unit(None, _text(code), _text(name_km), _text(name_en), number or 0, own))
+            found.append(Unit(None, _text(code), _text(name_km), _text(name_en), 1 if number is None else number, own))
         return tuple(found)
 
     def criteria(self, table: ImportTable | None) -> dict[str, list[Criterion]]:
@@ -140,7 +141,9 @@ class _Reader:
                 self._wrong(N_("Row {row}: {text} is no number of a criterion."), row=row, text=_text(number) or "–")
             is_critical = critical is True or _text(critical).casefold() in _TRUE
             mine = found.setdefault(_text(unit).upper(), [])
-            mine.append(Criterion(whole or 0, _text(name_km), _text(name_en), is_critical))
+            mine.append(
+                Criterion(len(mine) + 1 if whole is None else whole, _text(name_km), _text(name_en), is_critical)
+            )
         return found
 
     def strangers(self, criteria: Mapping[str, list[Criterion]], units: Sequence[Unit]) -> None:
