@@ -14,6 +14,7 @@ from tlbb_desktop.services.attendance_import import AttendanceImportService
 from tlbb_desktop.services.audit import AuditService
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
+from tlbb_desktop.services.bench_sheets import BenchSheetService
 from tlbb_desktop.services.calendar import CalendarService
 from tlbb_desktop.services.certificate_checks import CertificateChecks
 from tlbb_desktop.services.certificate_trust import CertificateKeyService
@@ -70,6 +71,7 @@ class Desk:
     curriculum_files: CurriculumFileService
     teaching: TeachingService
     assessment: AssessmentService
+    bench_sheets: BenchSheetService
     progress: ProgressService
     staff: StaffService
     backups: BackupService
@@ -126,6 +128,7 @@ def open_desk(
     people = PeopleService(office, prisons)
     people.follow_the_day()
     classes, sheets, curricula = ClassService(office), SheetService(office), CurriculumService(office)
+    assessment = AssessmentService(office)
     return Desk(
         home=home,
         office=office,
@@ -149,7 +152,8 @@ def open_desk(
         curricula=curricula,
         curriculum_files=CurriculumFileService(office, curricula),
         teaching=TeachingService(office),
-        assessment=AssessmentService(office),
+        assessment=assessment,
+        bench_sheets=BenchSheetService(office, assessment),
         progress=ProgressService(office),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),

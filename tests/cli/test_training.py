@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, time
 from pathlib import Path
 
 import openpyxl
+import pypdf
 import pytest
 
 from tests.services.test_people import newcomer
@@ -172,3 +174,23 @@ def test_a_partial_statement_asks_for_one_unit(run, group, tmp_path: Path) -> No
         "certificate", "issue", "--class", "K", "0001", "--kind", "partial", "--out", tmp_path / "papers"
     )
     assert code == 0, err
+
+
+def test_a_bench_sheet_is_printed_filled_and_taken_in(run, group, tmp_path: Path) -> None:
+    paper = tmp_path / "bench.pdf"
+    where = ("--class", "K", "--unit", "M05", "--on", "2025-10-20", "--lang", "both")
+    assert run("bench", "print", *where, "--out", paper)[0] == 0
+    code = bench_code_on(paper)
+    given, out, err = run("bench", "enter", code, "--date", "2025-10-20", "--except", "0002=1,2")
+    assert (given, out) == (0, "2 attempts recorded.\n"), err
+    assert learner(run)["units"]["M05"]["state"] == "competent"
+    assert learner(run, "0002")["units"]["M05"]["state"] == "not-yet"
+    for wrong, expected in (("0002=ok", 2), ("0002", 2), ("9999=absent", 1), ("0002=88", 1)):
+        given, out, err = run("bench", "enter", code, "--date", "2025-10-27", "--except", wrong)
+        assert (given, out, len(err.strip().splitlines())) == (expected, "", 1)
+    assert run("bench", "enter", "123-456", "--date", "2025-10-27")[0] == 1
+
+
+def bench_code_on(paper: Path) -> str:
+    text = pypdf.PdfReader(paper).pages[0].extract_text()
+    return next(line for line in text.splitlines() if re.fullmatch(r"[1-9A-Z]{3}-[1-9A-Z-]+", line.strip())).strip()

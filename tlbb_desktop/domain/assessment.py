@@ -141,7 +141,7 @@ class SetAttempt:
         failed: numbers of the criteria that were not shown; all others were. None with *not yet*: they were not listed.
         feedback: for the learner, at most 500 letters.
         assessor_id: row of the member of staff who assessed; None = who enters it.
-        seen: newest entry of the cell that the screen shows, 0 for an empty one; None = whatever stands is fine.
+        seen: ``entry_id`` of the state that the screen shows, 0 where nothing stands; None = whatever stands is fine.
     """
 
     person_id: int

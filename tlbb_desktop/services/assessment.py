@@ -174,9 +174,8 @@ class AssessmentService:
         last_days = queries.last_custody_days(act.session.connection(), people)
         for wish in wishes:
             check_day(wish.day, act.today, stays[wish.person_id], last_days.get(wish.person_id))
-            known = before.get((wish.person_id, wish.unit_id), ())
-            newest = max((entry.id for entry in known), default=0)
-            if wish.seen is not None and wish.seen != newest:
+            stands = state_of(before.get((wish.person_id, wish.unit_id), ()))
+            if wish.seen is not None and wish.seen != (stands.entry_id if stands else 0):
                 raise ChangedMeanwhile
 
     def _written(
