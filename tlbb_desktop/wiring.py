@@ -33,12 +33,14 @@ from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
 from tlbb_desktop.services.people import PeopleService
 from tlbb_desktop.services.people_import import PeopleImportService
+from tlbb_desktop.services.portable_records import PortableRecordService
 from tlbb_desktop.services.prisons import PrisonService
 from tlbb_desktop.services.progress import ProgressService
 from tlbb_desktop.services.questions import QuestionService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
 from tlbb_desktop.services.staff import StaffService
+from tlbb_desktop.services.submissions import SubmissionService
 from tlbb_desktop.services.teaching import TeachingService
 from tlbb_desktop.services.today import TodayService
 from tlbb_desktop.services.training_records import TrainingRecordService
@@ -73,6 +75,8 @@ class Desk:
     assessment: AssessmentService
     bench_sheets: BenchSheetService
     progress: ProgressService
+    portable_records: PortableRecordService
+    submissions: SubmissionService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -155,6 +159,8 @@ def open_desk(
         assessment=assessment,
         bench_sheets=BenchSheetService(office, assessment),
         progress=ProgressService(office),
+        portable_records=PortableRecordService(office, holder),
+        submissions=SubmissionService(office, people, gazetteer),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

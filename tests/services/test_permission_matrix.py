@@ -307,6 +307,21 @@ GATES: dict[str, Gate] = {
     "curriculum_files.export": Gate(A.CLASS_READ, lambda d, w: d.curriculum_files.export(1, w.folder / "course.xlsx")),
     "curriculum_files.read": Gate(A.COURSE_WRITE, lambda d, w: d.curriculum_files.read(1, w.folder / "none.xlsx")),
     "curriculum_files.take": Gate(A.COURSE_WRITE, lambda d, w: d.curriculum_files.take(1, w.folder / "none.xlsx")),
+    "portable_records.give": _at(
+        A.RECORD_GIVE, lambda d, w: d.portable_records.give(w.class_id, w.person_id, w.folder / "learner.json")
+    ),
+    "portable_records.look": Gate(A.RECORD_TAKE, lambda d, w: d.portable_records.look(w.folder / "none.json")),
+    "portable_records.take": _at(
+        A.RECORD_TAKE, lambda d, w: d.portable_records.take(w.class_id, w.person_id, w.folder / "none.json")
+    ),
+    "submissions.lines": Gate(A.SUBMISSION, lambda d, w: d.submissions.lines()),
+    "submissions.note_results": Gate(A.SUBMISSION, lambda d, w: d.submissions.note_results(w.number, w.day)),
+    "submissions.note_sent": Gate(A.SUBMISSION, lambda d, w: d.submissions.note_sent([w.number], w.day)),
+    "submissions.note_returned": Gate(A.SUBMISSION, lambda d, w: d.submissions.note_returned(w.number, w.day, "7")),
+    "submissions.export": Gate(A.SUBMISSION, lambda d, w: d.submissions.export(w.folder / "list.xlsx", "km")),
+    "submissions.export_t1": _at(
+        A.SUBMISSION, lambda d, w: d.submissions.export_t1(w.class_id, w.folder / "t1.xlsx", "km")
+    ),
     "training_records.record": _at(A.SHEET_PRINT, lambda d, w: d.training_records.record(w.person_id)),
     "questions.open_questions": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.open_questions()),
     "questions.guests": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.guests()),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from tlbb_desktop.data.queries import classes as class_queries
 from tlbb_desktop.data.queries import curricula as queries
 from tlbb_desktop.domain.classes import Course
 from tlbb_desktop.domain.curricula import Curriculum, CurriculumProblem, CurriculumRefused
-from tlbb_desktop.domain.curriculum_table import read_sheets, written_sheets
+from tlbb_desktop.domain.curriculum_table import COURSE_SHEET, read_sheets, written_sheets
 from tlbb_desktop.domain.errors import NotFound
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
@@ -16,6 +17,8 @@ from tlbb_desktop.services.curricula import CurriculumService
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.spreadsheets import read_spreadsheet
 from tlbb_desktop.services.whole_file import write_whole
+
+_WIDTHS: Final = (14, 42, 42, 34, 12)
 
 
 class CurriculumFileService:
@@ -36,7 +39,7 @@ class CurriculumFileService:
             NotFound: the course has no curriculum.
             StorageFull, Refused: the file could not be written.
         """
-        from tlbb_desktop.documents.curriculum_xlsx import curriculum_workbook
+        from tlbb_desktop.documents.plain_workbook import PlainSheet, plain_workbook
 
         with self._office.read(Action.CLASS_READ) as connection:
             course = _course(class_queries.courses(connection, active_only=False), course_id)
@@ -44,7 +47,11 @@ class CurriculumFileService:
         if newest is None:
             raise NotFound(N_("The course {course} has no curriculum yet."), course=course.code)
         title = f"{course.code} {newest.number}"
-        write_whole(path, curriculum_workbook(written_sheets(course, newest), title, self._office.clock.today()))
+        sheets = [
+            PlainSheet(name, rows, _WIDTHS, headed=name != COURSE_SHEET)
+            for name, rows in written_sheets(course, newest)
+        ]
+        write_whole(path, plain_workbook(sheets, title, self._office.clock.today()))
         return path
 
     def read(self, course_id: int, path: Path) -> tuple[Curriculum, int]:
