@@ -14,6 +14,7 @@ from tlbb_desktop.services.attendance_import import AttendanceImportService
 from tlbb_desktop.services.audit import AuditService
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
+from tlbb_desktop.services.bench_sheets import BenchSheetService
 from tlbb_desktop.services.calendar import CalendarService
 from tlbb_desktop.services.certificate_checks import CertificateChecks
 from tlbb_desktop.services.certificate_trust import CertificateKeyService
@@ -21,6 +22,7 @@ from tlbb_desktop.services.certificates import CertificateService
 from tlbb_desktop.services.class_papers import ClassPaperService
 from tlbb_desktop.services.classes import ClassService
 from tlbb_desktop.services.curricula import CurriculumService
+from tlbb_desktop.services.curriculum_files import CurriculumFileService
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
 from tlbb_desktop.services.entering import Unlocked
@@ -31,12 +33,14 @@ from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
 from tlbb_desktop.services.people import PeopleService
 from tlbb_desktop.services.people_import import PeopleImportService
+from tlbb_desktop.services.portable_records import PortableRecordService
 from tlbb_desktop.services.prisons import PrisonService
 from tlbb_desktop.services.progress import ProgressService
 from tlbb_desktop.services.questions import QuestionService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
 from tlbb_desktop.services.staff import StaffService
+from tlbb_desktop.services.submissions import SubmissionService
 from tlbb_desktop.services.teaching import TeachingService
 from tlbb_desktop.services.today import TodayService
 from tlbb_desktop.services.training_records import TrainingRecordService
@@ -66,9 +70,13 @@ class Desk:
     class_papers: ClassPaperService
     training_records: TrainingRecordService
     curricula: CurriculumService
+    curriculum_files: CurriculumFileService
     teaching: TeachingService
     assessment: AssessmentService
+    bench_sheets: BenchSheetService
     progress: ProgressService
+    portable_records: PortableRecordService
+    submissions: SubmissionService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -123,7 +131,8 @@ def open_desk(
     gazetteer = Gazetteer()
     people = PeopleService(office, prisons)
     people.follow_the_day()
-    classes, sheets = ClassService(office), SheetService(office)
+    classes, sheets, curricula = ClassService(office), SheetService(office), CurriculumService(office)
+    assessment = AssessmentService(office)
     return Desk(
         home=home,
         office=office,
@@ -144,10 +153,14 @@ def open_desk(
         sheets=sheets,
         class_papers=ClassPaperService(office, sheets),
         training_records=TrainingRecordService(office, gazetteer),
-        curricula=CurriculumService(office),
+        curricula=curricula,
+        curriculum_files=CurriculumFileService(office, curricula),
         teaching=TeachingService(office),
-        assessment=AssessmentService(office),
+        assessment=assessment,
+        bench_sheets=BenchSheetService(office, assessment),
         progress=ProgressService(office),
+        portable_records=PortableRecordService(office, holder),
+        submissions=SubmissionService(office, people, gazetteer),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

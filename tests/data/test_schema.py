@@ -128,3 +128,41 @@ def test_a_record_of_the_first_schema_gets_to_know_its_acts(tmp_path: Path, secr
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT id, first_history, cells FROM mark_act ORDER BY id")).all()
     assert [tuple(row) for row in rows] == [(1, 1, 1), (2, 2, 2)]
+
+
+def test_a_record_without_units_gets_the_samples_and_its_classes_go_on_without_units(tmp_path: Path, secrets) -> None:
+    engine = open_engine(tmp_path / "programme.db", *secrets)
+    migrate(engine, "0003")
+    with engine.begin() as connection:
+        for row, code in ((1, "moto"), (2, "sewing")):
+            connection.execute(
+                text(
+                    "INSERT INTO course (id, code, name_km, name_en, active, uuid, version, created_at, changed_at)"
+                    " VALUES (:row, :code, 'វគ្គ', 'Course', 1, randomblob(16), 1, 0, 0)"
+                ),
+                {"row": row, "code": code},
+            )
+        connection.execute(
+            text(
+                "INSERT INTO prison (id, code, name_km, name_en, province_code, active, uuid, version, created_at,"
+                " changed_at) VALUES (1, 'SR', 'ក', 'A', '17', 1, randomblob(16), 1, 0, 0)"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO training_class (id, code, course_id, prison_id, starts_on, ends_on, roster_order,"
+                " sort_key, uuid, version, created_at, changed_at)"
+                " VALUES (1, 'K', 1, 1, '2026-01-01', '2026-12-31', 'khmer', x'00', randomblob(16), 1, 0, 0)"
+            )
+        )
+    migrate(engine)
+    with engine.connect() as connection:
+        planted = connection.execute(
+            text(
+                "SELECT c.course_id, c.number, c.sample, count(*), sum(u.hours) FROM curriculum c"
+                " JOIN curriculum_unit u ON u.curriculum_id = c.id GROUP BY c.id"
+            )
+        ).all()
+        assert [tuple(row) for row in planted] == [(1, 1, 1, 16, 650)]
+        assert connection.execute(text("SELECT curriculum_id FROM training_class")).scalars().all() == [None]
+        assert compare_metadata(MigrationContext.configure(connection), Record.metadata) == []

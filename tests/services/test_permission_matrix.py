@@ -19,11 +19,12 @@ import pytest
 from tlbb_desktop.domain.assessment import Outcome, SetAttempt
 from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionState
 from tlbb_desktop.domain.attendance_import import AttendanceImport
+from tlbb_desktop.domain.bench_sheets import BenchSheet
 from tlbb_desktop.domain.class_papers import ClassPaper, PaperWish
-from tlbb_desktop.domain.classes import Course, Holiday, TimetableSlot, TrainingClass, Weekday
-from tlbb_desktop.domain.curricula import Curriculum, Unit
+from tlbb_desktop.domain.classes import ClassRow, Course, Holiday, TimetableSlot, TrainingClass, Weekday
+from tlbb_desktop.domain.curricula import Basis, Curriculum, Unit
 from tlbb_desktop.domain.errors import NotPermitted, TlbbError
-from tlbb_desktop.domain.form_code import form_code
+from tlbb_desktop.domain.form_code import bench_code, form_code
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import CustodyStay, Names, PeopleFilter, PersonKind, PersonRecord, PersonStatus, Sex
 from tlbb_desktop.domain.people_import import ImportTable
@@ -82,6 +83,10 @@ class World:
 
     def attempt(self) -> SetAttempt:
         return SetAttempt(self.person_id, 1, self.day, Outcome.COMPETENT)
+
+    def bench_sheet(self, desk: Desk) -> BenchSheet:
+        group = ClassRow(self.class_id, "K", "moto", "", "", self.own, "SR", "", self.day, self.day, 1, 0)
+        return BenchSheet(group, Unit(1, "M01", "", "", 9), Basis.COMPETENCE, self.day, (), {}, "")
 
     def curriculum(self) -> Curriculum:
         return Curriculum(None, 1, 0, (Unit(None, "M01", "ឯកតា", "Unit", 9),))
@@ -249,6 +254,7 @@ GATES: dict[str, Gate] = {
     "certificates.eligibility": _at(
         A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.eligibility(w.class_id, [w.person_id])
     ),
+    "certificates.eligible": _at(A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.eligible(w.class_id)),
     "certificates.propose": _at(
         A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.propose(w.class_id, [w.person_id], despite="a test")
     ),
@@ -286,7 +292,36 @@ GATES: dict[str, Gate] = {
     "assessment.undo": _at(A.ASSESS, lambda d, w: d.assessment.undo(w.class_id)),
     "assessment.take_back": _at(A.ASSESS, lambda d, w: d.assessment.take_back(w.entry_id, "a test")),
     "assessment.story": _at(A.PROGRESS_READ, lambda d, w: d.assessment.story(w.class_id, w.person_id, 1)),
+    "bench_sheets.sheet": _at(A.PROGRESS_READ, lambda d, w: d.bench_sheets.sheet(w.class_id, 1, w.day)),
+    "bench_sheets.with_code": _at(A.PROGRESS_READ, lambda d, w: d.bench_sheets.with_code(bench_code(w.class_id, 1))),
+    "bench_sheets.paper": _at(A.PROGRESS_READ, lambda d, w: d.bench_sheets.paper(w.class_id, 1, w.day, "km")),
+    "bench_sheets.file_name": _at(A.PROGRESS_READ, lambda d, w: d.bench_sheets.file_name(w.class_id, 1, w.day, "km")),
+    "bench_sheets.hand_out": _at(A.SHEET_PRINT, lambda d, w: d.bench_sheets.hand_out(w.class_id, 1, w.day, "km")),
+    "bench_sheets.save": _at(
+        A.SHEET_PRINT, lambda d, w: d.bench_sheets.save(w.class_id, 1, w.day, "km", w.folder / "bench.pdf")
+    ),
+    "bench_sheets.enter": _at(A.ASSESS, lambda d, w: d.bench_sheets.enter(w.bench_sheet(d), {})),
     "progress.board": _at(A.PROGRESS_READ, lambda d, w: d.progress.board(w.class_id)),
+    "progress.standing": _at(A.PROGRESS_READ, lambda d, w: d.progress.standing(w.class_id)),
+    "progress.path": _at(A.PROGRESS_READ, lambda d, w: d.progress.path(w.class_id, w.person_id)),
+    "curriculum_files.export": Gate(A.CLASS_READ, lambda d, w: d.curriculum_files.export(1, w.folder / "course.xlsx")),
+    "curriculum_files.read": Gate(A.COURSE_WRITE, lambda d, w: d.curriculum_files.read(1, w.folder / "none.xlsx")),
+    "curriculum_files.take": Gate(A.COURSE_WRITE, lambda d, w: d.curriculum_files.take(1, w.folder / "none.xlsx")),
+    "portable_records.give": _at(
+        A.RECORD_GIVE, lambda d, w: d.portable_records.give(w.class_id, w.person_id, w.folder / "learner.json")
+    ),
+    "portable_records.look": Gate(A.RECORD_TAKE, lambda d, w: d.portable_records.look(w.folder / "none.json")),
+    "portable_records.take": _at(
+        A.RECORD_TAKE, lambda d, w: d.portable_records.take(w.class_id, w.person_id, w.folder / "none.json")
+    ),
+    "submissions.lines": Gate(A.SUBMISSION, lambda d, w: d.submissions.lines()),
+    "submissions.note_results": Gate(A.SUBMISSION, lambda d, w: d.submissions.note_results(w.number, w.day)),
+    "submissions.note_sent": Gate(A.SUBMISSION, lambda d, w: d.submissions.note_sent([w.number], w.day)),
+    "submissions.note_returned": Gate(A.SUBMISSION, lambda d, w: d.submissions.note_returned(w.number, w.day, "7")),
+    "submissions.export": Gate(A.SUBMISSION, lambda d, w: d.submissions.export(w.folder / "list.xlsx", "km")),
+    "submissions.export_t1": _at(
+        A.SUBMISSION, lambda d, w: d.submissions.export_t1(w.class_id, w.folder / "t1.xlsx", "km")
+    ),
     "training_records.record": _at(A.SHEET_PRINT, lambda d, w: d.training_records.record(w.person_id)),
     "questions.open_questions": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.open_questions()),
     "questions.guests": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.guests()),

@@ -13,7 +13,19 @@ from typing import NoReturn
 
 from typing_extensions import override
 
-from tlbb_desktop.cli import attendance, certificates, classes, demo, people, sheets, training, vault
+from tlbb_desktop.cli import (
+    attendance,
+    bench,
+    certificates,
+    classes,
+    courses,
+    demo,
+    handover,
+    people,
+    sheets,
+    training,
+    vault,
+)
 from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import TlbbError, UsageError
@@ -25,7 +37,7 @@ from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.services.home import Home, default_home
 from tlbb_desktop.services.window_memory import read_memory
 
-AREAS = (vault, people, classes, attendance, sheets, training, certificates, demo)
+AREAS = (vault, people, courses, classes, attendance, sheets, training, bench, certificates, handover, demo)
 DONE, FAULT, STOPPED = 0, 1, 130
 
 _Run = Callable[[CommandSession, argparse.Namespace], int]

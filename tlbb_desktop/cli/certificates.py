@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tlbb_desktop.cli.certificate_steps import add_steps
 from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.cli.papers import add_look, look_of, tell_missing
 from tlbb_desktop.domain.certificates import KIND_NAMES, CertificateKind, RulesNotMet
@@ -55,6 +56,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=_list)
     _add_way(acts)
+    add_steps(acts)
     _add_keys(acts)
 
 

@@ -1,4 +1,4 @@
-"""Commands about courses and classes."""
+"""Commands about classes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,7 @@ from tlbb_desktop.i18n.marks import N_
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``course`` and ``class``."""
-    course = commands.add_parser("course", help="courses").add_subparsers(required=True, metavar="ACT")
-    courses = course.add_parser("list", help="list the courses")
-    courses.add_argument("--json", action="store_true")
-    courses.set_defaults(run=_course_list)
+    """Add ``class``."""
     group = commands.add_parser("class", help="classes").add_subparsers(required=True, metavar="ACT")
     _add_class_add(group)
     enrol = group.add_parser("enrol", help="put people on the list of a class")
@@ -43,17 +39,6 @@ def _add_class_add(group: argparse._SubParsersAction[argparse.ArgumentParser]) -
     add.add_argument("--to", dest="ends_on", required=True, metavar="DATE")
     add.add_argument("--trainer", default="", metavar="NAME", help="name of the trainer as shown")
     add.set_defaults(run=_class_add)
-
-
-def _course_list(session: CommandSession, options: argparse.Namespace) -> int:
-    courses = session.desk().classes.courses()
-    if options.json:
-        fields = ("code", "name_km", "name_en", "active")
-        session.print_json([{name: getattr(course, name) for name in fields} for course in courses])
-        return 0
-    for course in courses:
-        session.say(f"{course.code}\t{course.name_km if session.language == KHMER else course.name_en}")
-    return 0
 
 
 def _class_add(session: CommandSession, options: argparse.Namespace) -> int:

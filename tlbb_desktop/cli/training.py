@@ -9,13 +9,15 @@ from tlbb_desktop.cli.dates import parse_day
 from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.domain.assessment import Outcome, SetAttempt
 from tlbb_desktop.domain.errors import NotFound, UsageError
+from tlbb_desktop.domain.forecast import VERDICT_NAMES, Verdict
 from tlbb_desktop.i18n.catalog import KHMER, _, _n
+from tlbb_desktop.i18n.days import day_text
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import to_ascii_digits
 
 if TYPE_CHECKING:
     from tlbb_desktop.domain.curricula import Unit
-    from tlbb_desktop.domain.progress import Board, BoardLearner
+    from tlbb_desktop.domain.progress import Board, BoardLearner, ClassProgress
 
 _OUTCOMES: Final = {str(outcome): outcome for outcome in Outcome}
 
@@ -53,14 +55,19 @@ def _add_class(command: argparse.ArgumentParser) -> None:
 
 def _progress(session: CommandSession, options: argparse.Namespace) -> int:
     desk = session.desk()
-    board = desk.progress.board(desk.classes.class_named(options.class_code))
+    standing = desk.progress.standing(desk.classes.class_named(options.class_code))
+    board, forecast = standing.board, standing.forecast
     if options.json:
-        session.print_json(board_as_json(board))
+        session.print_json(board_as_json(board) | {"forecast": forecast_as_json(standing)})
         return 0
     for row in board.learners:
         reached = f"{len(board.competent_units(row))}/{len(board.units)}"
         percent = "" if row.totals.percent is None else f"{row.totals.percent:.1f}"
-        session.say(f"{row.learner.code}\t{row.learner.names.shown}\t{reached}\t{row.hours}\t{percent}")
+        verdict = _(VERDICT_NAMES[forecast.by_person[row.person_id].verdict])
+        session.say(f"{row.learner.code}\t{row.learner.names.shown}\t{reached}\t{row.hours}\t{percent}\t{verdict}")
+    for session_id in forecast.make_ups:
+        repaired = standing.sessions[session_id]
+        session.say(_("Make up the session of {day}.").format(day=day_text(repaired.day)))
     if board.curriculum is None:
         session.warn(_("This class is taught without units. A manager can put it on the course's curriculum."))
     return 0
@@ -84,6 +91,37 @@ def board_as_json(board: Board) -> dict[str, Any]:
         "units": [_unit_as_json(board, unit) for unit in board.units],
         "off": [{"code": switch.code, "reason": switch.reason} for switch in board.off],
         "learners": [_learner_as_json(board, row) for row in board.learners],
+    }
+
+
+def forecast_as_json(standing: ClassProgress) -> dict[str, Any]:
+    """How a class stands, for a program; see ``domain.forecast``."""
+    board, forecast, sessions = standing.board, standing.forecast, standing.sessions
+    codes = {unit.id: unit.code for unit in board.units}
+    people = {row.person_id: row.learner.code for row in board.learners}
+    return {
+        "counts": {str(verdict): forecast.count(verdict) for verdict in Verdict},
+        "learners": {
+            people[each.person_id]: {
+                "verdict": str(each.verdict),
+                "deadline": each.deadline.isoformat() if each.deadline else None,
+                "best_percent": each.best_percent,
+                "hours_short_minutes": each.hours_short,
+                "attendance_short_minutes": each.attendance_short,
+                "units_late": [codes[unit] for unit in each.units_late],
+                "make_ups": [sessions[one].day.isoformat() for one in each.make_ups],
+            }
+            for each in forecast.outlooks
+        },
+        "make_ups": [
+            {
+                "day": sessions[one].day.isoformat(),
+                "starts": f"{sessions[one].starts:%H:%M}",
+                "learners": [people[each.person_id] for each in forecast.outlooks if one in each.make_ups],
+            }
+            for one in forecast.make_ups
+        ],
+        "proven_smallest": forecast.proven,
     }
 
 
@@ -134,20 +172,18 @@ def _assess(session: CommandSession, options: argparse.Namespace) -> int:
     if len({wish.person_id for wish in wishes}) != len(wishes):
         raise UsageError(N_("A learner is named twice."))
     if options.prior:
-        for wish in _only_competent(wishes):
-            desk.assessment.recognise(
-                class_id, wish.person_id, wish.unit_id, day, options.prior, max(0, options.hours) * 60
-            )
+        wish = _only_competent(wishes)
+        desk.assessment.recognise(class_id, wish.person_id, wish.unit_id, day, options.prior, options.hours * 60)
     else:
         desk.assessment.assess(class_id, wishes)
     session.say(_n("{n} attempt recorded.", "{n} attempts recorded.", len(wishes)).format(n=len(wishes)))
     return 0
 
 
-def _only_competent(wishes: list[SetAttempt]) -> list[SetAttempt]:
-    if any(wish.outcome is not Outcome.COMPETENT or wish.failed for wish in wishes):
-        raise UsageError(N_("Prior learning makes a unit competent. Write CODE=competent."))
-    return wishes
+def _only_competent(wishes: list[SetAttempt]) -> SetAttempt:
+    if len(wishes) != 1 or wishes[0].outcome is not Outcome.COMPETENT or wishes[0].failed:
+        raise UsageError(N_("Prior learning makes a unit competent. Write one CODE=competent."))
+    return wishes[0]
 
 
 def _wish(board: Board, unit: Unit, day: Any, feedback: str, text: str) -> SetAttempt:

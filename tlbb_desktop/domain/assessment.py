@@ -61,7 +61,7 @@ class Entry:
         id: row; later entries have higher ones.
         person_id, unit_id: whose and which.
         kind: what it is.
-        outcome: what it came to; None for a correcting entry.
+        outcome: what it came to; None for a correcting entry, and for hours that were brought without an attempt.
         day: event day.
         minutes: that it credits besides the sessions (prior learning, a record from another place).
         corrects_id: the entry that this one takes back, or None.
@@ -141,7 +141,7 @@ class SetAttempt:
         failed: numbers of the criteria that were not shown; all others were. None with *not yet*: they were not listed.
         feedback: for the learner, at most 500 letters.
         assessor_id: row of the member of staff who assessed; None = who enters it.
-        seen: newest entry of the cell that the screen shows, 0 for an empty one; None = whatever stands is fine.
+        seen: ``entry_id`` of the state that the screen shows, 0 where nothing stands; None = whatever stands is fine.
     """
 
     person_id: int
@@ -218,6 +218,18 @@ def state_of(entries: Sequence[Entry]) -> CellState | None:
         minutes=sum(entry.minutes for entry in attempts),
         entry_id=max(entry.id for entry in entries),
     )
+
+
+def credits_of(entries: Iterable[Entry]) -> dict[tuple[int, int], int]:
+    """(person, unit) -> minutes credited besides the sessions, by entries that were not taken back."""
+    known = list(entries)
+    gone = {entry.corrects_id for entry in known if entry.corrects_id is not None}
+    found: dict[tuple[int, int], int] = {}
+    for entry in known:
+        if entry.minutes and entry.id not in gone:
+            cell = (entry.person_id, entry.unit_id)
+            found[cell] = found.get(cell, 0) + entry.minutes
+    return found
 
 
 def states(entries: Iterable[Entry]) -> dict[tuple[int, int], CellState]:

@@ -1,4 +1,4 @@
-"""The code on a register for hand marking: it names the class and the month when the marks are typed in.
+"""The codes on papers to write on: they name the class, and the month or the unit, when the marks are typed in.
 
 Thirty-one characters without those that are read for others; as 31 is a prime, the weighted sum that the last character
 makes up finds each mistyped and each two turned characters.
@@ -16,19 +16,16 @@ ALPHABET: Final = "123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ALIKE: Final = str.maketrans("0OIL", "QQ11")
 _FIRST_YEAR: Final = 1900
 _MONTHS: Final = 301 * 12
+_UNITS: Final = 10_000
+#: What the weighted sum of a code comes to, so that the code of one kind of paper is never read as another's.
+_REGISTER, _BENCH = 0, 11
 _LEAST: Final = 5
 _GROUP: Final = 3
 
 
 def form_code(class_id: int, month: Month) -> str:
     """The code of a class-month, such as ``13K-9ZD``."""
-    number = class_id * _MONTHS + (month.year - _FIRST_YEAR) * 12 + month.number - 1
-    digits: list[int] = []
-    while number or len(digits) < _LEAST:
-        number, digit = divmod(number, len(ALPHABET))
-        digits.insert(0, digit)
-    text = "".join(ALPHABET[digit] for digit in (*digits, _check(digits)))
-    return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
+    return _written(class_id * _MONTHS + (month.year - _FIRST_YEAR) * 12 + month.number - 1, _REGISTER)
 
 
 def read_form_code(typed: str) -> tuple[int, Month]:
@@ -40,17 +37,51 @@ def read_form_code(typed: str) -> tuple[int, Month]:
     Raises:
         Refused: no paper has this code.
     """
-    text = "".join(typed.split()).replace("-", "").upper().translate(_ALIKE)
-    digits = [ALPHABET.find(character) for character in text]
-    if len(digits) <= _LEAST or min(digits) < 0 or _check(digits[:-1]) != digits[-1]:
+    number = _read(typed, _REGISTER)
+    if number is None:
         raise Refused(N_("This is not the code of a register. Compare it with the paper."), place="form_code")
-    number = 0
-    for digit in digits[:-1]:
-        number = number * len(ALPHABET) + digit
     class_id, months = divmod(number, _MONTHS)
     return class_id, Month(_FIRST_YEAR + months // 12, months % 12 + 1)
 
 
-def _check(digits: list[int]) -> int:
+def bench_code(class_id: int, unit_id: int) -> str:
+    """The code of a bench sheet for a class and a unit; no register has the same."""
+    return _written(class_id * _UNITS + unit_id, _BENCH)
+
+
+def read_bench_code(typed: str) -> tuple[int, int]:
+    """The class and the unit that a typed code names.
+
+    Raises:
+        Refused: no bench sheet has this code.
+    """
+    number = _read(typed, _BENCH)
+    if number is None:
+        raise Refused(N_("This is not the code of a bench sheet. Compare it with the paper."), place="form_code")
+    return divmod(number, _UNITS)
+
+
+def _written(number: int, kind: int) -> str:
+    digits: list[int] = []
+    while number or len(digits) < _LEAST:
+        number, digit = divmod(number, len(ALPHABET))
+        digits.insert(0, digit)
+    text = "".join(ALPHABET[digit] for digit in (*digits, _check(digits, kind)))
+    return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
+
+
+def _read(typed: str, kind: int) -> int | None:
+    """The number in a typed code of this kind of paper, or None."""
+    text = "".join(typed.split()).replace("-", "").upper().translate(_ALIKE)
+    digits = [ALPHABET.find(character) for character in text]
+    if len(digits) <= _LEAST or min(digits) < 0 or _check(digits[:-1], kind) != digits[-1]:
+        return None
+    number = 0
+    for digit in digits[:-1]:
+        number = number * len(ALPHABET) + digit
+    return number
+
+
+def _check(digits: list[int], kind: int) -> int:
     weights = range(len(digits) + 1, 1, -1)
-    return -sum(weight * digit for weight, digit in zip(weights, digits, strict=True)) % len(ALPHABET)
+    return (kind - sum(weight * digit for weight, digit in zip(weights, digits, strict=True))) % len(ALPHABET)

@@ -47,6 +47,7 @@ class BoardLearner:
         open_minutes: minutes of sessions planned or unmarked while enrolled.
         minutes: unit -> minutes attended, with what prior learning and records from other places credit.
         states: unit -> what was reached; a unit without attempts is missing.
+        brought: minutes credited besides the sessions.
     """
 
     learner: Learner
@@ -56,6 +57,7 @@ class BoardLearner:
     open_minutes: int
     minutes: Mapping[int, int]
     states: Mapping[int, CellState]
+    brought: int = 0
 
     @property
     def person_id(self) -> int:
@@ -77,7 +79,7 @@ class BoardLearner:
     @property
     def credited(self) -> int:
         """Minutes that count for the hours of the course: attended, and credited besides the sessions."""
-        return self.totals.minutes_attended + sum(state.minutes for state in self.states.values())
+        return self.totals.minutes_attended + self.brought
 
     @property
     def all_minutes(self) -> int:

@@ -11,6 +11,7 @@ SIGNATURE_BYTES: Final = 64
 #: What is signed begins with its purpose, so that no signature can be passed off as one for something else.
 CERTIFICATE: Final = b"certificate 1\x00"
 KEY_LIST: Final = b"certificate keys 1\x00"
+TRAINING_RECORD: Final = b"training record 1\x00"
 
 
 def public_key(seed: bytes) -> bytes:

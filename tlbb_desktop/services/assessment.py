@@ -174,8 +174,8 @@ class AssessmentService:
         last_days = queries.last_custody_days(act.session.connection(), people)
         for wish in wishes:
             check_day(wish.day, act.today, stays[wish.person_id], last_days.get(wish.person_id))
-            state = state_of(before.get((wish.person_id, wish.unit_id), ()))  # None also where all was taken back
-            if wish.seen is not None and wish.seen != (state.entry_id if state else 0):
+            stands = state_of(before.get((wish.person_id, wish.unit_id), ()))
+            if wish.seen is not None and wish.seen != (stands.entry_id if stands else 0):
                 raise ChangedMeanwhile
 
     def _written(

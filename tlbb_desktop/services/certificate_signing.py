@@ -39,6 +39,10 @@ class Signer:
         """The signature of a file of keys."""
         return keys.sign(self.seed, keys.KEY_LIST, content)
 
+    def training_record(self, content: bytes) -> bytes:
+        """The signature of a learner's portable record."""
+        return keys.sign(self.seed, keys.TRAINING_RECORD, content)
+
 
 def own_signer(act: Act, holder: KeyHolder) -> Signer:
     """The signer, its public key known from now on; an earlier own key ends today.

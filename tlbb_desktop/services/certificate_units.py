@@ -6,13 +6,13 @@ own always does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import training as queries
 from tlbb_desktop.data.queries.certificates import LearnerTotals
-from tlbb_desktop.domain.assessment import CellState, states
+from tlbb_desktop.domain.assessment import CellState, credits_of, states
 from tlbb_desktop.domain.certificate_rules import UnitsReached
 from tlbb_desktop.domain.certificates import Competence
 from tlbb_desktop.domain.curricula import Curriculum
@@ -27,9 +27,16 @@ def units_reached(
     curriculum = here.taught
     if curriculum is None or (curriculum.sample and not queries.was_assessed(connection, class_id)):
         return {}
-    cells = states(queries.entries_of_people(connection, learners, here.course_id))
+    entries = queries.entries_of_people(connection, learners, here.course_id)
+    cells, brought = states(entries), credits_of(entries)
     return {
-        person: _reached(curriculum, cells, person, learner.totals.minutes_attended)
+        person: _reached(
+            curriculum,
+            cells,
+            person,
+            learner.totals.minutes_attended
+            + sum(minutes for (whose, _unit), minutes in brought.items() if whose == person),
+        )
         for person, learner in learners.items()
     }
 
@@ -48,15 +55,14 @@ def competences(connection: Connection, class_id: int, person_id: int) -> tuple[
 
 
 def _reached(
-    curriculum: Curriculum, cells: Mapping[tuple[int, int], CellState], person: int, attended: int
+    curriculum: Curriculum, cells: Mapping[tuple[int, int], CellState], person: int, credited: int
 ) -> UnitsReached:
     reached = [_competent(cells, person, unit.id) for unit in curriculum.units]
-    brought = sum(_brought(cells, person, (unit.id for unit in curriculum.units)))
     return UnitsReached(
         rule=curriculum.rule,
         competent=tuple(unit.code for unit, there in zip(curriculum.units, reached, strict=True) if there),
         missing=tuple(unit.code for unit, there in zip(curriculum.units, reached, strict=True) if not there),
-        credited=attended + brought,
+        credited=credited,
         nominal=curriculum.hours * 60,
     )
 
@@ -64,7 +70,3 @@ def _reached(
 def _competent(cells: Mapping[tuple[int, int], CellState], person: int, unit_id: int | None) -> bool:
     state = cells.get((person, unit_id or 0))
     return state is not None and state.competent
-
-
-def _brought(cells: Mapping[tuple[int, int], CellState], person: int, unit_ids: Iterable[int | None]) -> Iterable[int]:
-    return (state.minutes for unit_id in unit_ids if (state := cells.get((person, unit_id or 0))) is not None)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from tlbb_desktop.data.models import CertificateRecord, Person
 from tlbb_desktop.data.queries import certificates as queries
+from tlbb_desktop.data.queries.register import class_learners
 from tlbb_desktop.domain.certificate_numbers import parse_number
 from tlbb_desktop.domain.certificate_rules import UnitsReached
 from tlbb_desktop.domain.certificates import (
@@ -24,6 +25,7 @@ from tlbb_desktop.domain.certificates import (
     require_step,
 )
 from tlbb_desktop.domain.errors import NotFound, Refused
+from tlbb_desktop.domain.register import Learner
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.certificate_freezing import thaw
@@ -75,6 +77,18 @@ class CertificateService:
             learners = _learners(connection, class_id, person_ids)
             units = units_reached(connection, class_id, learners)
         return tuple(_held_against(learners[person], kind, units.get(person)) for person in person_ids)
+
+    def eligible(
+        self, class_id: int, kind: CertificateKind = CertificateKind.COMPLETION
+    ) -> tuple[tuple[Learner, Eligibility], ...]:
+        """Everybody who was ever on a class's list, in the roster's order, held against the rules of the course."""
+        with self._office.read(Action.CERTIFICATE_PROPOSE, self._prisons[class_id]) as connection:
+            roster = [each for each in class_learners(connection, class_id) if not each.guest]
+            learners = queries.learner_totals(connection, class_id, [each.person_id for each in roster])
+            units = units_reached(connection, class_id, learners)
+        return tuple(
+            (each, _held_against(learners[each.person_id], kind, units.get(each.person_id))) for each in roster
+        )
 
     # -- the way to a number -----------------------------------------------------------------------------------------
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from tlbb_desktop.data import models
 from tlbb_desktop.data.queries import curricula as queries
+from tlbb_desktop.data.queries import training as training_queries
 from tlbb_desktop.domain.curricula import Curriculum, Unit, UnitSwitch
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.i18n.marks import N_
@@ -103,6 +104,22 @@ def unit_coded(found: ClassCurriculum, code: str) -> Unit:
             known=tuple(each.code for each in (found.taught.units if found.taught else ())),
         )
     return unit_here(found, unit.id)
+
+
+def begin_again(act: Act, stored: models.TrainingClass) -> None:
+    """Put a class that moved to another course on that one's curriculum.
+
+    Raises:
+        Refused: learners of the class were assessed already.
+    """
+    connection = act.session.connection()
+    if training_queries.was_assessed(connection, stored.id):
+        raise Refused(
+            N_("Learners of this class were assessed, so its course stays. Make a new class for the other course."),
+            place="course",
+        )
+    act.session.execute(delete(models.ClassUnit).where(models.ClassUnit.class_id == stored.id))
+    begin(act, stored)
 
 
 def begin(act: Act, stored: models.TrainingClass) -> None:

@@ -274,8 +274,11 @@ class ClassService:
         else:
             stored = act.session.get_one(models.TrainingClass, group.id)
             act.change(stored, group.version)
+            moved = stored.course_id != group.course_id
             rows.fill_class(stored, group)
             act.session.flush()
+            if moved:
+                class_curricula.begin_again(act, stored)
         rows.replace_timetable(act.session, stored.id, group.timetable)
         return replace(group, id=stored.id)
 

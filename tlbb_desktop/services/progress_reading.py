@@ -7,18 +7,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import classes as class_queries
 from tlbb_desktop.data.queries import register as register_queries
 from tlbb_desktop.data.queries import training as queries
-from tlbb_desktop.domain.assessment import CellState, states
+from tlbb_desktop.domain.assessment import credits_of, states
 from tlbb_desktop.domain.attendance import SessionRow, SessionState, Tally
 from tlbb_desktop.domain.course_tallies import PlainMark, Stay, course_tallies, joined
 from tlbb_desktop.domain.progress import Board, BoardLearner
 from tlbb_desktop.domain.unit_hours import HourSheet, Teaching
 from tlbb_desktop.services.class_curricula import ClassCurricula
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def read_class(connection: Connection, class_id: int, today: date, curricula: Cl
     group = class_queries.class_row(connection, today, class_id)
     learners = register_queries.class_learners(connection, class_id)
     stays = {learner.person_id: joined(learner.enrolled) for learner in learners}
-    reached = _by_person(states(queries.class_entries(connection, class_id, here.course_id)))
+    entries = queries.class_entries(connection, class_id, here.course_id)
+    reached, brought = _by_person(states(entries)), _by_person(credits_of(entries))
     sessions = register_queries.sessions(connection, class_id)
     weights = register_queries.weights(connection)
     teaching = Teaching(queries.spells(connection, class_id), queries.said_parts(connection, class_id))
@@ -72,8 +76,9 @@ def read_class(connection: Connection, class_id: int, today: date, curricula: Cl
                 release_month=releases.get(learner.person_id),
                 totals=tallies.tallies.get(learner.person_id, Tally()),
                 open_minutes=tallies.open_minutes.get(learner.person_id, 0),
-                minutes=with_brought(attended.get(learner.person_id, {}), reached.get(learner.person_id, {})),
+                minutes=with_brought(attended.get(learner.person_id, {}), brought.get(learner.person_id, {})),
                 states=reached.get(learner.person_id, {}),
+                brought=sum(brought.get(learner.person_id, {}).values()),
             )
             for learner in learners
             if not learner.guest
@@ -137,16 +142,15 @@ def _without(people: Iterable[str], out: set[str]) -> list[str]:
     return [person for person in people if person not in out]
 
 
-def with_brought(minutes: Mapping[int, int], reached: Mapping[int, CellState]) -> Mapping[int, int]:
+def with_brought(minutes: Mapping[int, int], brought: Mapping[int, int]) -> Mapping[int, int]:
     """Unit -> minutes attended, with those that prior learning or a record from another place credits."""
-    brought = {unit: state.minutes for unit, state in reached.items() if state.minutes}
     if not brought:
         return minutes
     return {unit: minutes.get(unit, 0) + brought.get(unit, 0) for unit in minutes.keys() | brought.keys()}
 
 
-def _by_person(found: Mapping[tuple[int, int], CellState]) -> dict[int, dict[int, CellState]]:
-    people: dict[int, dict[int, CellState]] = {}
-    for (person, unit), state in found.items():
-        people.setdefault(person, {})[unit] = state
+def _by_person(found: Mapping[tuple[int, int], _Value]) -> dict[int, dict[int, _Value]]:
+    people: dict[int, dict[int, _Value]] = {}
+    for (person, unit), value in found.items():
+        people.setdefault(person, {})[unit] = value
     return people

@@ -1,0 +1,119 @@
+"""A learner's record travels signed to another class, and what is wrong with a file is refused."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from tlbb_desktop.domain.assessment import EntryKind, Outcome
+from tlbb_desktop.domain.errors import BadFile, NotFound, Refused
+from tlbb_desktop.wiring import Desk
+
+
+@pytest.fixture
+def given(workshop, new_class, tmp_path):
+    """The first learner's record, and a second class in which the learner goes on; there the first is unknown."""
+    workshop.room.mark(5, 0, "present")
+    workshop.room.mark(6, 0, "late", 30)
+    workshop.assess(0, "M02")
+    workshop.assess(0, "M03", "not-yet")
+    path = tmp_path / "learner.json"
+    workshop.desk.portable_records.give(workshop.class_id, workshop.people[0], path)
+    other = workshop.room.add_person_like(0)
+    class_id = workshop.desk.classes.save(new_class("SR-MOTO-27"))
+    workshop.desk.classes.enrol(class_id, [other])
+    return path, class_id, other
+
+
+@pytest.fixture(autouse=True)
+def twin(monkeypatch):
+    """Somebody with the same name who is another row, as on another laptop."""
+    from tests.services.register.conftest import NAMES, ClassRoom
+
+    monkeypatch.setattr(
+        ClassRoom, "add_person_like", lambda self, number: self.add_person(NAMES[number], "2026-9001"), raising=False
+    )
+
+
+def board_row(desk: Desk, class_id: int, person: int):
+    return desk.progress.board(class_id).row(person)
+
+
+def test_units_hours_and_days_come_in_and_say_where_they_are_from(workshop, given) -> None:
+    path, class_id, person = given
+    taken = workshop.desk.portable_records.take(class_id, person, path)
+    assert (taken.taken, taken.unknown, taken.minutes) == (("M01", "M02", "M03"), (), 330)
+    row = board_row(workshop.desk, class_id, person)
+    state = row.states[workshop.unit_id("M02")]
+    assert (state.outcome, state.kind, state.day) == (Outcome.COMPETENT, EntryKind.BROUGHT, date(2026, 10, 15))
+    assert row.states[workshop.unit_id("M03")].outcome is Outcome.NOT_YET
+    assert workshop.unit_id("M01") not in row.states
+    assert (row.minutes[workshop.unit_id("M01")], row.credited) == (330, 330)
+    with pytest.raises(Refused, match="taken in already"):
+        workshop.desk.portable_records.take(class_id, person, path)
+
+
+def test_the_file_names_no_prison_no_code_and_no_sentence(workshop, given) -> None:
+    path, *_ = given
+    text = path.read_text(encoding="utf-8")
+    assert "KIM VANNA" in text
+    for word in ("2026-0001", "SR-MOTO", "prison", "ពន្ធនាគារ", "Siem Reap"):
+        assert word not in text
+    assert workshop.desk.portable_records.look(path).course_code == "moto"
+    with pytest.raises(Refused):
+        workshop.desk.portable_records.give(workshop.class_id, workshop.people[0], path.with_name("prison-record.json"))
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "said"),
+    [
+        (lambda raw: raw["units"][1].update(outcome="not-yet"), BadFile, "changed after it was signed"),
+        (lambda raw: raw.update(minutes_attended=9999), BadFile, "changed after it was signed"),
+        (lambda raw: raw.update(version=2), Refused, "another version"),
+        (lambda raw: raw.update(signed_with="0123456789ab"), Refused, "not known here"),
+        (lambda raw: raw.update(programme="0123456789abcdef"), Refused, "not known here"),
+        (lambda raw: raw.update(format="certificate-keys-1"), BadFile, "is not a training record"),
+        (lambda raw: raw.pop("units"), BadFile, "is not a training record"),
+        (lambda raw: raw["units"][0].update(minutes=-5), BadFile, "is not a training record"),
+        (lambda raw: raw["units"][0].update(outcome="passed"), BadFile, "is not a training record"),
+        (lambda raw: raw.update(signature="AAAA"), BadFile, "changed after it was signed"),
+    ],
+    ids=("outcome", "minutes", "version", "key", "programme", "format", "no units", "negative", "word", "signature"),
+)
+def test_a_file_that_was_touched_is_refused_and_nothing_comes_in(workshop, given, change, error, said) -> None:
+    path, class_id, person = given
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    change(raw)
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    with pytest.raises(error, match=said):
+        workshop.desk.portable_records.take(class_id, person, path)
+    assert board_row(workshop.desk, class_id, person).states == {}
+
+
+def test_garbage_and_missing_files_are_refused(workshop, given, tmp_path) -> None:
+    _path, class_id, person = given
+    for name, content in (("a.json", b""), ("b.json", b"\xff\xfe\x00"), ("c.json", b"[" * 100_000)):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(BadFile):
+            workshop.desk.portable_records.take(class_id, person, tmp_path / name)
+    with pytest.raises(BadFile):
+        workshop.desk.portable_records.take(class_id, person, tmp_path / "missing.json")
+
+
+def test_another_course_another_name_or_nobody_is_refused(workshop, given, new_class) -> None:
+    path, class_id, person = given
+    course = workshop.desk.classes.course_named("electronics")
+    other_course = workshop.desk.classes.save(new_class("SR-ELEC-26", course_id=course))
+    workshop.desk.classes.enrol(other_course, [person])
+    with pytest.raises(Refused, match="of the course moto"):
+        workshop.desk.portable_records.take(other_course, person, path)
+    workshop.desk.classes.enrol(class_id, [workshop.people[1]])
+    with pytest.raises(Refused, match="same person"):
+        workshop.desk.portable_records.take(class_id, workshop.people[1], path)
+    assert workshop.desk.portable_records.take(class_id, workshop.people[1], path, although_named=True).taken
+    with pytest.raises(NotFound):
+        workshop.desk.portable_records.take(class_id, 9999, path)
+    with pytest.raises(NotFound):
+        workshop.desk.portable_records.give(class_id, workshop.people[4], path)
