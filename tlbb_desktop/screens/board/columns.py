@@ -14,11 +14,8 @@ from tlbb_desktop.screens.board.presenter import BoardPresenter
 from tlbb_desktop.widgets.cell_looks import CellLook
 from tlbb_desktop.widgets.day_header import DayTitle
 
-LEFT_COLUMNS = (
-    Np_("number on a list", "No."),
-    N_("Name"),
-    Np_("month in which a learner leaves prison, short", "Leaves"),
-)
+LEAVES = Np_("month in which a learner leaves prison, short", "Leaves")
+LEFT_COLUMNS = (Np_("number on a list", "No."), N_("Name"), LEAVES)
 NAME_COLUMN = 1
 RIGHT_COLUMNS = (
     Np_("number of units reached, short", "Units"),

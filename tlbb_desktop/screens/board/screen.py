@@ -16,33 +16,20 @@ from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import TaskRunner
-from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
-from tlbb_desktop.screens.board.attempt_panel import AttemptPanel
-from tlbb_desktop.screens.board.cell_panel import CellPanel, PriorPanel
 from tlbb_desktop.screens.board.choices import CHOICE_NAMES, Choice
-from tlbb_desktop.screens.board.columns import name_words
 from tlbb_desktop.screens.board.grid_model import LEFT, RIGHT, BoardModel
 from tlbb_desktop.screens.board.keys import BoardKeys
 from tlbb_desktop.screens.board.outlooks import Outlooks
+from tlbb_desktop.screens.board.panes import BoardPanes
 from tlbb_desktop.screens.board.presenter import BoardPresenter, Cell
-from tlbb_desktop.screens.board.words import (
-    BOARD_KEYS,
-    attempt_day_words,
-    basis_of,
-    column_words,
-    count_words,
-    empty_words,
-    key_words,
-    recorded_words,
-    story_words,
-    what_words,
-    who_words,
-)
+from tlbb_desktop.screens.board.questions import Questions
+from tlbb_desktop.screens.board.words import BOARD_KEYS, column_words, count_words, empty_words, key_words, story_words
 from tlbb_desktop.widgets.class_choice import ClassChoice
 from tlbb_desktop.widgets.destinations import OpenBoard
 from tlbb_desktop.widgets.find_line import FindLine
 from tlbb_desktop.widgets.legend import Legend, StoryLine
 from tlbb_desktop.widgets.page import Page, T
+from tlbb_desktop.widgets.reflow import let_wrap
 from tlbb_desktop.wiring import Desk
 
 Key = Qt.Key
@@ -64,6 +51,8 @@ class BoardScreen(Page):
         self._model = BoardModel(self._presenter, self)
         self._outlooks = Outlooks(self._presenter, tasks, self)
         self._make_panels()
+        self._questions = Questions(self._presenter, self._form.side, self)
+        self._panes = BoardPanes(desk, self._presenter, tasks, self, self._form.body)
         self._wire(changes)
         self._word()
         apply_icons(self)
@@ -111,7 +100,15 @@ class BoardScreen(Page):
         self._find.start()
 
     @override
+    def print_paper(self) -> None:
+        if self._panes.shown is None:
+            self._open_bench()
+        self._panes.print_paper()
+
+    @override
     def go_back(self) -> bool:
+        if self._panes.go_back():
+            return True
         if self._form.side.shown is None and self._form.grid.cells.hasFocus():
             return False
         self._back_to_grid()
@@ -137,18 +134,13 @@ class BoardScreen(Page):
         super().resizeEvent(event)
 
     def _make_panels(self) -> None:
+        form = self._form
         self._legend = Legend(self)
-        self._form.strip.add(self._legend)
-        self._form.strip.ask(self._legend)
-        self._story = StoryLine(self._form.storyLabel, self._story_words)
-        self._attempt, self._cell, self._prior = AttemptPanel(self), CellPanel(self), PriorPanel(self)
-        for panel in (self._attempt, self._cell, self._prior):
-            self._form.side.add(panel)
-            panel.closed.connect(self._back_to_grid)
-        self._attempt.kept.connect(self._record)
-        self._cell.taken_back.connect(self._take_back)
-        self._cell.prior_wanted.connect(self._ask_prior)
-        self._prior.kept.connect(self._keep_prior)
+        form.strip.add(self._legend)
+        form.strip.ask(self._legend)
+        self._story = StoryLine(form.storyLabel, self._story_words)
+        for row in (form.head, form.counters):
+            let_wrap(form.page, row)
 
     def _wire(self, changes: ChangeSignal) -> None:
         form, grid = self._form, self._form.grid
@@ -158,11 +150,14 @@ class BoardScreen(Page):
             Key.Key_D: form.dayEdit.setFocus,
             Key.Key_F: form.choiceBox.setFocus,
             Key.Key_U: self._start_unit,
+            Key.Key_L: self._open_learner,
+            Key.Key_K: self._panes.open_class,
+            Key.Key_B: self._open_bench,
             Key.Key_R: self._ask_prior,
             Key.Key_Slash: self.start_find,
         }
         control = dict.fromkeys((Key.Key_Return, Key.Key_Enter), self._ask_practical) | {Key.Key_Z: self.undo}
-        self._keys = BoardKeys(self._ask_attempt, plain, control)
+        self._keys = BoardKeys(self._assess, plain, control)
         grid.cells.typed.connect(self._keys.take)
         grid.cells.moved.connect(self._cursor_moved)
         grid.cells.doubleClicked.connect(self._cell_double_clicked)
@@ -174,84 +169,34 @@ class BoardScreen(Page):
         form.dayEdit.dateChanged.connect(self._day_chosen)
         form.practicalButton.clicked.connect(self._ask_practical)
         form.emptyButton.clicked.connect(partial(self.go_to.emit, "classes", None))
+        form.classButton.clicked.connect(self._panes.open_class)
+        form.benchButton.clicked.connect(self._open_bench)
+        grid.left.doubleClicked.connect(self._name_double_clicked)
+        self._questions.asked.connect(self._fit_side)
+        self._questions.changed.connect(self._changed)
+        self._questions.recorded.connect(self._move_down)
+        self._questions.closed.connect(self._back_to_grid)
+        self._panes.left.connect(self._leave_pane)
+        self._panes.recorded.connect(self._leave_recorded)
         self._outlooks.found.connect(self._show_outlooks)
         changes.changed.connect(self._something_changed)
 
-    # attempts ------------------------------------------------------------------------------------------------------
+    # acts of the keys ----------------------------------------------------------------------------------------------
 
-    def _ask_attempt(self, outcome: Outcome) -> None:
-        """Record at once what has no criteria; ask about those of a unit that has."""
-        self._ask(self._presenter.draft(self._chosen_cells(), outcome))
+    def _assess(self, outcome: Outcome) -> None:
+        self._questions.assess(self._chosen_cells(), outcome)
 
     def _ask_practical(self) -> None:
-        column = self._current_unit()
-        if column is None:
-            return
-        cells = self._presenter.practical(column)
-        if not cells:
-            self.said.emit(_("Everybody has a result in this unit on this day."))
-            return
-        self._show_question(self._presenter.draft(cells, Outcome.COMPETENT))
-
-    def _ask(self, draft: AttemptDraft | None) -> None:
-        if draft is not None and (draft.has_criteria or len(draft.cells) > 1):
-            self._show_question(draft)
-        elif draft is not None:
-            self._record(draft)
-
-    def _show_question(self, draft: AttemptDraft | None) -> None:
-        if draft is None:
-            return
-        self._ask_at_side(self._attempt)
-        self._attempt.ask(draft, basis_of(self._presenter))
-        self._word_question()
-
-    def _record(self, draft: AttemptDraft) -> None:
-        changed = self.attempt(lambda: self._presenter.record(draft))
-        if changed is None:
-            return
-        self._changed(changed)
-        self._back_to_grid()
-        self.said.emit(recorded_words(self._presenter, draft, changed))
-        here = self._form.grid.current()
-        if here is not None and here[0] + 1 < len(self._presenter.rows) and len(draft.cells) == 1:
-            self._form.grid.go(here[0] + 1, here[1])
+        if (column := self._current_unit()) is not None:
+            self._questions.practical(column)
 
     def _ask_cell(self) -> None:
-        here = self._current_cell()
-        if here is None:
-            return
-        row, column = here
-        learner, unit = self._presenter.rows[row], self._presenter.units[column]
-        stories = self.attempt(lambda: self._presenter.story(row, column))
-        if stories is not None:
-            self._ask_at_side(self._cell)
-            may, basis = self._presenter.may_assess(), basis_of(self._presenter)
-            minutes = learner.minutes.get(unit.id or 0, 0)
-            self._cell.ask(name_words(learner), unit, minutes, stories, basis, may_assess=may)
-
-    def _take_back(self, entry_id: int, reason: str) -> None:
-        changed = self.attempt(lambda: self._presenter.take_back(entry_id, reason))
-        if changed is not None:
-            self._changed(changed)
-            self.said.emit(_("Taken back; the entry stays readable."))
-            self._ask_cell()
+        if (here := self._current_cell()) is not None:
+            self._questions.details(here)
 
     def _ask_prior(self) -> None:
-        here = self._current_cell()
-        if here is not None and self._presenter.may_assess():
-            self._ask_at_side(self._prior)
-            self._prior.ask(name_words(self._presenter.rows[here[0]]), self._presenter.units[here[1]])
-
-    def _keep_prior(self, reason: str, hours: int) -> None:
-        here = self._current_cell()
-        if here is None:
-            return
-        changed = self.attempt(lambda: self._presenter.recognise(*here, reason, hours))
-        if changed is not None:
-            self._changed(changed)
-            self._back_to_grid()
-            self.said.emit(_("Prior learning recorded."))
+        if (here := self._current_cell()) is not None:
+            self._questions.prior(here)
 
     def _start_unit(self) -> None:
         column = self._current_unit()
@@ -260,10 +205,24 @@ class BoardScreen(Page):
             self._cursor_moved()
             self.said.emit(_("The class is at this unit from this day on."))
 
+    def _open_learner(self) -> None:
+        here = self._form.grid.current()
+        if here is not None:
+            self._panes.open_learner(self._presenter.rows[here[0]].person_id)
+
+    def _open_bench(self) -> None:
+        if (column := self._current_unit()) is not None:
+            self._panes.open_bench(self._presenter.units[column].id or 0)
+
     def _changed(self, cells: list[Cell]) -> None:
         self._model.repaint_cells(cells)
         self._cursor_moved()
         self._outlooks.follow()
+
+    def _move_down(self) -> None:
+        here = self._form.grid.current()
+        if here is not None and here[0] + 1 < len(self._presenter.rows):
+            self._form.grid.go(here[0] + 1, here[1])
 
     # what is shown -------------------------------------------------------------------------------------------------
 
@@ -279,6 +238,8 @@ class BoardScreen(Page):
         column = self._presenter.first_column()
         self._form.grid.go(self._presenter.first_open_row(column) or 0, column + LEFT)
         self._back_to_grid()
+        if wish.person_id is not None:
+            self._panes.open_learner(wish.person_id)
 
     def _read(self, class_id: int) -> bool:
         read = self.done(lambda: self._presenter.load(class_id))
@@ -304,6 +265,15 @@ class BoardScreen(Page):
 
     def _show_outlooks(self) -> None:
         self._model.repaint_all()
+        self._panes.follow_standing()
+
+    def _leave_pane(self) -> None:
+        self._form.body.setCurrentWidget(self._form.gridPage)
+        self._back_to_grid()
+
+    def _leave_recorded(self) -> None:
+        self.read_again()
+        self._leave_pane()
 
     def _default_class(self, argument: object) -> int:
         if isinstance(argument, int):
@@ -329,12 +299,13 @@ class BoardScreen(Page):
 
     def _day_chosen(self) -> None:
         self._presenter.choose_day(self._form.dayEdit.day())
-        self._word_question()
+        self._questions.word()
         self._cursor_moved()
 
     def _something_changed(self, kind: str, _ids: object) -> None:
         if kind in SHOWN_KINDS and not self._assessing and self.isVisible():
             self.read_again()
+            self._panes.read_again()
 
     def _word(self) -> None:
         form = self._form
@@ -349,14 +320,8 @@ class BoardScreen(Page):
         form.dayEdit.show_day(self._presenter.day)
         form.dayEdit.blockSignals(False)
         form.practicalButton.setVisible(self._presenter.may_assess())
-        self._word_question()
+        self._questions.word()
         self._cursor_moved()
-
-    def _word_question(self) -> None:
-        draft = self._attempt.draft
-        if draft is not None:
-            day = attempt_day_words(self._presenter)
-            self._attempt.show_words(who_words(self._presenter, draft), what_words(draft), day)
 
     def _show_empty(self) -> None:
         self._form.emptyLabel.setText(empty_words(self._presenter, any_class=bool(self._choice.classes)))
@@ -374,10 +339,6 @@ class BoardScreen(Page):
     def _story_words(self) -> tuple[str, str]:
         here = self._current_cell()
         return story_words(self._presenter, *here) if here else ("", "")
-
-    def _ask_at_side(self, panel: QWidget) -> None:
-        self._form.side.ask(panel)
-        self._fit_side()
 
     def _fit_side(self) -> None:
         """The question stands beside the grid, or under it where both have no room beside each other."""
@@ -401,6 +362,9 @@ class BoardScreen(Page):
     def _cell_double_clicked(self, index: QModelIndex) -> None:
         if self._model.unit_of(index.column()) is not None:
             self._ask_cell()
+
+    def _name_double_clicked(self, index: QModelIndex) -> None:
+        self._panes.open_learner(self._presenter.rows[index.row()].person_id)
 
     def _current_unit(self) -> int | None:
         here = self._form.grid.current()

@@ -1,0 +1,172 @@
+"""What the board shows and does, without a window."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.gui.board.conftest import assess, on_disk, outcomes, unit_id
+from tests.gui.classroom import desk_of
+from tlbb_desktop.domain.assessment import Outcome
+from tlbb_desktop.domain.errors import ChangedMeanwhile, Refused
+from tlbb_desktop.domain.forecast import Verdict
+from tlbb_desktop.domain.progress import Stage
+from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
+from tlbb_desktop.screens.board.choices import Choice
+from tlbb_desktop.screens.board.presenter import BoardPresenter
+
+M01, M05 = 0, 4
+
+
+def draft(presenter: BoardPresenter, row: int, column: int, outcome: Outcome = Outcome.COMPETENT) -> AttemptDraft:
+    found = presenter.draft([(row, column)], outcome)
+    assert found is not None
+    return found
+
+
+def test_the_board_opens_at_the_unit_that_the_class_is_at(presenter) -> None:
+    assert presenter.units[presenter.first_column()].id == presenter.board.unit_today
+    assert len(presenter.rows) == 5
+    assert presenter.stage(0, M01) is Stage.LEARNING
+
+
+def test_a_recorded_attempt_stands_in_the_cell_and_on_the_disk(presenter, room) -> None:
+    assert presenter.record(draft(presenter, 0, M01)) == [(0, M01)]
+    assert presenter.stage(0, M01) is Stage.COMPETENT
+    assert outcomes(room, "M01") == "c...."
+
+
+def test_an_attempt_without_a_critical_criterion_can_only_be_not_yet(presenter) -> None:
+    asked = draft(presenter, 0, M05)
+    critical = min(asked.unit.critical)
+    assert asked.toggle(critical)
+    assert asked.lacks_critical
+    assert asked.outcome is Outcome.NOT_YET
+    assert asked.recorded_failed == {critical}
+    asked.toggle(critical)
+    assert asked.outcome is Outcome.COMPETENT
+
+
+def test_a_criterion_that_is_not_critical_may_be_missing(presenter, room) -> None:
+    asked = draft(presenter, 0, M05)
+    other = min(asked.unit.numbers - asked.unit.critical)
+    asked.toggle(other)
+    presenter.record(asked)
+    assert outcomes(room, "M05") == "c...."
+    story = presenter.story(0, M05)
+    assert set(story[-1].passed) == asked.unit.numbers - {other}
+
+
+def test_not_yet_without_a_tick_taken_away_lists_no_criteria(presenter) -> None:
+    asked = draft(presenter, 0, M05, Outcome.NOT_YET)
+    assert asked.recorded_failed is None
+    assert not asked.toggle(99)
+
+
+def test_a_practical_leaves_out_whoever_has_a_result_that_day_or_is_competent(presenter, room) -> None:
+    assess(room, 0, "M01", "competent", day=date(2026, 10, 20))
+    assess(room, 1, "M01", "not-yet")
+    assess(room, 2, "M01", "not-yet", day=date(2026, 10, 20))
+    presenter.load(room.class_id)
+    cells = presenter.practical(M01)
+    assert cells == [(2, M01), (3, M01), (4, M01)]
+    presenter.record(presenter.draft(cells, Outcome.COMPETENT))
+    assert outcomes(room, "M01") == "cnccc"
+
+
+def test_one_undo_takes_back_the_whole_practical(presenter, room) -> None:
+    presenter.record(presenter.draft(presenter.practical(M01), Outcome.COMPETENT))
+    assert outcomes(room, "M01") == "ccccc"
+    assert len(presenter.undo()) == 5
+    assert outcomes(room, "M01") == "....."
+    assert presenter.undo() == []
+
+
+def test_after_an_undo_the_cell_takes_the_right_attempt(presenter, room) -> None:
+    presenter.record(draft(presenter, 0, M01))
+    presenter.undo()
+    presenter.record(draft(presenter, 0, M01, Outcome.NOT_YET))
+    assert outcomes(room, "M01") == "n...."
+
+
+def test_attempts_count_for_the_chosen_day_and_the_working_day_comes_back(presenter, room) -> None:
+    presenter.choose_day(date(2026, 10, 12))
+    assert presenter.is_other_day
+    presenter.record(draft(presenter, 0, M01))
+    assert on_disk(room, "M01")[0].day == date(2026, 10, 12)
+    presenter.choose_day(presenter.today)
+    assert not presenter.is_other_day
+
+
+def test_a_colleague_in_the_same_cell_is_not_overwritten(presenter, room) -> None:
+    assess(room, 0, "M01", "not-yet")
+    with pytest.raises(ChangedMeanwhile):
+        presenter.record(draft(presenter, 0, M01))
+    assert outcomes(room, "M01") == "n...."
+
+
+def test_prior_learning_needs_a_reason_and_adds_its_hours(presenter) -> None:
+    before = presenter.hours(0, M05)
+    with pytest.raises(Refused):
+        presenter.recognise(0, M05, " ", 4)
+    presenter.recognise(0, M05, "two years in a shop", 4)
+    assert presenter.stage(0, M05) is Stage.COMPETENT
+    assert presenter.hours(0, M05) == before + 4
+
+
+def test_an_entry_is_taken_back_with_a_reason_and_stays_in_the_story(presenter) -> None:
+    presenter.record(draft(presenter, 0, M01))
+    entry = presenter.story(0, M01)[-1].entry.id
+    presenter.take_back(entry, "another learner")
+    assert presenter.stage(0, M01) is Stage.LEARNING
+    assert len(presenter.story(0, M01)) == 2
+
+
+def test_the_choice_leaves_only_who_misses_this_unit(presenter) -> None:
+    presenter.record(draft(presenter, 0, M01))
+    presenter.choose(Choice.THIS_UNIT, M01)
+    assert len(presenter.rows) == 4
+    presenter.record(draft(presenter, 0, M01))
+    assert len(presenter.rows) == 4  # nobody vanishes under the cursor
+    presenter.choose(Choice.AGAIN)
+    assert presenter.rows == []
+    presenter.choose(Choice.ON_LIST)
+    assert len(presenter.rows) == 5
+
+
+def test_whoever_has_the_hours_without_an_attempt_is_found(presenter, room) -> None:
+    assert presenter.hours(0, M01) >= presenter.units[M01].hours
+    presenter.choose(Choice.READY)
+    assert len(presenter.rows) == 5
+    presenter.record(presenter.draft([(row, M01) for row in range(4)], Outcome.COMPETENT))
+    presenter.choose(Choice.READY)
+    assert len(presenter.rows) == 1
+
+
+def test_the_standing_of_the_class_is_told_when_it_is_there(presenter) -> None:
+    assert presenter.outlook(0) is None
+    presenter.take_standing(presenter.read_standing())
+    assert presenter.outlook(0).verdict is Verdict.CANNOT  # 650 hours do not fit into two months
+    presenter.choose(Choice.CANNOT)
+    assert len(presenter.rows) == 5
+
+
+def test_whoever_may_only_look_records_nothing(room, desk_as) -> None:
+    desk = desk_of(desk_as, Role.LIAISON)
+    presenter = BoardPresenter(desk)
+    presenter.load(room.class_id)
+    assert not presenter.may_assess()
+    assert presenter.draft([(0, M01)], Outcome.COMPETENT) is None
+
+
+def test_the_class_goes_on_to_another_unit_from_the_day_on(presenter, room) -> None:
+    presenter.start_unit(M05)
+    assert presenter.board.unit_today == unit_id(room, "M05")
+
+
+def test_a_name_is_found_in_any_script(presenter) -> None:
+    assert presenter.rows_matching("vanna") == presenter.rows_matching("វណ្ណា")
+    assert len(presenter.rows_matching("vanna")) == 1
+    assert presenter.rows_matching("") == []

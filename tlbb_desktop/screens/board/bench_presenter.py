@@ -1,0 +1,141 @@
+"""A filled bench sheet while it is typed in: everybody showed everything, but for the exceptions. No widgets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tlbb_desktop.domain.assessment import Assessed, Outcome
+from tlbb_desktop.domain.bench_sheets import BenchException, BenchSheet, bench_wishes
+from tlbb_desktop.domain.curricula import Criterion
+from tlbb_desktop.domain.register import Learner
+from tlbb_desktop.khmer import search_key
+from tlbb_desktop.wiring import Desk
+
+#: Somebody who did not come to the practical, or was competent before.
+ABSENT = BenchException(absent=True)
+
+
+class BenchPresenter:
+    """Rows are the learners of the paper in its order; columns are the criteria of its unit."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.sheet: BenchSheet | None = None
+        self._exceptions: dict[int, BenchException] = {}
+
+    @property
+    def learners(self) -> tuple[Learner, ...]:
+        """The rows."""
+        return self.sheet.learners if self.sheet is not None else ()
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The columns."""
+        return self.sheet.unit.criteria if self.sheet is not None else ()
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether an exception was typed in."""
+        return bool(self._exceptions)
+
+    def load(self, class_id: int, unit_id: int, day: date) -> None:
+        """Read the sheet of a day; exceptions of people who are on it stay when only the day is another."""
+        sheet = self._desk.bench_sheets.sheet(class_id, unit_id, day)
+        same = self.sheet is not None and (self.sheet.group.id, self.sheet.unit.id) == (class_id, unit_id)
+        on_sheet = {each.person_id for each in sheet.learners}
+        kept = {person: each for person, each in self._exceptions.items() if person in on_sheet}
+        self.sheet, self._exceptions = sheet, kept if same else {}
+
+    def load_code(self, code: str, day: date) -> None:
+        """Read the sheet that bears a code. Raises Refused and NotFound as the service."""
+        class_id, unit_id = self._desk.bench_sheets.with_code(code)
+        self.load(class_id, unit_id, day)
+
+    def exception(self, row: int) -> BenchException | None:
+        """What was different for a learner; who was competent before and is not named is left out, too."""
+        return self._exceptions.get(self.learners[row].person_id)
+
+    def takes_part(self, row: int) -> bool:
+        """Whether an attempt will be recorded for a learner."""
+        known = self.exception(row)
+        if known is not None:
+            return not known.absent
+        return self.sheet is not None and not self.sheet.competent_before(self.learners[row].person_id)
+
+    def was_competent(self, row: int) -> bool:
+        """Whether the learner was competent before this sheet."""
+        return self.sheet is not None and self.sheet.competent_before(self.learners[row].person_id)
+
+    def shown(self, row: int, column: int) -> bool:
+        """Whether a criterion stands as ticked on the paper."""
+        known = self.exception(row)
+        return known is None or self.criteria[column].number not in known.failed
+
+    def outcome(self, row: int) -> Outcome | None:
+        """What will be recorded for a learner; None for nothing."""
+        known = self.exception(row)
+        if not self.takes_part(row) or self.sheet is None:
+            return None
+        lacking = known is not None and (known.not_yet or bool(known.failed & self.sheet.unit.critical))
+        return Outcome.NOT_YET if lacking else Outcome.COMPETENT
+
+    def toggle(self, row: int, column: int) -> None:
+        """A criterion was not ticked on the paper, or was after all."""
+        known = self._known(row)
+        self._put(row, replace(known, failed=known.failed ^ {self.criteria[column].number}, absent=False))
+
+    def toggle_not_yet(self, row: int) -> None:
+        """The result on the paper says *not yet competent* without saying which criteria, or not after all."""
+        known = self._known(row)
+        self._put(row, replace(known, not_yet=not known.not_yet, absent=False))
+
+    def toggle_absent(self, row: int) -> None:
+        """The learner was not assessed that day, or was after all."""
+        if self.takes_part(row):
+            self._put(row, ABSENT)
+        else:
+            self._exceptions[self.learners[row].person_id] = BenchException()
+            self._tidy(row)
+
+    def clear(self, row: int) -> None:
+        """Nothing was different for a learner."""
+        self._exceptions.pop(self.learners[row].person_id, None)
+
+    def counts(self) -> tuple[int, int]:
+        """How many will be competent, and how many not yet."""
+        found = [self.outcome(row) for row in range(len(self.learners))]
+        return found.count(Outcome.COMPETENT), found.count(Outcome.NOT_YET)
+
+    def rows_matching(self, text: str) -> list[int]:
+        """Rows whose name, nickname or code holds *text*."""
+        wanted = search_key(text)
+        return [
+            row
+            for row, each in enumerate(self.learners)
+            if wanted
+            and any(
+                wanted in search_key(part)
+                for part in (each.names.khmer, each.names.latin, each.names.nickname, each.code)
+            )
+        ]
+
+    def record(self) -> Assessed:
+        """Record the whole sheet in one act."""
+        if self.sheet is None or not bench_wishes(self.sheet, self._exceptions, seen=True):
+            return Assessed({})
+        found = self._desk.bench_sheets.enter(self.sheet, self._exceptions)
+        self._exceptions = {}
+        return found
+
+    def _known(self, row: int) -> BenchException:
+        return self.exception(row) or BenchException()
+
+    def _put(self, row: int, exception: BenchException) -> None:
+        self._exceptions[self.learners[row].person_id] = exception
+        self._tidy(row)
+
+    def _tidy(self, row: int) -> None:
+        """An exception that says nothing is none, but for somebody who was competent before and is tried again."""
+        if self.exception(row) == BenchException() and not self.was_competent(row):
+            self.clear(row)

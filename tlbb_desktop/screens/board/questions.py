@@ -1,0 +1,133 @@
+"""What is asked beside the grid: an attempt, everything about a cell, prior learning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from tlbb_desktop.domain.assessment import Outcome
+from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
+from tlbb_desktop.screens.board.attempt_panel import AttemptPanel
+from tlbb_desktop.screens.board.cell_panel import CellPanel, PriorPanel
+from tlbb_desktop.screens.board.columns import name_words
+from tlbb_desktop.screens.board.presenter import BoardPresenter, Cell
+from tlbb_desktop.screens.board.words import attempt_day_words, basis_of, recorded_words, what_words, who_words
+from tlbb_desktop.widgets.page import Page
+from tlbb_desktop.widgets.side_pane import SidePane
+
+
+class Questions(QObject):
+    """Asks one thing at a time and carries the answer out.
+
+    Args:
+        presenter: the board.
+        side: where the questions stand.
+        page: carries acts out and says what happened.
+
+    Signals:
+        asked: a question stands there now.
+        changed: the cells that an answer changed.
+        recorded: one learner was assessed; the next one can be.
+        closed: nothing is asked any more.
+    """
+
+    asked = Signal()
+    changed = Signal(object)
+    recorded = Signal()
+    closed = Signal()
+
+    def __init__(self, presenter: BoardPresenter, side: SidePane, page: Page) -> None:
+        super().__init__(page)
+        self._presenter, self._side, self._page = presenter, side, page
+        self._attempt, self._cell, self._prior = AttemptPanel(page), CellPanel(page), PriorPanel(page)
+        self._about: Cell | None = None
+        for panel in (self._attempt, self._cell, self._prior):
+            side.add(panel)
+            panel.closed.connect(self.closed)
+        self._attempt.kept.connect(self._record)
+        self._cell.taken_back.connect(self._take_back)
+        self._cell.prior_wanted.connect(self._go_on_to_prior)
+        self._prior.kept.connect(self._keep_prior)
+
+    def assess(self, cells: Sequence[Cell], outcome: Outcome) -> None:
+        """Record at once what has nothing to tick; ask about criteria, and about several learners."""
+        draft = self._presenter.draft(cells, outcome)
+        if draft is not None and (draft.has_criteria or len(draft.cells) > 1):
+            self._ask_attempt(draft)
+        elif draft is not None:
+            self._record(draft)
+
+    def practical(self, column: int) -> None:
+        """Ask about everybody who has no result in a unit on the day of the attempts."""
+        cells = self._presenter.practical(column)
+        draft = self._presenter.draft(cells, Outcome.COMPETENT)
+        if draft is not None:
+            self._ask_attempt(draft)
+        elif not cells:
+            self._page.said.emit(_("Everybody has a result in this unit on this day."))
+
+    def details(self, cell: Cell) -> None:
+        """Show everything that was entered in a cell."""
+        row, column = self._about = cell
+        learner, unit = self._presenter.rows[row], self._presenter.units[column]
+        stories = self._page.attempt(lambda: self._presenter.story(row, column))
+        if stories is not None:
+            self._side.ask(self._cell)
+            self.asked.emit()
+            may, basis = self._presenter.may_assess(), basis_of(self._presenter)
+            minutes = learner.minutes.get(unit.id or 0, 0)
+            self._cell.ask(name_words(learner), unit, minutes, stories, basis, may_assess=may)
+
+    def prior(self, cell: Cell) -> None:
+        """Ask about prior learning."""
+        if self._presenter.may_assess():
+            self._about = cell
+            self._side.ask(self._prior)
+            self.asked.emit()
+            self._prior.ask(name_words(self._presenter.rows[cell[0]]), self._presenter.units[cell[1]])
+
+    def word(self) -> None:
+        """Say the open question anew, as when its day is another."""
+        draft = self._attempt.draft
+        if draft is not None:
+            day = attempt_day_words(self._presenter)
+            self._attempt.show_words(who_words(self._presenter, draft), what_words(draft), day)
+
+    def _ask_attempt(self, draft: AttemptDraft) -> None:
+        self._side.ask(self._attempt)
+        self.asked.emit()
+        self._attempt.ask(draft, basis_of(self._presenter))
+        self.word()
+
+    def _record(self, draft: AttemptDraft) -> None:
+        found = self._page.attempt(lambda: self._presenter.record(draft))
+        if found is None:
+            return
+        self.changed.emit(found)
+        self.closed.emit()
+        self._page.said.emit(recorded_words(self._presenter, draft, found))
+        if len(draft.cells) == 1:
+            self.recorded.emit()
+
+    def _take_back(self, entry_id: int, reason: str) -> None:
+        found = self._page.attempt(lambda: self._presenter.take_back(entry_id, reason))
+        if found is not None and self._about is not None:
+            self.changed.emit(found)
+            self.details(self._about)
+            self._page.said.emit(_("Taken back; the entry stays readable."))
+
+    def _go_on_to_prior(self) -> None:
+        if self._about is not None:
+            self.prior(self._about)
+
+    def _keep_prior(self, reason: str, hours: int) -> None:
+        cell = self._about
+        if cell is None:
+            return
+        found = self._page.attempt(lambda: self._presenter.recognise(*cell, reason, hours))
+        if found is not None:
+            self.changed.emit(found)
+            self.closed.emit()
+            self._page.said.emit(_("Prior learning recorded."))
