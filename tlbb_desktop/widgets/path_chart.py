@@ -18,6 +18,7 @@ from tlbb_desktop.qt.theme import current_scale, current_theme
 HEIGHT_LINES = 9
 WIDTH_LETTERS = 34
 FULL = 100
+WIDEST_BAR = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,9 @@ class PathChart(QWidget):
         height = plot.bottom() - plot.height() * self._goal / FULL
         painter.setPen(QPen(QColor(theme.edge), 1.5 * current_scale(), Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(plot.left(), height), QPointF(plot.right(), height))
+        painter.setPen(QColor(theme.muted))
+        box = QRectF(plot.left() + gap, height - line, plot.width(), line)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, digits(f"{self._goal}%"))
 
     def _paint_bars(self, painter: QPainter, plot: QRectF, line: float) -> None:
         marks, step = current_theme().marks, plot.width() / len(self._points)
@@ -131,7 +135,8 @@ class PathChart(QWidget):
             left = plot.left() + number * step
             if point.percent is not None:
                 high = plot.height() * min(point.percent, FULL) / FULL
-                bar = QRectF(left + step * 0.2, plot.bottom() - high, step * 0.6, high)
+                wide = min(step * 0.6, WIDEST_BAR * current_scale())
+                bar = QRectF(left + (step - wide) / 2, plot.bottom() - high, wide, high)
                 enough = point.percent >= self._goal
                 tone = marks.present if enough else marks.late
                 painter.fillRect(bar, QColor(tone.fill))

@@ -147,6 +147,7 @@ class AttemptPanel(QFrame):
             line.box.clicked.connect(partial(self._toggle, number))
             self._form.criteria.addWidget(line)
         self._form.criteriaLabel.setVisible(bool(self._lines))
+        self._form.criteriaArea.setVisible(bool(self._lines))
 
     def _toggle(self, number: int) -> None:
         if self._draft is not None and self._draft.toggle(number):

@@ -16,8 +16,10 @@ from tlbb_desktop.screens.board.path_words import (
     MISSING_COLUMN,
     STANDING_COLUMNS,
     VERDICT_BADGES,
+    StandingLine,
     make_up_lines,
     make_up_words,
+    missing_words,
     standing_lines,
     standing_sign,
 )
@@ -42,6 +44,7 @@ class ClassPane(QWidget):
         self._form = Ui_ClassStandingForm()
         self._form.setupUi(self)
         self._found: ClassProgress | None = None
+        self._lines: dict[int, StandingLine] = {}
         form = self._form
         self.columns = form.columns
         self._badges = {verdict: QLabel(self) for verdict in Verdict}
@@ -54,13 +57,15 @@ class ClassPane(QWidget):
         for table in (form.table, form.makeUpTable):
             table.keep_lines_in_sight(4)
         form.table.chosen.connect(self.learner_wanted)
+        form.table.moved.connect(self._word_missing)
         form.backButton.clicked.connect(self.left)
         form.planButton.clicked.connect(self.plan_wanted)
 
     def show_standing(self, found: ClassProgress | None) -> None:
         """Show how a class stands, or that it is being worked out."""
         self._found = found
-        self._form.table.show_lines(standing_lines(found) if found else {})
+        self._lines = standing_lines(found) if found else {}
+        self._form.table.show_lines(self._lines)
         self._form.makeUpTable.show_lines(make_up_lines(found) if found else {})
         self._word()
 
@@ -85,3 +90,9 @@ class ClassPane(QWidget):
         needed = bool(found and found.forecast.make_ups)
         for widget in (form.makeUpTable, form.hintLabel, form.planButton):
             widget.setVisible(needed)
+        self._word_missing()
+
+    def _word_missing(self) -> None:
+        """All that the learner with the cursor misses; the table has room for its beginning only."""
+        line = self._lines.get(self._form.table.current_id() or 0)
+        self._form.missingLabel.setText(missing_words(line) if line is not None else "")

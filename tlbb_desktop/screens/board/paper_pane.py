@@ -14,7 +14,7 @@ from tlbb_desktop.domain.class_papers import BOTH
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.qt.icons import set_icon
-from tlbb_desktop.qt.stylesheet import GAP_SMALL
+from tlbb_desktop.qt.stylesheet import GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.whole_file import write_whole
@@ -130,7 +130,7 @@ class PaperPane(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._language)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(GAP_LARGE, 4, GAP_LARGE, GAP_SMALL)
         column.addLayout(head)
         column.addWidget(self._preview, 1)
 

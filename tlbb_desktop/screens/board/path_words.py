@@ -13,7 +13,7 @@ from tlbb_desktop.domain.progress import STAGE_NAMES, BoardLearner, ClassProgres
 from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.days import day_in_words, day_text, digits, month_in_words, time_text
 from tlbb_desktop.i18n.marks import N_, Np_
-from tlbb_desktop.i18n.punctuation import joined_remarks
+from tlbb_desktop.i18n.punctuation import joined_remarks, labelled
 from tlbb_desktop.qt.icons import IconRole
 from tlbb_desktop.qt.paged_table import TRAILING, Column
 from tlbb_desktop.screens.board.columns import (
@@ -157,6 +157,15 @@ STANDING_COLUMNS: tuple[Column[StandingLine], ...] = (
     Column("short", Np_("of a learner", "What is missing"), lambda line: shortage_words(line.outlook, line.units)),
 )
 MISSING_COLUMN = 3
+
+
+def missing_words(line: StandingLine) -> str:
+    """Everything that a learner will lack, with the last day that counts; nothing for somebody on track."""
+    missing = shortage_words(line.outlook, line.units)
+    if not missing or line.outlook.deadline is None:
+        return missing
+    said = _("last day that counts: {day}").format(day=day_text(line.outlook.deadline))
+    return labelled(name_words(line.row), joined_remarks((missing, said)))
 
 
 def standing_sign(line: StandingLine) -> tuple[str, IconRole]:

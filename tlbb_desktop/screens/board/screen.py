@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.assessment import Outcome
@@ -29,7 +29,7 @@ from tlbb_desktop.widgets.destinations import OpenBoard
 from tlbb_desktop.widgets.find_line import FindLine
 from tlbb_desktop.widgets.legend import Legend, StoryLine
 from tlbb_desktop.widgets.page import Page, T
-from tlbb_desktop.widgets.reflow import let_wrap
+from tlbb_desktop.widgets.reflow import Panes, let_wrap
 from tlbb_desktop.wiring import Desk
 
 Key = Qt.Key
@@ -45,14 +45,19 @@ class BoardScreen(Page):
         self._desk = desk
         self._presenter = BoardPresenter(desk)
         self._assessing = False
+        self._board, self._stack = QWidget(self), Panes(self)
         self._form = Ui_BoardForm()
-        self._form.setupUi(self)
+        self._form.setupUi(self._board)
+        self._stack.addWidget(self._board)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
         self._choice = ClassChoice(self._form.classBox)
         self._model = BoardModel(self._presenter, self)
         self._outlooks = Outlooks(self._presenter, tasks, self)
         self._make_panels()
         self._questions = Questions(self._presenter, self._form.side, self)
-        self._panes = BoardPanes(desk, self._presenter, tasks, self, self._form.body)
+        self._panes = BoardPanes(desk, self._presenter, tasks, self, self._stack)
         self._wire(changes)
         self._word()
         apply_icons(self)
@@ -121,7 +126,7 @@ class BoardScreen(Page):
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self._form.retranslateUi(self)
+            self._form.retranslateUi(self._board)
             self._fill_classes()
             self._word()
         elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
@@ -139,8 +144,7 @@ class BoardScreen(Page):
         form.strip.add(self._legend)
         form.strip.ask(self._legend)
         self._story = StoryLine(form.storyLabel, self._story_words)
-        for row in (form.head, form.counters):
-            let_wrap(form.page, row)
+        let_wrap(form.page, form.head)
 
     def _wire(self, changes: ChangeSignal) -> None:
         form, grid = self._form, self._form.grid
@@ -234,6 +238,7 @@ class BoardScreen(Page):
         if not (self._presenter.units and self._presenter.rows):
             self._show_empty()
             return
+        self._stack.setCurrentWidget(self._board)
         self._form.body.setCurrentWidget(self._form.gridPage)
         column = self._presenter.first_column()
         self._form.grid.go(self._presenter.first_open_row(column) or 0, column + LEFT)
@@ -268,7 +273,7 @@ class BoardScreen(Page):
         self._panes.follow_standing()
 
     def _leave_pane(self) -> None:
-        self._form.body.setCurrentWidget(self._form.gridPage)
+        self._stack.setCurrentWidget(self._board)
         self._back_to_grid()
 
     def _leave_recorded(self) -> None:
@@ -325,6 +330,7 @@ class BoardScreen(Page):
 
     def _show_empty(self) -> None:
         self._form.emptyLabel.setText(empty_words(self._presenter, any_class=bool(self._choice.classes)))
+        self._stack.setCurrentWidget(self._board)
         self._form.body.setCurrentWidget(self._form.emptyPage)
         self._form.emptyButton.setFocus()
 

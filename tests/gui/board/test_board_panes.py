@@ -1,0 +1,185 @@
+"""What one opens from the board: details, the path, how the class stands, the bench sheet and the papers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.gui.board.conftest import CONTROL, Key, assess, go, on_disk, outcomes, press
+from tests.gui.classroom import desk_of
+from tests.gui.text_fits import cut_texts
+from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.screens.board.screen import BoardScreen
+from tlbb_desktop.widgets.destinations import OpenBoard
+
+
+def test_enter_shows_what_was_entered_and_takes_back_what_was_wrong(page, room, qtbot) -> None:
+    assess(room, 0, "M05", "competent")
+    page.read_again()
+    go(page, 0, "M05")
+    press(page, Key.Key_Return)
+    panel = page._questions._cell._form
+    assert panel.table.model().rowCount() == 1
+    with qtbot.waitSignal(page.troubled):
+        panel.takeBackButton.click()  # a reason is needed
+    panel.reasonEdit.setText("another learner")
+    QTest.keyClick(panel.reasonEdit, Qt.Key.Key_Return)
+    assert on_disk(room, "M05")[0] is None
+    assert panel.table.model().rowCount() == 2
+    assert not panel.reasonEdit.isVisible()
+
+
+def test_prior_learning_is_recorded_with_its_reason(page, room) -> None:
+    go(page, 0, "M05")
+    press(page, Key.Key_R)
+    QTest.keyClicks(page.focusWidget(), "two years in a shop")
+    press(page, Key.Key_Return)
+    assert outcomes(room, "M05") == "c...."
+    assert on_disk(room, "M05")[0].kind == "prior"
+
+
+def test_l_opens_the_path_of_the_learner_and_escape_comes_back(page, room, qtbot) -> None:
+    assess(room, 1, "M01", "competent")
+    page.read_again()
+    go(page, 1, "M05")
+    press(page, Key.Key_L)
+    pane = page._panes._learner
+    qtbot.waitUntil(lambda: page._panes.shown is pane)
+    assert pane._form.nameLabel.text() == page._presenter.rows[1].learner.names.shown
+    assert pane._form.table.model().rowCount() == 16
+    assert "1 of 16 units" in pane._form.factsLabel.text()
+    assert "10/26: 100%, 1" in pane._form.chart.accessibleDescription()
+    first = pane._form.nameLabel.text()
+    pane._form.laterButton.click()
+    qtbot.waitUntil(lambda: pane._form.nameLabel.text() != first)
+    assert page.go_back()
+    assert page._panes.shown is None
+    assert page._form.grid.cells.hasFocus()
+
+
+def test_k_shows_who_cannot_finish_and_enter_opens_the_path(page, qtbot) -> None:
+    press(page, Key.Key_K)
+    pane = page._panes._class
+    assert page._panes.shown is pane
+    qtbot.waitUntil(lambda: pane._form.table.model().rowCount() == 5)
+    assert "Cannot finish before leaving 5" in [badge.text() for badge in pane._badges.values()]
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: page._panes.shown is page._panes._learner)
+    page.go_back()
+    assert page._panes.shown is pane
+
+
+def test_a_bench_sheet_is_entered_by_its_exceptions(page, room) -> None:
+    assess(room, 4, "M05", "competent")
+    page.read_again()
+    go(page, 0, "M05")
+    press(page, Key.Key_B)
+    bench = page._panes._bench
+    assert page._panes.shown is bench
+    press(page, Key.Key_Right, Key.Key_X)  # the second criterion is critical
+    press(page, Key.Key_Down, Key.Key_A)
+    press(page, Key.Key_Down, Key.Key_N)
+    assert "competent 1, not yet 2" in bench._form.countLabel.text()
+    press(page, Key.Key_Return, modifiers=CONTROL)
+    assert outcomes(room, "M05") == "n.ncc"
+    assert page._panes.shown is None
+    page.undo()
+    assert outcomes(room, "M05") == "....c"
+
+
+def test_a_bench_sheet_is_found_by_the_code_that_stands_on_it(page, room, qtbot) -> None:
+    go(page, 0, "M05")
+    press(page, Key.Key_B)
+    bench = page._panes._bench
+    code = bench._form.codeEdit.text()
+    go(page, 0, "M02")
+    page._panes.left.emit()
+    press(page, Key.Key_B)
+    assert bench._form.codeEdit.text() != code
+    bench._form.codeEdit.setText(code.lower())
+    QTest.keyClick(bench._form.codeEdit, Qt.Key.Key_Return)
+    assert bench._form.unitLabel.text().startswith("M05")
+    with qtbot.waitSignal(page.troubled):
+        bench._form.codeEdit.setText("ABC-DEF")
+        QTest.keyClick(bench._form.codeEdit, Qt.Key.Key_Return)
+
+
+def test_an_exception_can_be_taken_away_again(page) -> None:
+    go(page, 0, "M05")
+    press(page, Key.Key_B)
+    presenter = page._panes._bench_presenter
+    press(page, Key.Key_X, Key.Key_X)
+    assert not presenter.is_touched
+    press(page, Key.Key_A)
+    assert not presenter.takes_part(0)
+    press(page, Key.Key_Backspace)
+    assert presenter.takes_part(0)
+    assert presenter.counts() == (5, 0)
+
+
+def test_ctrl_p_shows_the_bench_sheet_as_it_is_printed(page, qtbot) -> None:
+    go(page, 0, "M05")
+    page.print_paper()
+    paper = page._panes._paper
+    assert page._panes.shown is paper
+    with qtbot.waitSignal(paper._preview.shown, timeout=60_000):
+        pass
+    page.go_back()
+    assert page._panes.shown is page._panes._bench
+
+
+def test_the_training_record_is_seen_before_it_is_printed(page, room, qtbot) -> None:
+    assess(room, 1, "M01", "competent")
+    page.open(OpenBoard(room.class_id, room.people[1]))
+    qtbot.waitUntil(lambda: page._panes.shown is page._panes._learner)
+    page.print_paper()
+    paper = page._panes._paper
+    with qtbot.waitSignal(paper._preview.shown, timeout=60_000):
+        pass
+    page.go_back()
+    assert page._panes.shown is page._panes._learner
+
+
+def test_whoever_may_only_look_sees_no_key_that_assesses(qtbot, room, desk_as, tasks) -> None:
+    page = BoardScreen(desk_of(desk_as, Role.LIAISON), tasks, ChangeSignal())
+    qtbot.addWidget(page)
+    page.resize(1200, 660)
+    page.show()
+    page.open(OpenBoard(room.class_id))
+    assert not page._form.practicalButton.isVisible()
+    press(page, Key.Key_C)
+    assert page._form.side.shown is None
+
+
+def test_a_class_without_units_says_what_to_do(page, room) -> None:
+    room.desk.curricula.follow(room.class_id, None)
+    page.open(OpenBoard(room.class_id))
+    assert "without units" in page._form.emptyLabel.text()
+    assert page._form.emptyButton.isVisible()
+
+
+def cut(page: BoardScreen) -> list[str]:
+    """Texts that are cut, but for lines that end in an ellipsis by themselves and heads that are painted in two lines."""
+    return [line for line in cut_texts(page) if not line.startswith(("ShortLabel", "DayHeader"))]
+
+
+def test_no_text_is_cut_in_any_language(page, room, language, qapp, qtbot) -> None:
+    assess(room, 0, "M05", "not-yet")
+    page.read_again()
+    go(page, 0, "M05")
+    assert cut(page) == []
+    press(page, Key.Key_C)
+    assert cut(page) == []
+    page.go_back()
+    page._questions.details((0, 4))
+    assert cut(page) == []
+    page._questions.prior((0, 4))
+    assert cut(page) == []
+    page._panes.open_bench(page._presenter.units[4].id)
+    assert cut(page) == []
+    page._panes.open_learner(room.people[0])
+    qtbot.waitUntil(lambda: page._panes.shown is page._panes._learner)
+    assert cut(page) == []
+    page._panes.open_class()
+    assert cut(page) == []
