@@ -29,7 +29,7 @@ from tlbb_desktop.screens.shell.workplace import Workplace
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import unlock
-from tlbb_desktop.widgets.destinations import OpenRegister
+from tlbb_desktop.widgets.destinations import OpenBoard, OpenRegister
 from tlbb_desktop.widgets.month_grid import MonthGrid
 from tlbb_desktop.wiring import Desk, open_desk
 
@@ -117,6 +117,8 @@ def places(desk: Desk) -> list[tuple[str, object]]:
         *(("people", wish) for wish in (None, desk.people.person_with_code("SR-26-0028"), "new", "import")),
         *(("classes", wish) for wish in (None, class_id, "new")),
         ("register", OpenRegister(class_id, Month.of(DAY))),
+        ("board", OpenBoard(class_id)),
+        ("board", OpenBoard(class_id, manager.progress.board(class_id).learners[0].person_id)),
         ("sheets", (class_id, Month.of(DAY))),
         *(("settings", entry.name) for entry in ENTRIES),
         ("help", None),

@@ -24,6 +24,13 @@ STEPS = (
     *(
         "login-wrong-passphrase",
         "trainer-today-km",
+        "board-km",
+        "board-km-dark",
+        "board-attempt",
+        "board-after-a-practical",
+        "board-learner-km",
+        "board-class-en",
+        "board-bench-sheet",
         "find-khmer",
         "help-km",
         "prison-month-saved",

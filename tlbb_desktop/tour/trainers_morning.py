@@ -16,6 +16,7 @@ from tlbb_desktop.screens.settings.screen import SettingsScreen
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.tour.hand import CONTROL
 from tlbb_desktop.tour.stage import Stage
+from tlbb_desktop.tour.training_morning import TrainingMorning
 from tlbb_desktop.widgets.command_palette import CommandPalette
 from tlbb_desktop.widgets.key_list import KeyList
 from tlbb_desktop.widgets.member_tile import MemberButton
@@ -46,6 +47,7 @@ class TrainersMorning:
         self._log_in(TRAINER)
         self._stage.show_both_ways("trainer-today")
         self._take_register()
+        TrainingMorning(self._stage).walk()
         self._find_anything()
         self._look_at_people()
         self._look_for_help()

@@ -160,7 +160,7 @@ def test_a_class_without_units_says_what_to_do(page, room) -> None:
 
 
 def cut(page: BoardScreen) -> list[str]:
-    """Texts that are cut, but for lines that end in an ellipsis by themselves and heads that are painted in two lines."""
+    """Texts that are cut; lines that end in an ellipsis and heads painted in two lines are as they should be."""
     return [line for line in cut_texts(page) if not line.startswith(("ShortLabel", "DayHeader"))]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
@@ -11,6 +9,7 @@ from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.progress import LearnerPath
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import Task, TaskRunner
+from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.screens.board.bench_pane import BenchPane
 from tlbb_desktop.screens.board.bench_presenter import BenchPresenter
 from tlbb_desktop.screens.board.class_pane import ClassPane
@@ -21,6 +20,8 @@ from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.widgets.reflow import StackedWhenNarrow
 from tlbb_desktop.widgets.scrolling import scrolling
 from tlbb_desktop.wiring import Desk
+
+NEEDED_PIXELS = 960
 
 
 class BoardPanes(QObject):
@@ -135,7 +136,7 @@ class BoardPanes(QObject):
 
     def _add_scrolling(self, pane: QWidget, columns: QBoxLayout) -> None:
         area = self._homes[pane] = scrolling(pane)
-        StackedWhenNarrow(area, columns, partial(_needed, columns))
+        StackedWhenNarrow(area, columns, _needed)
 
     def _show(self, pane: QWidget) -> None:
         self._body.setCurrentWidget(self._homes[pane])
@@ -179,7 +180,6 @@ class BoardPanes(QObject):
             self._paper.show_bench_sheet(sheet, sheet.day)
 
 
-def _needed(columns: QBoxLayout) -> int:
-    """Pixels that two columns need beside each other."""
-    widths = [item.minimumSize().width() for number in range(columns.count()) if (item := columns.itemAt(number))]
-    return sum(widths) + columns.spacing()
+def _needed() -> int:
+    """Pixels that the two columns of a pane need beside each other."""
+    return round(NEEDED_PIXELS * current_scale())

@@ -78,6 +78,11 @@ class BoardScreen(Page):
     def wish_for_class(self, class_id: int) -> object:
         return OpenBoard(class_id)
 
+    @property
+    def knows_standing(self) -> bool:
+        """Whether how everybody stands is worked out."""
+        return self._presenter.standing is not None
+
     @override
     def title(self) -> str:
         return _p("place", "Skills")

@@ -14,6 +14,7 @@ CHAPTERS = (
     "import",
     "classes",
     "register",
+    "board",
     "sheets",
     "certificates",
     "backup",
