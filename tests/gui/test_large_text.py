@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea
 
 from tests.gui.classroom import Classroom, furnish
 from tests.gui.text_fits import cut_texts
+from tlbb_desktop.domain.assessment import Outcome
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.theme import apply_theme
 from tlbb_desktop.qt.translator import switch_language
+from tlbb_desktop.screens.board.screen import BoardScreen
 from tlbb_desktop.screens.classes.screen import ClassesScreen
 from tlbb_desktop.screens.sheets.screen import SheetsScreen
 from tlbb_desktop.screens.shell.workplace import Workplace
@@ -92,6 +94,25 @@ def test_the_month_sheets_never_scroll_sideways(window, qtbot, qapp, scale):
     preview = page._form.preview
     qtbot.waitUntil(lambda: preview.sheets.horizontalScrollBar().maximum() == 0)
     assert (page._form.columns.direction() is ACROSS) is (scale == 1.0)
+
+
+def test_the_board_and_what_it_leads_to_never_scroll_sideways(window, room, qtbot, qapp, scale):
+    window.go("board", room.class_id)
+    page = window.page
+    assert isinstance(page, BoardScreen)
+    panes = page._panes
+    page._questions.assess([(0, 4)], Outcome.COMPETENT)
+    qapp.processEvents()
+    assert page._form.side.isVisible()
+    beside = page._form.gridLayout.direction() is ACROSS
+    assert beside is (scale <= 1.25)
+    assert page.width() <= window.width()
+    for show, pane in ((panes.open_class, panes._class), (lambda: panes.open_learner(room.people[0]), panes._learner)):
+        show()
+        qtbot.waitUntil(lambda pane=pane: panes.shown is pane)
+        qapp.processEvents()
+        assert panes._homes[pane].horizontalScrollBar().maximum() == 0
+        assert (pane.columns.direction() is ACROSS) is (scale == 1.0)
 
 
 def test_the_columns_come_back_when_the_text_becomes_smaller(qtbot, tasks, room, qapp):

@@ -38,6 +38,7 @@ class TrainingMorning:
         hand.wait_for(hand.find(MonthGrid).cells.hasFocus, "cursor on the board")
         hand.wait_for(lambda: page.knows_standing, "standing of the class")
         self._stage.show_both_ways("board")
+        hand.reach(hand.find(MonthGrid).cells)  # from the switch of the language
 
     def _assess(self) -> None:
         hand, cells = self._hand, self._hand.find(MonthGrid).cells

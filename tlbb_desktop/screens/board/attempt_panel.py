@@ -15,10 +15,12 @@ from tlbb_desktop.forms.ui_attempt_panel import Ui_AttemptPanelForm
 from tlbb_desktop.i18n.catalog import _, _p, language
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.qt.shortcuts import physical_key
+from tlbb_desktop.qt.theme import set_role
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
 from tlbb_desktop.screens.board.keys import DIGITS, OUTCOME_KEYS
 from tlbb_desktop.widgets.page import ENTER
+from tlbb_desktop.widgets.reflow import let_wrap
 
 
 def criterion_words(criterion: Criterion) -> str:
@@ -87,6 +89,8 @@ class AttemptPanel(QFrame):
         self._basis = Basis.COMPETENCE
         self._lines: dict[int, CriterionLine] = {}
         form = self._form
+        let_wrap(form.column, form.outcomes)
+        form.criteria.addStretch(1)
         form.competentButton.clicked.connect(partial(self._want, Outcome.COMPETENT))
         form.notYetButton.clicked.connect(partial(self._want, Outcome.NOT_YET))
         form.keepButton.clicked.connect(self._keep)
@@ -145,7 +149,7 @@ class AttemptPanel(QFrame):
         for number, line in self._lines.items():
             line.box.setChecked(True)
             line.box.clicked.connect(partial(self._toggle, number))
-            self._form.criteria.addWidget(line)
+            self._form.criteria.insertWidget(self._form.criteria.count() - 1, line)
         self._form.criteriaLabel.setVisible(bool(self._lines))
         self._form.criteriaArea.setVisible(bool(self._lines))
 
@@ -167,8 +171,11 @@ class AttemptPanel(QFrame):
         form.competentButton.setChecked(draft.outcome is Outcome.COMPETENT)
         form.notYetButton.setChecked(draft.outcome is Outcome.NOT_YET)
         form.competentButton.setEnabled(not draft.lacks_critical)
-        form.hintLabel.setVisible(draft.lacks_critical)
-        form.hintLabel.setText(_("A critical criterion was not shown: not yet competent."))
+        words = _("Shown at the bench; a digit takes a tick away.")
+        if draft.lacks_critical:
+            words = _("A critical criterion was not shown: not yet competent.")
+        set_role(form.criteriaLabel, "error" if draft.lacks_critical else "caption")
+        form.criteriaLabel.setText(words)
 
     def _word(self) -> None:
         names = OUTCOME_NAMES[self._basis]

@@ -61,7 +61,7 @@ class BenchModel(QAbstractTableModel):
             return DayTitle("", _(LEFT_COLUMNS[column]), left=column == NAME_COLUMN, widest=widest)
         place = self.criterion_of(column)
         if place is None:
-            return DayTitle("", _p("of an attempt", "Result"))
+            return DayTitle("", _p("of an attempt", "Result"), widest=self._widest_result())
         criterion = self._presenter.criteria[place]
         return DayTitle(_p("criterion", "critical") if criterion.critical else "", self._number(place))
 
@@ -110,6 +110,12 @@ class BenchModel(QAbstractTableModel):
         if presenter.shown(row, place):
             return CellLook("present", "tick")
         return CellLook("absent" if presenter.criteria[place].critical else "late", "cross")
+
+    def _widest_result(self) -> str:
+        """The column leaves room for every result, as it changes while exceptions are typed."""
+        sheet = self._presenter.sheet
+        names = [_(name) for name in OUTCOME_NAMES[sheet.basis].values()] if sheet is not None else []
+        return max([*names, _("reached before"), _("not assessed")], key=len)
 
     def _number(self, place: int) -> str:
         criterion = self._presenter.criteria[place]

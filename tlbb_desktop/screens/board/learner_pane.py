@@ -81,7 +81,6 @@ class LearnerPane(QWidget):
             return
         form.nameLabel.setText(name_words(path.row))
         set_role(form.verdictLabel, VERDICT_BADGES[path.outlook.verdict])
-        form.verdictLabel.clear()  # measured anew, with the room of the badge
         form.verdictLabel.setText(verdict_words(path.outlook))
         form.nextLabel.setText(explain(path.next_step))
         form.factsLabel.setText(path_facts(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -34,6 +34,7 @@ from tlbb_desktop.wiring import Desk
 
 Key = Qt.Key
 CELL_WIDTH = 46
+LEAST_CELLS = 6  # in sight beside a question
 SHOWN_KINDS = ("attempt", "mark", "session", "class", "person", "course", "certificate")
 
 
@@ -354,11 +355,20 @@ class BoardScreen(Page):
     def _fit_side(self) -> None:
         """The question stands beside the grid, or under it where both have no room beside each other."""
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        needed = self._form.grid.minimumSizeHint().width() + self._form.side.sizeHint().width()
+        grid = self._form.grid
+        needed = grid.left.width() + LEAST_CELLS * grid.cells.columnWidth(LEFT) + self._form.side.sizeHint().width()
         self._form.gridLayout.setDirection(down if needed > self.width() else across)
+        QTimer.singleShot(0, self, self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        """Bring the cell with the cursor into the room that is left; the totals give way to the question."""
+        grid = self._form.grid
+        grid.right.setVisible(self._form.side.shown is None)
+        grid.cells.scrollTo(grid.cells.currentIndex())
 
     def _back_to_grid(self) -> None:
-        self._form.side.close_panel()
+        if self._form.side.close_panel():
+            self._fit_side()
         self._cursor_moved()
         self._form.grid.cells.setFocus()
 

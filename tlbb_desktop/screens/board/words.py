@@ -42,7 +42,7 @@ def column_words(presenter: BoardPresenter, column: int) -> str:
     """A unit in words: code, title, hours taught so far of its nominal hours."""
     unit, board = presenter.units[column], presenter.board
     taught = (board.taught.get(unit.id or 0, 0) if board is not None else 0) // MINUTES_OF_AN_HOUR
-    said = _("taught {hours} of {goal} hours").format(hours=digits(taught), goal=digits(unit.hours))
+    said = _("taught {hours}/{goal} h").format(hours=digits(taught), goal=digits(unit.hours))
     return f"{unit_words(unit)} · {said}"
 
 
