@@ -15,6 +15,7 @@ CHAPTERS = (
     "classes",
     "register",
     "sheets",
+    "training",
     "certificates",
     "backup",
     "lock",
