@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from sqlalchemy import select
 
 from tlbb_desktop.data.models import CertificateRecord, Person, Prison, Setting, Staff
 from tlbb_desktop.data.queries import certificates as queries
+from tlbb_desktop.data.queries import training_records as record_queries
 from tlbb_desktop.documents.certificate_code import modules_of, signed_code, text_of
 from tlbb_desktop.domain import people
 from tlbb_desktop.domain.certificates import (
@@ -67,6 +69,7 @@ class Issuing:
         issuer_km, issuer_en = issuer(self._act)
         place_km, place_en = province(self._gazetteer, training.province_code)
         signer, post_km, post_en = signature(self._act)
+        starts_on, ends_on = _attended_days(self._act, training, record)
         return Certificate(
             number="",
             kind=CertificateKind(record.kind),
@@ -75,8 +78,8 @@ class Issuing:
             course_code=training.course_code,
             course_km=training.course_km,
             course_en=training.course_en,
-            starts_on=training.starts_on,
-            ends_on=training.ends_on,
+            starts_on=starts_on,
+            ends_on=ends_on,
             hours=learner.totals.minutes_attended // 60,
             competences=competences(connection, record.class_id, record.person_id),
             issued_on=self._act.today,
@@ -120,6 +123,16 @@ class Issuing:
         self._act.changed("certificate", record.id)
         self._act.session.flush()
         return paper
+
+
+def _attended_days(act: Act, training: queries.Training, record: CertificateRecord) -> tuple[date, date]:
+    """The learner's own first and last day in the class, the day of the issue at the latest."""
+    connection = act.session.connection()
+    stays = record_queries.stays_by_class(connection, record.person_id).get(record.class_id, [])
+    first = min((stay[0] for stay in stays), default=training.starts_on)
+    ends = [last or training.ends_on for _first, last in stays]
+    last = min(max(ends, default=training.ends_on), training.ends_on, act.today)
+    return max(first, training.starts_on), max(first, last)
 
 
 def province(gazetteer: Gazetteer, code: str) -> tuple[str, str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time
 
+import pytest
+
+from tlbb_desktop.domain.certificates import CertificateKind, RulesNotMet
 from tlbb_desktop.domain.curricula import CertificateRule
 from tlbb_desktop.domain.forecast import Verdict
 from tlbb_desktop.domain.progress import Step
@@ -84,3 +87,29 @@ def test_a_release_month_before_the_units_come_is_told(workshop) -> None:
     outlook = workshop.desk.progress.standing(workshop.class_id).forecast.by_person[workshop.people[0]]
     assert (outlook.verdict, outlook.deadline) == (Verdict.CANNOT, date(2026, 10, 31))
     assert len(outlook.units_late) == 16
+
+
+def test_somebody_who_leaves_early_gets_a_statement_of_own_days_and_units(workshop) -> None:
+    workshop.room.mark(5, 0, "present")
+    workshop.assess(0, "M05", day=6)
+    workshop.assess(0, "M02", "not-yet", day=6)
+    enrolment = next(
+        each for each in workshop.desk.classes.enrolments(workshop.class_id) if each.person_id == workshop.people[0]
+    )
+    workshop.desk.classes.end_enrolment(enrolment.id, date(2026, 10, 8))
+    (paper,) = workshop.desk.certificates.issue_at_once(
+        workshop.class_id, [workshop.people[0]], CertificateKind.PARTIAL
+    )
+    said = paper.certificate
+    assert (said.starts_on, said.ends_on) == (date(2026, 10, 1), date(2026, 10, 8))
+    assert [(unit.code, unit.hours) for unit in said.competences] == [("M05", 64)]
+    with pytest.raises(RulesNotMet):
+        workshop.desk.certificates.issue_at_once(workshop.class_id, [workshop.people[1]], CertificateKind.PARTIAL)
+
+
+def test_a_merged_record_takes_its_attempts_along(workshop) -> None:
+    workshop.assess(0, "M01", "not-yet", day=6)
+    workshop.assess(1, "M01", "competent", day=7)
+    workshop.desk.people.merge(workshop.people[0], workshop.people[1])
+    assert workshop.state(0).competent
+    assert workshop.state(0).attempts == 2
