@@ -339,7 +339,7 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
 
 
 def _stack_height(stack: Sequence[Flowable], width: float) -> float:
-    return sum(part.wrap(width, 0)[1] for part in stack)
+    return float(sum(part.wrap(width, 0)[1] for part in stack))
 
 
 def _unit_words(unit: Competence) -> Words:
