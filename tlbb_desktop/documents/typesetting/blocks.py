@@ -151,7 +151,7 @@ class SignatureBlock(Flowable):  # type: ignore[misc] # ReportLab has no types
 
 def signature_row(signers: Sequence[Flowable | None], gap: float = 12) -> Table:
     """Signers side by side in columns of one width, never split over pages; None leaves a column empty."""
-    table = Table([[signer or "" for signer in signers]], [None] * len(signers), splitByRow=0)
+    table = Table([[signer or () for signer in signers]], [None] * len(signers), splitByRow=0)
     table.setStyle(
         TableStyle(
             [
