@@ -248,7 +248,8 @@ class _BlankRegister:
     def _air(self, learner: Learner) -> float:
         """Padding above and below a name that makes its line as high as a box, also where one language is missing."""
         both = self.language is PaperLanguage.BOTH
-        lines = 1 + ENGLISH_SCALE if both and learner.names.khmer and learner.names.latin else 1.0
+        twice = both and (learner.sex is not None or (learner.names.khmer and learner.names.latin))
+        lines = 1 + ENGLISH_SCALE if twice else 1.0
         return max(0.5, ((_BOX_OF_TWO if both else BOX) - _TEXT.line_height * lines) / 2)
 
     # -- words -----------------------------------------------------------------------------------------------------
