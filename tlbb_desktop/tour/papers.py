@@ -99,7 +99,7 @@ def _pictures(path: Path, pages: PaperPages) -> Iterator[Path]:
         page = pages.image(number, DOTS_PER_INCH)
         picture = QImage(page.pixels, page.width, page.height, page.bytes_per_line, QImage.Format.Format_RGB32)
         place = path.with_name(f"{path.stem}-{number + 1}.png")
-        picture.save(str(place), b"PNG", _FAST)
+        picture.save(str(place), quality=_FAST)
         yield place
 
 
