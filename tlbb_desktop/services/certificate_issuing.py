@@ -63,7 +63,7 @@ class Issuing:
         Raises:
             Refused: the site has no province.
         """
-        connection = self._act.session.connection()
+        connection = self._act.connection
         learner = queries.learner_totals(connection, record.class_id, [record.person_id])[record.person_id]
         training = queries.training(connection, record.class_id)
         issuer_km, issuer_en = issuer(self._act)
@@ -127,7 +127,7 @@ class Issuing:
 
 def _attended_days(act: Act, training: queries.Training, record: CertificateRecord) -> tuple[date, date]:
     """The learner's own first and last day in the class, the day of the issue at the latest."""
-    connection = act.session.connection()
+    connection = act.connection
     stays = record_queries.stays_by_class(connection, record.person_id).get(record.class_id, [])
     first = min((stay[0] for stay in stays), default=training.starts_on)
     ends = [last or training.ends_on for _first, last in stays]

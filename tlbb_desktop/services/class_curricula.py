@@ -112,7 +112,7 @@ def begin_again(act: Act, stored: models.TrainingClass) -> None:
     Raises:
         Refused: learners of the class were assessed already.
     """
-    connection = act.session.connection()
+    connection = act.connection
     if training_queries.was_assessed(connection, stored.id):
         raise Refused(
             N_("Learners of this class were assessed, so its course stays. Make a new class for the other course."),
@@ -124,7 +124,7 @@ def begin_again(act: Act, stored: models.TrainingClass) -> None:
 
 def begin(act: Act, stored: models.TrainingClass) -> None:
     """Put a new class on the newest curriculum of its course and at the first unit that its prison teaches."""
-    connection = act.session.connection()
+    connection = act.connection
     stored.curriculum_id = queries.newest_id(connection, stored.course_id)
     act.session.flush()
     if stored.curriculum_id is not None:
@@ -133,7 +133,7 @@ def begin(act: Act, stored: models.TrainingClass) -> None:
 
 def start_first_unit(act: Act, class_id: int, day: date) -> None:
     """Let a class be at its first unit from *day* on, where it is at none yet."""
-    taught = ClassCurricula().of(act.session.connection(), class_id).taught
-    known = act.session.connection().exec_driver_sql("SELECT 1 FROM class_unit WHERE class_id = ?", (class_id,)).first()
+    taught = ClassCurricula().of(act.connection, class_id).taught
+    known = act.connection.exec_driver_sql("SELECT 1 FROM class_unit WHERE class_id = ?", (class_id,)).first()
     if taught and taught.units and known is None:
         act.add(models.ClassUnit(class_id=class_id, starts_on=day, unit_id=taught.units[0].id))

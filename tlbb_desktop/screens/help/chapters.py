@@ -17,6 +17,7 @@ CHAPTERS = (
     "sheets",
     "training",
     "certificates",
+    "papers",
     "backup",
     "lock",
     "staff",
