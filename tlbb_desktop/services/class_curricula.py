@@ -23,20 +23,14 @@ class ClassCurriculum:
     Args:
         course_id: row of its course.
         whole: the version that it follows, or None for a class without units.
+        taught: the same without the units that are left out.
         off: the units that its prison leaves out.
     """
 
     course_id: int
     whole: Curriculum | None
+    taught: Curriculum | None
     off: tuple[UnitSwitch, ...]
-
-    @property
-    def taught(self) -> Curriculum | None:
-        """The version without the units that are left out."""
-        if self.whole is None:
-            return None
-        codes = {switch.unit_id for switch in self.off}
-        return self.whole.without(codes)
 
     @property
     def off_here(self) -> tuple[UnitSwitch, ...]:
@@ -56,10 +50,11 @@ class ClassCurricula:
             "SELECT course_id, curriculum_id, prison_id FROM training_class WHERE id = ?", (class_id,)
         ).one()
         if curriculum_id is None:
-            return ClassCurriculum(course_id, None, ())
-        return ClassCurriculum(
-            course_id, self._version(connection, curriculum_id), queries.switches(connection, prison_id)
-        )
+            return ClassCurriculum(course_id, None, None, ())
+        whole = self._version(connection, curriculum_id)
+        off = queries.switches(connection, prison_id)
+        left_out = {switch.unit_id for switch in off}
+        return ClassCurriculum(course_id, whole, whole.without(left_out) if whole and left_out else whole, off)
 
     def required(self, connection: Connection, class_id: int) -> tuple[ClassCurriculum, Curriculum]:
         """What the class is taught. Raises Refused for a class that is taught without units."""
