@@ -7,7 +7,16 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from tlbb_desktop.documents.page_images import PageImage, PageSize, PaperPages
@@ -23,6 +32,7 @@ from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.paper_sheets import PaperSheets, Zoom, page_words
+from tlbb_desktop.widgets.print_line import PrintLine
 
 T = TypeVar("T")
 Key = Qt.Key
@@ -37,6 +47,10 @@ PREVIEW_KEYS = (
 
 class PaperPreview(QWidget):
     """Pages of a PDF, drawn in the background, those in sight first.
+
+    Attributes:
+        sheets: the pages.
+        printing: how far the printer is; hidden while nothing is printed.
 
     Signals:
         print_wanted: the reader wants it on paper.
@@ -56,7 +70,10 @@ class PaperPreview(QWidget):
         self._drawing = False
         self._error: TlbbError | None = None
         self.sheets = PaperSheets(self)
+        self.printing = PrintLine(self)
         self._position = QLabel(self)
+        self._tools = QWidget(self)
+        self._tool_row = QHBoxLayout(self._tools)
         self._smaller, self._larger = QToolButton(self), QToolButton(self)
         self._zoom_box = QComboBox(self)
         self._save, self._print = QPushButton(self), QPushButton(self)
@@ -78,12 +95,17 @@ class PaperPreview(QWidget):
             push.setAutoDefault(False)
             set_icon(push, icon)
         self._position.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for widget in (self._position, self._smaller, self._zoom_box, self._larger, self._save, self._print):
+        self._tool_row.setContentsMargins(0, 0, 0, 0)
+        self._tool_row.setSpacing(GAP_SMALL)
+        self._tools.hide()
+        size = (self._smaller, self._zoom_box, self._larger)
+        for widget in (self._position, self._tools, *size, self._save, self._print):
             bar.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_SMALL)
         column.addLayout(bar)
+        column.addWidget(self.printing)
         column.addWidget(self._trouble)
         column.addWidget(self.sheets, 1)
         self._trouble.hide()
@@ -104,6 +126,12 @@ class PaperPreview(QWidget):
     def current(self) -> int:
         """The page that is read, from 0."""
         return self.sheets.current
+
+    def take_tools(self, *tools: QWidget) -> None:
+        """Put a page's own ways to change what is shown into the bar, after the number of the page."""
+        for tool in tools:
+            self._tool_row.addWidget(tool)
+        self._tools.show()
 
     def allow_taking_along(self, *, allowed: bool) -> None:
         """Show or hide the buttons that print and save, for readers who may only look."""
