@@ -19,7 +19,7 @@ import pytest
 from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionState
 from tlbb_desktop.domain.attendance_import import AttendanceImport
 from tlbb_desktop.domain.class_papers import ClassPaper, PaperWish
-from tlbb_desktop.domain.classes import Course, Holiday, TimetableSlot, TrainingClass, Weekday
+from tlbb_desktop.domain.classes import STAFF, Course, Holiday, TimetableSlot, TrainingClass, Weekday
 from tlbb_desktop.domain.errors import NotPermitted, TlbbError
 from tlbb_desktop.domain.form_code import form_code
 from tlbb_desktop.domain.months import Month
@@ -168,8 +168,10 @@ GATES: dict[str, Gate] = {
         A.SESSION_WRITE, lambda d, w: d.classes.add_session(w.class_id, w.day, time(18), time(19))
     ),
     "calendar.holidays": Gate(A.CLASS_READ, lambda d, w: d.calendar.holidays(w.day, w.day)),
-    "calendar.save": Gate(A.HOLIDAY_WRITE, lambda d, w: d.calendar.save(Holiday(w.day, "បុណ្យ", "Feast"))),
-    "calendar.remove": Gate(A.HOLIDAY_WRITE, lambda d, w: d.calendar.remove(w.day)),
+    "calendar.save": Gate(A.HOLIDAY_WRITE, lambda d, w: d.calendar.save(Holiday(w.day, "បុណ្យ", "Feast"), None)),
+    "calendar.remove": Gate(
+        A.HOLIDAY_WRITE, lambda d, w: d.calendar.remove(Holiday(w.day, "បុណ្យ", "Feast", source=STAFF))
+    ),
     "attendance.register": _at(A.SHEET_READ, lambda d, w: d.attendance.register(w.class_id, w.month)),
     "attendance.course_tallies": _at(A.SHEET_READ, lambda d, w: d.attendance.course_tallies(w.class_id)),
     "attendance.summary": _at(A.SHEET_READ, lambda d, w: d.attendance.summary(w.class_id, w.month)),

@@ -216,12 +216,11 @@ def holidays_section(desk: Desk, tasks: TaskRunner) -> RecordsSection[Holiday]:
         year = desk.office.clock.today().year
         return tuple(desk.calendar.holidays(date(year, 1, 1), date(year + 1, 12, 31)).values())
 
-    def save(values: Mapping[str, object], _row: Holiday | None) -> None:
+    def save(values: Mapping[str, object], row: Holiday | None) -> None:
         day = values["day"]
         if isinstance(day, date):
-            desk.calendar.save(
-                Holiday(day, str(values["name_km"]), str(values["name_en"]), bool(values["working"]), "staff")
-            )
+            wished = Holiday(day, str(values["name_km"]), str(values["name_en"]), bool(values["working"]))
+            desk.calendar.save(wished, row)
 
     records: Records[Holiday] = Records(
         N_("Holidays"),
@@ -242,7 +241,7 @@ def holidays_section(desk: Desk, tasks: TaskRunner) -> RecordsSection[Holiday]:
         lambda row: {"day": row.day, "name_km": row.name_km, "name_en": row.name_en, "working": row.working},
         lambda: {"day": desk.office.clock.today()},
         save,
-        lambda row: desk.calendar.remove(row.day),
+        desk.calendar.remove,
         wide=(1, 2),
     )
     return RecordsSection(records, tasks)
