@@ -13,6 +13,7 @@ from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.security.membership import change_passphrase
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services import disk_room
 from tlbb_desktop.services.entering import Unlocked, enter
@@ -27,6 +28,18 @@ PASSPHRASE = "moon river bamboo lantern harbour"
 @pytest.fixture(autouse=True)
 def small_ballast(monkeypatch):
     monkeypatch.setattr(disk_room, "BALLAST_BYTES", 4096)
+
+
+def open_at_least_cost(home: Home, username: str, passphrase: str) -> None:
+    """Let a keyring that a command made for this laptop cost what it costs on the slowest one.
+
+    The program reads the cost from the keyring, as ever; what it chooses by itself is proven in ``test_kdf``.
+    """
+    file = KeyringFile(home.path)
+    made = file.load()
+    keys = made.unlock(username, passphrase)
+    cheaper = change_passphrase(replace(made, cost=FLOOR).authenticated(keys), username, passphrase, passphrase)
+    file.save(cheaper, replaces=made)
 
 
 @dataclass(frozen=True)
