@@ -83,7 +83,7 @@ def test_the_month_sheets_never_scroll_sideways(window, qtbot, qapp, scale):
     window.go("sheets")
     page = window.page
     assert isinstance(page, SheetsScreen)
-    for ask in (lambda: None, page._ask_issue, page._ask_sign):
+    for ask in (lambda: None, page._issuing.ask_issue, page._issuing.ask_sign):
         ask()
         qapp.processEvents()
         assert sideways(page) == 0

@@ -217,6 +217,8 @@ class PaperPreview(QWidget):
 
     def _say_position(self) -> None:
         self._position.setText(page_words(self.sheets.current, self._pages) if self._pages else "")
+        if (layout := self.layout()) is not None:
+            layout.activate()  # no longer number is cut until the next turn of the events
 
     def _word(self) -> None:
         for index, (_zoom, words) in enumerate(ZOOM_WORDS):

@@ -18,8 +18,8 @@ from tlbb_desktop.domain.certificate_numbers import LAST_COUNT, CertificateNumbe
 from tlbb_desktop.domain.certificates import CertificateKind
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.services import certificate_numbering
-from tlbb_desktop.services.backups import restore
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.restoring import restore
 from tlbb_desktop.services.vault import unlock
 from tlbb_desktop.wiring import Desk, open_desk
 
