@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.security import kdf, keyring, slots
 from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.membership import change_passphrase
@@ -23,6 +25,16 @@ from tlbb_desktop.wiring import Desk, open_desk
 
 MANAGER = "sokha"
 PASSPHRASE = "moon river bamboo lantern harbour"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def same_keys_derived_once():
+    """Argon2id runs at its full cost once for each passphrase and salt; copies of a home ask for the same again."""
+    derived = lru_cache(maxsize=None)(kdf.derive)
+    with pytest.MonkeyPatch.context() as patched:
+        for module in (keyring, slots):
+            patched.setattr(module, "derive", derived)
+        yield
 
 
 @pytest.fixture(autouse=True)
