@@ -61,7 +61,7 @@ class Issuing:
         Raises:
             Refused: the site has no province.
         """
-        connection = self._act.session.connection()
+        connection = self._act.connection
         learner = queries.learner_totals(connection, record.class_id, [record.person_id])[record.person_id]
         training = queries.training(connection, record.class_id)
         issuer_km, issuer_en = issuer(self._act)

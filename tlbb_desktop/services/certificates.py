@@ -227,13 +227,13 @@ class CertificateService:
         return row
 
     def _pending(self, act: Act, class_id: int, person_id: int, kind: CertificateKind) -> CertificateRecord | None:
-        found = queries.standing(act.session.connection(), class_id, person_id, kind)
+        found = queries.standing(act.connection, class_id, person_id, kind)
         return _record(act, found[0]) if found and found[2] in PENDING else None
 
     def _proposed(
         self, act: Act, class_id: int, person_id: int, kind: CertificateKind, despite: str
     ) -> CertificateRecord:
-        found = queries.standing(act.session.connection(), class_id, person_id, kind)
+        found = queries.standing(act.connection, class_id, person_id, kind)
         if found:
             code = act.session.get_one(Person, person_id).code
             if found[1]:
@@ -287,7 +287,7 @@ def _withdraw(act: Act, record: CertificateRecord, after: CertificateState, reas
 
 
 def _require_earned(act: Act, class_id: int, person_ids: Sequence[int], kind: CertificateKind, despite: str) -> None:
-    learners = _learners(act.session.connection(), class_id, person_ids)
+    learners = _learners(act.connection, class_id, person_ids)
     if len(despite) > _LONGEST_REASON:
         raise Refused(N_("The reason is too long. {most} letters are enough."), place="despite", most=_LONGEST_REASON)
     lines: list[tuple[str, Missing]] = [
