@@ -53,7 +53,7 @@ class SheetFiles(QObject):
         form.wholeButton.clicked.connect(self.export_whole)
         paper.saved.connect(self._show_place)
         self.progress.cancelled.connect(self._cancel)
-        self.saved.folder_wanted.connect(self._choose_folder)
+        form.folderButton.clicked.connect(self._choose_folder)
         self.saved.closed.connect(form.strip.close_panel)
 
     @property
@@ -88,8 +88,9 @@ class SheetFiles(QObject):
 
     def word(self) -> None:
         """Say again, in the reader's language, where files go."""
-        words = _("Export this sheet"), _("Files go to {folder}.").format(folder=self._paper.folder())
-        self._form.exportButton.setToolTip("\n".join(words))
+        button, folder = self._form.folderButton, self._paper.folder()
+        button.setToolTip(_("Files go to {folder}. Choose another folder.").format(folder=folder))
+        button.setAccessibleName(button.toolTip())
 
     def _submit(self, job: Callable[[Progress], Path]) -> None:
         show = self.progress.show_progress
@@ -124,4 +125,3 @@ class SheetFiles(QObject):
         if chosen:
             self._presenter.keep_folder(Path(chosen))
             self.word()
-            self._page.said.emit(_("Files go to {folder}.").format(folder=chosen))

@@ -235,11 +235,9 @@ class SavedPanel(QFrame):
     """Says where the file is.
 
     Signals:
-        folder_wanted: files are to go elsewhere from now on.
         closed: the message was read.
     """
 
-    folder_wanted = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -248,7 +246,6 @@ class SavedPanel(QFrame):
         self._form = Ui_SheetSavedForm()
         self._form.setupUi(self)
         self._form.showButton.clicked.connect(self._show_folder)
-        self._form.folderButton.clicked.connect(self.folder_wanted)
         self._form.closeButton.clicked.connect(self.closed)
 
     def show_path(self, path: Path) -> None:

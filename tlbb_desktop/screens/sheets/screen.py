@@ -128,7 +128,7 @@ class SheetsScreen(Page):
         column.addWidget(area)
         self._columns = SheetColumns(self._form, area)
         self._form.sheetColumn.addWidget(self._empty, 1)
-        self._form.preview.take_tools(self._form.zoomButton, self._form.languageBox)
+        self._form.preview.take_tools(self._form.zoomButton, self._form.folderButton, self._form.languageBox)
 
     def _wire(self, changes: ChangeSignal) -> None:
         form = self._form
