@@ -76,7 +76,7 @@ class Issuing:
             course_km=training.course_km,
             course_en=training.course_en,
             starts_on=training.starts_on,
-            ends_on=training.ends_on,
+            ends_on=min(training.ends_on, self._act.today),
             hours=learner.totals.minutes_attended // 60,
             competences=competences(record.class_id, record.person_id),
             issued_on=self._act.today,

@@ -34,13 +34,13 @@ class TrainersMorning:
 
     def __init__(self, stage: Stage) -> None:
         self._stage, self._hand = stage, stage.hand
-        self._home = Home(stage.folder / "demo-home")
+        self.home = Home(stage.folder / "demo-home")
         self.papers: list[Path] = []
 
     def walk(self) -> None:
         """Do it all."""
-        build_demonstration(self._home)
-        self._stage.open(self._home, catalog.KHMER)
+        build_demonstration(self.home)
+        self._stage.open(self.home, catalog.KHMER)
         self._stage.show_in_languages("login")
         self._mistype_passphrase()
         self._log_in(TRAINER)
@@ -62,7 +62,7 @@ class TrainersMorning:
     # the door ------------------------------------------------------------------------------------------------------
 
     def _come_as(self, username: str) -> None:
-        self._stage.open(self._home, catalog.KHMER)
+        self._stage.open(self.home, catalog.KHMER)
         self._log_in(username)
 
     def _mistype_passphrase(self) -> None:
@@ -78,7 +78,7 @@ class TrainersMorning:
         hand.click(hand.find(MemberButton, lambda tile: tile.member.username == username, username))
         hand.wait_for(page.field.field.isEnabled, "passphrase field")
         hand.click(page.field.field)
-        hand.write(demo_login(self._home, username).read_text(encoding="utf-8").strip())
+        hand.write(demo_login(self.home, username).read_text(encoding="utf-8").strip())
         hand.key(Key.Key_Return)
         hand.wait_for(lambda: self._stage.has_workplace() and bool(self._stage.workplace.place), "workplace")
 
