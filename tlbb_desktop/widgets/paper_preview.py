@@ -55,6 +55,7 @@ class PaperPreview(QWidget):
         self._pages = 0
         self._drawing = False
         self._error: TlbbError | None = None
+        self._taking_words = ("", "")
         self.sheets = PaperSheets(self)
         self._position = QLabel(self)
         self._smaller, self._larger = QToolButton(self), QToolButton(self)
@@ -109,6 +110,16 @@ class PaperPreview(QWidget):
         """Show or hide the buttons that print and save, for readers who may only look."""
         self._save.setVisible(allowed)
         self._print.setVisible(allowed)
+
+    def say_what_goes(self, save: str = "", print_: str = "") -> None:
+        """Put other words on the two buttons, where they act on more than the paper in sight; ``""`` = the usual ones.
+
+        Args:
+            save: translated.
+            print_: translated.
+        """
+        self._taking_words = (save, print_)
+        self._word_taking()
 
     def show_paper(self, pdf: bytes, tasks: TaskRunner) -> None:
         """Show another paper, from its first page; one of the same form stays where it is.
@@ -201,13 +212,17 @@ class PaperPreview(QWidget):
         for widget, name, key in named:
             widget.setAccessibleName(name)
             widget.setToolTip(f"{name} ({key})" if key else name)
-        self._save.setText(_("Save as PDF"))
-        self._print.setText(_("Print"))
+        self._word_taking()
         self.sheets.setAccessibleName(_("The paper as it will be printed"))
         self.sheets.word()
         self.show_trouble(self._error)
         self._say_position()
         self._show_zoom()
+
+    def _word_taking(self) -> None:
+        save, print_ = self._taking_words
+        self._save.setText(save or _("Save as PDF"))
+        self._print.setText(print_ or _("Print"))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
