@@ -35,7 +35,7 @@ def read_picture(path: Path, longest: int) -> QImage:
     reader.setAutoTransform(True)
     size = reader.size()
     if size.isValid():
-        _require_bearable(size, MOST_JPEG_PIXELS if bytes(reader.format().data()) == b"jpeg" else MOST_PIXELS)
+        _require_bearable(path, size, MOST_JPEG_PIXELS if bytes(reader.format().data()) == b"jpeg" else MOST_PIXELS)
         reader.setScaledSize(_fitted(size, longest))
     image = reader.read()
     if image.isNull():
@@ -71,13 +71,13 @@ def read_scan(path: Path) -> bytes:
     return encode_picture(read_picture(path, SCAN_EDGE), SCAN_EDGE, MOST_SCAN_BYTES)
 
 
-def _require_bearable(size: QSize, most: int) -> None:
+def _require_bearable(path: Path, size: QSize, most: int) -> None:
     if size.width() * size.height() > most:
         raise BadFile(
-            N_("This picture has {pixels} megapixels; at most {most} can be read. Save it smaller, then choose it."),
+            N_("{name} is too large. A picture has at most {megapixels} megapixels."),
             place="photo",
-            pixels=round(size.width() * size.height() / 1e6),
-            most=most // 1_000_000,
+            name=path.name,
+            megapixels=most // 1_000_000,
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -140,6 +140,7 @@ class WaitPanel(QFrame):
         self._done = (0, 0)
         self.label, self.bar, self.stop_button = QLabel(self), QProgressBar(self), QPushButton(self)
         self.bar.setTextVisible(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.stop_button.setAutoDefault(False)
         self.stop_button.clicked.connect(self._stop)
         row = QHBoxLayout(self)
@@ -150,12 +151,15 @@ class WaitPanel(QFrame):
         row.addWidget(self.stop_button)
 
     def start(self, about: Callable[[], str]) -> None:
-        """Show that the work begins; *about* words what is done."""
+        """Show that the work begins; *about* words what is done.
+
+        The cursor goes to the panel, not to its button: the Enter that began the work must not stop it.
+        """
         self._about, self._done = about, (0, 0)
         self.bar.setRange(0, 0)
         self.stop_button.setEnabled(True)
         self._word()
-        self.stop_button.setFocus()
+        self.setFocus()
 
     def show_progress(self, done: int, total: int) -> None:
         """Show that *done* of *total* are finished."""
@@ -174,6 +178,7 @@ class WaitPanel(QFrame):
         self.label.setText(f"{about} {digits(f'{done}/{total}')}" if total else about)
         self.stop_button.setText(_("Stop"))
         self.bar.setAccessibleName(_("Progress"))
+        self.setAccessibleName(about)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.certificates import CertificateRow
@@ -18,6 +18,7 @@ from tlbb_desktop.screens.certificates.words import LANGUAGE_NAMES, about_words,
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.paper_preview import PaperPreview
+from tlbb_desktop.widgets.paper_sheets import Zoom
 from tlbb_desktop.widgets.strip import Strip
 
 
@@ -40,6 +41,7 @@ class PaperPane(QWidget):
         self._chosen: tuple[int, ...] = ()
         self.name, self.badge, self.about = QLabel(self), QLabel(self), WrappingLabel(self)
         self.name.setProperty("role", "heading")
+        self.badge.setProperty("role", "badge-muted")
         self.about.setProperty("role", "caption")
         self.approve_button, self.issue_button = QPushButton(self), QPushButton(self)
         self.each_button, self.replace_button, self.revoke_button = (QPushButton(self) for _each in range(3))
@@ -57,6 +59,9 @@ class PaperPane(QWidget):
         self.language_box = QComboBox(self)
         self.language_box.activated.connect(self._choose_language)
         self.strip, self.preview = Strip(self), PaperPreview(self)
+        self.preview.sheets.set_zoom(Zoom.WHOLE_PAGE)
+        # What the page is short of is taken from the paper, so that a question does not make the whole page scroll.
+        self.preview.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._lay_out()
         self._word()
 
@@ -79,7 +84,7 @@ class PaperPane(QWidget):
         head, acts = QHBoxLayout(), FlowLayout(spacing=GAP_SMALL)
         head.setSpacing(GAP_SMALL)
         head.addWidget(self.name)
-        head.addWidget(self.badge)
+        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         for widget in (
             self.approve_button,
@@ -109,8 +114,8 @@ class PaperPane(QWidget):
         self.badge.setVisible(row is not None)
         self.about.setText(about_words(row) if row else "")
         if row is not None:
-            self.badge.setText(state_words(row))
             set_role(self.badge, badge_role(row))
+            self.badge.setText(state_words(row))
             self.preview.setAccessibleDescription(f"{row.shown_name} · {about_words(row)}")
 
     def _word_acts(self) -> None:
@@ -145,12 +150,15 @@ class PaperPane(QWidget):
         self.replace_button.setText(_("Replace…"))
         self.revoke_button.setText(_("Revoke…"))
         self.language_box.setAccessibleName(_("Language of the papers"))
+        before = self.language
         self.language_box.clear()
         for code, name in LANGUAGE_NAMES.items():
             self.language_box.addItem(name, code)
         self.language_box.setCurrentIndex(max(0, self.language_box.findData(self._presenter.language())))
         self._word_row()
         self._word_acts()
+        if self.language != before:
+            self.language_chosen.emit()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -37,7 +37,7 @@ from tlbb_desktop.wiring import Desk
 
 Key = Qt.Key
 State = CertificateState
-LIST_PIXELS, PAPER_PIXELS = 430, 520
+LIST_PIXELS, PAPER_PIXELS = 460, 520
 STACKED_LINES = 5
 QWIDGETSIZE_MAX = 16_777_215
 
@@ -314,8 +314,6 @@ class CertificatesScreen(Page):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._word()
-            self.list_pane.table.viewport().update()
-            self._show_paper()
         elif event.type() == QEvent.Type.StyleChange:
             self._fit()
         super().changeEvent(event)

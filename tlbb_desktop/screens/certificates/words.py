@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from tlbb_desktop.domain.certificates import KIND_NAMES, STATE_NAMES, CertificateRow, CertificateState, Missing
+from tlbb_desktop.domain.certificates import (
+    KIND_NAMES,
+    STATE_NAMES,
+    CertificateKind,
+    CertificateRow,
+    CertificateState,
+    Missing,
+)
 from tlbb_desktop.domain.class_papers import BOTH
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _, _n
@@ -69,12 +76,25 @@ def badge_role(row: CertificateRow) -> str:
 def state_words(row: CertificateRow) -> str:
     """The state, and of an issued one whether it still has to go out."""
     words = _(STATE_NAMES[row.state])
-    return f"{words} · {_('not printed yet')}" if row.state is State.ISSUED and not row.prints else words
+    waits = row.state is State.ISSUED and not row.prints
+    return " · ".join((words, _("not printed yet"))) if waits else words
+
+
+_SHORT_KINDS: Final = {
+    CertificateKind.PARTIAL: Np_("kind of certificate, short", "partial"),
+    CertificateKind.PARTICIPATION: Np_("kind of certificate, short", "participation"),
+}
+
+
+def class_words(row: CertificateRow) -> str:
+    """The class, and the kind where it is not the usual one."""
+    kind = _SHORT_KINDS.get(row.kind)
+    return f"{row.class_code} · {_(kind)}" if kind else row.class_code
 
 
 ROW_COLUMNS: Final[tuple[Column[CertificateRow], ...]] = (
     Column("name", N_("Name"), lambda row: row.shown_name),
-    Column("class", N_("Class"), lambda row: row.class_code),
+    Column("class", N_("Class"), class_words),
     Column("state", N_("State"), lambda row: _(STATE_NAMES[row.state])),
 )
 NAME_COLUMN: Final = 0
