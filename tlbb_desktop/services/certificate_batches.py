@@ -1,15 +1,19 @@
-"""Many certificates at once: each is issued whole or not at all, and the register stays free between them."""
+"""Many certificates at once: a few are issued in one act, and the register stays free between the acts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from tlbb_desktop.domain.certificates import RulesNotMet
 from tlbb_desktop.domain.errors import Cancelled, TlbbError
 from tlbb_desktop.services.certificates import CertificateService
 
 Progress = Callable[[int, int], None]
+
+#: Certificates of one act: few enough that a mark made meanwhile waits for less than a second.
+AT_ONCE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,10 @@ class IssuedBatch:
 
 
 class CertificateBatchService:
-    """Issues one after the other, each in an act of its own: marks need not wait for two hundred signatures.
+    """Issues ten at a time, each ten in an act of its own: marks need not wait for two hundred signatures.
 
     Args:
-        certificates: issues one.
+        certificates: issues them.
     """
 
     def __init__(self, certificates: CertificateService) -> None:
@@ -43,7 +47,7 @@ class CertificateBatchService:
         Args:
             certificate_ids: rows.
             despite: why, where a rule of the course is not met and the proposal gave no reason.
-            progress: told (done, all); stops the work by raising ``Cancelled`` between two of them.
+            progress: told (done, all); stops the work by raising ``Cancelled``, and then those of the acts before stay.
 
         Raises:
             RulesNotMet: a rule is not met and no reason is given; none is issued.
@@ -52,16 +56,37 @@ class CertificateBatchService:
         if lines and not despite.strip():
             raise RulesNotMet(lines)
         issued: list[int] = []
+        trouble: TlbbError | None = None
         try:
-            for each in certificate_ids:
-                self._certificates.issue([each], despite, handed_out=False)
-                issued.append(each)
-                if progress and len(issued) < len(certificate_ids):
-                    progress(len(issued), len(certificate_ids))
+            for first in range(0, len(certificate_ids), AT_ONCE):
+                self._issue_some(
+                    certificate_ids[first : first + AT_ONCE], despite, issued, len(certificate_ids), progress
+                )
         except Cancelled:
-            return IssuedBatch(tuple(issued), tuple(certificate_ids[len(issued) :]))
-        except TlbbError as trouble:
+            pass
+        except TlbbError as error:
             if not issued:
                 raise
-            return IssuedBatch(tuple(issued), tuple(certificate_ids[len(issued) :]), trouble)
-        return IssuedBatch(tuple(issued))
+            trouble = error
+        return IssuedBatch(tuple(issued), tuple(certificate_ids[len(issued) :]), trouble)
+
+    def _issue_some(
+        self, ids: Sequence[int], despite: str, issued: list[int], total: int, progress: Progress | None
+    ) -> None:
+        """Issue *ids* in one act; where one of them stands in the way, those before it one by one."""
+        before = len(issued)
+
+        def tell(done: int, _some: int) -> None:
+            if progress and before + done < total:
+                progress(before + done, total)
+
+        try:
+            self._certificates.issue(ids, despite, tell, handed_out=False)
+        except Cancelled:
+            raise
+        except TlbbError:
+            for each in ids:
+                self._certificates.issue([each], despite, handed_out=False)
+                issued.append(each)
+        else:
+            issued += ids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -54,6 +55,15 @@ class Issuing:
         self._signer = own_signer(act, holder)
         self._gazetteer = gazetteer
         self._sites = sites(act)
+        self._learners: dict[tuple[int, int], queries.LearnerTotals] = {}
+
+    def look_up(self, records: Sequence[CertificateRecord]) -> None:
+        """Read the registers behind *records*, each class once."""
+        connection = self._act.session.connection()
+        for class_id in dict.fromkeys(record.class_id for record in records):
+            people = [record.person_id for record in records if record.class_id == class_id]
+            found = queries.learner_totals(connection, class_id, people)
+            self._learners |= {(class_id, person): learner for person, learner in found.items()}
 
     def compiled(self, record: CertificateRecord) -> Certificate:
         """What the certificate of an approved proposal says, still without its number.
@@ -61,7 +71,8 @@ class Issuing:
         Raises:
             Refused: the site has no province.
         """
-        return compiled(self._act, self._gazetteer, record)
+        known = self._learners.get((record.class_id, record.person_id))
+        return compiled(self._act, self._gazetteer, record, known)
 
     def corrected(self, before: Certificate, record: CertificateRecord) -> Certificate:
         """*before* with the names and titles as they are spelled today; hours, days and units stay."""
@@ -101,14 +112,23 @@ class Issuing:
         return paper
 
 
-def compiled(act: Act, gazetteer: Gazetteer, record: CertificateRecord) -> Certificate:
+def compiled(
+    act: Act, gazetteer: Gazetteer, record: CertificateRecord, learner: queries.LearnerTotals | None = None
+) -> Certificate:
     """What a certificate that is on its way says, still without its number.
+
+    Args:
+        act: the unit of work.
+        gazetteer: names the province.
+        record: of the certificate.
+        learner: as the register tells of them; read here when None.
 
     Raises:
         Refused: the site has no province.
     """
     connection = act.session.connection()
-    learner = queries.learner_totals(connection, record.class_id, [record.person_id])[record.person_id]
+    if learner is None:
+        learner = queries.learner_totals(connection, record.class_id, [record.person_id])[record.person_id]
     training = queries.training(connection, record.class_id)
     issuer_km, issuer_en = issuer(act)
     place_km, place_en = province(gazetteer, training.province_code)

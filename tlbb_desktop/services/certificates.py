@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -75,7 +75,7 @@ class CertificateService:
         """
         with self._office.act(Action.CERTIFICATE_ISSUE, enters=False) as act:
             records = [_record(act, each) for each in certificate_ids]
-            return tuple(line for record in records if not record.despite for line in _lines_missing(act, record))
+            return tuple(_lines_missing(act, [record for record in records if not record.despite]))
 
     def eligibility(
         self, class_id: int, person_ids: Sequence[int], kind: CertificateKind = CertificateKind.COMPLETION
@@ -147,11 +147,12 @@ class CertificateService:
             Refused: one of them is not approved, or would show detention or not fit its square code.
         """
         with self._office.act(Action.CERTIFICATE_ISSUE) as act:
+            _require_short(despite)
             records = [_record(act, each) for each in certificate_ids]
             for record in records:
-                reason = despite.strip() or record.despite
-                _require_earned(act, record.class_id, [record.person_id], CertificateKind(record.kind), reason)
-                record.despite = reason
+                record.despite = despite.strip() or record.despite
+            if lines := tuple(_lines_missing(act, [record for record in records if not record.despite])):
+                raise RulesNotMet(lines)
             return self._issued(act, records, progress, handed_out=handed_out)
 
     def issue_at_once(
@@ -284,6 +285,7 @@ class CertificateService:
         handed_out: bool = True,
     ) -> tuple[CertificatePaper, ...]:
         issuing = Issuing(act, self._holder, self._gazetteer)
+        issuing.look_up(records)
         papers = []
         for done, record in enumerate(records, 1):
             require_step(State(record.state), State.ISSUED)
@@ -318,8 +320,7 @@ def _withdraw(act: Act, record: CertificateRecord, after: CertificateState, reas
 
 def _require_earned(act: Act, class_id: int, person_ids: Sequence[int], kind: CertificateKind, despite: str) -> None:
     learners = _learners(act.session.connection(), class_id, person_ids)
-    if len(despite) > _LONGEST_REASON:
-        raise Refused(N_("The reason is too long. {most} letters are enough."), place="despite", most=_LONGEST_REASON)
+    _require_short(despite)
     lines: list[tuple[str, Missing]] = [
         (learners[person].code, missing)
         for person in person_ids
@@ -329,9 +330,21 @@ def _require_earned(act: Act, class_id: int, person_ids: Sequence[int], kind: Ce
         raise RulesNotMet(lines)
 
 
-def _lines_missing(act: Act, record: CertificateRecord) -> list[tuple[str, Missing]]:
-    learner = _learners(act.session.connection(), record.class_id, [record.person_id])[record.person_id]
-    return [(learner.code, missing) for missing in _held_against(learner, CertificateKind(record.kind)).missing]
+def _lines_missing(act: Act, records: Sequence[CertificateRecord]) -> Iterator[tuple[str, Missing]]:
+    """Each register is read once, however many of its learners are asked about."""
+    classes = dict.fromkeys(record.class_id for record in records)
+    for class_id in classes:
+        of_class = [record for record in records if record.class_id == class_id]
+        learners = _learners(act.session.connection(), class_id, [record.person_id for record in of_class])
+        for record in of_class:
+            learner = learners[record.person_id]
+            for missing in _held_against(learner, CertificateKind(record.kind)).missing:
+                yield learner.code, missing
+
+
+def _require_short(despite: str) -> None:
+    if len(despite) > _LONGEST_REASON:
+        raise Refused(N_("The reason is too long. {most} letters are enough."), place="despite", most=_LONGEST_REASON)
 
 
 def _held_against(learner: queries.LearnerTotals, kind: CertificateKind) -> Eligibility:

@@ -12,9 +12,11 @@ from typing_extensions import override
 
 from tlbb_desktop.qt.paged_table import Column
 from tlbb_desktop.qt.shortcuts import physical_key
+from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.widgets.line_table import Index, LineModel, LineTable, Sign
 
 Key = Qt.Key
+BOX_PIXELS = 24
 CHECK, ID = Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.UserRole
 
 
@@ -89,6 +91,12 @@ class TickTable(LineTable):
         if self.ticks != before:
             self.viewport().update()
             self.ticked.emit()
+
+    @override
+    def sizeHintForColumn(self, column: int) -> int:
+        """Qt leaves the box out when it measures the first column."""
+        hint = super().sizeHintForColumn(column)
+        return hint + round(BOX_PIXELS * current_scale()) if column == 0 and hint > 0 else hint
 
     @override
     def _make_model(self, columns: Sequence[Column[Any]], sign: Sign | None) -> LineModel:

@@ -12,6 +12,7 @@ from tests.gui.certificates.conftest import Key, idle, names, press, states, sta
 from tlbb_desktop.documents.page_images import PaperPages
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.screens.certificates import screen as screen_module
+from tlbb_desktop.services import certificate_batches
 
 
 def prints(screen) -> list[int]:
@@ -76,11 +77,12 @@ def test_a_rule_that_broke_since_the_approval_is_said_and_wants_a_reason(room, a
 
 
 def test_stopping_leaves_whole_certificates_and_says_how_many(room, approved, screen_at, qtbot, monkeypatch):
+    monkeypatch.setattr(certificate_batches, "AT_ONCE", 2)
     screen = screen_at(room.desk)
     issue = room.desk.certificates.issue
 
     def issue_and_stop(ids, *arguments, **named):
-        if ids[0] == approved[1]:
+        if ids[0] == approved[2]:
             screen.steps.batches.stop()
         return issue(ids, *arguments, **named)
 

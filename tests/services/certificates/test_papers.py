@@ -13,6 +13,7 @@ from tlbb_desktop.domain.consents import PHOTOS_ON_CERTIFICATES, ConsentPurpose
 from tlbb_desktop.domain.errors import Cancelled, ChangedMeanwhile, NotFound, NotPermitted, Refused, UsageError
 from tlbb_desktop.domain.paper_headings import PaperTemplate
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.services import certificate_batches
 
 State = CertificateState
 KINGDOM = "KINGDOM OF CAMBODIA"
@@ -163,12 +164,23 @@ def test_a_place_that_takes_no_file_counts_nothing(graduates, papers, issued, tm
     assert prints(graduates) == [0] * 4
 
 
-def test_a_batch_that_is_stopped_has_issued_whole_certificates_and_left_the_others(graduates, approved) -> None:
-    batch = graduates.room.desk.certificate_batches.issue(approved, progress=stop_at(2))
+def test_a_batch_that_is_stopped_has_issued_whole_certificates_and_left_the_others(
+    graduates, approved, monkeypatch
+) -> None:
+    monkeypatch.setattr(certificate_batches, "AT_ONCE", 2)
+    batch = graduates.room.desk.certificate_batches.issue(approved, progress=stop_at(3))
     assert (batch.issued, batch.left, batch.trouble) == (approved[:2], approved[2:], None)
     rows = {row.id: row for row in graduates.service.list()}
     assert [rows[each].state for each in approved] == [State.ISSUED, State.ISSUED, State.APPROVED, State.APPROVED]
     assert [bool(rows[each].number) for each in approved] == [True, True, False, False]
+
+
+def test_a_batch_counts_on_from_one_act_to_the_next(graduates, approved, monkeypatch) -> None:
+    monkeypatch.setattr(certificate_batches, "AT_ONCE", 2)
+    told: list[tuple[int, int]] = []
+    batch = graduates.room.desk.certificate_batches.issue(approved, progress=lambda *done: told.append(done))
+    assert told == [(1, 4), (2, 4), (3, 4)]
+    assert batch.issued == approved
 
 
 def test_a_batch_that_meets_trouble_says_what_is_issued_and_what_is_left(graduates, approved) -> None:

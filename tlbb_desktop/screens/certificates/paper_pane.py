@@ -61,7 +61,7 @@ class PaperPane(QWidget):
         self.strip, self.preview = Strip(self), PaperPreview(self)
         self.preview.sheets.set_zoom(Zoom.WHOLE_PAGE)
         # What the page is short of is taken from the paper, so that a question does not make the whole page scroll.
-        self.preview.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.preview.sheets.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._lay_out()
         self._word()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from tlbb_desktop.domain.certificates import Missing
-from tlbb_desktop.i18n.catalog import _, _n
+from tlbb_desktop.i18n.catalog import _, _n, _p
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.certificates.batches import Batches
@@ -223,7 +223,7 @@ def _issue_question(count: int, lines: tuple[tuple[str, Missing], ...]) -> Quest
         more = len(lines) - MOST_LINES
         rest = "\n" + _n("and {n} more", "and {n} more", more).format(n=digits(more)) if more > 0 else ""
         text = "\n".join((text, _("Rules that are not met:"), missing_words(lines[:MOST_LINES]) + rest))
-    return Question(heading, text, _("Issue"), _("Reason") if lines else "")
+    return Question(heading, text, _p("certificate", "Issue"), _("Reason") if lines else "")
 
 
 def _replace_question(number: str) -> Question:
