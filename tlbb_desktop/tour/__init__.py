@@ -21,7 +21,7 @@ from tlbb_desktop.tour.virtual_screen import some_screen
 DONE, REFUSED = 0, 1
 #: Lies in a folder that a tour has used, and lists what the tour left.
 LIST = "tour.txt"
-OWN_FOLDERS = ("home", "demo-home", "usb")
+OWN_FOLDERS = ("home", "demo-home", "usb", "certificates")
 OWN_FILES = ("*.png", "*.xlsx")
 
 
@@ -81,7 +81,8 @@ def _clear(folder: Path) -> None:
 
 
 def _walk(folder: Path) -> list[Path]:
-    """Do both acts; gives what was made, papers first."""
+    """Do all acts; gives what was made, papers first."""
+    from tlbb_desktop.tour.certificate_way import CertificateWay
     from tlbb_desktop.tour.new_laptop import NewLaptop
     from tlbb_desktop.tour.stage import FAILED, Stage
     from tlbb_desktop.tour.trainers_morning import TrainersMorning
@@ -92,6 +93,8 @@ def _walk(folder: Path) -> list[Path]:
         laptop.walk()
         morning = TrainersMorning(stage)
         morning.walk()
+        way = CertificateWay(stage)
+        way.walk()
     except Exception as error:
         stage.hand.photograph("trouble")
         if isinstance(error, TlbbError):
@@ -99,7 +102,7 @@ def _walk(folder: Path) -> list[Path]:
         raise Refused(FAILED, file=str(note_fault(Home(folder), error, SystemClock().now()))) from error
     finally:
         stage.end()
-    return [*laptop.papers, *morning.papers, *stage.hand.pictures]
+    return [*laptop.papers, *morning.papers, *way.papers, *stage.hand.pictures]
 
 
 def _tell(folder: Path, made: Sequence[Path]) -> None:

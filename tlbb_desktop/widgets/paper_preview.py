@@ -106,6 +106,16 @@ class PaperPreview(QWidget):
         """The page that is read, from 0."""
         return self.sheets.current
 
+    @property
+    def is_calm(self) -> bool:
+        """Whether the pages in sight stand there sharp, and nothing is being drawn."""
+        return self._pages > 0 and not self._drawing and self.sheets.wanted() is None
+
+    @property
+    def save_button(self) -> QPushButton:
+        """Saves what goes along."""
+        return self._save
+
     def allow_taking_along(self, *, allowed: bool) -> None:
         """Show or hide the buttons that print and save, for readers who may only look."""
         self._save.setVisible(allowed)

@@ -124,6 +124,10 @@ class CertificatesScreen(Page):
             self._say_waiting()
             self._show_pane()
 
+    def counted(self, state: CertificateState) -> int:
+        """How many certificates are in *state*."""
+        return self._presenter.counted(state)
+
     def show_list(self) -> None:
         """Show list and paper."""
         self._show_pane(self._empty if not self._presenter.rows else self._area)
