@@ -88,6 +88,7 @@ class PaperPreview(QWidget):
         column.addWidget(self._trouble)
         column.addWidget(self.sheets, 1)
         self._trouble.hide()
+        self._trouble.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self.sheets)
         apply_icons(self)
 
@@ -145,7 +146,8 @@ class PaperPreview(QWidget):
         """Say in place of the pages why there is no paper; None takes the sentence away."""
         self._error = error
         self._trouble.setVisible(error is not None)
-        self.sheets.setVisible(error is None)
+        for widget in (self.sheets, self._position, self._smaller, self._zoom_box, self._larger):
+            widget.setVisible(error is None)
         self._trouble.setText("" if error is None else explain(error))
 
     def _opened(self, sizes: tuple[PageSize, ...]) -> None:

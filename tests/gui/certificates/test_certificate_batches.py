@@ -62,6 +62,34 @@ def test_approved_ones_are_issued_and_stand_ready_to_be_printed(room, approved, 
     assert prints(screen) == [0] * 4
 
 
+def test_numbers_follow_the_order_of_the_proposals_and_papers_that_of_the_numbers(room, approved, screen_at, qtbot):
+    screen = screen_at(room.desk)
+    tick_all(screen)
+    issue_ticked(screen, qtbot)
+    numbers = [screen._presenter.rows[each].number for each in approved]
+    assert numbers == sorted(numbers)
+    assert [screen._presenter.rows[each].number for each in screen.steps.printable] == numbers
+
+
+def test_a_lock_does_not_wait_for_the_rest_of_a_batch(room, approved, screen_at, qtbot, qapp, monkeypatch):
+    monkeypatch.setattr(certificate_batches, "AT_ONCE", 1)
+    screen = screen_at(room.desk)
+    issue = room.desk.certificates.issue
+
+    def issue_and_lock(ids, *arguments, **named):
+        if ids[0] == approved[1]:
+            qapp.aboutToQuit.emit()
+        return issue(ids, *arguments, **named)
+
+    monkeypatch.setattr(room.desk.certificates, "issue", issue_and_lock)
+    screen.steps.choose(approved)
+    screen.steps.ask_issue()
+    screen.steps.question.act_button.click()
+    idle(screen, qtbot)
+    assert states(screen).count("approved") >= 1
+    assert states(screen).count("issued") >= 1
+
+
 def test_a_rule_that_broke_since_the_approval_is_said_and_wants_a_reason(room, approved, screen_at, qtbot):
     stay_away(room, 3)
     screen = screen_at(room.desk)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from tlbb_desktop.domain.errors import Cancelled, TlbbError
 from tlbb_desktop.qt.tasks import Progress, Task, TaskRunner
@@ -75,6 +76,9 @@ class Batches(QObject):
         self.printer.progressed.connect(self.progressed)
         self.printer.printed.connect(self._printed)
         self.printer.troubled.connect(self._failed)
+        app = QApplication.instance()
+        if app is not None:  # a lock must not wait for the rest of two hundred
+            app.aboutToQuit.connect(self.stop)
 
     @property
     def is_busy(self) -> bool:

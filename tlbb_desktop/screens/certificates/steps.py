@@ -78,8 +78,9 @@ class Steps(QObject):
 
     @property
     def printable(self) -> tuple[int, ...]:
-        """Those of the chosen that may be handed out."""
-        return self._presenter.those_for(self._chosen, Action.CERTIFICATE_PRINT)
+        """Those of the chosen that may be handed out, in the order of their numbers."""
+        rows, ids = self._presenter.rows, self._presenter.those_for(self._chosen, Action.CERTIFICATE_PRINT)
+        return tuple(sorted(ids, key=lambda each: rows[each].number))
 
     def choose(self, ids: tuple[int, ...]) -> None:
         """Act on these from now on; a question about others is dropped."""
@@ -115,6 +116,7 @@ class Steps(QObject):
     def ask_issue(self) -> None:
         """Ask whether to number and sign what is chosen and approved; a rule that is not met wants a reason."""
         ids = self._presenter.those_for(self._chosen, Action.CERTIFICATE_ISSUE)
+        ids = tuple(sorted(ids))  # numbers follow the order in which they were proposed
         if not ids or self.is_busy:
             return
         lines = self._page.attempt(lambda: self._presenter.rules_not_met(ids))
