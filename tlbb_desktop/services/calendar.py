@@ -52,7 +52,7 @@ class CalendarService:
 
     def _follow(self, act: Act, day: date, what: str) -> None:
         act.session.flush()
-        connection = act.session.connection()
+        connection = act.connection
         is_off = day in days_off(connection, day, day)
         for class_id in queries.classes_running(connection, day):
             class_sessions.follow_holiday(act, class_id, day, is_off=is_off)

@@ -59,7 +59,7 @@ class Issuing:
 
     def look_up(self, records: Sequence[CertificateRecord]) -> None:
         """Read the registers behind *records*, each class once."""
-        connection = self._act.session.connection()
+        connection = self._act.connection
         for class_id in dict.fromkeys(record.class_id for record in records):
             people = [record.person_id for record in records if record.class_id == class_id]
             found = queries.learner_totals(connection, class_id, people)
@@ -126,7 +126,7 @@ def compiled(
     Raises:
         Refused: the site has no province.
     """
-    connection = act.session.connection()
+    connection = act.connection
     if learner is None:
         learner = queries.learner_totals(connection, record.class_id, [record.person_id])[record.person_id]
     training = queries.training(connection, record.class_id)

@@ -100,7 +100,7 @@ class CertificatePaperService:
             paper = CertificatePaper(said, "", (), demonstration=self._is_demonstration(), draft=True)
             require_names(paper.certificate)
             require_clean(act, sites(act), record.person_id, paper)
-            photos = self._photos(act.session.connection(), [record.person_id])
+            photos = self._photos(act.connection, [record.person_id])
         return self._set([replace(paper, photo=photos.get(record.person_id))], language)
 
     def paper(self, certificate_id: int, language: str) -> FinishedPaper:

@@ -253,13 +253,13 @@ class CertificateService:
         return row
 
     def _pending(self, act: Act, class_id: int, person_id: int, kind: CertificateKind) -> CertificateRecord | None:
-        found = queries.standing(act.session.connection(), class_id, person_id, kind)
+        found = queries.standing(act.connection, class_id, person_id, kind)
         return _record(act, found[0]) if found and found[2] in PENDING else None
 
     def _proposed(
         self, act: Act, class_id: int, person_id: int, kind: CertificateKind, despite: str
     ) -> CertificateRecord:
-        found = queries.standing(act.session.connection(), class_id, person_id, kind)
+        found = queries.standing(act.connection, class_id, person_id, kind)
         if found:
             code = act.session.get_one(Person, person_id).code
             if found[1]:
@@ -319,7 +319,7 @@ def _withdraw(act: Act, record: CertificateRecord, after: CertificateState, reas
 
 
 def _require_earned(act: Act, class_id: int, person_ids: Sequence[int], kind: CertificateKind, despite: str) -> None:
-    learners = _learners(act.session.connection(), class_id, person_ids)
+    learners = _learners(act.connection, class_id, person_ids)
     _require_short(despite)
     lines: list[tuple[str, Missing]] = [
         (learners[person].code, missing)
@@ -335,7 +335,7 @@ def _lines_missing(act: Act, records: Sequence[CertificateRecord]) -> Iterator[t
     classes = dict.fromkeys(record.class_id for record in records)
     for class_id in classes:
         of_class = [record for record in records if record.class_id == class_id]
-        learners = _learners(act.session.connection(), class_id, [record.person_id for record in of_class])
+        learners = _learners(act.connection, class_id, [record.person_id for record in of_class])
         for record in of_class:
             learner = learners[record.person_id]
             for missing in _held_against(learner, CertificateKind(record.kind)).missing:

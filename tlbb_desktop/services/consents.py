@@ -28,7 +28,7 @@ class ConsentService:
     def note(self, person_id: int, purpose: ConsentPurpose, *, given: bool) -> None:
         """Note that the person agrees, or no longer does; what holds already is left as it is."""
         with self._office.act(Action.CONSENT_WRITE, self._prison_of(person_id)) as act:
-            standing = standing_consent(act.session.connection(), person_id, purpose)
+            standing = standing_consent(act.connection, person_id, purpose)
             if given == (standing is not None):
                 return
             if standing is None:

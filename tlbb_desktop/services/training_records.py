@@ -55,7 +55,7 @@ class TrainingRecordService:
         with self._office.store.read() as connection:
             prison_id = people_queries.prison_of_person(connection, person_id)
         with self._office.act(Action.SHEET_PRINT, prison_id, enters=False) as act:
-            connection = act.session.connection()
+            connection = act.connection
             found = queries.code_and_names(connection, person_id)
             if found is None:
                 raise NotFound(N_("This person is not on record."))
@@ -68,7 +68,7 @@ class TrainingRecordService:
             return record
 
     def _gathered(self, act: Act, person_id: int, names: tuple[str, str], site: Prison | None) -> TrainingRecord:
-        connection = act.session.connection()
+        connection = act.connection
         place_km, place_en = province(self._gazetteer, site.province_code if site else "")
         issuer_km, issuer_en = issuer(act)
         signer, post_km, post_en = signature(act)
