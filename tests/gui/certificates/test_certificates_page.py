@@ -103,7 +103,7 @@ def test_the_list_is_narrowed_to_a_class_or_a_course(room, proposed, screen_at):
     screen = screen_at(room.desk)
     box = screen.list_pane.group_box
     texts = [box.itemText(number) for number in range(box.count())]
-    assert texts == ["All classes and courses", "Course moto", "SR-MOTO-26"]
+    assert texts == ["All classes", "Course moto", "SR-MOTO-26"]
     box.setCurrentIndex(2)
     box.activated.emit(2)
     assert len(names(screen)) == 4

@@ -125,7 +125,7 @@ class ListPane(QWidget):
             self.state_box.addItem(counted_words(name, presenter.counted(state)), state.value)
         self.state_box.setCurrentIndex(max(0, self.state_box.findData(chosen.state.value if chosen.state else "")))
         self.group_box.clear()
-        self.group_box.addItem(_("All classes and courses"), None)
+        self.group_box.addItem(_("All classes"), None)
         for code in presenter.courses():
             self.group_box.addItem(_("Course {code}").format(code=code), (COURSE, code))
         for code in presenter.groups():
