@@ -44,6 +44,7 @@ from tlbb_desktop.documents.typesetting import (
     khmer_table,
     words,
 )
+from tlbb_desktop.documents.typesetting.wording import ENGLISH_SCALE
 from tlbb_desktop.domain.attendance import SessionRow, SessionState
 from tlbb_desktop.domain.form_code import form_code
 from tlbb_desktop.domain.register import Learner, MonthSheet
@@ -226,8 +227,11 @@ class _BlankRegister:
         last = len(_PINNED) - 1
         joined = [("SPAN", (column, 0), (column, 1)) for column in range(len(_PINNED))]
         joined += [("SPAN", (0, line), (last, line)) for line in (_HEADS - 1, _HEADS + rows, _HEADS + rows + 1)]
-        names = (0, _HEADS), (last, _HEADS + len(self.sheet.register.learners) - 1)
-        air = [(side, *names, _air(self.language)) for side in ("TOPPADDING", "BOTTOMPADDING")]
+        air = [
+            (side, (0, _HEADS + line), (last, _HEADS + line), self._air(learner))
+            for line, learner in enumerate(self.sheet.register.learners)
+            for side in ("TOPPADDING", "BOTTOMPADDING")
+        ]
         shaded = [
             ("BACKGROUND", (len(_PINNED) + column, _HEADS + line), (len(_PINNED) + column, _HEADS + line), _SHADED)
             for column, session in enumerate(block.sessions)
@@ -236,18 +240,19 @@ class _BlankRegister:
         ]
         return [
             *joined,
-            *(air if self.sheet.register.learners else ()),
+            *air,
             *shaded,
             ("BACKGROUND", (0, _HEADS - 1), (-1, _HEADS - 1), colors.white),
         ]
 
+    def _air(self, learner: Learner) -> float:
+        """Padding above and below a name that makes its line as high as a box, also where one language is missing."""
+        both = self.language is PaperLanguage.BOTH
+        twice = both and (learner.sex is not None or (learner.names.khmer and learner.names.latin))
+        lines = 1 + ENGLISH_SCALE if twice else 1.0
+        return max(0.5, ((_BOX_OF_TWO if both else BOX) - _TEXT.line_height * lines) / 2)
+
     # -- words -----------------------------------------------------------------------------------------------------
-
-
-def _air(language: PaperLanguage) -> float:
-    """Padding above and below a name that makes its line as high as a box."""
-    lines = 1.8 if language is PaperLanguage.BOTH else 1.0
-    return max(0.5, (BOX - _TEXT.line_height * lines) / 2)
 
 
 def _how_to_mark(spoken: PaperWords) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from math import ceil
-from typing import Final
+from typing import Final, TypeAlias
 
 from reportlab.lib.units import mm
 from reportlab.platypus.doctemplate import PageBreak
@@ -72,7 +72,7 @@ VERIFY: Final = Np_(
     "Whether this paper is genuine can be checked by its square code, or by asking {issuer} for {number}.",
 )
 DONE_AT: Final = Np_("certificate", "Done at {place}, {day}")
-PHOTO: Final = "4 x 6"
+PHOTO: Final = Np_("certificate", "Photo {width} x {height}")
 
 _CENTRED: Final = TextStyle(size=11.5, align=Align.CENTRE)
 _TITLE: Final = TextStyle(size=24, family=Family.TITLE, align=Align.CENTRE, colour=INK)
@@ -92,8 +92,17 @@ _MIDDLE_HEIGHT: Final = 61 * mm
 _SIGNATURE_WIDTH: Final = 96 * mm
 _GAP: Final = 6 * mm
 _ROWS_OF_UNITS: Final = 6
-_ROOM: Final = 12 * mm
+_OVER_TRAINING: Final = 1.5 * mm
+_OVER_SIGNATURE: Final[float] = 3 * mm
+_LEAST_ROOM: Final[float] = 12 * mm
+_MOST_ROOM: Final[float] = 22 * mm
+#: Part of the height that units would take, over the names and again over the course.
+_AIR: Final = 0.35
 _ONE_LANGUAGE: Final = 1.15
+
+
+#: Left edge, width and what stands below each other.
+_Column: TypeAlias = tuple[float, float, list[KhmerParagraph]]
 
 
 def certificate_pdf(
@@ -152,7 +161,7 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         self._size = size
         self._paper, self._said, self._language, self._heading = paper, paper.certificate, language, heading
         self._issuer = Words(self._said.issuer_km, self._said.issuer_en)
-        self._photo = PhotoBox(paper.photo, PHOTO)
+        self._photo = PhotoBox(paper.photo, language.spans(words(PHOTO, width=4, height=6)))
 
     @override
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -165,12 +174,16 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         draw_border(canvas, self.width, self.height)
         top = self._draw_heading(canvas, self.height - _INNER) - 2 * mm
         self._draw_sides(canvas, top)
-        middle = list(self._middle(self.width - 2 * (_INNER + _SIDE_COLUMN)))
-        taken = sum(part.height for part in middle)
-        left = _INNER + _SIDE_COLUMN
-        draw_stack(canvas, middle, left, top - (_MIDDLE_HEIGHT - taken) / 2, middle[0].width)
-        floor = self._draw_signature(canvas)
-        below = self._draw_training(canvas, top - _MIDDLE_HEIGHT - 1.5 * mm, floor)
+        least = _stack_height(self._signature(_LEAST_ROOM), _SIGNATURE_WIDTH)
+        height = top - _MIDDLE_HEIGHT - _OVER_TRAINING - _INNER - least
+        training = self._training(height)
+        spare = max(0.0, height - max(_stack_height(stack, width) for _left, width, stack in training))
+        room = min(_MOST_ROOM, _LEAST_ROOM + max(0.0, spare - _OVER_SIGNATURE))
+        # without units there would be a hole in the paper
+        air = 0.0 if self._said.competences else (spare - room + _LEAST_ROOM) * _AIR
+        self._draw_middle(canvas, top - air)
+        below = self._draw_training(canvas, training, top - _MIDDLE_HEIGHT - _OVER_TRAINING - 2 * air)
+        self._draw_signature(canvas, room)
         self._draw_left(canvas, below - 2 * mm)
 
     # -- from the top down -------------------------------------------------------------------------------------------
@@ -212,6 +225,14 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         if self._paper.duplicate:
             _draw_mark(canvas, DUPLICATE, right - width / 2, below - 2 * mm)
 
+    def _draw_middle(self, canvas: PaperCanvas, top: float) -> None:
+        """Title and names, in the middle of their place."""
+        left = _INNER + _SIDE_COLUMN
+        width = self.width - 2 * left
+        middle = list(self._middle(width))
+        taken = sum(part.height for part in middle)
+        draw_stack(canvas, middle, left, top - (_MIDDLE_HEIGHT - taken) / 2, width)
+
     def _middle(self, width: float) -> Iterator[KhmerParagraph]:
         """Title and names, each in its height."""
         said = self._said
@@ -221,12 +242,16 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         latin = fitted(said.name_latin, self._larger(_LATIN_NAME), width, 11 * mm)
         yield from [latin, khmer] if self._language is PaperLanguage.ENGLISH else [khmer, latin]
 
-    def _draw_training(self, canvas: PaperCanvas, top: float, floor: float) -> float:
-        """What was learned, and how long it took; side by side in two columns. Return the lower edge."""
+    def _training(self, room: float) -> list[_Column]:
+        """What was learned, and how long it took; side by side in two columns.
+
+        Args:
+            room: height in points.
+        """
         said = self._said
         plain = self._larger(_CENTRED)
         hours = words(HOURS, hours=said.hours, start=day_words(said.starts_on), end=day_words(said.ends_on))
-        for_course = min(top - floor - 2 * plain.line_height, 14 * mm)
+        for_course = min(room - 2 * plain.line_height, 14 * mm)
         lines = (
             (words(DONE[said.kind]), plain, plain.line_height),
             (Words(said.course_km, said.course_en), self._larger(_COURSE), for_course),
@@ -234,34 +259,42 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         )
         width = self.width - 2 * _INNER
         if self._language is not PaperLanguage.BOTH:
-            stack = [self._fitted(text, style, width, height) for text, style, height in lines]
-            return draw_stack(canvas, stack, _INNER, top, width)
+            return [(_INNER, width, [self._fitted(text, style, width, height) for text, style, height in lines])]
         half = width / 2 - 3 * mm
-        lower = top
-        for language, left in ((PaperLanguage.KHMER, _INNER), (PaperLanguage.ENGLISH, self.width - _INNER - half)):
-            stack = [fitted(language.spans(text), style, half, height) for text, style, height in lines]
-            lower = min(lower, draw_stack(canvas, stack, left, top, half))
-        _draw_rule(canvas, self.width / 2, top - 1 * mm, lower + 1 * mm)
+        places = ((PaperLanguage.KHMER, _INNER), (PaperLanguage.ENGLISH, self.width - _INNER - half))
+        return [
+            (left, half, [fitted(language.spans(text), style, half, height) for text, style, height in lines])
+            for language, left in places
+        ]
+
+    def _draw_training(self, canvas: PaperCanvas, columns: Sequence[_Column], top: float) -> float:
+        """Draw the columns with a line between them; return the lower edge."""
+        lower = min(draw_stack(canvas, stack, left, top, width) for left, width, stack in columns)
+        if len(columns) > 1:
+            _draw_rule(canvas, self.width / 2, top - 1 * mm, lower + 1 * mm)
         return lower
 
     # -- from the bottom up ------------------------------------------------------------------------------------------
 
-    def _draw_signature(self, canvas: PaperCanvas) -> float:
-        """Days, place, and who signs; return the upper edge."""
+    def _draw_signature(self, canvas: PaperCanvas, room: float) -> None:
+        """At the right, on the lower edge."""
+        stack, width = self._signature(room), _SIGNATURE_WIDTH
+        draw_stack(canvas, stack, self.width - _INNER - width, _INNER + _stack_height(stack, width), width)
+
+    def _signature(self, room: float) -> list[Flowable]:
+        """Days, place, and who signs; *room* is left for signature and stamp."""
         said, width, bold = self._said, _SIGNATURE_WIDTH, replace(_SIGNATURE, family=Family.BOLD)
         place = words(DONE_AT, place=Words(said.place_km, said.place_en), day=day_words(said.issued_on))
         one, both = _SIGNATURE.line_height, _SIGNATURE.line_height * self._lines
-        stack = [
+        stack: list[Flowable] = [
             self._fitted(place, _SIGNATURE, width, both),
-            self._fitted(Words(said.post_km, said.post_en), bold, width, both),
-            Spacer(1, _ROOM),
+            self._fitted(Words(said.post_km, said.post_en), bold, width, both, beside=True),
+            Spacer(1, room),
             fitted(said.signer, bold, width, one),
         ]
         if self._language is not PaperLanguage.ENGLISH:  # a letter to foreigners bears no lunar date
             stack.insert(0, fitted(lunar_date(said.issued_on).line(), _SIGNATURE, width, one))
-        top: float = _INNER + sum(part.wrap(width, self.height)[1] for part in stack)
-        draw_stack(canvas, stack, self.width - _INNER - width, top, width)
-        return top
+        return stack
 
     def _draw_left(self, canvas: PaperCanvas, top: float) -> None:
         """The units that were learned, and at the bottom what the paper is good for."""
@@ -318,6 +351,10 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         self, text: Words, style: TextStyle, width: float, height: float, *, beside: bool = False
     ) -> KhmerParagraph:
         return fitted(self._language.spans(text, beside=beside, family=style.family), style, width, height)
+
+
+def _stack_height(stack: Sequence[Flowable], width: float) -> float:
+    return float(sum(part.wrap(width, 0)[1] for part in stack))
 
 
 def _unit_words(unit: Competence) -> Words:

@@ -142,7 +142,7 @@ def compiled(
         course_km=training.course_km,
         course_en=training.course_en,
         starts_on=training.starts_on,
-        ends_on=training.ends_on,
+        ends_on=min(training.ends_on, act.today),
         hours=learner.totals.minutes_attended // 60,
         competences=competences(record.class_id, record.person_id),
         issued_on=act.today,

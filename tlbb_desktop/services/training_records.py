@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import certificates as certificate_queries
@@ -76,7 +78,7 @@ class TrainingRecordService:
             name_km=names[0],
             name_latin=names[1],
             courses=tuple(
-                _course(connection, class_id, person_id, stays)
+                _course(connection, class_id, person_id, stays, act.today)
                 for class_id, stays in queries.stays_by_class(connection, person_id).items()
             ),
             certificates=tuple(map(_certificate, queries.valid_certificates(connection, person_id))),
@@ -92,7 +94,7 @@ class TrainingRecordService:
         )
 
 
-def _course(connection: Connection, class_id: int, person_id: int, stays: list[Stay]) -> TrainingCourse:
+def _course(connection: Connection, class_id: int, person_id: int, stays: list[Stay], today: date) -> TrainingCourse:
     training = certificate_queries.training(connection, class_id)
     months = training_months(
         register_queries.sessions(connection, class_id),
@@ -104,7 +106,7 @@ def _course(connection: Connection, class_id: int, person_id: int, stays: list[S
         name_km=training.course_km,
         name_en=training.course_en,
         starts_on=training.starts_on,
-        ends_on=training.ends_on,
+        ends_on=min(training.ends_on, today),
         months=months,
         units=competences(class_id, person_id),
     )

@@ -27,12 +27,13 @@ class CertificateWay:
     """Comes after the morning, in the same home.
 
     Args:
-        stage: on which the demonstration's home stands.
+        stage: opens the windows.
+        home: of the demonstration.
     """
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, home: Home) -> None:
         self._stage, self._hand = stage, stage.hand
-        self._home = Home(stage.folder / "demo-home")
+        self._home = home
         self.papers: list[Path] = []
 
     def walk(self) -> None:

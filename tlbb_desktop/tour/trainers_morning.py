@@ -33,13 +33,13 @@ class TrainersMorning:
 
     def __init__(self, stage: Stage) -> None:
         self._stage, self._hand = stage, stage.hand
-        self._home = Home(stage.folder / "demo-home")
+        self.home = Home(stage.folder / "demo-home")
         self.papers: list[Path] = []
 
     def walk(self) -> None:
         """Do it all."""
-        build_demonstration(self._home)
-        self._stage.open(self._home, catalog.KHMER)
+        build_demonstration(self.home)
+        self._stage.open(self.home, catalog.KHMER)
         self._stage.show_in_languages("login")
         self._mistype_passphrase()
         self._stage.log_in(TRAINER)
@@ -61,7 +61,7 @@ class TrainersMorning:
     # the door ------------------------------------------------------------------------------------------------------
 
     def _come_as(self, username: str) -> None:
-        self._stage.open(self._home, catalog.KHMER)
+        self._stage.open(self.home, catalog.KHMER)
         self._stage.log_in(username)
 
     def _mistype_passphrase(self) -> None:

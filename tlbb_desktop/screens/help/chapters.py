@@ -16,6 +16,7 @@ CHAPTERS = (
     "register",
     "sheets",
     "certificates",
+    "papers",
     "backup",
     "lock",
     "staff",
