@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.khmer.program_texts import program_texts
 from tests.khmer.test_segmentation import KHMER_AND_MORE
-from tlbb_desktop.khmer import breaks, cluster_breaks, with_break_hints, without_break_hints
+from tlbb_desktop.khmer import breaks, cluster_breaks, forget_words, with_break_hints, without_break_hints, words
 
 ZWSP = "\u200b"
 NEVER_FIRST = "ៗ។៕៖៘៙៚៛%)]»,.:;!?"
@@ -123,3 +123,11 @@ def test_latin_breaks_after_spaces_and_hyphens_between_letters(text):
     expected = [at for at in range(1, len(text)) if text[at - 1] == " " != text[at]]
     expected += [found.end() for found in re.finditer("[ab]-(?=[ab])", text)]
     assert list(breaks(text)) == sorted(expected)
+
+
+def test_what_was_broken_is_forgotten_when_asked():
+    hinted = with_break_hints("សុខដារ៉ាទៅសាលារៀន")
+    assert words.cache_info().currsize
+    forget_words()
+    assert words.cache_info().currsize == 0
+    assert with_break_hints("សុខដារ៉ាទៅសាលារៀន") == hinted

@@ -69,6 +69,7 @@ class PaperPreview(QWidget):
         self._pages = 0
         self._drawing = False
         self._error: TlbbError | None = None
+        self._taking_words = ("", "")
         self.sheets = PaperSheets(self)
         self.printing = PrintLine(self)
         self._position = QLabel(self)
@@ -109,6 +110,7 @@ class PaperPreview(QWidget):
         column.addWidget(self._trouble)
         column.addWidget(self.sheets, 1)
         self._trouble.hide()
+        self._trouble.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self.sheets)
         apply_icons(self)
 
@@ -133,10 +135,30 @@ class PaperPreview(QWidget):
             self._tool_row.addWidget(tool)
         self._tools.show()
 
+    @property
+    def is_calm(self) -> bool:
+        """Whether the pages in sight stand there sharp, and nothing is being drawn."""
+        return self._pages > 0 and not self._drawing and self.sheets.wanted() is None
+
+    @property
+    def save_button(self) -> QPushButton:
+        """Saves what goes along."""
+        return self._save
+
     def allow_taking_along(self, *, allowed: bool) -> None:
         """Show or hide the buttons that print and save, for readers who may only look."""
         self._save.setVisible(allowed)
         self._print.setVisible(allowed)
+
+    def say_what_goes(self, save: str = "", print_: str = "") -> None:
+        """Put other words on the two buttons, where they act on more than the paper in sight; ``""`` = the usual ones.
+
+        Args:
+            save: translated.
+            print_: translated.
+        """
+        self._taking_words = (save, print_)
+        self._word_taking()
 
     def show_paper(self, pdf: bytes, tasks: TaskRunner) -> None:
         """Show another paper, from its first page; one of the same form stays where it is.
@@ -152,7 +174,8 @@ class PaperPreview(QWidget):
         """Say in place of the pages why there is no paper; None takes the sentence away."""
         self._error = error
         self._trouble.setVisible(error is not None)
-        self.sheets.setVisible(error is None)
+        for widget in (self.sheets, self._position, self._smaller, self._zoom_box, self._larger):
+            widget.setVisible(error is None)
         self._trouble.setText("" if error is None else explain(error))
 
     def _opened(self, sizes: tuple[PageSize, ...]) -> None:
@@ -231,13 +254,17 @@ class PaperPreview(QWidget):
         for widget, name, key in named:
             widget.setAccessibleName(name)
             widget.setToolTip(f"{name} ({key})" if key else name)
-        self._save.setText(_("Save as PDF"))
-        self._print.setText(_("Print"))
+        self._word_taking()
         self.sheets.setAccessibleName(_("The paper as it will be printed"))
         self.sheets.word()
         self.show_trouble(self._error)
         self._say_position()
         self._show_zoom()
+
+    def _word_taking(self) -> None:
+        save, print_ = self._taking_words
+        self._save.setText(save or _("Save as PDF"))
+        self._print.setText(print_ or _("Print"))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

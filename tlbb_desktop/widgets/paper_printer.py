@@ -39,10 +39,12 @@ class PrintOrder:
     Attributes:
         pages: different pages of the paper.
         copies: of each.
+        numbers: of these pages, from 0, in the order of the paper.
     """
 
     pages: int
     copies: int
+    numbers: tuple[int, ...] = ()
 
 
 class PaperPrinter(QObject):
@@ -111,7 +113,7 @@ class PaperPrinter(QObject):
         def job(progress: Progress) -> PrintOrder:
             require(printer)
             pages = chosen_pages(printer, len(paper.sizes()), current)
-            order = PrintOrder(len(pages), printer.copyCount())
+            order = PrintOrder(len(pages), printer.copyCount(), tuple(pages))
             audit(order)
             print_pages(printer, paper, in_order(printer, pages), progress)
             return order
