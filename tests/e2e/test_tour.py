@@ -30,6 +30,11 @@ STEPS = (
         "help-km",
         "prison-month-saved",
         "backup-km",
+        "certificates-what-is-missing-km",
+        "certificates-approvals-km",
+        "certificates-issued-km-dark",
+        "certificate-verified-km",
+        "certificates-revoked",
         "trainer-today-km-dark",
     ),
 )

@@ -4,12 +4,12 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.khmer.program_texts import program_texts
 from tests.khmer.test_segmentation import KHMER_AND_MORE
-from tlbb_desktop.khmer import breaks, cluster_breaks, with_break_hints, without_break_hints
+from tlbb_desktop.khmer import breaks, cluster_breaks, forget_words, with_break_hints, without_break_hints, words
 
 ZWSP = "\u200b"
 NEVER_FIRST = "ៗ។៕៖៘៙៚៛%)]»,.:;!?"
@@ -61,11 +61,15 @@ def test_no_break_lies_inside_a_cluster_or_at_an_end(text):
     assert list(breaks(text)) == sorted(set(breaks(text)))
 
 
+LINE_ENDS = tuple("\n\r\v\f\x85\u2028\u2029")
+"""After these a line always ends (UAX 14, classes BK, CR, LF, NL)."""
+
+
 def forbidden_breaks(text: str) -> list[str]:
     lines = [text[one:other] for one, other in pairwise((0, *breaks(text), len(text)))]
     wrong = []
     for line, following in pairwise(lines):
-        if line.endswith("\n"):
+        if line.endswith(LINE_ENDS):
             continue
         before = line.rstrip(f" {ZWSP}")
         if (
@@ -80,6 +84,7 @@ def forbidden_breaks(text: str) -> list[str]:
 
 
 @given(KHMER_AND_MORE)
+@example("\r.")
 def test_no_text_breaks_where_it_must_not(text):
     assert forbidden_breaks(text) == []
 
@@ -123,3 +128,11 @@ def test_latin_breaks_after_spaces_and_hyphens_between_letters(text):
     expected = [at for at in range(1, len(text)) if text[at - 1] == " " != text[at]]
     expected += [found.end() for found in re.finditer("[ab]-(?=[ab])", text)]
     assert list(breaks(text)) == sorted(expected)
+
+
+def test_what_was_broken_is_forgotten_when_asked():
+    hinted = with_break_hints("សុខដារ៉ាទៅសាលារៀន")
+    assert words.cache_info().currsize
+    forget_words()
+    assert words.cache_info().currsize == 0
+    assert with_break_hints("សុខដារ៉ាទៅសាលារៀន") == hinted

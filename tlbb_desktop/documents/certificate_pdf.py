@@ -5,7 +5,7 @@ Every text has its place and is set smaller until it fits, so that no name moves
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from math import ceil
@@ -49,11 +49,11 @@ from tlbb_desktop.documents.typesetting import (
     text_width,
     words,
 )
-from tlbb_desktop.documents.typesetting.page_marks import DUPLICATE
+from tlbb_desktop.documents.typesetting.page_marks import DRAFT, DUPLICATE
 from tlbb_desktop.documents.typesetting.photo import PHOTO_BOX
 from tlbb_desktop.documents.typesetting.wording import ENGLISH_SCALE
 from tlbb_desktop.domain.certificates import KIND_NAMES, CertificateKind, CertificatePaper, Competence
-from tlbb_desktop.i18n.marks import Np_
+from tlbb_desktop.i18n.marks import MarkedWord, Np_
 from tlbb_desktop.khmer import lunar_date
 
 CERTIFIES: Final = Np_("certificate", "{issuer} certifies that")
@@ -108,7 +108,7 @@ _Column: TypeAlias = tuple[float, float, list[KhmerParagraph]]
 def certificate_pdf(
     papers: Sequence[CertificatePaper],
     language: PaperLanguage,
-    heading: Heading = Heading.NGO,
+    heading: Heading | Mapping[CertificateKind, Heading] = Heading.NGO,
     on_page: Callable[[int], object] = lambda _number: None,
 ) -> FinishedPaper:
     """Certificates, a sheet each, in one file.
@@ -116,7 +116,7 @@ def certificate_pdf(
     Args:
         papers: what they say.
         language: of the papers.
-        heading: who stands at their head.
+        heading: who stands at their head; one for all, or one for each kind.
         on_page: told the number of each sheet as it begins; what it raises ends the work.
 
     Raises:
@@ -133,8 +133,15 @@ def certificate_pdf(
     kind = language.text(words(KIND_NAMES[first.certificate.kind]))
     title = f"{kind} {first.certificate.number}" if len(papers) == 1 else kind
     facts = FileFacts(title, first.certificate.issued_on)
-    sheets = [(CertificateSheet(paper, language, heading, style.page_size), PageBreak()) for paper in papers]
+    sheets = [
+        (CertificateSheet(paper, language, _heading_of(paper, heading), style.page_size), PageBreak())
+        for paper in papers
+    ]
     return build_paper(list(chain.from_iterable(sheets)), style, facts, on_page)
+
+
+def _heading_of(paper: CertificatePaper, heading: Heading | Mapping[CertificateKind, Heading]) -> Heading:
+    return heading if isinstance(heading, Heading) else heading[paper.certificate.kind]
 
 
 class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
@@ -202,9 +209,12 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         return draw_stack(canvas, kingdom(self._language), left, top, width if left == _INNER else third)
 
     def _draw_sides(self, canvas: PaperCanvas, top: float) -> None:
-        """The photo at the left, the square code with the number at the right."""
+        """The photo at the left, the square code with the number at the right; a draft has neither of these two."""
         self._photo.wrap(*PHOTO_BOX)
         self._photo.drawOn(canvas, _INNER, top - PHOTO_BOX[1])
+        if self._paper.draft:
+            _draw_mark(canvas, DRAFT, self.width - _INNER - _SIDE_COLUMN / 2, top)
+            return
         modules = self._paper.modules
         zone, right = quiet_zone(modules), self.width - _INNER
         side = code_side(modules)
@@ -213,7 +223,7 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         number = self._fitted(words(NUMBER, number=self._said.number), _NUMBER, width, 12 * mm)
         below = draw_stack(canvas, [number], right - width, top - width, width)
         if self._paper.duplicate:
-            _draw_duplicate(canvas, right - width / 2, below - 2 * mm)
+            _draw_mark(canvas, DUPLICATE, right - width / 2, below - 2 * mm)
 
     def _draw_middle(self, canvas: PaperCanvas, top: float) -> None:
         """Title and names, in the middle of their place."""
@@ -289,9 +299,7 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
     def _draw_left(self, canvas: PaperCanvas, top: float) -> None:
         """The units that were learned, and at the bottom what the paper is good for."""
         width = self.width - 2 * _INNER - _SIGNATURE_WIDTH - _GAP
-        verify = words(VERIFY, issuer=self._issuer, number=self._said.number)
-        note = Words(*(" ".join(both) for both in zip(words(LAWFUL), verify, strict=True)))
-        notes = self._fitted(note, _NOTE, width, 17 * mm)
+        notes = self._fitted(self._note(), _NOTE, width, 17 * mm)
         bottom = _INNER + notes.height
         draw_stack(canvas, [notes], _INNER, bottom, width)
         if self._said.competences:
@@ -302,6 +310,13 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
                 self._draw_running_units(canvas, top, height, width)
             else:
                 self._draw_units(canvas, top, height, width)
+
+    def _note(self) -> Words:
+        """What the paper is good for, and how it is checked."""
+        if self._paper.draft:
+            return words(LAWFUL)
+        verify = words(VERIFY, issuer=self._issuer, number=self._said.number)
+        return Words(*(" ".join(both) for both in zip(words(LAWFUL), verify, strict=True)))
 
     def _draw_units(self, canvas: PaperCanvas, top: float, height: float, width: float) -> None:
         """In columns, all in the letters that the longest allows."""
@@ -352,9 +367,9 @@ def _draw_rule(canvas: PaperCanvas, x: float, top: float, bottom: float) -> None
     canvas.draw_operators(f"q {GREY.fill.upper()} 0.4 w {x:.2f} {bottom:.2f} m {x:.2f} {top:.2f} l S Q")
 
 
-def _draw_duplicate(canvas: PaperCanvas, middle: float, top: float) -> None:
-    """The mark of a reprint, in both languages on every paper."""
-    text, size, height = PaperLanguage.BOTH.text(words(DUPLICATE)), 10.5, 19.0
+def _draw_mark(canvas: PaperCanvas, mark: MarkedWord, middle: float, top: float) -> None:
+    """The mark of a reprint or of a draft, in both languages on every paper."""
+    text, size, height = PaperLanguage.BOTH.text(words(mark)), 10.5, 19.0
     width = text_width(text, size, Family.BOLD) + 14
     left, bottom = middle - width / 2, top - height
     canvas.draw_operators(f"q {RED.fill.upper()} 1.4 w {left:.2f} {bottom:.2f} {width:.2f} {height} re S Q")

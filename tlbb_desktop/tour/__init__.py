@@ -21,7 +21,7 @@ from tlbb_desktop.tour.virtual_screen import some_screen
 DONE, REFUSED = 0, 1
 #: Lies in a folder that a tour has used, and lists what the tour left.
 LIST = "tour.txt"
-OWN_FOLDERS = ("home", "demo-home", "usb", "papers")
+OWN_FOLDERS = ("home", "demo-home", "usb", "papers", "certificates")
 OWN_FILES = ("*.png", "*.xlsx")
 
 
@@ -82,6 +82,7 @@ def _clear(folder: Path) -> None:
 
 def _walk(folder: Path) -> list[Path]:
     """Do all acts; gives what was made, papers first."""
+    from tlbb_desktop.tour.certificate_way import CertificateWay
     from tlbb_desktop.tour.new_laptop import NewLaptop
     from tlbb_desktop.tour.papers import EveryPaper
     from tlbb_desktop.tour.stage import FAILED, Stage
@@ -93,6 +94,8 @@ def _walk(folder: Path) -> list[Path]:
         laptop.walk()
         morning = TrainersMorning(stage)
         morning.walk()
+        way = CertificateWay(stage, morning.home)
+        way.walk()
         every = EveryPaper(morning.home, folder)
         every.make()
     except Exception as error:
@@ -102,7 +105,7 @@ def _walk(folder: Path) -> list[Path]:
         raise Refused(FAILED, file=str(note_fault(Home(folder), error, SystemClock().now()))) from error
     finally:
         stage.end()
-    return [*laptop.papers, *morning.papers, *every.papers, *stage.hand.pictures]
+    return [*laptop.papers, *morning.papers, *every.papers, *way.papers, *stage.hand.pictures]
 
 
 def _tell(folder: Path, made: Sequence[Path]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QTableView
 
-from tlbb_desktop.demonstration.build import TRAINER, build_demonstration, demo_login
+from tlbb_desktop.demonstration.build import TRAINER, build_demonstration
 from tlbb_desktop.demonstration.cast import MANAGER
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
@@ -18,7 +18,6 @@ from tlbb_desktop.tour.hand import CONTROL
 from tlbb_desktop.tour.stage import Stage
 from tlbb_desktop.widgets.command_palette import CommandPalette
 from tlbb_desktop.widgets.key_list import KeyList
-from tlbb_desktop.widgets.member_tile import MemberButton
 from tlbb_desktop.widgets.month_grid import MonthGrid
 
 Key = Qt.Key
@@ -43,7 +42,7 @@ class TrainersMorning:
         self._stage.open(self.home, catalog.KHMER)
         self._stage.show_in_languages("login")
         self._mistype_passphrase()
-        self._log_in(TRAINER)
+        self._stage.log_in(TRAINER)
         self._stage.show_both_ways("trainer-today")
         self._take_register()
         self._find_anything()
@@ -63,7 +62,7 @@ class TrainersMorning:
 
     def _come_as(self, username: str) -> None:
         self._stage.open(self.home, catalog.KHMER)
-        self._log_in(username)
+        self._stage.log_in(username)
 
     def _mistype_passphrase(self) -> None:
         hand, page = self._hand, self._hand.find(LoginPage)
@@ -72,15 +71,6 @@ class TrainersMorning:
         hand.key(Key.Key_Return)
         hand.wait_for(lambda: bool(page.trouble.text()), "wrong passphrase")
         hand.photograph("login-wrong-passphrase")
-
-    def _log_in(self, username: str) -> None:
-        hand, page = self._hand, self._hand.find(LoginPage)
-        hand.click(hand.find(MemberButton, lambda tile: tile.member.username == username, username))
-        hand.wait_for(page.field.field.isEnabled, "passphrase field")
-        hand.click(page.field.field)
-        hand.write(demo_login(self.home, username).read_text(encoding="utf-8").strip())
-        hand.key(Key.Key_Return)
-        hand.wait_for(lambda: self._stage.has_workplace() and bool(self._stage.workplace.place), "workplace")
 
     # trainer -------------------------------------------------------------------------------------------------------
 
