@@ -12,23 +12,59 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 pytest_plugins = ("tests.programme",)
 
 # What fails often and fast comes first, what drives whole programs last.
-ORDER = ("house", "domain", "khmer", "i18n", "security", "data", "services", "documents", "gui", "cli", "e2e")
+ORDER = ("house", "domain", "khmer", "i18n", "security", "data", "services", "documents", "gui", "cli", "faults", "e2e")
+
+#: Files whose tests share what takes long to make, or a screen with its keyboard focus, and files with the longest
+#: tests. With several processes they come first, the longest in front, and one process takes all of such a file: so
+#: nothing is made twice, and no long one is still at work when the other processes have ended.
+TOGETHER = (
+    "e2e/test_tour.py",
+    "e2e/test_morning_job.py",
+    "services/register/test_marking_survives.py",
+    "faults/test_power_cuts.py",
+    "faults/test_failing_disk.py",
+    "e2e/test_killed_window.py",
+    "e2e/test_accessibility_tree.py",
+    "faults/test_damaged_records.py",
+    "services/certificates/test_numbers_are_given_once.py",
+    "e2e/test_lock.py",
+    "e2e/test_two_windows.py",
+    "services/test_people_listing.py",
+    "e2e/test_register_by_keyboard.py",
+    "e2e/test_first_paint.py",
+)
+HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run the folders of tests in ORDER; a folder that is not named comes before the end-to-end tests.
+    """Run the folders of tests in ORDER, or with several processes what stays together first."""
+    folders = {name: place for place, name in enumerate(ORDER)}
+    together = {name: place for place, name in enumerate(TOGETHER)}
+    several = hasattr(config, "workerinput")
 
-    Tests that drive whole programs share one screen and its keyboard focus, so one process takes all of them. With
-    several processes they come first, because they take longest.
+    def turn(item: pytest.Item) -> tuple[int, int]:
+        path = item.path.relative_to(HERE)
+        first = together.get(path.as_posix(), len(TOGETHER)) if several else 0
+        return first, folders[path.parts[0]]
+
+    items.sort(key=turn)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Hand out the files of TOGETHER whole and all other tests one by one.
+
+    xdist's own groups do not work with this pytest: they change the names of tests, which pytest no longer lets them.
     """
-    here = Path(__file__).parent
-    places = {name: place for place, name in enumerate(ORDER)}
-    for item in items:
-        if item.path.relative_to(here).parts[0] == "e2e":
-            item.add_marker(pytest.mark.xdist_group("screen"))
-    if hasattr(config, "workerinput"):
-        places["e2e"] = -1
-    items.sort(key=lambda item: places.get(item.path.relative_to(here).parts[0], len(places) - 1.5))
+    from xdist.scheduler import LoadScopeScheduling
+
+    class InTurn(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            path = nodeid.partition("::")[0].removeprefix("tests/")
+            return path if path in TOGETHER else nodeid
+
+    config.option.loadscopereorder = False  # they stand in their turn already
+    return InTurn(config, log)
 
 
 @pytest.fixture

@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.security import kdf, keyring, slots
 from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.security.membership import change_passphrase
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services import disk_room
 from tlbb_desktop.services.entering import Unlocked, enter
@@ -24,9 +27,31 @@ MANAGER = "sokha"
 PASSPHRASE = "moon river bamboo lantern harbour"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def same_keys_derived_once():
+    """Argon2id runs at its full cost once for each passphrase and salt; copies of a home ask for the same again."""
+    derived = lru_cache(maxsize=None)(kdf.derive)
+    with pytest.MonkeyPatch.context() as patched:
+        for module in (keyring, slots):
+            patched.setattr(module, "derive", derived)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def small_ballast(monkeypatch):
     monkeypatch.setattr(disk_room, "BALLAST_BYTES", 4096)
+
+
+def open_at_least_cost(home: Home, username: str, passphrase: str) -> None:
+    """Let a keyring that a command made for this laptop cost what it costs on the slowest one.
+
+    The program reads the cost from the keyring, as ever; what it chooses by itself is proven in ``test_kdf``.
+    """
+    file = KeyringFile(home.path)
+    made = file.load()
+    keys = made.unlock(username, passphrase)
+    cheaper = change_passphrase(replace(made, cost=FLOOR).authenticated(keys), username, passphrase, passphrase)
+    file.save(cheaper, replaces=made)
 
 
 @dataclass(frozen=True)

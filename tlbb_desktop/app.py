@@ -17,7 +17,7 @@ from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.errors import StorageDamaged, TlbbError
 from tlbb_desktop.domain.staff import MemberTile
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import TITLE, MainWindow
@@ -124,6 +124,9 @@ class WindowProgram(QObject):
 
         try:
             members = KeyringFile(self._home.path).load().tiles()
+        except StorageDamaged as error:
+            self._show_damaged(error)
+            return
         except TlbbError as error:
             self._show_notice(error)
             return
@@ -203,6 +206,7 @@ class WindowProgram(QObject):
         page = LoginPage(members, last_member, self._doorkeeper, self._tasks, self.window)
         page.opened.connect(self._sit_down)
         page.other_way.connect(self._show_other_way)
+        page.damaged.connect(self._show_damaged)
         page.look_wanted.connect(self.change_look)
         self.window.show_inside(page)
 
@@ -243,6 +247,15 @@ class WindowProgram(QObject):
 
         page = NoticePage(error, N_("Look again"))
         page.acted.connect(self._show_gate_of_keyring)
+        page.look_wanted.connect(self.change_look)
+        self.window.show_inside(page)
+
+    def _show_damaged(self, error: TlbbError) -> None:
+        from tlbb_desktop.screens.first_run.damaged import DamagedPage
+        from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
+
+        page = DamagedPage(error, FirstRunPresenter(self._home, self._doorkeeper.open_desk), self._tasks)
+        page.left.connect(self._show_gate)
         page.look_wanted.connect(self.change_look)
         self.window.show_inside(page)
 

@@ -16,11 +16,14 @@ from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
 from tlbb_desktop.services.bench_sheets import BenchSheetService
 from tlbb_desktop.services.calendar import CalendarService
+from tlbb_desktop.services.certificate_batches import CertificateBatchService
 from tlbb_desktop.services.certificate_checks import CertificateChecks
+from tlbb_desktop.services.certificate_papers import CertificatePaperService
 from tlbb_desktop.services.certificate_trust import CertificateKeyService
 from tlbb_desktop.services.certificates import CertificateService
 from tlbb_desktop.services.class_papers import ClassPaperService
 from tlbb_desktop.services.classes import ClassService
+from tlbb_desktop.services.consents import ConsentService
 from tlbb_desktop.services.curricula import CurriculumService
 from tlbb_desktop.services.curriculum_files import CurriculumFileService
 from tlbb_desktop.services.disk_room import DiskRoom
@@ -31,6 +34,7 @@ from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.integrity import IntegrityService
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
+from tlbb_desktop.services.paper_headings import PaperHeadings
 from tlbb_desktop.services.people import PeopleService
 from tlbb_desktop.services.people_import import PeopleImportService
 from tlbb_desktop.services.portable_records import PortableRecordService
@@ -57,6 +61,7 @@ class Desk:
     gazetteer: Gazetteer
     people: PeopleService
     people_import: PeopleImportService
+    consents: ConsentService
     classes: ClassService
     calendar: CalendarService
     attendance: AttendanceService
@@ -65,9 +70,12 @@ class Desk:
     questions: QuestionService
     sheets: SheetService
     certificates: CertificateService
+    certificate_batches: CertificateBatchService
     certificate_checks: CertificateChecks
     certificate_keys: CertificateKeyService
+    certificate_papers: CertificatePaperService
     class_papers: ClassPaperService
+    paper_headings: PaperHeadings
     training_records: TrainingRecordService
     curricula: CurriculumService
     curriculum_files: CurriculumFileService
@@ -131,8 +139,9 @@ def open_desk(
     gazetteer = Gazetteer()
     people = PeopleService(office, prisons)
     people.follow_the_day()
-    classes, sheets, curricula = ClassService(office), SheetService(office), CurriculumService(office)
-    assessment = AssessmentService(office)
+    classes, sheets = ClassService(office), SheetService(office)
+    certificates, headings = CertificateService(office, holder, gazetteer), PaperHeadings(settings)
+    curricula, assessment = CurriculumService(office), AssessmentService(office)
     return Desk(
         home=home,
         office=office,
@@ -141,17 +150,21 @@ def open_desk(
         gazetteer=gazetteer,
         people=people,
         people_import=PeopleImportService(office, prisons, gazetteer),
+        consents=ConsentService(office),
         classes=classes,
         calendar=CalendarService(office),
         attendance=AttendanceService(office),
         today=TodayService(office, holder, people.follow_the_day),
         attendance_import=AttendanceImportService(office),
         questions=QuestionService(office, people),
-        certificates=CertificateService(office, holder, gazetteer),
+        certificates=certificates,
+        certificate_batches=CertificateBatchService(certificates),
         certificate_checks=CertificateChecks(office),
         certificate_keys=CertificateKeyService(office, holder),
+        certificate_papers=CertificatePaperService(office, gazetteer, headings, settings),
         sheets=sheets,
         class_papers=ClassPaperService(office, sheets),
+        paper_headings=headings,
         training_records=TrainingRecordService(office, gazetteer),
         curricula=curricula,
         curriculum_files=CurriculumFileService(office, curricula),

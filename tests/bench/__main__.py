@@ -15,7 +15,9 @@ from pathlib import Path
 from tests.bench.report import Finding, say, say_finding, say_table
 from tests.bench.windows import use_memory_without_a_screen
 
-NAMES = ("register", "key", "start", "people", "importing", "paper", "typesetting", "certificates", "preview")
+NAMES = (
+    "register", "key", "training", "start", "people", "importing", "paper", "typesetting", "certificates", "preview",
+)  # fmt: skip
 
 
 def main(wanted: list[str]) -> int:

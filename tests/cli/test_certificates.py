@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, time
+from io import BytesIO
 from pathlib import Path
 
 import pypdf
@@ -15,6 +16,7 @@ from tests.services.test_people import newcomer
 from tlbb_desktop import cli
 from tlbb_desktop.documents.code_pictures import codes_in_file
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
+from tlbb_desktop.domain.consents import PHOTOS_ON_CERTIFICATES, ConsentPurpose
 from tlbb_desktop.domain.people import Names
 from tlbb_desktop.wiring import Desk
 
@@ -236,3 +238,28 @@ def test_a_training_record_goes_to_a_file_in_each_language(run, group, tmp_path)
     assert run("people", "record", "0001", "--out", tmp_path / "prison.pdf")[0] == 1
     assert not (tmp_path / "none.pdf").exists()
     assert not (tmp_path / "prison.pdf").exists()
+
+
+def test_the_heading_is_that_of_the_settings_unless_another_is_asked_for(run, group, desk, tmp_path) -> None:
+    desk.settings.put("heading_certificate", "state")
+    assert run("certificate", "issue", "--class", "K", "0001", "--out", tmp_path, "--lang", "en")[0] == 0
+    (paper,) = tmp_path.glob("certificate-*.pdf")
+    assert "KINGDOM OF CAMBODIA" in pypdf.PdfReader(paper).pages[0].extract_text()
+    number = paper.stem.removeprefix("certificate-")
+    asked = ("certificate", "print", number, "--out", tmp_path / "ngo.pdf", "--lang", "en", "--heading", "ngo")
+    assert run(*asked)[0] == 0
+    assert "KINGDOM OF CAMBODIA" not in pypdf.PdfReader(tmp_path / "ngo.pdf").pages[0].extract_text()
+
+
+def test_the_photo_is_printed_where_it_is_asked_for_and_agreed_to(run, group, desk, tmp_path) -> None:
+    person, photo = desk.people.person_with_code("0001"), BytesIO()
+    Image.new("RGB", (400, 600)).save(photo, "JPEG")
+    desk.people.set_photo(person, photo.getvalue())
+    desk.consents.note(person, ConsentPurpose.PHOTO_ON_PAPERS, given=True)
+    assert run("certificate", "issue", "--class", "K", "0001", "--out", tmp_path)[0] == 0
+    (paper,) = tmp_path.glob("certificate-*.pdf")
+    assert len(pypdf.PdfReader(paper).pages[0].images) == 0
+    desk.settings.put(PHOTOS_ON_CERTIFICATES, True)
+    number = paper.stem.removeprefix("certificate-")
+    assert run("certificate", "print", number, "--out", tmp_path / "again.pdf")[0] == 0
+    assert len(pypdf.PdfReader(tmp_path / "again.pdf").pages[0].images) == 1

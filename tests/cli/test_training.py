@@ -194,3 +194,27 @@ def test_a_bench_sheet_is_printed_filled_and_taken_in(run, group, tmp_path: Path
 def bench_code_on(paper: Path) -> str:
     text = pypdf.PdfReader(paper).pages[0].extract_text()
     return next(line for line in text.splitlines() if re.fullmatch(r"[1-9A-Z]{3}-[1-9A-Z-]+", line.strip())).strip()
+
+
+def test_a_record_travels_and_the_ministry_s_list_keeps_its_clock(run, group, tmp_path: Path) -> None:
+    run("assess", "--class", "K", "--unit", "M01", "--date", "2025-10-20", "0001=competent")
+    file = tmp_path / "learner.json"
+    assert run("record", "give", "--class", "K", "0001", "--out", file)[0] == 0
+    code, out, err = run("record", "take", "--class", "K", "0002", "--file", file)
+    assert (code, out) == (1, "")
+    assert "same person" in err
+    why = ("--despite", "hours are on paper")
+    assert run("certificate", "issue", "--class", "K", "0001", "--out", tmp_path / "papers", *why)[0] == 0
+    (line,) = json.loads(run("ministry", "list", "--json")[1])
+    assert (line["state"], line["class"]) == ("due", "K")
+    assert run("ministry", "results", line["number"], "--on", "2025-10-31")[0] == 0
+    (line,) = json.loads(run("ministry", "list", "--json")[1])
+    assert line["deadline"] == "2026-04-30"
+    assert run("ministry", "sent", line["number"], "--on", "2025-11-05")[0] == 0
+    assert run("ministry", "returned", line["number"], "--on", "2025-11-20", "--as", "៧/២៥")[0] == 0
+    (line,) = json.loads(run("ministry", "list", "--json")[1])
+    assert (line["state"], line["ministry_number"]) == ("returned", "៧/២៥")
+    for name, arguments in (("list.xlsx", ("list",)), ("t1.xlsx", ("t1", "--class", "K"))):
+        assert run("ministry", *arguments, "--out", tmp_path / name)[0] == 0
+        assert openpyxl.load_workbook(tmp_path / name).worksheets[0].max_row >= 2
+    assert run("ministry", "sent", "K-2025-00001-1", "--on", "2025-11-05")[0] == 1

@@ -253,3 +253,11 @@ def test_the_work_stops_when_it_is_cancelled(month) -> None:
 
     with pytest.raises(Cancelled):
         prison_month_pdf(month, EN, stop)
+
+
+def test_a_guest_is_called_one_and_not_enrolled_from_day_to_day() -> None:
+    came = ((date(2026, 11, 12), date(2026, 11, 12)),)
+    sheet = sheet_of((learner(1), learner(2, guest=True, code="G-1", enrolled=came)), (session(12, 12),), {})
+    text = text_of(attendance_pdf(sheet, EN).pdf)
+    assert "not on the list" in text
+    assert "from day" not in text

@@ -14,7 +14,7 @@ from tlbb_desktop.documents.roll_pdf import roll_pdf
 from tlbb_desktop.documents.typesetting import PaperLanguage
 from tlbb_desktop.domain.attendance import SessionState
 from tlbb_desktop.domain.form_code import form_code
-from tlbb_desktop.domain.people import Names
+from tlbb_desktop.domain.people import Names, Sex
 from tlbb_desktop.domain.register import MonthSheet
 
 KM, EN, BOTH = PaperLanguage.KHMER, PaperLanguage.ENGLISH, PaperLanguage.BOTH
@@ -142,3 +142,17 @@ def test_both_say_when_they_come_from_the_demonstration(named) -> None:
     sheet = replace(named, demonstration=True)
     for finished in (roll_pdf(sheet, DAY, EN), blank_register_pdf(sheet, EN)):
         assert all("DEMONSTRATION" in page for page in pages_of(finished.pdf))
+
+
+@LANGUAGES
+@pytest.mark.parametrize("sex", [Sex.FEMALE, None])
+def test_a_guest_with_one_name_gets_boxes_as_large_as_the_others(language, sex) -> None:
+    guest = learner(2, guest=True, code="G-1", names=Names("ចាន់", "ហេង"), sex=sex)
+    sheet = sheet_of((learner(1), guest), (session(2, 2),), {})
+    register = _BlankRegister(sheet, language)
+    (block,) = register._blocks()
+    table = register._table(block)
+    table.wrap(register.style.text_width, 1000)
+    first, second = table._rowHeights[3:5]
+    assert second == pytest.approx(first, abs=1)
+    assert min(first, second) >= BOX - 0.1

@@ -106,3 +106,13 @@ def test_every_text_of_a_plan_can_be_held_against_a_lint() -> None:
 def test_a_row_without_all_its_cells_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="cells"):
         PlanTable((PlanText("ក"), PlanText("ខ")), ((PlanText("គ"),),))
+
+
+@every_language
+def test_names_stand_on_one_line_beside_a_thumbprint(language) -> None:
+    with pypdfium2.PdfDocument(plan_pdf(PLAN, language).pdf) as document:
+        texts = document[len(document) - 1].get_textpage()
+        boxes = [texts.get_rect(number) for number in range(texts.count_rects())]
+        bottoms = {said([texts.get_text_bounded(*box)]): round(box[1]) for box in boxes}
+    signed = [bottoms[name] for name in ("សុខដារ៉ា", "ជាសុភា", "លីសុផល")]
+    assert max(signed) - min(signed) <= 6

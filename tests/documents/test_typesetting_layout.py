@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from reportlab.platypus.doctemplate import LayoutError
 
@@ -20,6 +21,7 @@ from tlbb_desktop.documents.typesetting import (
     column_width,
     khmer_table,
     marker_indent,
+    over_signatures,
     signature_row,
     text_width,
 )
@@ -215,3 +217,30 @@ def test_the_head_of_a_narrow_column_is_read_upwards():
     _, height = table.wrap(200, 500)
     assert height > text_width("ចំនួនអវត្តមាន", 9.5)
     assert "ចំនួនអវត្តមាន" in read_with_pdfium(paper_of(table).pdf)
+
+
+@pytest.mark.parametrize("lines", range(20, 46, 5))
+def test_a_signature_never_stands_alone_on_a_page(lines):
+    signatures = [signature_row([SignatureBlock("គ្រូ", name="សុខ ដារ៉ា")])]
+    before = [KhmerParagraph(f"ក{number}") for number in range(lines)]
+    paper = paper_of(*before[:-1], over_signatures(before[-1:], signatures, 400))
+    with pypdfium2.PdfDocument(paper.pdf) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    assert "គ្រូ" in texts[-1]
+    assert f"ក{lines - 1}" in texts[-1]
+
+
+def test_what_is_longer_than_a_page_may_split_before_signatures_that_stay_together():
+    rows = [signature_row([KhmerParagraph(f"ហត្ថលេខា{number}")]) for number in range(3)]
+    for lines in range(36, 48):
+        paper = paper_of(over_signatures([KhmerParagraph("ក\n" * lines)], rows, 400))
+        with pypdfium2.PdfDocument(paper.pdf) as document:
+            texts = [page.get_textpage().get_text_range() for page in document]
+        assert [text.count("ហត្ថលេខា") for text in texts] in ([3], [0, 3])
+
+
+def test_a_row_to_be_filled_in_by_hand_is_as_high_as_a_written_one():
+    table = khmer_table([], [["ក", ""], ["", ""], [None, None]], [60, 60])
+    table.wrap(200, 500)
+    written, *blank = table._rowHeights
+    assert blank == [pytest.approx(written)] * 2

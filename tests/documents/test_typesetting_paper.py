@@ -7,12 +7,14 @@ from io import BytesIO
 
 import pypdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
+from tests.documents.ink import pdf_page
 from tests.documents.papers import BARE, paper_of, read_with_pdfium
 from tlbb_desktop.documents.typesetting import (
     Check,
     CheckLine,
+    Family,
     FileFacts,
     Footer,
     Heading,
@@ -201,3 +203,28 @@ def test_pages_drawn_by_hand_are_finished_in_their_order():
     canvas.save()
     assert canvas.page_count == 3
     assert read_with_pdfium(stream.getvalue()) == ["ក", "1 of 3", "ខ", "2 of 3", "គ", "3 of 3"]
+
+
+def grey_page(*marks: PageMark, language: PaperLanguage = PaperLanguage.KHMER) -> Image.Image:
+    """A page that a grey table covers."""
+    cells = khmer_table([["ក"]], [], [400], commands=[("BACKGROUND", (0, 0), (-1, -1), "#EDEDED")], heights=[600])
+    paper = paper_of(cells, style=PaperStyle(language, marks=frozenset(marks), footer=Footer(counted=False)))
+    return pdf_page(paper.pdf, 1)
+
+
+def test_a_draft_says_so_also_over_grey_cells() -> None:
+    plain, draft = grey_page(PageMark.DUPLICATE), grey_page(PageMark.DRAFT)
+    middle = (150, 300, 450, 550)
+    darker = ImageChops.subtract(plain.crop(middle), draft.crop(middle)).histogram()
+    assert sum(darker[10:]) > 3000
+    assert sum(darker[80:]) == 0, "the text under it can still be read"
+
+
+def test_latin_alone_in_a_title_takes_the_bold_face_and_khmer_the_face_of_titles() -> None:
+    for language in PaperLanguage:
+        (span,) = language.spans(Words("This Life Cambodia"), family=Family.TITLE)
+        assert span.family is Family.BOLD
+        (span,) = language.spans(Words("កម្ពុជា"), family=Family.TITLE)
+        assert span.family is None
+        (span,) = language.spans(Words("This Life Cambodia"), family=Family.TEXT)
+        assert span.family is None

@@ -17,6 +17,7 @@ from tests.documents.papers import (
     read_with_poppler,
     read_with_pypdf,
 )
+from tests.khmer.program_texts import program_texts
 from tlbb_desktop.documents.typesetting import (
     Align,
     Family,
@@ -100,7 +101,7 @@ def test_invisible_signs_alone_are_no_fault():
 
 def test_no_normalised_word_has_a_dotted_circle_or_an_empty_glyph():
     chance = Random(1)
-    words = {normalise(word) for text in guide_prose() for word in text.split()} | set(ADVANCES)
+    words = {normalise(word) for text in program_texts() for word in text.split()} | set(ADVANCES)
     words |= {normalise("".join(chance.sample(sorted(words), 3))) for _ in range(500)}
     for family in Family:
         for word in words:

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from tlbb_desktop.domain.attendance import Tally
+from tlbb_desktop.domain.certificate_rules import UnitsReached
 from tlbb_desktop.domain.certificates import (
     CertificateKind,
     CertificateState,
@@ -12,6 +13,7 @@ from tlbb_desktop.domain.certificates import (
     eligibility,
     require_step,
 )
+from tlbb_desktop.domain.curricula import CertificateRule
 from tlbb_desktop.domain.errors import Refused
 
 NAMES = ("គឹម វណ្ណា", "KIM VANNA")
@@ -71,3 +73,46 @@ def test_participation_and_partial_units_ask_for_no_percentage():
 
 def test_hours_are_full_hours_attended():
     assert eligibility(1, CertificateKind.PARTIAL, NAMES, Tally(minutes_due=600, minutes_attended=359), 0).hours == 5
+
+
+RULE = CertificateRule()
+
+
+def units(competent: int, credited: int, of: int = 4, rule: CertificateRule = RULE) -> UnitsReached:
+    codes = tuple(f"M{number}" for number in range(of))
+    return UnitsReached(rule, codes[:competent], codes[competent:], credited, 40 * 60)
+
+
+def lines(kind=CertificateKind.COMPLETION, attended: int = 1900, **reached) -> dict[str, tuple[bool, float, float]]:
+    totals = Tally(minutes_due=2000, minutes_attended=attended)
+    found = eligibility(1, kind, NAMES, totals, 0, units(**reached))
+    assert found.earned == all(line.met for line in found.lines)
+    return {str(line.rule): (line.met, line.reached, line.needed) for line in found.lines}
+
+
+def test_all_units_hours_and_attendance_earn_a_certificate_and_each_is_a_line():
+    assert lines(competent=4, credited=1920) == {
+        "units": (True, 4, 4), "hours": (True, 32.0, 32.0), "attendance": (True, 95.0, 80),
+        "register": (True, 0, 0), "names": (True, 2, 2),
+    }  # fmt: skip
+
+
+def test_a_missing_unit_and_a_missing_minute_are_lines_of_their_own():
+    found = eligibility(
+        1, CertificateKind.COMPLETION, NAMES, Tally(minutes_due=9, minutes_attended=9), 0, units(3, 1919)
+    )
+    assert [each.lack for each in found.missing] == [Lack.UNITS, Lack.HOURS]
+    assert found.missing[0].fields == {"count": 1, "units": ("M3",)}
+    assert lines(competent=3, credited=1919)["units"] == (False, 3, 4)
+
+
+def test_a_course_may_ask_for_less():
+    by_attendance = CertificateRule(all_units=False, attendance_percent=60, hours_percent=0)
+    assert all(met for met, *_ in lines(competent=0, credited=0, attended=1200, rule=by_attendance).values())
+    assert not lines(competent=0, credited=0, attended=1199, rule=by_attendance)["attendance"][0]
+
+
+def test_a_partial_statement_asks_for_one_unit_and_participation_for_none():
+    assert not lines(CertificateKind.PARTIAL, competent=0, credited=0)["units"][0]
+    assert lines(CertificateKind.PARTIAL, competent=1, credited=0)["units"] == (True, 1, 1)
+    assert "units" not in lines(CertificateKind.PARTICIPATION, competent=0, credited=0)

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from tlbb_desktop.demonstration.build import demo_login
 from tlbb_desktop.demonstration.cast import DAY, MANAGER
-from tlbb_desktop.domain.errors import StorageLocked
+from tlbb_desktop.domain.errors import StorageDamaged, StorageLocked
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.i18n.days import day_in_words
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.translator import switch_language
+from tlbb_desktop.screens.first_run.damaged import DamagedPage
 from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
 from tlbb_desktop.screens.first_run.screen import FirstRunPage
 from tlbb_desktop.screens.login.notices import OtherWindowPage
@@ -177,6 +178,7 @@ def test_the_door_is_named(demo_home: Home, tasks, shown, tmp_path: Path, spoken
         lambda: OtherWayPage("recovery", members[0], None, tasks),
         lambda: OtherWindowPage(busy, lambda: None),
         lambda: FirstRunPage(FirstRunPresenter(Home(tmp_path / "new"), None), tasks),
+        lambda: DamagedPage(StorageDamaged(), FirstRunPresenter(Home(tmp_path / "new"), None), tasks),
     )
     for make in pages:
         page = shown(make())

@@ -11,6 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.programme import open_at_least_cost
+from tlbb_desktop.services.home import Home
+
 SAMPLES = Path(__file__).parents[1] / "fixtures" / "samples"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
 PASSPHRASE = "moon river bamboo lantern harbour"
@@ -52,6 +55,7 @@ def laptop(tmp_path_factory) -> Laptop:
     laptop = Laptop(folder)
     recovery = folder / "recovery.txt"
     laptop.run("init", "--prison", "SR", "--manager", "sokha", "--recovery-file", str(recovery))
+    open_at_least_cost(Home(laptop.home), "sokha", PASSPHRASE)
     refused = folder / "refused.csv"
     said = laptop.run(
         "people", "import", str(SAMPLES / "people.xlsx"), "--refused", str(refused), "--as-of", "2026-11-21"

@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import openpyxl
+import pypdf
 import pytest
+from PIL import Image
 
 from tests.e2e.conftest import ROOT
 from tlbb_desktop.tour import LIST
@@ -35,8 +37,17 @@ STEPS = (
         "help-km",
         "prison-month-saved",
         "backup-km",
+        "certificates-what-is-missing-km",
+        "certificates-approvals-km",
+        "certificates-issued-km-dark",
+        "certificate-verified-km",
+        "certificates-revoked",
         "trainer-today-km-dark",
     ),
+)
+PAPERS = (
+    *("attendance", "prison-month", "blank-register", "roll"),
+    *("certificate", "duplicate", "partial-statement", "participation", "training-record", "plan"),
 )
 PNG = b"\x89PNG\r\n"
 
@@ -61,7 +72,8 @@ def tour(tmp_path_factory) -> Path:
     done = take_tour(folder)
     assert (done.returncode, done.stderr) == (0, "")
     listed = done.stdout.splitlines()[1:]
-    assert [Path(line.strip()).name for line in listed] == (folder / LIST).read_text(encoding="utf-8").split()
+    told = [Path(line.strip()).relative_to(folder).as_posix() for line in listed]
+    assert told == (folder / LIST).read_text(encoding="utf-8").split()
     assert all(Path(line.strip()).stat().st_size for line in listed)
     return folder
 
@@ -89,6 +101,20 @@ def test_the_sheet_holds_the_class_and_its_absences(tour: Path, language: str, a
 
 def test_the_prisons_month_has_a_page_for_each_class(tour: Path) -> None:
     assert len(openpyxl.load_workbook(tour / "prison-month-km.xlsx").sheetnames) == 4
+
+
+@pytest.mark.parametrize("language", ["km", "en", "both"])
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_paper_is_left_as_a_file_and_as_pictures_of_its_pages(tour: Path, paper: str, language: str) -> None:
+    file = tour / "papers" / f"{paper}-{language}.pdf"
+    pages = pypdf.PdfReader(file).pages
+    pictures = [file.with_name(f"{file.stem}-{number}.png") for number in range(1, len(pages) + 1)]
+    for page, picture in zip(pages, pictures, strict=True):
+        with Image.open(picture) as opened:
+            assert opened.size == pytest.approx(
+                (page.mediabox.width * 150 / 72, page.mediabox.height * 150 / 72), abs=1
+            )
+    assert not file.with_name(f"{file.stem}-{len(pages) + 1}.png").exists()
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ NOTICED = (
     Damage.ZEROED_HEADER,
 )
 
-pytestmark = [pytest.mark.xdist_group("damaged_records"), pytest.mark.timeout(0)]
+pytestmark = [pytest.mark.timeout(0)]
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,6 @@ ROUNDS = at_gate(1, night=40)
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="strace is a program of Linux"),
     pytest.mark.skipif(tracing_is_refused(), reason="this system refuses ptrace, by which strace sees system calls"),
-    pytest.mark.xdist_group("failing_disk"),
 ]
 
 #: A file grows, is made certain, takes the place of another. Each fails once in so many times, from so many on.

@@ -21,7 +21,6 @@ STATES = at_gate(500, night=50_000)
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="strace is a program of Linux"),
     pytest.mark.skipif(tracing_is_refused(), reason="this system refuses ptrace, by which strace sees system calls"),
-    pytest.mark.xdist_group("power_cuts"),
     pytest.mark.timeout(0),
 ]
 

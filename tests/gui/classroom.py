@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
 from tests.gui.people import add_person
+from tests.motorbike_class import OCTOBER, motorbike_class
 from tlbb_desktop.domain.attendance import MarkCode, SessionState
-from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
 from tlbb_desktop.domain.clock import SystemClock, WorkingDayClock
-from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.register import SetMark, SetSession
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.wiring import Desk
 
 FRIDAY = date(2026, 10, 30)
-OCTOBER = Month(2026, 10)
 PEOPLE = (
     ("គឹម", "វណ្ណា", ("KIM", "VANNA"), Sex.MALE),
     ("ចាន់", "រិទ្ធី", ("CHAN", "RITHY"), Sex.MALE),
@@ -64,18 +62,7 @@ def furnish(desk: Desk) -> Classroom:
     """Five people enrolled in a class of motorbike repair from the first day."""
     set_day(desk)
     people = [add_person(desk, family, given, latin, sex=sex) for family, given, latin, sex in PEOPLE]
-    class_id = desk.classes.save(
-        TrainingClass(
-            id=None,
-            code="SR-MOTO-26",
-            course_id=desk.classes.course_named("moto"),
-            prison_id=desk.prisons.own().id,
-            trainer_id=None,
-            starts_on=date(2026, 10, 1),
-            ends_on=date(2026, 11, 30),
-            timetable=tuple(TimetableSlot(Weekday(day), time(8), time(11)) for day in range(4)),
-        )
-    )
+    class_id = desk.classes.save(motorbike_class(desk))
     desk.classes.enrol(class_id)
     return Classroom(desk, class_id, people)
 

@@ -12,6 +12,7 @@ from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.theme import apply_theme
 from tlbb_desktop.qt.translator import switch_language
 from tlbb_desktop.screens.board.screen import BoardScreen
+from tlbb_desktop.screens.certificates.screen import CertificatesScreen
 from tlbb_desktop.screens.classes.screen import ClassesScreen
 from tlbb_desktop.screens.sheets.screen import SheetsScreen
 from tlbb_desktop.screens.shell.workplace import Workplace
@@ -85,7 +86,7 @@ def test_the_month_sheets_never_scroll_sideways(window, qtbot, qapp, scale):
     window.go("sheets")
     page = window.page
     assert isinstance(page, SheetsScreen)
-    for ask in (lambda: None, page._ask_issue, page._ask_sign):
+    for ask in (lambda: None, page._issuing.ask_issue, page._issuing.ask_sign):
         ask()
         qapp.processEvents()
         assert sideways(page) == 0
@@ -128,3 +129,21 @@ def test_the_columns_come_back_when_the_text_becomes_smaller(qtbot, tasks, room,
         apply_theme(qapp, "light", 1.0)
     qtbot.waitUntil(lambda: page._form.columns.direction() is ACROSS)
     assert page._form.table.maximumWidth() < page.width()
+
+
+def test_certificates_and_their_questions_never_scroll_sideways(window, room, qapp, scale):
+    room.desk.certificates.issue_at_once(room.class_id, room.people, despite="a test")
+    window.go("certificates")
+    page = window.page
+    assert isinstance(page, CertificatesScreen)
+    for ask in (lambda: None, page.steps.ask_revoke, page.steps.ask_replace):
+        page.steps.close_panel()
+        ask()
+        qapp.processEvents()  # what a line more pushes down finds its place with the next round
+        qapp.processEvents()
+        assert sideways(page) == 0
+        assert cut_texts(page) == []
+    assert (page._columns.direction() is ACROSS) is (scale == 1.0)
+    page.start_proposing()
+    qapp.processEvents()
+    assert cut_texts(page) == []

@@ -126,8 +126,8 @@ def test_the_audit_knows_before_the_first_page_leaves(papers, machine, qtbot):
     machine.setCopyCount(2)
     with qtbot.waitSignal(papers.printed) as done:
         papers.send(paper(3), machine, lambda order: told.append((order, file.exists())))
-    assert told == [(PrintOrder(pages=3, copies=2), False)]
-    assert done.args == [PrintOrder(pages=3, copies=2)]
+    assert told == [(PrintOrder(pages=3, copies=2, numbers=(0, 1, 2)), False)]
+    assert done.args == [PrintOrder(pages=3, copies=2, numbers=(0, 1, 2))]
 
 
 def test_what_may_not_be_recorded_is_not_printed(papers, machine, qtbot):

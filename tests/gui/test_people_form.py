@@ -15,6 +15,7 @@ from tests.gui.accessible import unnamed_controls
 from tests.gui.people import add_person
 from tests.gui.text_fits import cut_texts
 from tlbb_desktop.domain.births import Birth
+from tlbb_desktop.domain.consents import ConsentPurpose
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Contact, PersonStatus, Sex
 from tlbb_desktop.domain.staff import Role
@@ -290,6 +291,29 @@ def test_a_photo_is_kept_with_the_form(screen, desk):
     press_save(screen)
     assert QImage.fromData(desk.people.photo(person_id)).width() == 600
     assert not screen.form_page.is_touched
+
+
+def test_the_agreement_to_the_photo_on_papers_is_kept_with_the_form(screen, desk):
+    person_id = add_person(desk, "សុខ", "ដារ៉ា")
+    screen.open_person(person_id)
+    box = form_of(screen).photoConsentBox
+    assert not box.isChecked()
+    box.click()
+    assert screen.form_page.is_touched
+    press_save(screen)
+    assert desk.consents.holds(person_id, ConsentPurpose.PHOTO_ON_PAPERS)
+    assert not screen.form_page.is_touched
+    box.click()
+    press_save(screen)
+    assert not desk.consents.holds(person_id, ConsentPurpose.PHOTO_ON_PAPERS)
+
+
+def test_agreements_are_for_those_whose_role_opens_them(screen_at, desk, desk_as):
+    person_id = add_person(desk, "សុខ", "ដារ៉ា")
+    for role, shown in ((Role.SOCIAL_WORKER, True), (Role.LIAISON, False), (Role.TRAINER, False)):
+        screen = screen_at(desk_as(role))
+        screen.open_person(person_id)
+        assert form_of(screen).photoConsentBox.isVisible() is shown
 
 
 def test_a_liaison_is_not_shown_the_address_below_the_province(screen_at, desk, desk_as):

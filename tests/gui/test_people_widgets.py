@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, QModelIndex, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -260,6 +261,25 @@ def test_a_photo_is_encoded_anew_and_made_small(shown, large_picture):
     assert len(frame.jpeg) <= MOST_BYTES
     image = QImage.fromData(frame.jpeg)
     assert (image.width(), image.height()) == (LONGEST_EDGE, LONGEST_EDGE // 2)
+
+
+def test_a_photo_of_forty_megapixels_is_taken_and_made_small(shown, tmp_path):
+    path = tmp_path / "camera.jpg"
+    Image.new("RGB", (7752, 5168), (90, 120, 160)).save(path)
+    frame = shown(PhotoFrame())
+    frame.take_file(path)
+    assert QImage.fromData(frame.jpeg).width() == LONGEST_EDGE
+
+
+@pytest.mark.parametrize(("name", "size"), [("wall.png", (9000, 6000)), ("wall.jpg", (13000, 10000))])
+def test_a_picture_that_would_take_too_much_memory_is_refused_before_it_is_decoded(shown, qtbot, tmp_path, name, size):
+    Image.new("L", size).save(tmp_path / name)
+    frame = shown(PhotoFrame())
+    with qtbot.waitSignal(frame.troubled) as told:
+        frame.take_file(tmp_path / name)
+    assert told.args[0].message == "{name} is too large. A picture has at most {megapixels} megapixels."
+    assert told.args[0].fields["name"] == name
+    assert frame.jpeg is None
 
 
 def test_a_file_that_is_no_picture_is_refused_and_the_photo_stays(shown, qtbot, large_picture, tmp_path):

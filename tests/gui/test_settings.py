@@ -14,6 +14,7 @@ from tests.gui.text_fits import cut_texts
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.domain.attendance import ReasonUse
 from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.paper_headings import PaperTemplate
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.screens.settings.screen import SettingsScreen
@@ -67,6 +68,7 @@ def test_a_manager_sees_everything(settings_of, desk):
         "backup",
         "staff",
         "programme",
+        "papers",
         "prisons",
         "courses",
         "reasons",
@@ -286,6 +288,29 @@ def test_the_idle_time_is_kept(settings_of, desk):
     assert desk.settings.get("idle_minutes") == 9
 
 
+def test_the_heading_of_each_paper_and_the_photos_are_kept_and_audited(settings_of, desk):
+    section = settings_of(desk, "papers").section
+    heading = section.form.inputs["heading_certificate"]
+    assert heading.currentData() == "ngo"
+    heading.setCurrentIndex(heading.findData("joint"))
+    section.form.inputs["certificate_photos"].setChecked(True)
+    section.save_button.click()
+    assert [desk.paper_headings.of(template).value for template in PaperTemplate] == ["joint", "ngo", "ngo"]
+    assert desk.settings.get("certificate_photos") is True
+    assert {event.subject for event in desk.audit.events(2)} == {"heading_certificate", "certificate_photos"}
+    assert settings_of(desk, "papers").section.form.inputs["heading_certificate"].currentData() == "joint"
+
+
+def test_a_heading_that_another_window_has_changed_is_not_overwritten(settings_of, desk):
+    section = settings_of(desk, "papers").section
+    desk.settings.put("heading_certificate", "state")
+    heading = section.form.inputs["heading_certificate"]
+    heading.setCurrentIndex(heading.findData("joint"))
+    section.save_button.click()
+    assert section.form.trouble
+    assert desk.settings.get("heading_certificate") == "state"
+
+
 def test_a_reason_gets_a_weight(settings_of, desk):
     section = settings_of(desk, "reasons").section
     reason = desk.attendance.reasons(ReasonUse.EXCUSED)[0]
@@ -317,7 +342,7 @@ def test_a_course_is_added(settings_of, desk):
 
 @pytest.mark.parametrize(
     "section",
-    ["appearance", "access", "backup", "staff", "programme", "prisons", "courses", "reasons", "holidays"],
+    ["appearance", "access", "backup", "staff", "programme", "papers", "prisons", "courses", "reasons", "holidays"],
 )
 def test_every_section_is_whole_in_every_language(qapp, settings_of, desk, language, section):
     screen = settings_of(desk, section)

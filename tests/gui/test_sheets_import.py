@@ -42,8 +42,11 @@ def room(desk) -> Classroom:
 
 @pytest.fixture
 def screen_at(qtbot, tasks):
+    built: list[SheetsScreen] = []  # as the window holds its pages
+
     def build(desk, argument: object = None) -> SheetsScreen:
         screen = SheetsScreen(desk, tasks, ChangeSignal())
+        built.append(screen)
         qtbot.addWidget(screen)
         screen.resize(1166, 660)
         with qtbot.waitExposed(screen):
@@ -51,7 +54,8 @@ def screen_at(qtbot, tasks):
         screen.open(argument)
         return screen
 
-    return build
+    yield build
+    built.clear()
 
 
 @pytest.fixture
@@ -64,8 +68,8 @@ def read(qtbot):
     """Reads a list and waits for the question."""
 
     def wait(screen: SheetsScreen, path: Path = SAMPLE) -> None:
-        screen._import.read(screen._presenter.class_id, path)
-        qtbot.waitUntil(lambda: screen._import._presenter.preview is not None, timeout=20_000)
+        screen._outside.list.read(screen._presenter.class_id, path)
+        qtbot.waitUntil(lambda: screen._outside.list._presenter.preview is not None, timeout=20_000)
 
     return wait
 
@@ -83,15 +87,15 @@ def take(qtbot, read):
 
 
 def panel(screen: SheetsScreen):
-    return screen._import._form
+    return screen._outside.list._form
 
 
 def is_asked(screen: SheetsScreen) -> bool:
-    return screen._form.strip.shown is screen._import
+    return screen._form.strip.shown is screen._outside.list
 
 
 def refused(screen: SheetsScreen) -> list[list[str]]:
-    table = screen._import._table
+    table = screen._outside.list._table
     return [[table.item(row, column).text() for column in range(3)] for row in range(table.rowCount())]
 
 
@@ -101,7 +105,7 @@ def marks(room: Classroom) -> Counter[MarkCode]:
 
 def test_the_panel_says_what_will_happen_and_nothing_happens_yet(room, screen, read):
     read(screen)
-    wished = Counter(wish.code for wish in screen._import._presenter.preview.plan.wishes)
+    wished = Counter(wish.code for wish in screen._outside.list._presenter.preview.plan.wishes)
     assert panel(screen).headingLabel.text() == "Take the list of October 2026 into SR-MOTO-26?"
     marks_line, sessions_line, *_more = panel(screen).explainLabel.text().splitlines()
     assert marks_line == (
@@ -177,9 +181,9 @@ def test_cancel_and_esc_leave_the_register_as_it_is(room, screen, read):
 
 
 def test_a_question_that_was_left_while_the_list_was_read_stays_away(screen, qtbot):
-    screen._import.read(screen._presenter.class_id, SAMPLE)
+    screen._outside.list.read(screen._presenter.class_id, SAMPLE)
     panel(screen).closeButton.click()
-    task = screen._import._reading
+    task = screen._outside.list._reading
     qtbot.waitUntil(task.future.done, timeout=20_000)
     QApplication.processEvents()
     assert not is_asked(screen)
@@ -189,7 +193,7 @@ def test_a_file_that_is_no_list_is_refused_in_the_banner(screen, qtbot, tmp_path
     other = tmp_path / "people.csv"
     other.write_text("code,name\n1,x\n", encoding="utf-8")
     with qtbot.waitSignal(screen.troubled, timeout=20_000) as trouble:
-        screen._import.read(screen._presenter.class_id, other)
+        screen._outside.list.read(screen._presenter.class_id, other)
     assert isinstance(trouble.args[0], BadFile)
     assert not is_asked(screen)
 
@@ -216,8 +220,8 @@ def test_the_folder_of_the_last_list_is_where_the_next_is_looked_for(screen, tmp
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
     for _time in range(2):
-        screen._form.importButton.click()
-        qtbot.waitUntil(lambda: screen._import._presenter.preview is not None, timeout=20_000)
+        screen._outside.list_entry.trigger()
+        qtbot.waitUntil(lambda: screen._outside.list._presenter.preview is not None, timeout=20_000)
     assert looked_in[1] == str(folder)
     assert looked_in[0] != looked_in[1]
 
@@ -226,7 +230,7 @@ def test_only_who_may_mark_is_offered_the_list(room, desk_as, screen_at):
     offered = {}
     for role in (Role.TRAINER, Role.LIAISON):
         screen = screen_at(desk_of(desk_as, role), (room.class_id, OCTOBER))
-        offered[role] = not screen._form.importButton.isHidden()
+        offered[role] = not screen._form.takeInButton.isHidden()
     assert offered == {Role.TRAINER: True, Role.LIAISON: False}
 
 

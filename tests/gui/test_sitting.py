@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtTest import QTest
 
+from tlbb_desktop.documents.typesetting.lines import _units, _whole
+from tlbb_desktop.documents.typesetting.shaping import shaped, text_width
+from tlbb_desktop.khmer import with_break_hints, words
 from tlbb_desktop.main_window import MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.screens.shell import workplace as shell
@@ -101,6 +104,16 @@ def test_nothing_that_is_typed_lies_readable_in_the_home(sit_down, desk):
     sitting.keep_half_typed()
     sitting.keep_for_lock()
     assert not [path for path in desk.home.path.rglob("*") if path.is_file() and b"Canary4711" in path.read_bytes()]
+
+
+def test_at_the_lock_no_name_stays_among_the_texts_that_papers_and_labels_keep(sit_down, desk):
+    sitting = sit_down(desk)
+    with_break_hints("សុខ ដារ៉ា")
+    assert words.cache_info().currsize
+    text_width("សុខ ដារ៉ា", 12)
+    assert shaped.cache_info().currsize
+    sitting.end()
+    assert [kept.cache_info().currsize for kept in (words, shaped, _whole, _units)] == [0, 0, 0, 0]
 
 
 def test_the_cover_is_painted_before_it_returns(sit_down, desk, qtbot):

@@ -34,6 +34,16 @@ def test_a_failure_that_nobody_takes_is_announced(qtbot, tasks):
     assert isinstance(blocker.args[0], ZeroDivisionError)
 
 
+def test_a_job_that_comes_after_the_end_is_dropped(qtbot, tasks):
+    answers = []
+    tasks.submit(lambda _progress: 1, tasks, answers.append)
+    tasks.close()
+    late = tasks.submit(lambda _progress: 2, tasks, answers.append)
+    qtbot.wait(50)
+    assert late.progress.cancelled
+    assert 2 not in answers
+
+
 def test_an_answer_for_a_closed_page_is_dropped(qtbot, tasks):
     owner, seen, done = QObject(), [], []
     gate = threading.Event()

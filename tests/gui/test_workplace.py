@@ -22,7 +22,10 @@ from tlbb_desktop.screens.shell.places import PLACES, Place
 from tlbb_desktop.screens.shell.workplace import Workplace
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-EVERYBODY = ("today", "people", "classes", "register", "board", "sheets", "verify", "settings", "help")
+EVERYBODY = (
+    *("today", "people", "classes", "register", "board", "sheets", "certificates"),
+    *("verify", "settings", "help"),
+)
 
 
 @pytest.fixture

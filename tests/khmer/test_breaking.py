@@ -1,22 +1,20 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.khmer.program_texts import program_texts
 from tests.khmer.test_segmentation import KHMER_AND_MORE
-from tlbb_desktop.khmer import breaks, cluster_breaks, with_break_hints, without_break_hints
+from tlbb_desktop.khmer import breaks, cluster_breaks, forget_words, with_break_hints, without_break_hints, words
 
-ROOT = Path(__file__).resolve().parents[2]
 ZWSP = "\u200b"
 NEVER_FIRST = "ៗ។៕៖៘៙៚៛%)]»,.:;!?"
 NEVER_LAST = "([«"
+UNITS = "[៛%]|រៀល|នាក់|ម៉ោង|នាទី|ថ្ងៃ|សប្តាហ៍|ដុល្លារ|គីឡូក្រាម|ម៉ែត្រ"
 
 
 def broken(text: str, **options) -> str:
@@ -63,17 +61,21 @@ def test_no_break_lies_inside_a_cluster_or_at_an_end(text):
     assert list(breaks(text)) == sorted(set(breaks(text)))
 
 
+LINE_ENDS = tuple("\n\r\v\f\x85\u2028\u2029")
+"""After these a line always ends (UAX 14, classes BK, CR, LF, NL)."""
+
+
 def forbidden_breaks(text: str) -> list[str]:
     lines = [text[one:other] for one, other in pairwise((0, *breaks(text), len(text)))]
     wrong = []
     for line, following in pairwise(lines):
-        if line.endswith("\n"):
+        if line.endswith(LINE_ENDS):
             continue
         before = line.rstrip(f" {ZWSP}")
         if (
             following[0] in NEVER_FIRST
             or before[-1:] in tuple(NEVER_LAST)
-            or (before[-1:].isdigit() and re.match("[៛%]|រៀល|នាក់", following))
+            or (before[-1:].isdigit() and re.match(UNITS, following))
             or (before == line and line[-1].isdigit() and following[0].isdigit())
             or (re.search(r"(?:ទី|ព\.ស\.)$", before) and following[0].isdigit())
         ):
@@ -82,26 +84,9 @@ def forbidden_breaks(text: str) -> list[str]:
 
 
 @given(KHMER_AND_MORE)
+@example("\r.")
 def test_no_text_breaks_where_it_must_not(text):
     assert forbidden_breaks(text) == []
-
-
-@cache
-def program_texts() -> list[str]:
-    """Every Khmer text of the catalogue, the guide and the demonstration."""
-    with (ROOT / "translations/km/LC_MESSAGES/tlbb.po").open("rb") as stream:
-        catalogue = read_po(stream)
-    texts = [
-        part for entry in catalogue for part in ([entry.string] if isinstance(entry.string, str) else entry.string)
-    ]
-    folders = ("docs/guide/km", "resources/demo", "tlbb_desktop/demonstration")
-    files = [path for folder in folders for path in sorted((ROOT / folder).rglob("*"))]
-    for path in files:
-        if path.suffix in {".md", ".tsv", ".csv", ".json", ".toml", ".py"}:
-            texts += path.read_text(encoding="utf-8").splitlines()
-    found = [text for text in dict.fromkeys(texts) if re.search("[\u1780-\u17b3]", text)]
-    assert len(found) > 1000
-    return found
 
 
 def test_no_text_of_the_program_breaks_where_it_must_not():
@@ -143,3 +128,11 @@ def test_latin_breaks_after_spaces_and_hyphens_between_letters(text):
     expected = [at for at in range(1, len(text)) if text[at - 1] == " " != text[at]]
     expected += [found.end() for found in re.finditer("[ab]-(?=[ab])", text)]
     assert list(breaks(text)) == sorted(expected)
+
+
+def test_what_was_broken_is_forgotten_when_asked():
+    hinted = with_break_hints("សុខដារ៉ាទៅសាលារៀន")
+    assert words.cache_info().currsize
+    forget_words()
+    assert words.cache_info().currsize == 0
+    assert with_break_hints("សុខដារ៉ាទៅសាលារៀន") == hinted

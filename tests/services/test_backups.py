@@ -16,9 +16,10 @@ from tlbb_desktop.domain.errors import BadFile, NotPermitted, Refused, StorageDa
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import backups, founding
-from tlbb_desktop.services.backups import restore, verify
+from tlbb_desktop.services.backups import verify
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.removable_media import removable_media
+from tlbb_desktop.services.restoring import restore
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.services.vault import HomeState, home_state, unlock
 from tlbb_desktop.services.window_memory import WindowMemory, keep_memory, read_memory

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import random
+import shutil
+from collections.abc import Iterator
 
 import pytest
 
+from tests.programme import Template
 from tests.services.test_people_import import pasted_lines, sample_lines
 from tlbb_desktop.data import models
 from tlbb_desktop.data.models.vocabulary import new_uuid
 from tlbb_desktop.data.repositories import people as repository
+from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.people import Names, PeopleFilter
 from tlbb_desktop.domain.person_keys import person_keys
 from tlbb_desktop.khmer import sort_key
+from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.services.entering import enter
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.wiring import Desk, open_desk
 
 MANY = 50_000
 
@@ -124,9 +132,12 @@ def test_a_listing_says_what_the_reader_may_know(filled, desk_as) -> None:
     assert [person.birth for person in trainer.people.listing("kim santi")] == [Birth()]
 
 
-@pytest.fixture
-def crowd(desk):
-    """Fifty thousand people."""
+@pytest.fixture(scope="module")
+def crowded(template, tmp_path_factory) -> Home:
+    """A home with fifty thousand people, closed."""
+    home = Home(tmp_path_factory.mktemp("crowded") / "home")
+    shutil.copytree(template.home.path, home.path)
+    desk = desk_at(home, template)
     chance = random.Random(1)
     family = [("គឹម", "KIM"), ("ខៀវ", "KHIEV"), ("លី", "LY"), ("សុខ", "SOK"), ("ញ៉ែម", "NHEM"), ("ឡុង", "LONG")]
     given = [("សន្តិ", "SANTI"), ("ដារ៉ា", "DARA"), ("ពិសិដ្ឋ", "PISETH"), ("បុប្ផា", "BOPHA"), ("វណ្ណា", "VANNA")]
@@ -143,7 +154,21 @@ def crowd(desk):
         rows.append((*plain, "", "", "", "", own, *found_by))
     with desk.office.store.write() as session:
         repository.insert_rows(session.connection(), models.Person, columns, rows)
-    return desk
+    desk.close()
+    return home
+
+
+@pytest.fixture
+def crowd(crowded, template, tmp_path) -> Iterator[Desk]:
+    """Fifty thousand people, for one test."""
+    shutil.copytree(crowded.path, tmp_path / "crowd")
+    desk = desk_at(Home(tmp_path / "crowd"), template)
+    yield desk
+    desk.close()
+
+
+def desk_at(home: Home, template: Template) -> Desk:
+    return open_desk(home, enter(home, KeyringFile(home.path).load(), template.keys, SystemClock(), "login"))
 
 
 def test_fifty_thousand_people_are_listed_and_searched(crowd) -> None:

@@ -16,12 +16,15 @@ from typing import Any
 
 import pytest
 
+from tlbb_desktop.documents.typesetting import FinishedPaper
 from tlbb_desktop.domain.assessment import Outcome, SetAttempt
 from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionState
 from tlbb_desktop.domain.attendance_import import AttendanceImport
 from tlbb_desktop.domain.bench_sheets import BenchSheet
+from tlbb_desktop.domain.certificates import CertificatePaper
 from tlbb_desktop.domain.class_papers import ClassPaper, PaperWish
-from tlbb_desktop.domain.classes import ClassRow, Course, Holiday, TimetableSlot, TrainingClass, Weekday
+from tlbb_desktop.domain.classes import STAFF, ClassRow, Course, Holiday, TimetableSlot, TrainingClass, Weekday
+from tlbb_desktop.domain.consents import ConsentPurpose
 from tlbb_desktop.domain.curricula import Basis, Curriculum, Unit
 from tlbb_desktop.domain.errors import NotPermitted, TlbbError
 from tlbb_desktop.domain.form_code import bench_code, form_code
@@ -32,6 +35,7 @@ from tlbb_desktop.domain.register import SetMark, SetSession
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.permissions import Action, Scope, allowed
 from tlbb_desktop.services import office as office_module
+from tlbb_desktop.services.certificate_papers import CertificateBundle
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.wiring import Desk
 
@@ -51,10 +55,17 @@ class World:
     enrolment_id: int
     guest_id: int
     question_id: int
-    number: str
+    certificate: CertificatePaper
     entry_id: int
     day: date
     folder: Path
+
+    @property
+    def number(self) -> str:
+        return self.certificate.certificate.number
+
+    def bundle(self) -> CertificateBundle:
+        return CertificateBundle(FinishedPaper(b"", 1, ()), (1,), (1,), "certificate")
 
     @property
     def month(self) -> Month:
@@ -100,7 +111,7 @@ def world(desk: Desk, tmp_path: Path) -> World:
     own = desk.prisons.own().id
     other = next(prison.id for prison in desk.prisons.prisons() if prison.id != own)
     day = desk.office.clock.today()
-    world = World(own, other, 0, 0, 0, 0, 0, 0, 0, "", 0, day, tmp_path)
+    world = World(own, other, 0, 0, 0, 0, 0, 0, 0, None, 0, day, tmp_path)  # type: ignore[arg-type]
     person, second = (desk.people.save(world.person(code=code)) for code in ("0001", "0002"))
     class_id = desk.classes.save(replace(world.group(), code="K", starts_on=day - timedelta(days=7)))
     desk.classes.enrol(class_id, [person], day - timedelta(days=7))
@@ -117,7 +128,7 @@ def world(desk: Desk, tmp_path: Path) -> World:
         guest_id=desk.attendance.add_guest(class_id, day, "ភ្ញៀវ"),
         entry_id=_assessed(desk, replace(world, class_id=class_id, person_id=person)),
         question_id=desk.attendance.ask_gone(class_id, person),
-        number=desk.certificates.issue_at_once(class_id, [person], despite="a test")[0].certificate.number,
+        certificate=desk.certificates.issue_at_once(class_id, [person], despite="a test")[0],
     )
 
 
@@ -189,8 +200,10 @@ GATES: dict[str, Gate] = {
         A.SESSION_WRITE, lambda d, w: d.classes.add_session(w.class_id, w.day, time(18), time(19))
     ),
     "calendar.holidays": Gate(A.CLASS_READ, lambda d, w: d.calendar.holidays(w.day, w.day)),
-    "calendar.save": Gate(A.HOLIDAY_WRITE, lambda d, w: d.calendar.save(Holiday(w.day, "បុណ្យ", "Feast"))),
-    "calendar.remove": Gate(A.HOLIDAY_WRITE, lambda d, w: d.calendar.remove(w.day)),
+    "calendar.save": Gate(A.HOLIDAY_WRITE, lambda d, w: d.calendar.save(Holiday(w.day, "បុណ្យ", "Feast"), None)),
+    "calendar.remove": Gate(
+        A.HOLIDAY_WRITE, lambda d, w: d.calendar.remove(Holiday(w.day, "បុណ្យ", "Feast", source=STAFF))
+    ),
     "attendance.register": _at(A.SHEET_READ, lambda d, w: d.attendance.register(w.class_id, w.month)),
     "attendance.course_tallies": _at(A.SHEET_READ, lambda d, w: d.attendance.course_tallies(w.class_id)),
     "attendance.summary": _at(A.SHEET_READ, lambda d, w: d.attendance.summary(w.class_id, w.month)),
@@ -251,6 +264,8 @@ GATES: dict[str, Gate] = {
         lambda d, w: d.sheets.export_prison_month(w.own, w.month, language="en", path=w.folder / "month.xlsx"),
     ),
     "certificates.list": Gate(A.CERTIFICATE_READ, lambda d, w: d.certificates.list()),
+    "certificates.proposals": Gate(A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.proposals()),
+    "certificates.rules_not_met": Gate(A.CERTIFICATE_ISSUE, lambda d, w: d.certificates.rules_not_met([1])),
     "certificates.eligibility": _at(
         A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.eligibility(w.class_id, [w.person_id])
     ),
@@ -266,6 +281,27 @@ GATES: dict[str, Gate] = {
     "certificates.reprint": _at(A.CERTIFICATE_PRINT, lambda d, w: d.certificates.reprint(w.number)),
     "certificates.replace": _at(A.CERTIFICATE_ISSUE, lambda d, w: d.certificates.replace(w.number, "a test")),
     "certificates.revoke": _at(A.CERTIFICATE_REVOKE, lambda d, w: d.certificates.revoke(w.number, "a test")),
+    "certificate_batches.issue": Gate(A.CERTIFICATE_ISSUE, lambda d, w: d.certificate_batches.issue([1])),
+    "certificate_papers.draft": _at(A.CERTIFICATE_PROPOSE, lambda d, w: d.certificate_papers.draft(1, "km")),
+    "certificate_papers.paper": _at(A.CERTIFICATE_READ, lambda d, w: d.certificate_papers.paper(1, "km")),
+    "certificate_papers.file_name": _at(A.CERTIFICATE_READ, lambda d, w: d.certificate_papers.file_name([1])),
+    "certificate_papers.bundle": Gate(A.CERTIFICATE_PRINT, lambda d, w: d.certificate_papers.bundle([1], "km")),
+    "certificate_papers.note_print": Gate(
+        A.CERTIFICATE_PRINT, lambda d, w: d.certificate_papers.note_print(w.bundle(), [0], 1)
+    ),
+    "certificate_papers.save": Gate(
+        A.CERTIFICATE_PRINT, lambda d, w: d.certificate_papers.save([1], "km", w.folder / "certificate.pdf")
+    ),
+    "certificate_papers.save_each": Gate(
+        A.CERTIFICATE_PRINT, lambda d, w: d.certificate_papers.save_each([1], "km", w.folder)
+    ),
+    "certificate_papers.with_photo": Gate(
+        A.CERTIFICATE_PRINT, lambda d, w: d.certificate_papers.with_photo(w.certificate)
+    ),
+    "consents.holds": _at(A.CONSENT_READ, lambda d, w: d.consents.holds(w.person_id, ConsentPurpose.PHOTO_ON_PAPERS)),
+    "consents.note": _at(
+        A.CONSENT_WRITE, lambda d, w: d.consents.note(w.person_id, ConsentPurpose.PHOTO_ON_PAPERS, given=True)
+    ),
     "certificate_checks.check_text": Gate(A.CERTIFICATE_READ, lambda d, w: d.certificate_checks.check_text(w.number)),
     "certificate_keys.export": Gate(A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.export(w.folder / "keys.json")),
     "certificate_keys.stranger": Gate(
@@ -278,8 +314,8 @@ GATES: dict[str, Gate] = {
     "curricula.of_class": _at(A.CLASS_READ, lambda d, w: d.curricula.of_class(w.class_id)),
     "curricula.switches": _at(A.CLASS_READ, lambda d, w: d.curricula.switches(w.own)),
     "curricula.save": Gate(A.COURSE_WRITE, lambda d, w: d.curricula.save(w.curriculum(), 1)),
-    "curricula.follow": _at(A.CLASS_CURRICULUM, lambda d, w: d.curricula.follow(w.class_id, None)),
-    "curricula.switch": _at(A.UNIT_SWITCH, lambda d, w: d.curricula.switch(w.own, 1, off=True, reason="a test")),
+    "curricula.follow": _at(A.CLASS_CURRICULUM, lambda d, w: d.curricula.follow(w.class_id, 1)),
+    "curricula.switch": _at(A.UNIT_SWITCH, lambda d, w: d.curricula.switch(w.own, 2, off=True, reason="a test")),
     "teaching.spells": _at(A.PROGRESS_READ, lambda d, w: d.teaching.spells(w.class_id)),
     "teaching.parts": _at(A.PROGRESS_READ, lambda d, w: d.teaching.parts(w.session_id)),
     "teaching.set_unit": _at(A.SESSION_WRITE, lambda d, w: d.teaching.set_unit(w.class_id, 1, w.day)),
@@ -363,6 +399,7 @@ OPEN = {
         for name in ("open_file", "open_text", "propose", "with_heading", "foresee", "write_refused")
     ),
     "attendance_import.write_refused",
+    "paper_headings.of",
     "certificate_checks.check_file",
     "people.follow_the_day",
     "today.work_on",

@@ -10,8 +10,8 @@ import pytest
 
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.domain.attendance import MarkCode, ReasonUse, SessionRow, SessionState
-from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
-from tlbb_desktop.domain.errors import ChangedMeanwhile
+from tlbb_desktop.domain.classes import Holiday, TimetableSlot, TrainingClass, Weekday
+from tlbb_desktop.domain.errors import ChangedMeanwhile, Refused
 from tlbb_desktop.domain.people import CustodyStay, Names, PersonKind, PersonRecord, PersonStatus, Sex
 from tlbb_desktop.domain.register import SetMark, SetSession
 from tlbb_desktop.services.vault import unlock
@@ -94,6 +94,40 @@ def test_the_values_of_the_programme_change_together_or_not_at_all(desk, other):
     assert (other.settings.get("idle_minutes"), other.settings.get("late_minutes")) == (seen["idle_minutes"], 20)
     other.settings.change({"late_minutes": 30}, {"late_minutes": 20})
     assert desk.settings.get("late_minutes") == 30
+
+
+def test_a_holiday(desk, other):
+    feast = date(2026, 9, 24)  # the package has it
+    seen = holiday_on(other, feast)
+    desk.calendar.save(replace(seen, working=True), holiday_on(desk, feast))
+    with pytest.raises(ChangedMeanwhile):
+        other.calendar.save(replace(seen, name_en="Second"), seen)
+    with pytest.raises(ChangedMeanwhile):
+        other.calendar.remove(seen)
+    assert holiday_on(other, feast).working
+    other.calendar.save(replace(seen, working=True), seen)  # the same change twice is no trouble
+    other.calendar.remove(holiday_on(other, feast))
+    assert holiday_on(desk, feast) == seen
+
+
+def test_a_holiday_that_both_add(desk, other):
+    desk.calendar.save(Holiday(DAY, "ថ្ងៃឈប់", "First"), None)
+    with pytest.raises(Refused, match="in the list already"):
+        other.calendar.save(Holiday(DAY, "ថ្ងៃឈប់", "Second"), None)
+    assert holiday_on(other, DAY).name_en == "First"
+
+
+def test_a_holiday_that_somebody_took_away(desk, other):
+    desk.calendar.save(Holiday(DAY, "ថ្ងៃឈប់", "First"), None)
+    seen = holiday_on(other, DAY)
+    desk.calendar.remove(seen)
+    with pytest.raises(ChangedMeanwhile):
+        other.calendar.save(replace(seen, name_en="Second"), seen)
+    assert holiday_on(other, DAY) is None
+
+
+def holiday_on(desk: Desk, day: date) -> Holiday | None:
+    return desk.calendar.holidays(day, day).get(day)
 
 
 def test_a_number_on_the_prisons_list(desk, other, class_id):

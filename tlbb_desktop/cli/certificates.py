@@ -12,6 +12,7 @@ from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.cli.papers import add_look, look_of, tell_missing
 from tlbb_desktop.domain.certificates import KIND_NAMES, CertificateKind, RulesNotMet
 from tlbb_desktop.domain.errors import UsageError
+from tlbb_desktop.domain.paper_headings import PaperTemplate
 from tlbb_desktop.domain.stigma import StigmaLint
 from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.days import moment_text
@@ -134,7 +135,9 @@ def _hand_out(session: CommandSession, options: argparse.Namespace, paper: Certi
     if path.suffix.lower() == _PICTURE:
         write_whole(path, qr_png(paper.code))
         return path
-    finished = certificate_pdf([paper], *look_of(session, options))
+    template = PaperTemplate.of_certificate(paper.certificate.kind)
+    shown = session.desk().certificate_papers.with_photo(paper)
+    finished = certificate_pdf([shown], *look_of(session, options, template))
     write_whole(path, finished.pdf)
     tell_missing(session, finished)
     return path

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Final
 
 from tlbb_desktop.cli.frame import CommandSession
+from tlbb_desktop.domain.paper_headings import PaperHeading, PaperTemplate
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from tlbb_desktop.documents.typesetting import FinishedPaper, Heading, PaperLanguage
 
 _LANGUAGES: Final = (*catalog.LANGUAGES, "both")
-_HEADINGS: Final = ("ngo", "joint", "state")
 
 
 def add_look(command: argparse.ArgumentParser) -> None:
@@ -21,17 +21,20 @@ def add_look(command: argparse.ArgumentParser) -> None:
     command.add_argument("--lang", dest="paper_language", choices=_LANGUAGES, help="language of the paper")
     command.add_argument(
         "--heading",
-        choices=_HEADINGS,
-        default=_HEADINGS[0],
-        help="the organisation alone, the Kingdom beside it, or over it",
+        choices=[heading.value for heading in PaperHeading],
+        help="the organisation alone, the Kingdom beside it, or over it; as the settings say when it is left out",
     )
 
 
-def look_of(session: CommandSession, options: argparse.Namespace) -> tuple[PaperLanguage, Heading]:
-    """The language and the heading that were asked for."""
-    from tlbb_desktop.documents.typesetting import Heading, PaperLanguage
+def look_of(
+    session: CommandSession, options: argparse.Namespace, template: PaperTemplate
+) -> tuple[PaperLanguage, Heading]:
+    """The language and the heading that were asked for, or else those of the window and of the settings."""
+    from tlbb_desktop.documents.typesetting import PaperLanguage
+    from tlbb_desktop.services.paper_headings import on_paper
 
-    return PaperLanguage(options.paper_language or session.language), Heading(options.heading)
+    heading = PaperHeading(options.heading) if options.heading else session.desk().paper_headings.of(template)
+    return PaperLanguage(options.paper_language or session.language), on_paper(heading)
 
 
 def tell_missing(session: CommandSession, paper: FinishedPaper) -> None:

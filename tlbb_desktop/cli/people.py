@@ -11,6 +11,7 @@ from tlbb_desktop.cli.dates import parse_day
 from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.cli.papers import add_look, look_of, tell_missing
 from tlbb_desktop.domain.births import BirthPrecision
+from tlbb_desktop.domain.paper_headings import PaperTemplate
 from tlbb_desktop.domain.people import PersonListing
 from tlbb_desktop.domain.people_import import ImportField, ImportLine, ImportPlan, ImportResult, LineDecision
 from tlbb_desktop.i18n.catalog import _, _n
@@ -107,7 +108,7 @@ def _record(session: CommandSession, options: argparse.Namespace) -> int:
     require_place(options.out)
     desk = session.desk()
     record = desk.training_records.record(desk.people.person_with_code(options.code), options.out.stem)
-    paper = training_record_pdf(record, *look_of(session, options))
+    paper = training_record_pdf(record, *look_of(session, options, PaperTemplate.TRAINING_RECORD))
     write_whole(options.out, paper.pdf)
     tell_missing(session, paper)
     session.say(str(options.out))

@@ -73,6 +73,9 @@ def _add_backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     restore = backup.add_parser("restore", help="bring a programme back into an empty home")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--recovery-file", type=Path, metavar="FILE", help="the recovery key, instead of a passphrase")
+    restore.add_argument(
+        "--over-damaged", action="store_true", help="take the place of a damaged record, which is kept in a folder"
+    )
     restore.set_defaults(run=_backup_restore)
 
 
@@ -182,17 +185,23 @@ def _describe(info: BackupInfo) -> str:
 
 
 def _backup_restore(session: CommandSession, options: argparse.Namespace) -> int:
-    from tlbb_desktop.services.backups import restore
+    from tlbb_desktop.services.restoring import restore, restore_over_damaged
 
     recovery = read_secret(options.recovery_file) if options.recovery_file else ""
     if not (recovery or session.named_user):
         raise UsageError(N_("Say who you are: put --user NAME before the command."))
-    session.home.require_empty()
+    if not options.over_damaged:
+        session.home.require_empty()
     wanted = not recovery or (session.named_user and session.has_passphrase_file)
     passphrase = session.passphrase() if wanted else ""
-    info = restore(
-        options.file, session.home, username=session.named_user, passphrase=passphrase, recovery_key=recovery
-    )
+    user = session.named_user
+    if options.over_damaged:
+        info, kept = restore_over_damaged(
+            options.file, session.home, username=user, passphrase=passphrase, recovery_key=recovery
+        )
+        session.say(_("The damaged record is kept in {folder}; nothing of it was deleted.").format(folder=kept))
+    else:
+        info = restore(options.file, session.home, username=user, passphrase=passphrase, recovery_key=recovery)
     session.say(_("The programme of {when} is back on this laptop.").format(when=moment_text(info.made_at)))
     return 0
 

@@ -70,4 +70,4 @@ def driver_connection(connection: Connection) -> Any:
 def _begin(connection: Connection) -> None:
     """Writers take the lock at once (a deferred begin fails whatever the timeout); readers block nobody."""
     read_only = connection.get_execution_options().get(READ_ONLY)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    driver_connection(connection).execute("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -13,6 +13,7 @@ from tlbb_desktop.demonstration.cast import (
     FIRST_DAY,
     MANAGER,
     MEMBERS,
+    PAPER_WORDS,
     SEED,
     TRAINER,
     DemoMember,
@@ -79,6 +80,8 @@ def build_demonstration(home: Home) -> tuple[DemoLogin, ...]:
     try:
         prisons = _open_prisons(desk)
         _hire(desk, prisons)
+        for name, value in PAPER_WORDS.items():
+            desk.settings.put(name, value)
         people = invent_people(Random(SEED))
         school = School(desk, clock, Random(SEED), prisons)
         school.take_in(people)

@@ -74,6 +74,15 @@ MEMBERS = (
     DemoMember("rithy", "Ouk Rithy", Role.LIAISON, ("SR", "BMC", "CC2"), "demonstration liaison sample words"),
 )
 
+#: Settings: who stands on its papers.
+PAPER_WORDS = {
+    "organisation_km": "អង្គការជំនួយយុវជនកម្ពុជា",
+    "organisation_en": "Youth Support Organisation of Cambodia",
+    "certificate_signer": "ចាន់ សុភា / Chan Sophea",
+    "certificate_post_km": "ប្រធានកម្មវិធី",
+    "certificate_post_en": "Programme manager",
+}
+
 _MORNING, _AFTERNOON = (time(8), time(11)), (time(13, 30), time(16))
 _FOUR = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU)
 CLASSES = (

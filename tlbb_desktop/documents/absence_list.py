@@ -77,7 +77,7 @@ def remarks(words: PaperWords, sheet: MonthSheet, row: SheetRow) -> str:
 
 def _enrolment_remarks(words: PaperWords, sheet: MonthSheet, row: SheetRow) -> list[str]:
     month = sheet.register.month
-    if not row.learner.enrolled:
+    if row.learner.guest or not row.learner.enrolled:
         return []
     first = min(start for start, _end in row.learner.enrolled)
     ends = [end for _start, end in row.learner.enrolled]

@@ -67,8 +67,11 @@ _LINE: Final = 13 * mm
 _LINE_OF_TWO: Final = 15.5 * mm
 _CODE_BOX: Final = 140.0
 _GAP: Final = 12.0
+_SIGNER: Final = TextStyle(size=9.5, align=Align.CENTRE)
 _CHECK: Final = 11.0
 _RESULTS: Final = 2
+#: The signatures stand in the last row and never alone on a page: two learners stay with them.
+_KEPT: Final = 3
 _NUMBER, _NAME, _RESULT, _PRINT = 24.0, 124.0, 52.0, 100.0
 _WIDEST_BOX: Final = 92.0
 _HEAD_TEXT: Final = TextStyle(size=7.5, align=Align.CENTRE)
@@ -123,9 +126,13 @@ class _BenchSheet:
             yield self._table()
         else:
             yield self.spoken.paragraph(words(EMPTY), _ABOUT)
-        yield Spacer(1, 8)
-        signers = [SignatureBlock(self.language.text(words(who)), room=10 * mm) for who in (ASSESSOR, SEEN)]
-        yield signature_row([*signers[:1], None, *signers[1:]])
+            yield self._signatures()
+
+    def _signatures(self) -> Table:
+        assessor, manager = (
+            SignatureBlock(self.language.spans(words(who)), room=10 * mm, style=_SIGNER) for who in (ASSESSOR, SEEN)
+        )
+        return signature_row([assessor, None, manager])
 
     def _heading(self) -> Table:
         unit, group = self.sheet.unit, self.sheet.group
@@ -156,13 +163,23 @@ class _BenchSheet:
         widths = (_NUMBER, name, *[box] * len(criteria), _RESULT, _RESULT, _PRINT)
         rows = [self._line(number, learner) for number, learner in enumerate(self.sheet.learners, 1)]
         shaded = [
-            ("BACKGROUND", (2 + place, 1), (2 + place, -1), _SHADED)
+            ("BACKGROUND", (2 + place, 1), (2 + place, -2), _SHADED)
             for place, criterion in enumerate(criteria)
             if criterion.critical
         ]
         line = _LINE_OF_TWO if self.language is PaperLanguage.BOTH else _LINE
-        heights = [None, *[line] * len(rows)]
-        return khmer_table([self._head()], rows, widths, TableLook(head_grey=1.0), shaded, heights)
+        heights = [None, *[line] * len(rows), None]
+        commands = [
+            ("GRID", (0, 0), (-1, -2), 0.5, colors.black),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+            ("SPAN", (0, -1), (-1, -1)),
+            ("TOPPADDING", (0, -1), (-1, -1), 8),
+            ("NOSPLIT", (0, -_KEPT), (-1, -1)),
+            *shaded,
+        ]
+        rows.append([self._signatures(), *[None] * (len(widths) - 1)])
+        look = TableLook(lined=False, head_grey=1.0)
+        return khmer_table([self._head()], rows, widths, look, commands, heights)
 
     def _head(self) -> list[Any]:
         pinned = [self.spoken.cell(words(word), _HEAD) for word in (sheet_words.NUMBER, sheet_words.NAME)]

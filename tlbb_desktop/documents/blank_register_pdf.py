@@ -18,7 +18,8 @@ from typing_extensions import override
 from tlbb_desktop.documents import absence_list as lists
 from tlbb_desktop.documents import register_words as say
 from tlbb_desktop.documents import sheet_words
-from tlbb_desktop.documents.cell_text import clean_text, file_name
+from tlbb_desktop.documents.cell_text import file_name
+from tlbb_desktop.documents.learner_cells import LearnerCells
 from tlbb_desktop.documents.paper_words import Spoken
 from tlbb_desktop.documents.sheet_heading import side_by_side
 from tlbb_desktop.documents.sheet_lines import SheetLines
@@ -38,12 +39,12 @@ from tlbb_desktop.documents.typesetting import (
     PaperStyle,
     TableLook,
     TextStyle,
-    Words,
     build_paper,
     draw_check,
     khmer_table,
     words,
 )
+from tlbb_desktop.documents.typesetting.wording import ENGLISH_SCALE
 from tlbb_desktop.domain.attendance import SessionRow, SessionState
 from tlbb_desktop.domain.form_code import form_code
 from tlbb_desktop.domain.register import Learner, MonthSheet
@@ -105,6 +106,7 @@ class _BlankRegister:
     def __init__(self, sheet: MonthSheet, language: PaperLanguage) -> None:
         self.sheet, self.language = sheet, language
         self.spoken = Spoken(language, PaperWords)
+        self.cells = LearnerCells(language, self.spoken, _TEXT, _MIDDLE, _HEAD)
         self.lines = Spoken(language, lambda spoken: SheetLines(sheet, spoken))
         self.code = form_code(sheet.register.group.id, sheet.register.month)
         self.style = PaperStyle(
@@ -169,10 +171,7 @@ class _BlankRegister:
         return khmer_table(self._heads(block), [*rows, *feet], widths, TableLook(), commands, heights)
 
     def _heads(self, block: _Block) -> list[list[Any]]:
-        pinned = [
-            self.spoken.cell(words(word), _HEAD)
-            for word in (sheet_words.NUMBER, sheet_words.NAME, say.NICKNAME, sheet_words.SEX)
-        ]
+        pinned = self.cells.heads(sheet_words.NUMBER, sheet_words.NAME, say.NICKNAME, sheet_words.SEX)
         letters: list[Any] = [self._weekday(session) for session in block.sessions]
         days: list[Any] = [self._day(session) for session in block.sessions]
         held = self.spoken.cell(words(say.HELD), TextStyle(size=8.5, align=Align.RIGHT))
@@ -203,15 +202,8 @@ class _BlankRegister:
         return {day for day, group in groupby(sorted(days)) if len(list(group)) > 1}
 
     def _line(self, number: int, learner: Learner, block: _Block) -> list[Any]:
-        names = Words(clean_text(learner.names.khmer), clean_text(learner.names.latin))
-        marks = [self._place(learner, session) for session in block.sessions]
-        return [
-            KhmerParagraph(self.language.number(number), _MIDDLE),
-            self.spoken.cell(names, _TEXT),
-            KhmerParagraph(clean_text(learner.names.nickname), _TEXT),
-            self.spoken.cell(self.spoken.words(lambda spoken: spoken.sex(learner.sex)), _MIDDLE),
-            *marks,
-        ]
+        cells, marks = self.cells, [self._place(learner, session) for session in block.sessions]
+        return [cells.number(number), cells.names(learner), cells.nickname(learner), cells.sex(learner), *marks]
 
     def _place(self, learner: Learner, session: SessionRow | None) -> Flowable | None:
         if session is None or learner.enrolled_on(session.day):
@@ -226,8 +218,11 @@ class _BlankRegister:
         last = len(_PINNED) - 1
         joined = [("SPAN", (column, 0), (column, 1)) for column in range(len(_PINNED))]
         joined += [("SPAN", (0, line), (last, line)) for line in (_HEADS - 1, _HEADS + rows, _HEADS + rows + 1)]
-        names = (0, _HEADS), (last, _HEADS + len(self.sheet.register.learners) - 1)
-        air = [(side, *names, _air(self.language)) for side in ("TOPPADDING", "BOTTOMPADDING")]
+        air = [
+            (side, (0, _HEADS + line), (last, _HEADS + line), self._air(learner))
+            for line, learner in enumerate(self.sheet.register.learners)
+            for side in ("TOPPADDING", "BOTTOMPADDING")
+        ]
         shaded = [
             ("BACKGROUND", (len(_PINNED) + column, _HEADS + line), (len(_PINNED) + column, _HEADS + line), _SHADED)
             for column, session in enumerate(block.sessions)
@@ -236,18 +231,19 @@ class _BlankRegister:
         ]
         return [
             *joined,
-            *(air if self.sheet.register.learners else ()),
+            *air,
             *shaded,
             ("BACKGROUND", (0, _HEADS - 1), (-1, _HEADS - 1), colors.white),
         ]
 
+    def _air(self, learner: Learner) -> float:
+        """Padding above and below a name that makes its line as high as a box, also where one language is missing."""
+        both = self.language is PaperLanguage.BOTH
+        twice = both and (learner.sex is not None or (learner.names.khmer and learner.names.latin))
+        lines = 1 + ENGLISH_SCALE if twice else 1.0
+        return max(0.5, ((_BOX_OF_TWO if both else BOX) - _TEXT.line_height * lines) / 2)
+
     # -- words -----------------------------------------------------------------------------------------------------
-
-
-def _air(language: PaperLanguage) -> float:
-    """Padding above and below a name that makes its line as high as a box."""
-    lines = 1.8 if language is PaperLanguage.BOTH else 1.0
-    return max(0.5, (BOX - _TEXT.line_height * lines) / 2)
 
 
 def _how_to_mark(spoken: PaperWords) -> str:

@@ -5,11 +5,11 @@ Every text has its place and is set smaller until it fits, so that no name moves
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from math import ceil
-from typing import Final
+from typing import Final, TypeAlias
 
 from reportlab.lib.units import mm
 from reportlab.platypus.doctemplate import PageBreak
@@ -49,11 +49,11 @@ from tlbb_desktop.documents.typesetting import (
     text_width,
     words,
 )
-from tlbb_desktop.documents.typesetting.page_marks import DUPLICATE
+from tlbb_desktop.documents.typesetting.page_marks import DRAFT, DUPLICATE
 from tlbb_desktop.documents.typesetting.photo import PHOTO_BOX
 from tlbb_desktop.documents.typesetting.wording import ENGLISH_SCALE
 from tlbb_desktop.domain.certificates import KIND_NAMES, CertificateKind, CertificatePaper, Competence
-from tlbb_desktop.i18n.marks import Np_
+from tlbb_desktop.i18n.marks import MarkedWord, Np_
 from tlbb_desktop.khmer import lunar_date
 
 CERTIFIES: Final = Np_("certificate", "{issuer} certifies that")
@@ -72,7 +72,7 @@ VERIFY: Final = Np_(
     "Whether this paper is genuine can be checked by its square code, or by asking {issuer} for {number}.",
 )
 DONE_AT: Final = Np_("certificate", "Done at {place}, {day}")
-PHOTO: Final = "4 x 6"
+PHOTO: Final = Np_("certificate", "Photo {width} x {height}")
 
 _CENTRED: Final = TextStyle(size=11.5, align=Align.CENTRE)
 _TITLE: Final = TextStyle(size=24, family=Family.TITLE, align=Align.CENTRE, colour=INK)
@@ -92,14 +92,23 @@ _MIDDLE_HEIGHT: Final = 61 * mm
 _SIGNATURE_WIDTH: Final = 96 * mm
 _GAP: Final = 6 * mm
 _ROWS_OF_UNITS: Final = 6
-_ROOM: Final = 12 * mm
+_OVER_TRAINING: Final = 1.5 * mm
+_OVER_SIGNATURE: Final[float] = 3 * mm
+_LEAST_ROOM: Final[float] = 12 * mm
+_MOST_ROOM: Final[float] = 22 * mm
+#: Part of the height that units would take, over the names and again over the course.
+_AIR: Final = 0.35
 _ONE_LANGUAGE: Final = 1.15
+
+
+#: Left edge, width and what stands below each other.
+_Column: TypeAlias = tuple[float, float, list[KhmerParagraph]]
 
 
 def certificate_pdf(
     papers: Sequence[CertificatePaper],
     language: PaperLanguage,
-    heading: Heading = Heading.NGO,
+    heading: Heading | Mapping[CertificateKind, Heading] = Heading.NGO,
     on_page: Callable[[int], object] = lambda _number: None,
 ) -> FinishedPaper:
     """Certificates, a sheet each, in one file.
@@ -107,7 +116,7 @@ def certificate_pdf(
     Args:
         papers: what they say.
         language: of the papers.
-        heading: who stands at their head.
+        heading: who stands at their head; one for all, or one for each kind.
         on_page: told the number of each sheet as it begins; what it raises ends the work.
 
     Raises:
@@ -124,8 +133,15 @@ def certificate_pdf(
     kind = language.text(words(KIND_NAMES[first.certificate.kind]))
     title = f"{kind} {first.certificate.number}" if len(papers) == 1 else kind
     facts = FileFacts(title, first.certificate.issued_on)
-    sheets = [(CertificateSheet(paper, language, heading, style.page_size), PageBreak()) for paper in papers]
+    sheets = [
+        (CertificateSheet(paper, language, _heading_of(paper, heading), style.page_size), PageBreak())
+        for paper in papers
+    ]
     return build_paper(list(chain.from_iterable(sheets)), style, facts, on_page)
+
+
+def _heading_of(paper: CertificatePaper, heading: Heading | Mapping[CertificateKind, Heading]) -> Heading:
+    return heading if isinstance(heading, Heading) else heading[paper.certificate.kind]
 
 
 class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
@@ -145,7 +161,7 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         self._size = size
         self._paper, self._said, self._language, self._heading = paper, paper.certificate, language, heading
         self._issuer = Words(self._said.issuer_km, self._said.issuer_en)
-        self._photo = PhotoBox(paper.photo, PHOTO)
+        self._photo = PhotoBox(paper.photo, language.spans(words(PHOTO, width=4, height=6)))
 
     @override
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -158,12 +174,16 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         draw_border(canvas, self.width, self.height)
         top = self._draw_heading(canvas, self.height - _INNER) - 2 * mm
         self._draw_sides(canvas, top)
-        middle = list(self._middle(self.width - 2 * (_INNER + _SIDE_COLUMN)))
-        taken = sum(part.height for part in middle)
-        left = _INNER + _SIDE_COLUMN
-        draw_stack(canvas, middle, left, top - (_MIDDLE_HEIGHT - taken) / 2, middle[0].width)
-        floor = self._draw_signature(canvas)
-        below = self._draw_training(canvas, top - _MIDDLE_HEIGHT - 1.5 * mm, floor)
+        least = _stack_height(self._signature(_LEAST_ROOM), _SIGNATURE_WIDTH)
+        height = top - _MIDDLE_HEIGHT - _OVER_TRAINING - _INNER - least
+        training = self._training(height)
+        spare = max(0.0, height - max(_stack_height(stack, width) for _left, width, stack in training))
+        room = min(_MOST_ROOM, _LEAST_ROOM + max(0.0, spare - _OVER_SIGNATURE))
+        # without units there would be a hole in the paper
+        air = 0.0 if self._said.competences else (spare - room + _LEAST_ROOM) * _AIR
+        self._draw_middle(canvas, top - air)
+        below = self._draw_training(canvas, training, top - _MIDDLE_HEIGHT - _OVER_TRAINING - 2 * air)
+        self._draw_signature(canvas, room)
         self._draw_left(canvas, below - 2 * mm)
 
     # -- from the top down -------------------------------------------------------------------------------------------
@@ -189,9 +209,12 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         return draw_stack(canvas, kingdom(self._language), left, top, width if left == _INNER else third)
 
     def _draw_sides(self, canvas: PaperCanvas, top: float) -> None:
-        """The photo at the left, the square code with the number at the right."""
+        """The photo at the left, the square code with the number at the right; a draft has neither of these two."""
         self._photo.wrap(*PHOTO_BOX)
         self._photo.drawOn(canvas, _INNER, top - PHOTO_BOX[1])
+        if self._paper.draft:
+            _draw_mark(canvas, DRAFT, self.width - _INNER - _SIDE_COLUMN / 2, top)
+            return
         modules = self._paper.modules
         zone, right = quiet_zone(modules), self.width - _INNER
         side = code_side(modules)
@@ -200,7 +223,15 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         number = self._fitted(words(NUMBER, number=self._said.number), _NUMBER, width, 12 * mm)
         below = draw_stack(canvas, [number], right - width, top - width, width)
         if self._paper.duplicate:
-            _draw_duplicate(canvas, right - width / 2, below - 2 * mm)
+            _draw_mark(canvas, DUPLICATE, right - width / 2, below - 2 * mm)
+
+    def _draw_middle(self, canvas: PaperCanvas, top: float) -> None:
+        """Title and names, in the middle of their place."""
+        left = _INNER + _SIDE_COLUMN
+        width = self.width - 2 * left
+        middle = list(self._middle(width))
+        taken = sum(part.height for part in middle)
+        draw_stack(canvas, middle, left, top - (_MIDDLE_HEIGHT - taken) / 2, width)
 
     def _middle(self, width: float) -> Iterator[KhmerParagraph]:
         """Title and names, each in its height."""
@@ -211,12 +242,16 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         latin = fitted(said.name_latin, self._larger(_LATIN_NAME), width, 11 * mm)
         yield from [latin, khmer] if self._language is PaperLanguage.ENGLISH else [khmer, latin]
 
-    def _draw_training(self, canvas: PaperCanvas, top: float, floor: float) -> float:
-        """What was learned, and how long it took; side by side in two columns. Return the lower edge."""
+    def _training(self, room: float) -> list[_Column]:
+        """What was learned, and how long it took; side by side in two columns.
+
+        Args:
+            room: height in points.
+        """
         said = self._said
         plain = self._larger(_CENTRED)
         hours = words(HOURS, hours=said.hours, start=day_words(said.starts_on), end=day_words(said.ends_on))
-        for_course = min(top - floor - 2 * plain.line_height, 14 * mm)
+        for_course = min(room - 2 * plain.line_height, 14 * mm)
         lines = (
             (words(DONE[said.kind]), plain, plain.line_height),
             (Words(said.course_km, said.course_en), self._larger(_COURSE), for_course),
@@ -224,41 +259,47 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         )
         width = self.width - 2 * _INNER
         if self._language is not PaperLanguage.BOTH:
-            stack = [self._fitted(text, style, width, height) for text, style, height in lines]
-            return draw_stack(canvas, stack, _INNER, top, width)
+            return [(_INNER, width, [self._fitted(text, style, width, height) for text, style, height in lines])]
         half = width / 2 - 3 * mm
-        lower = top
-        for language, left in ((PaperLanguage.KHMER, _INNER), (PaperLanguage.ENGLISH, self.width - _INNER - half)):
-            stack = [fitted(language.spans(text), style, half, height) for text, style, height in lines]
-            lower = min(lower, draw_stack(canvas, stack, left, top, half))
-        _draw_rule(canvas, self.width / 2, top - 1 * mm, lower + 1 * mm)
+        places = ((PaperLanguage.KHMER, _INNER), (PaperLanguage.ENGLISH, self.width - _INNER - half))
+        return [
+            (left, half, [fitted(language.spans(text), style, half, height) for text, style, height in lines])
+            for language, left in places
+        ]
+
+    def _draw_training(self, canvas: PaperCanvas, columns: Sequence[_Column], top: float) -> float:
+        """Draw the columns with a line between them; return the lower edge."""
+        lower = min(draw_stack(canvas, stack, left, top, width) for left, width, stack in columns)
+        if len(columns) > 1:
+            _draw_rule(canvas, self.width / 2, top - 1 * mm, lower + 1 * mm)
         return lower
 
     # -- from the bottom up ------------------------------------------------------------------------------------------
 
-    def _draw_signature(self, canvas: PaperCanvas) -> float:
-        """Days, place, and who signs; return the upper edge."""
+    def _draw_signature(self, canvas: PaperCanvas, room: float) -> None:
+        """At the right, on the lower edge."""
+        stack, width = self._signature(room), _SIGNATURE_WIDTH
+        draw_stack(canvas, stack, self.width - _INNER - width, _INNER + _stack_height(stack, width), width)
+
+    def _signature(self, room: float) -> list[Flowable]:
+        """Days, place, and who signs; *room* is left for signature and stamp."""
         said, width, bold = self._said, _SIGNATURE_WIDTH, replace(_SIGNATURE, family=Family.BOLD)
         place = words(DONE_AT, place=Words(said.place_km, said.place_en), day=day_words(said.issued_on))
         one, both = _SIGNATURE.line_height, _SIGNATURE.line_height * self._lines
-        stack = [
+        stack: list[Flowable] = [
             self._fitted(place, _SIGNATURE, width, both),
-            self._fitted(Words(said.post_km, said.post_en), bold, width, both),
-            Spacer(1, _ROOM),
+            self._fitted(Words(said.post_km, said.post_en), bold, width, both, beside=True),
+            Spacer(1, room),
             fitted(said.signer, bold, width, one),
         ]
         if self._language is not PaperLanguage.ENGLISH:  # a letter to foreigners bears no lunar date
             stack.insert(0, fitted(lunar_date(said.issued_on).line(), _SIGNATURE, width, one))
-        top: float = _INNER + sum(part.wrap(width, self.height)[1] for part in stack)
-        draw_stack(canvas, stack, self.width - _INNER - width, top, width)
-        return top
+        return stack
 
     def _draw_left(self, canvas: PaperCanvas, top: float) -> None:
         """The units that were learned, and at the bottom what the paper is good for."""
         width = self.width - 2 * _INNER - _SIGNATURE_WIDTH - _GAP
-        verify = words(VERIFY, issuer=self._issuer, number=self._said.number)
-        note = Words(*(" ".join(both) for both in zip(words(LAWFUL), verify, strict=True)))
-        notes = self._fitted(note, _NOTE, width, 17 * mm)
+        notes = self._fitted(self._note(), _NOTE, width, 17 * mm)
         bottom = _INNER + notes.height
         draw_stack(canvas, [notes], _INNER, bottom, width)
         if self._said.competences:
@@ -269,6 +310,13 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
                 self._draw_running_units(canvas, top, height, width)
             else:
                 self._draw_units(canvas, top, height, width)
+
+    def _note(self) -> Words:
+        """What the paper is good for, and how it is checked."""
+        if self._paper.draft:
+            return words(LAWFUL)
+        verify = words(VERIFY, issuer=self._issuer, number=self._said.number)
+        return Words(*(" ".join(both) for both in zip(words(LAWFUL), verify, strict=True)))
 
     def _draw_units(self, canvas: PaperCanvas, top: float, height: float, width: float) -> None:
         """In columns, all in the letters that the longest allows."""
@@ -305,6 +353,10 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         return fitted(self._language.spans(text, beside=beside, family=style.family), style, width, height)
 
 
+def _stack_height(stack: Sequence[Flowable], width: float) -> float:
+    return float(sum(part.wrap(width, 0)[1] for part in stack))
+
+
 def _unit_words(unit: Competence) -> Words:
     name = Words(unit.name_km, unit.name_en)
     return words(UNIT_HOURS, unit=name, hours=unit.hours) if unit.hours else name
@@ -315,9 +367,9 @@ def _draw_rule(canvas: PaperCanvas, x: float, top: float, bottom: float) -> None
     canvas.draw_operators(f"q {GREY.fill.upper()} 0.4 w {x:.2f} {bottom:.2f} m {x:.2f} {top:.2f} l S Q")
 
 
-def _draw_duplicate(canvas: PaperCanvas, middle: float, top: float) -> None:
-    """The mark of a reprint, in both languages on every paper."""
-    text, size, height = PaperLanguage.BOTH.text(words(DUPLICATE)), 10.5, 19.0
+def _draw_mark(canvas: PaperCanvas, mark: MarkedWord, middle: float, top: float) -> None:
+    """The mark of a reprint or of a draft, in both languages on every paper."""
+    text, size, height = PaperLanguage.BOTH.text(words(mark)), 10.5, 19.0
     width = text_width(text, size, Family.BOLD) + 14
     left, bottom = middle - width / 2, top - height
     canvas.draw_operators(f"q {RED.fill.upper()} 1.4 w {left:.2f} {bottom:.2f} {width:.2f} {height} re S Q")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus.flowables import Flowable, KeepTogether, Spacer
+from reportlab.platypus.flowables import Flowable, Spacer
 
 from tlbb_desktop.documents.typesetting import (
     BODY,
@@ -25,6 +26,7 @@ from tlbb_desktop.documents.typesetting import (
     FileFacts,
     FinishedPaper,
     Footer,
+    FramedBox,
     Heading,
     KhmerParagraph,
     PageMark,
@@ -38,6 +40,7 @@ from tlbb_desktop.documents.typesetting import (
     day_words,
     khmer_table,
     marker_indent,
+    over_signatures,
     signature_row,
     thumbprint_box,
     words,
@@ -72,6 +75,8 @@ _ROLE: Final = replace(CELL, family=Family.BOLD)
 _BULLET: Final = "•"
 _LONGEST_FOOTER: Final = 60
 _THUMBPRINT_BOX: Final = (30 * mm, 28 * mm)
+_OVER_BOX: Final[float] = 1.5 * mm
+_SIGNING_ROOM: Final[float] = 18 * mm
 
 
 def plan_pdf(plan: PlanDocument, language: PaperLanguage, heading: Heading = Heading.NGO) -> FinishedPaper:
@@ -114,11 +119,13 @@ class _Setter:
             yield Spacer(1, 2 * mm)
         if any(plan.introduction):
             yield self._paragraph(plan.introduction, BODY)
-        for number, section in enumerate(plan.sections, 1):
-            yield from self._section(number, section)
-        if plan.signers:
-            yield Spacer(1, 5 * mm)
-            yield self._signatures(plan)
+        blocks = [block for number, section in enumerate(plan.sections, 1) for block in self._section(number, section)]
+        if not plan.signers:
+            yield from chain.from_iterable(blocks)
+            return
+        yield from chain.from_iterable(blocks[:-1])
+        last = blocks[-1] if blocks else []
+        yield over_signatures([*last, Spacer(1, 5 * mm)], self._signatures(plan), self._width)
 
     def _parties(self, parties: Sequence[PlanParty]) -> Flowable:
         rows = [
@@ -131,12 +138,13 @@ class _Setter:
         ]
         return khmer_table([], rows, self._widths(_PARTY_SHARES))
 
-    def _section(self, number: int, section: PlanSection) -> Iterator[Flowable]:
+    def _section(self, number: int, section: PlanSection) -> list[list[Flowable]]:
+        """Its blocks, the title with the first."""
         marker = f"{self._language.number(number)}."
         style = replace(SECTION, hanging=marker_indent([marker], SECTION))
-        yield KhmerParagraph(self._spans(section.title, SECTION), style, marker)
-        for block in section.blocks:
-            yield from self._block(block)
+        title = KhmerParagraph(self._spans(section.title, SECTION), style, marker)
+        first, *others = [list(self._block(block)) for block in section.blocks] or [[]]
+        return [[title, *first], *others]
 
     def _block(self, block: PlanBlock) -> Iterator[Flowable]:
         match block:
@@ -184,17 +192,18 @@ class _Setter:
             yield DottedLine(_WRITING_LINE)
         yield Spacer(1, 3 * mm)
 
-    def _signatures(self, plan: PlanDocument) -> Flowable:
-        """All on one page: the place and day above them, three signers in a row."""
+    def _signatures(self, plan: PlanDocument) -> list[Flowable]:
+        """The place and day above them, three signers in a row."""
         rows: list[Flowable] = []
         if any(plan.place):
             rows += [signature_row([None, each]) for each in self._place_and_day(plan)]
         columns = min(_IN_A_ROW, len(plan.signers))
         for first in range(0, len(plan.signers), columns):
             signers = plan.signers[first : first + columns]
-            cells = [self._signer(signer) for signer in signers] + [None] * (columns - len(signers))
+            room = self._thumbprint_room() if any(signer.thumbprint for signer in signers) else _SIGNING_ROOM
+            cells = [self._signer(signer, room) for signer in signers] + [None] * (columns - len(signers))
             rows += [signature_row(cells), Spacer(1, 3 * mm)]
-        return KeepTogether(rows)
+        return rows
 
     def _place_and_day(self, plan: PlanDocument) -> Iterator[Flowable]:
         if self._language is not PaperLanguage.ENGLISH:  # a letter to foreigners bears no lunar date
@@ -202,13 +211,20 @@ class _Setter:
         done = words(DONE_AT, place=Words(*plan.place), day=day_words(plan.made_on))
         yield KhmerParagraph(self._language.spans(done), _CENTRED)
 
-    def _signer(self, signer: PlanSigner) -> Flowable | list[Flowable]:
+    def _signer(self, signer: PlanSigner, room: float) -> Flowable | list[Flowable]:
         if not signer.thumbprint:
-            return SignatureBlock(self._spans(signer.role, _SIGNER), name=signer.name, style=_SIGNER)
-        caption = self._language.spans(words(THUMBPRINT))
-        box = Centred(thumbprint_box(caption, _THUMBPRINT_BOX))
+            return SignatureBlock(self._spans(signer.role, _SIGNER), name=signer.name, room=room, style=_SIGNER)
         name = [self._plain(signer.name, _SIGNER)] if signer.name else []
-        return [self._paragraph(signer.role, _SIGNER), Spacer(1, 1.5 * mm), box, *name]
+        return [self._paragraph(signer.role, _SIGNER), Spacer(1, _OVER_BOX), Centred(self._thumbprint_box()), *name]
+
+    def _thumbprint_room(self) -> float:
+        """What a signature gets beside a thumbprint, so that the names stand on one line."""
+        line = DottedLine(0).wrap(self._width, 0)[1]
+        box = self._thumbprint_box().wrap(self._width, 0)[1]
+        return _OVER_BOX + float(box) - line
+
+    def _thumbprint_box(self) -> FramedBox:
+        return thumbprint_box(self._language.spans(words(THUMBPRINT)), _THUMBPRINT_BOX)
 
     def _widths(self, shares: Sequence[float]) -> list[float]:
         return [self._width * share / sum(shares) for share in shares]

@@ -37,7 +37,7 @@ from tlbb_desktop.domain.sheet_rules import PrisonMonth
 
 Progress = Callable[[int, int], None]
 
-_WIDTHS: Final = (76, 118, 48, 44, 50, 50, 32, 32, 36, 48, 50, 46)
+_WIDTHS: Final = (72, 112, 46, 40, 60, 62, 30, 30, 34, 58, 64, 44)
 _LEFT: Final = TextStyle(size=8.5)
 _CENTRED: Final = TextStyle(size=8.5, align=Align.CENTRE)
 _HEAD: Final = TextStyle(size=8.5, family=Family.BOLD, align=Align.CENTRE)

@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable, Spacer, Table
 from tlbb_desktop.documents import register_words as say
 from tlbb_desktop.documents import sheet_words
 from tlbb_desktop.documents.cell_text import clean_text, file_name
+from tlbb_desktop.documents.learner_cells import LearnerCells
 from tlbb_desktop.documents.paper_words import Spoken
 from tlbb_desktop.documents.sheet_lines import SheetLines
 from tlbb_desktop.documents.sheet_words import PaperWords
@@ -21,13 +22,11 @@ from tlbb_desktop.documents.typesetting import (
     FileFacts,
     FinishedPaper,
     Footer,
-    KhmerParagraph,
     Margins,
     PaperLanguage,
     PaperStyle,
     TableLook,
     TextStyle,
-    Words,
     build_paper,
     khmer_table,
     words,
@@ -67,6 +66,7 @@ class _Roll:
     def __init__(self, sheet: MonthSheet, day: date, language: PaperLanguage) -> None:
         self.sheet, self.day, self.language = sheet, day, language
         self.spoken = Spoken(language, PaperWords)
+        self.cells = LearnerCells(language, self.spoken, _TEXT, _MIDDLE, _HEAD)
         self.lines = Spoken(language, lambda spoken: SheetLines(sheet, spoken))
         self.learners = [learner for learner in sheet.register.learners if learner.enrolled_on(day)]
         self.style = PaperStyle(
@@ -87,20 +87,13 @@ class _Roll:
         yield self._table() if self.learners else self.spoken.paragraph(words(say.ROLL_EMPTY), _EMPTY)
 
     def _table(self) -> Table:
-        heads = (sheet_words.NUMBER, say.LIST_NUMBER, sheet_words.PERSON_CODE, sheet_words.NAME, say.NICKNAME)
-        head = [self.spoken.cell(words(word), _HEAD) for word in (*heads, sheet_words.SEX, sheet_words.REMARKS)]
+        titles = (sheet_words.NUMBER, say.LIST_NUMBER, sheet_words.PERSON_CODE, sheet_words.NAME, say.NICKNAME)
+        head = self.cells.heads(*titles, sheet_words.SEX, sheet_words.REMARKS)
         rows = [self._line(number, learner) for number, learner in enumerate(self.learners, 1)]
         widths = (*_WIDTHS, self.style.text_width - sum(_WIDTHS))
         return khmer_table([head], rows, widths, TableLook(padding_above=_PADDING_ABOVE))
 
     def _line(self, number: int, learner: Learner) -> list[Any]:
-        names = Words(clean_text(learner.names.khmer), clean_text(learner.names.latin))
-        return [
-            KhmerParagraph(self.language.number(number), _MIDDLE),
-            KhmerParagraph(self.language.number(learner.list_number or ""), _MIDDLE),
-            KhmerParagraph(clean_text(learner.code), _MIDDLE),
-            self.spoken.cell(names, _TEXT),
-            KhmerParagraph(clean_text(learner.names.nickname), _TEXT),
-            self.spoken.cell(self.spoken.words(lambda spoken: spoken.sex(learner.sex)), _MIDDLE),
-            None,
-        ]
+        cells = self.cells
+        numbers = [cells.number(number), cells.number(learner.list_number or ""), cells.code(learner)]
+        return [*numbers, cells.names(learner), cells.nickname(learner), cells.sex(learner), None]

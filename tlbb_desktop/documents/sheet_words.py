@@ -177,7 +177,8 @@ class PaperWords:
 
     def place_and_date(self, day: date) -> str:
         """Such as ``Done at …………, 30 November 2026``."""
-        return self.say(PLACE_AND_DATE, day=day.day, month=self.month_name(Month.of(day)), year=day.year)
+        number = self.number(f"{day:%d}") if self.language == KHMER else day.day
+        return self.say(PLACE_AND_DATE, day=number, month=self.month_name(Month.of(day)), year=day.year)
 
     def days(self, days: tuple[date, ...]) -> str:
         """Days of one month, such as ``12, 13``."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus.flowables import Flowable, KeepTogether, Spacer
+from reportlab.platypus.flowables import Flowable, Spacer
 
 from tlbb_desktop.documents.typesetting import (
     BODY,
@@ -32,6 +32,7 @@ from tlbb_desktop.documents.typesetting import (
     build_paper,
     day_words,
     khmer_table,
+    over_signatures,
     signature_row,
     words,
 )
@@ -89,14 +90,14 @@ def training_record_pdf(
         demonstration=record.demonstration,
     )
     facts = FileFacts(language.text(words(training_records.TITLE)), record.made_on)
-    return build_paper(list(_Setter(record, language).content()), style, facts)
+    return build_paper(list(_Setter(record, language, style.text_width).content()), style, facts)
 
 
 class _Setter:
-    """Sets one record in one language."""
+    """Sets one record in one language; *width* is that between the margins in points."""
 
-    def __init__(self, record: TrainingRecord, language: PaperLanguage) -> None:
-        self._record, self._language = record, language
+    def __init__(self, record: TrainingRecord, language: PaperLanguage, width: float) -> None:
+        self._record, self._language, self._width = record, language, width
 
     def content(self) -> Iterator[Flowable]:
         record = self._record
@@ -108,9 +109,7 @@ class _Setter:
             yield self._paragraph(words(COUNTED), _NOTE)
         else:
             yield self._paragraph(words(NOTHING), BODY)
-        yield from self._certificates()
-        yield Spacer(1, 6 * mm)
-        yield self._signature()
+        yield over_signatures([*self._certificates(), Spacer(1, 6 * mm)], self._signature(), self._width)
 
     def _names(self) -> Words:
         """Each language says both names, side by side each its own."""
@@ -170,7 +169,7 @@ class _Setter:
         ]
         yield khmer_table([head], rows, _CERTIFICATE_WIDTHS)
 
-    def _signature(self) -> Flowable:
+    def _signature(self) -> list[Flowable]:
         record, language = self._record, self._language
         place = words(DONE_AT, place=Words(record.place_km, record.place_en), day=day_words(record.made_on))
         above: list[Flowable] = [self._paragraph(place, _CENTRED)]
@@ -178,8 +177,7 @@ class _Setter:
             above.insert(0, self._plain(lunar_date(record.made_on).line(), _CENTRED))
         post = language.spans(Words(record.post_km, record.post_en), family=Family.BOLD)
         block = SignatureBlock(post, name=record.signer, style=replace(_CENTRED, family=Family.BOLD))
-        rows = [signature_row([None, each]) for each in (*above, block)]
-        return KeepTogether(rows)
+        return [signature_row([None, each]) for each in (*above, block)]
 
     def _head(self, word: str) -> KhmerParagraph:
         return self._paragraph(words(word), HEAD_CELL)

@@ -142,6 +142,7 @@ class CertificatePaper:
         modules: the QR without its quiet zone, row by row, True = dark; draw it at 0.45 mm a module with a margin of 4.
         duplicate: whether it is a reprint, which says DUPLICATE / ស្ទួន.
         demonstration: whether it comes from the demonstration programme and attests nothing.
+        draft: whether it shows what would be issued; it has neither number nor code then.
         photo: the learner's photo as JPEG, or None.
     """
 
@@ -151,6 +152,7 @@ class CertificatePaper:
     duplicate: bool = False
     demonstration: bool = False
     photo: bytes | None = None
+    draft: bool = False
 
     @property
     def file_name(self) -> str:
@@ -368,6 +370,7 @@ class CertificateRow:
         replaced_by: number of its successor, or ``""``.
         prints: how often it went onto paper.
         version: for detecting two editors.
+        search_text: what it is found by: names and code, as ``khmer.search.search_key`` folds them.
     """
 
     id: int
@@ -388,3 +391,4 @@ class CertificateRow:
     replaced_by: str
     prints: int
     version: int
+    search_text: str = ""

@@ -158,6 +158,10 @@ def read_list_number(text: str) -> int | None:
     return int(typed)
 
 
+#: Who says that a day is a holiday: the `holidays` package, or what the staff changed.
+PACKAGE, STAFF = "package", "staff"
+
+
 @dataclass(frozen=True, slots=True)
 class Holiday:
     """A day without classes, unless ``working`` says that the yearly decree made it a working day."""
@@ -166,4 +170,4 @@ class Holiday:
     name_km: str
     name_en: str
     working: bool = False
-    source: str = "package"
+    source: str = PACKAGE

@@ -5,7 +5,7 @@ Pure Python, without input or output, and independent of the rest of the program
 
 from __future__ import annotations
 
-from tlbb_desktop.khmer.breaking import breaks, with_break_hints, without_break_hints
+from tlbb_desktop.khmer.breaking import breaks, forget_words, with_break_hints, without_break_hints
 from tlbb_desktop.khmer.clusters import Fault, Problem, clusters, problems
 from tlbb_desktop.khmer.collation import sort_key
 from tlbb_desktop.khmer.digits import to_ascii_digits, to_khmer_digits
@@ -26,6 +26,7 @@ __all__ = [
     "canonical",
     "cluster_breaks",
     "clusters",
+    "forget_words",
     "latin_key",
     "lunar_date",
     "normalise",

@@ -105,6 +105,15 @@ def without_break_hints(text: str) -> str:
     return text.replace(ZWSP, "")
 
 
+def forget_words() -> None:
+    """Drop every text whose words and breaks are kept for its next use, as when a record is locked.
+
+    Source: vault design, "Lock": names must not stay in memory.
+    """
+    for kept in (words, _breaks, _with_break_hints):
+        kept.cache_clear()
+
+
 _HAS_KHMER: Final = re.compile(f"[{BASES}]")
 _BREAKS_BY_ITSELF: Final = re.compile(f"[{_SPACES}\\s-]")
 

@@ -14,9 +14,11 @@ _SIMPLE_NAME: Final = re.compile(
     f"(?:[\u1780-\u17a2\u17a5-\u17a7\u17a9-\u17b1]{ROBAT}?"
     f"(?:{COENG}[\u1780-\u1799\u179b-\u17a2])*(?:{COENG}{RO})*[{SHIFTERS}]?"
     f"(?:[\u17b6-\u17ba\u17bc-\u17c5]|\u17bb(?!\u17d0))?[\u17c6\u17cb\u17cd-\u17d1]?[{FINALS}]?"
-    f"|[\u17e0-\u17e9 {ZWSP}])*"
+    f"|[\u17e0-\u17e9 {ZWSP}!-@])*"
 )
-"""Matches Khmer that is well ordered and has no letter or sign to fold but shifters, coeng DA, digits and spaces."""
+"""Matches Khmer that is well ordered and has no letter or sign to fold but shifters, coeng DA, digits and spaces.
+
+ASCII digits and signs may stand between, as in dates."""
 _SIMPLE_FOLDS: Final = {
     **{0x17E0 + digit: str(digit) for digit in range(10)},
     **dict.fromkeys(map(ord, f" {ZWSP}")),

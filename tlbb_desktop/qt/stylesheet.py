@@ -176,6 +176,7 @@ QTableView, QListView, QTreeView, QTableWidget, QListWidget {
 QTableView[role="plain"] { border: none; border-radius: 0; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid $focus; }
 QTableView[role="plain"]:focus { border: none; }
+QTableView { outline: none; }
 QTableView::item, QTreeView::item, QListView::item { padding: $px2 $px8; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {
     background: $accent_soft; color: $text;

@@ -94,7 +94,7 @@ class TaskRunner(QObject):
         """Queue *job*; call *done* with its result, or *failed* with its exception, on the GUI thread.
 
         A job that raises after it was cancelled is silent. One that finishes in spite of it is delivered, because its
-        work is done.
+        work is done. Once the runner is closed a job is dropped: the window goes, and nobody waits for its answer.
 
         Args:
             job: called in a worker thread with a ``Progress``; must not touch widgets.
@@ -112,6 +112,9 @@ class TaskRunner(QObject):
             self._posted.emit(task, lambda: self._conclude(future, task, done, failed))
 
         task = Task(owner, Progress(announce))
+        if self._closed:
+            task.cancel()
+            return task
         future = self._started().submit(job, task.progress)
         task.future = future  # type: ignore[assignment]  # only cancelled through, never read
         future.add_done_callback(deliver)

@@ -67,7 +67,7 @@ class AssessmentService:
         with self._office.act(Action.ASSESS, self._prisons[class_id]) as act:
             if not wishes:
                 return Assessed({})
-            found, curriculum = self._curricula.required(act.session.connection(), class_id)
+            found, curriculum = self._curricula.required(act.connection, class_id)
             rows = self._rows(act, class_id)
             before = rows.cells(*_of(wishes))
             self._check(act, class_id, wishes, before)
@@ -97,7 +97,7 @@ class AssessmentService:
             raise Refused(N_("These hours are more than the unit has."), place="minutes")
         wish = SetAttempt(person_id, unit_id, day, Outcome.COMPETENT)
         with self._office.act(Action.ASSESS, self._prisons[class_id]) as act:
-            found, curriculum = self._curricula.required(act.session.connection(), class_id)
+            found, curriculum = self._curricula.required(act.connection, class_id)
             unit = unit_here(found, unit_id)
             if minutes > unit.minutes:
                 raise Refused(N_("These hours are more than the unit has."), place="minutes")
@@ -157,7 +157,7 @@ class AssessmentService:
 
     def _rows(self, act: Act, class_id: int) -> AttemptRows:
         laptop_at = self._office.laptop_clock.now()
-        return AttemptRows(act.session.connection(), class_id, act.at, laptop_at, act.actor.staff_id)
+        return AttemptRows(act.connection, class_id, act.at, laptop_at, act.actor.staff_id)
 
     def _class_of(self, entry_id: int) -> int:
         with self._office.store.read() as connection:
@@ -171,7 +171,7 @@ class AssessmentService:
     ) -> None:
         people = tuple({wish.person_id for wish in wishes})
         stays = register_rows(self._office, act).enrolled(class_id, people)
-        last_days = queries.last_custody_days(act.session.connection(), people)
+        last_days = queries.last_custody_days(act.connection, people)
         for wish in wishes:
             check_day(wish.day, act.today, stays[wish.person_id], last_days.get(wish.person_id))
             stands = state_of(before.get((wish.person_id, wish.unit_id), ()))

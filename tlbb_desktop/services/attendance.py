@@ -69,7 +69,7 @@ class AttendanceService:
         """Mark everybody present who is enrolled that day and has no mark yet; no mark that stands is touched."""
         with self._office.act(Action.MARK, self._prisons[class_id]) as act:
             session = _session(register_rows(self._office, act), class_id, session_id)
-            connection = act.session.connection()
+            connection = act.connection
             marked = queries.marks(connection, class_id, session.day, session.day)
             wishes = [
                 SetMark(session_id, learner.person_id, MarkCode.PRESENT)
@@ -187,7 +187,7 @@ class AttendanceService:
                 day=before.day,
             )
         if wish.state is SessionState.CANCELLED:
-            known = {one.id for one in queries.reasons(act.session.connection(), ReasonUse.CANCELLED)}
+            known = {one.id for one in queries.reasons(act.connection, ReasonUse.CANCELLED)}
             if wish.reason_id not in known:
                 raise Refused(N_("A cancelled session needs a reason. Choose one."), place="reason")
         return replace(

@@ -1,4 +1,4 @@
-"""Backups: making one, proving it, and bringing a programme back from one."""
+"""Backups: making one and proving it; ``restoring`` brings a programme back from one."""
 
 from __future__ import annotations
 
@@ -11,45 +11,35 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from tlbb_desktop.data.backup import BackupContent, disk_errors_explained, pack, read_content, snapshot, unpack
 from tlbb_desktop.data.integrity import check_file
-from tlbb_desktop.data.models import Setting, Staff
-from tlbb_desktop.data.schema import HEAD, migrate
-from tlbb_desktop.domain.clock import CAMBODIA, Clock, SystemClock
-from tlbb_desktop.domain.errors import NotPermitted, StorageDamaged, StorageFull
-from tlbb_desktop.i18n.catalog import KHMER
+from tlbb_desktop.data.models import Setting
+from tlbb_desktop.data.schema import HEAD
+from tlbb_desktop.domain.clock import CAMBODIA
+from tlbb_desktop.domain.errors import StorageDamaged, StorageFull
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.atomic_file import write_atomically
 from tlbb_desktop.security.keyring import Keyring
-from tlbb_desktop.security.keyring_file import KeyringFile, decode, encode
-from tlbb_desktop.security.membership import reset_passphrase
-from tlbb_desktop.security.permissions import Action, Scope, allowed
-from tlbb_desktop.security.recovery import parse_code
+from tlbb_desktop.security.keyring_file import decode, encode
+from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.security.unlocked import UnlockedKeys
-from tlbb_desktop.services.audit_trail import AuditTrail
-from tlbb_desktop.services.entering import open_store
-from tlbb_desktop.services.founding import founding
-from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.removable_media import BACKUP_ENDING, Medium, removable_media
-from tlbb_desktop.services.seeds import new_sender, new_series_letter
 from tlbb_desktop.services.settings import SettingsService
-from tlbb_desktop.services.window_memory import WindowMemory, keep_memory
 
 LAST_BACKUP = "last_backup"
 RESTORED_FROM = "restored_from"
 LISTED = 20
 KEPT_AT_HOME = 10
-_KEYRING = "keyring.json"
-_DATABASE = "programme.db"
+KEYRING_PART = "keyring.json"
+DATABASE_PART = "programme.db"
 _NAME_START = "tlbb-backup-"
-_INCOMPLETE = N_("This backup is damaged. It was not used and nothing was changed. Take another copy.")
+INCOMPLETE = N_("This backup is damaged. It was not used and nothing was changed. Take another copy.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +91,12 @@ class BackupService:
         target = _target(destination or self._holder.home.backups, now)
         keyring, keys = self._holder.keyring(), self._holder.record_keys
         with _workshop(self._holder.home.backups) as folder:
-            parts = {_KEYRING: folder / _KEYRING, _DATABASE: folder / _DATABASE}
-            snapshot(self._holder.home.database, keys.db_key, keys.db_salt, parts[_DATABASE])
-            check_file(parts[_DATABASE], keys.db_key, keys.db_salt)
-            write_atomically(parts[_KEYRING], encode(keyring))
+            parts = {KEYRING_PART: folder / KEYRING_PART, DATABASE_PART: folder / DATABASE_PART}
+            snapshot(self._holder.home.database, keys.db_key, keys.db_salt, parts[DATABASE_PART])
+            check_file(parts[DATABASE_PART], keys.db_key, keys.db_salt)
+            write_atomically(parts[KEYRING_PART], encode(keyring))
             facts = {"made_at": now.isoformat(), "schema": HEAD, "keyring": keyring.keyring_id}
-            info = _info(target, pack(parts, facts, target), opened=True)
+            info = info_of(target, pack(parts, facts, target), opened=True)
         with suppress(StorageFull):  # the backup is made; a full laptop is why it was wanted
             self._remember(info)
         self._forget_oldest(info.path)
@@ -122,11 +112,11 @@ class BackupService:
         self._office.permit(Action.BACKUP_MAKE)
         content = read_content(path)
         with _workshop(self._holder.home.backups) as folder:
-            keyring = _keyring_inside(path, content, folder)
+            keyring = keyring_inside(path, content, folder)
             if keyring.keyring_id != self._holder.keys.keyring_id:
-                return _info(path, content)
-            unpack(path, content, _DATABASE, folder / _DATABASE)
-            return _info(path, content, opened=_opens(folder / _DATABASE, self._holder.keys))
+                return info_of(path, content)
+            unpack(path, content, DATABASE_PART, folder / DATABASE_PART)
+            return info_of(path, content, opened=_opens(folder / DATABASE_PART, self._holder.keys))
 
     def last(self) -> BackupInfo | None:
         """The last good backup of this record, wherever it was put."""
@@ -165,8 +155,8 @@ class BackupService:
             "digest": info.digest,
         }
         with self._office.act(Action.BACKUP_MAKE, enters=False) as act:
-            known = _setting(act.session, LAST_BACKUP, [])
-            _put(act.session, LAST_BACKUP, [kept, *known][:LISTED])
+            known = setting(act.session, LAST_BACKUP, [])
+            put_setting(act.session, LAST_BACKUP, [kept, *known][:LISTED])
             act.record("backup", info.digest[:16])
             act.changed("backup")
 
@@ -186,96 +176,17 @@ def verify(path: Path) -> BackupInfo:
         BadFile: it is not a backup.
         StorageDamaged: it is damaged.
     """
-    return _info(path, read_content(path))
+    return info_of(path, read_content(path))
 
 
-def restore(
-    path: Path,
-    home: Home,
-    *,
-    username: str = "",
-    passphrase: str = "",
-    recovery_key: str = "",
-    clock: Clock | None = None,
-) -> BackupInfo:
-    """Bring a programme back into an empty home; it is there whole or not at all.
-
-    The laptop gets a new letter for its number series and a new sender id, and the setting ``restored_from`` tells
-    Today what has to be entered again from paper, until :meth:`BackupService.entered_again`. The login page speaks the
-    programme's language unless another was chosen here.
-
-    Args:
-        path: the backup.
-        home: an empty home.
-        username: a member who may restore. With a recovery key: whose passphrase is set anew, or ``""``.
-        passphrase: theirs. With a recovery key: the new one.
-        recovery_key: the printed code, instead of a member's passphrase.
-        clock: where the time comes from.
-
-    Raises:
-        BadFile: it is not a backup.
-        StorageDamaged: it is damaged.
-        WrongPassphrase: unknown name, wrong passphrase or another programme's recovery key.
-        NotPermitted: the member may not restore.
-        Refused: the home is not empty, or lies where data is lost.
-    """
-    clock = clock or SystemClock()
-    home.require_empty()
-    content = read_content(path)
-    with founding(home) as hidden:
-        keyring = _keyring_inside(path, content, hidden.path)
-        keyring, keys = _admitted(keyring, username, passphrase, recovery_key)
-        unpack(path, content, _DATABASE, hidden.database)
-        KeyringFile(hidden.path).save(keyring, replaces=None)
-        store, fitting = open_store(hidden, keys)
-        try:
-            check_file(hidden.database, fitting.db_key, fitting.db_salt)
-            migrate(store.engine)
-            with store.write() as session:
-                _start_anew(session, fitting, _info(path, content), clock)
-                language = _setting(session, "language", KHMER)
-        finally:
-            store.close()
-    if not home.window_memory.exists():
-        keep_memory(home, WindowMemory(language=language))
-    return _info(path, content, opened=True)
-
-
-def _admitted(keyring: Keyring, username: str, passphrase: str, recovery_key: str) -> tuple[Keyring, UnlockedKeys]:
-    """The keys of who restores, and the keyring, changed where a passphrase is set anew."""
-    if not recovery_key:
-        keys = keyring.unlock(username, passphrase)
-        if allowed(keys.role, keys.admin_duty, Action.BACKUP_RESTORE) is Scope.NONE:
-            raise NotPermitted
-        return keyring, keys
-    keys = keyring.unlock_with_recovery(parse_code(recovery_key))
-    if username and passphrase:
-        keyring = reset_passphrase(keyring, keys, username, passphrase).keyring
-    return keyring, keys
-
-
-def _start_anew(session: Session, keys: UnlockedKeys, info: BackupInfo, clock: Clock) -> None:
-    """Give the laptop its own number series and sender id, and note where the record comes from."""
-    used = _setting(session, "series_used", "")
-    series = new_series_letter(used)
-    _put(session, "series", series)
-    _put(session, "series_used", used + series)
-    _put(session, "sender", new_sender())
-    came = {"made_at": info.made_at.isoformat(), "restored_at": clock.now().isoformat()}
-    _put(session, RESTORED_FROM, came)
-    member = None
-    with suppress(ValueError):  # the recovery key is nobody's
-        member = session.scalars(select(Staff.id).where(Staff.uuid == UUID(keys.user).bytes)).first()
-    trail = AuditTrail(keys.audit_key)
-    trail.append(session.connection(), clock.now(), member, "restored", info.digest[:16], info.made_at.isoformat())
-
-
-def _setting(session: Session, name: str, default: Any) -> Any:
+def setting(session: Session, name: str, default: Any) -> Any:
+    """The value of the programme's *name*, or *default*."""
     kept = session.get(Setting, name)
     return json.loads(kept.value) if kept else default
 
 
-def _put(session: Session, name: str, value: Any) -> None:
+def put_setting(session: Session, name: str, value: Any) -> None:
+    """Set the programme's *name*."""
     session.merge(Setting(name=name, value=json.dumps(value)))
 
 
@@ -288,20 +199,22 @@ def _opens(database: Path, keys: UnlockedKeys) -> bool:
     return True
 
 
-def _keyring_inside(path: Path, content: BackupContent, folder: Path) -> Keyring:
-    if content.parts.keys() != {_KEYRING, _DATABASE}:
-        raise StorageDamaged(_INCOMPLETE)
-    unpack(path, content, _KEYRING, folder / _KEYRING)
-    keyring = decode((folder / _KEYRING).read_bytes())
-    (folder / _KEYRING).unlink()
+def keyring_inside(path: Path, content: BackupContent, folder: Path) -> Keyring:
+    """The keyring of the backup at *path*, by way of *folder*; raises StorageDamaged where it is not whole."""
+    if content.parts.keys() != {KEYRING_PART, DATABASE_PART}:
+        raise StorageDamaged(INCOMPLETE)
+    unpack(path, content, KEYRING_PART, folder / KEYRING_PART)
+    keyring = decode((folder / KEYRING_PART).read_bytes())
+    (folder / KEYRING_PART).unlink()
     return keyring
 
 
-def _info(path: Path, content: BackupContent, *, opened: bool = False) -> BackupInfo:
+def info_of(path: Path, content: BackupContent, *, opened: bool = False) -> BackupInfo:
+    """What is known about the backup at *path*; raises StorageDamaged where its facts are not whole."""
     try:
         made_at = datetime.fromisoformat(content.facts["made_at"]).astimezone(CAMBODIA)
     except (KeyError, TypeError, ValueError) as error:
-        raise StorageDamaged(_INCOMPLETE) from error
+        raise StorageDamaged(INCOMPLETE) from error
     return BackupInfo(path, made_at, content.size, content.digest, opened)
 
 

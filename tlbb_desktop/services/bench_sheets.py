@@ -86,6 +86,7 @@ class BenchSheetService:
 
     def hand_out(self, class_id: int, unit_id: int, day: date, language: str) -> FinishedPaper:
         """The paper for the printer or a file; the audit row is there before the paper leaves the program."""
+        self._office.permit(Action.SHEET_PRINT, self._prisons[class_id])
         finished = self.paper(class_id, unit_id, day, language)
         with self._office.act(Action.SHEET_PRINT, self._prisons[class_id], enters=False) as act:
             act.record("bench_sheet_printed", f"class:{class_id}", f"unit:{unit_id} {day} {language}")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from sqlalchemy import select
 
 from tlbb_desktop.data.models import CertificateRecord, Person, Prison, Setting, Staff
 from tlbb_desktop.data.queries import certificates as queries
+from tlbb_desktop.data.queries import training_records as record_queries
 from tlbb_desktop.documents.certificate_code import modules_of, signed_code, text_of
 from tlbb_desktop.domain import people
 from tlbb_desktop.domain.certificates import (
@@ -54,6 +57,15 @@ class Issuing:
         self._signer = own_signer(act, holder)
         self._gazetteer = gazetteer
         self._sites = sites(act)
+        self._learners: dict[tuple[int, int], queries.LearnerTotals] = {}
+
+    def look_up(self, records: Sequence[CertificateRecord]) -> None:
+        """Read the registers behind *records*, each class once."""
+        connection = self._act.connection
+        for class_id in dict.fromkeys(record.class_id for record in records):
+            people = [record.person_id for record in records if record.class_id == class_id]
+            found = queries.learner_totals(connection, class_id, people)
+            self._learners |= {(class_id, person): learner for person, learner in found.items()}
 
     def compiled(self, record: CertificateRecord) -> Certificate:
         """What the certificate of an approved proposal says, still without its number.
@@ -61,33 +73,8 @@ class Issuing:
         Raises:
             Refused: the site has no province.
         """
-        connection = self._act.session.connection()
-        learner = queries.learner_totals(connection, record.class_id, [record.person_id])[record.person_id]
-        training = queries.training(connection, record.class_id)
-        issuer_km, issuer_en = issuer(self._act)
-        place_km, place_en = province(self._gazetteer, training.province_code)
-        signer, post_km, post_en = signature(self._act)
-        return Certificate(
-            number="",
-            kind=CertificateKind(record.kind),
-            name_km=learner.names.khmer,
-            name_latin=learner.names.latin,
-            course_code=training.course_code,
-            course_km=training.course_km,
-            course_en=training.course_en,
-            starts_on=training.starts_on,
-            ends_on=training.ends_on,
-            hours=learner.totals.minutes_attended // 60,
-            competences=competences(connection, record.class_id, record.person_id),
-            issued_on=self._act.today,
-            place_km=place_km,
-            place_en=place_en,
-            issuer_km=issuer_km,
-            issuer_en=issuer_en,
-            signer=signer,
-            post_km=post_km,
-            post_en=post_en,
-        )
+        known = self._learners.get((record.class_id, record.person_id))
+        return compiled(self._act, self._gazetteer, record, known)
 
     def corrected(self, before: Certificate, record: CertificateRecord) -> Certificate:
         """*before* with the names and titles as they are spelled today; hours, days and units stay."""
@@ -98,28 +85,109 @@ class Issuing:
         }
         return replace(today, **kept)
 
-    def issue(self, record: CertificateRecord, certificate: Certificate) -> CertificatePaper:
+    def issue(
+        self, record: CertificateRecord, certificate: Certificate, *, handed_out: bool = True
+    ) -> CertificatePaper:
         """Number, check, sign and freeze *certificate* into *record*; gives its paper.
+
+        Args:
+            record: of the certificate.
+            certificate: what it says.
+            handed_out: whether the paper goes out now, and counts as printed.
 
         Raises:
             Refused: a name is missing or too long, or a text shows detention.
         """
-        _require_names(certificate)
+        require_names(certificate)
         certificate = replace(certificate, number=str(next_number(self._act)))
         code, envelope = signed_code(certificate, self._signer.key_id, self._signer.certificate)
         paper = _paper(self._act, certificate, code)
-        person = self._act.session.get_one(Person, record.person_id)
-        places = (certificate.place_km, certificate.place_en)
-        StigmaLint(self._sites, private_numbers(person.code), places).require_clean(paper.texts())
+        require_clean(self._act, self._sites, record.person_id, paper)
         self._act.change(record, record.version)
         record.state = CertificateState.ISSUED
         record.number, record.content, record.envelope = certificate.number, freeze(certificate), envelope
-        record.key_id, record.issued_on, record.prints = self._signer.key_id, certificate.issued_on, 1
+        record.key_id, record.issued_on, record.prints = self._signer.key_id, certificate.issued_on, int(handed_out)
         despite = " despite" if record.despite else ""
         self._act.record("certificate_issued", f"certificate:{record.id}", f"{certificate.number}{despite}")
         self._act.changed("certificate", record.id)
         self._act.session.flush()
         return paper
+
+
+def compiled(
+    act: Act, gazetteer: Gazetteer, record: CertificateRecord, learner: queries.LearnerTotals | None = None
+) -> Certificate:
+    """What a certificate that is on its way says, still without its number.
+
+    Args:
+        act: the unit of work.
+        gazetteer: names the province.
+        record: of the certificate.
+        learner: as the register tells of them; read here when None.
+
+    Raises:
+        Refused: the site has no province.
+    """
+    connection = act.connection
+    if learner is None:
+        learner = queries.learner_totals(connection, record.class_id, [record.person_id])[record.person_id]
+    training = queries.training(connection, record.class_id)
+    issuer_km, issuer_en = issuer(act)
+    place_km, place_en = province(gazetteer, training.province_code)
+    signer, post_km, post_en = signature(act)
+    starts_on, ends_on = _attended_days(act, training, record)
+    return Certificate(
+        number="",
+        kind=CertificateKind(record.kind),
+        name_km=learner.names.khmer,
+        name_latin=learner.names.latin,
+        course_code=training.course_code,
+        course_km=training.course_km,
+        course_en=training.course_en,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        hours=learner.totals.minutes_attended // 60,
+        competences=competences(connection, record.class_id, record.person_id),
+        issued_on=act.today,
+        place_km=place_km,
+        place_en=place_en,
+        issuer_km=issuer_km,
+        issuer_en=issuer_en,
+        signer=signer,
+        post_km=post_km,
+        post_en=post_en,
+    )
+
+
+def require_clean(act: Act, known: tuple[people.Prison, ...], person_id: int, paper: CertificatePaper) -> None:
+    """Raise Refused when a text of *paper* shows detention.
+
+    Args:
+        act: the unit of work.
+        known: every site on record.
+        person_id: whose certificate it is.
+        paper: all that it shows.
+    """
+    said, person = paper.certificate, act.session.get_one(Person, person_id)
+    StigmaLint(known, private_numbers(person.code), (said.place_km, said.place_en)).require_clean(paper.texts())
+
+
+def note_copies(act: Act, record: CertificateRecord, copies: int) -> None:
+    """Count and audit *copies* of an issued certificate that go onto paper."""
+    act.change(record, record.version)
+    record.prints += copies
+    act.record("certificate_printed", f"certificate:{record.id}", f"{record.number} copy:{record.prints}")
+    act.changed("certificate", record.id)
+
+
+def _attended_days(act: Act, training: queries.Training, record: CertificateRecord) -> tuple[date, date]:
+    """The learner's own first and last day in the class, the day of the issue at the latest."""
+    connection = act.connection
+    stays = record_queries.stays_by_class(connection, record.person_id).get(record.class_id, [])
+    first = min((stay[0] for stay in stays), default=training.starts_on)
+    ends = [last or training.ends_on for _first, last in stays]
+    last = min(max(ends, default=training.ends_on), training.ends_on, act.today)
+    return max(first, training.starts_on), max(first, last)
 
 
 def province(gazetteer: Gazetteer, code: str) -> tuple[str, str]:
@@ -175,7 +243,8 @@ def private_numbers(code: str) -> tuple[str, ...]:
     return (code,) if len(code) > 2 and any(sign.isdigit() for sign in code) else ()
 
 
-def _require_names(certificate: Certificate) -> None:
+def require_names(certificate: Certificate) -> None:
+    """Raise Refused when a certificate has no name, or one that its square code cannot hold."""
     if not (certificate.name_km or certificate.name_latin):
         raise Refused(N_("A certificate needs a name. Write it in the person's form."), place="name")
     if max(len(certificate.name_km), len(certificate.name_latin)) > _LONGEST_NAME:

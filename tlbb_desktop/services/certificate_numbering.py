@@ -28,7 +28,7 @@ def next_number(act: Act) -> CertificateNumber:
     """
     series = str(_setting(act, "series"))
     year = act.today.year
-    count = queries.highest_count(act.session.connection(), series, year) or _count_before_first(act)
+    count = queries.highest_count(act.connection, series, year) or _count_before_first(act)
     if count >= LAST_COUNT:
         raise Refused(N_("All numbers of this year are used up. Restore a backup of this record to open a new series."))
     return CertificateNumber(series, year, count + 1)

@@ -76,7 +76,7 @@ class CertificateKeyService:
         """
         with self._office.act(Action.CERTIFICATE_KEYS, enters=False) as act:
             signer = own_signer(act, self._holder)
-            connection = act.session.connection()
+            connection = act.connection
             trust = queries.trust_store(connection, act.at)
             issuer_km, issuer_en = issuer(act)
             file = KeyFile(
@@ -119,7 +119,7 @@ class CertificateKeyService:
         self._office.permit(Action.CERTIFICATE_KEYS)
         file = read_key_file(path)
         with self._office.act(Action.CERTIFICATE_KEYS) as act:
-            connection = act.session.connection()
+            connection = act.connection
             trust = queries.trust_store(connection, act.at)
             _require_vouched(file, trust, accept)
             _require_newer(connection, file)
@@ -243,7 +243,7 @@ def _end_keys(act: Act, keys: Iterable[TrustedKey]) -> None:
 
 def _moment_after(act: Act, programme: str) -> datetime:
     """Now, or just after the last list where the clock was set back."""
-    last = queries.list_date(act.session.connection(), programme)
+    last = queries.list_date(act.connection, programme)
     now = act.at.replace(microsecond=act.at.microsecond // 1000 * 1000)  # as exact as file and record keep it
     moment = now if last is None or now > last else last + timedelta(seconds=1)
     act.session.get_one(CertificateProgramme, programme).dated = moment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -29,7 +29,7 @@ from tlbb_desktop.domain.register import Learner
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.certificate_freezing import thaw
-from tlbb_desktop.services.certificate_issuing import Issuing, paper_of
+from tlbb_desktop.services.certificate_issuing import Issuing, note_copies, paper_of
 from tlbb_desktop.services.certificate_units import units_reached
 from tlbb_desktop.services.class_access import ClassPrisons
 from tlbb_desktop.services.gazetteer import Gazetteer
@@ -64,6 +64,22 @@ class CertificateService:
         limit = self._office.prison_limit(Action.CERTIFICATE_READ)
         with self._office.read(Action.CERTIFICATE_READ) as connection:
             return queries.rows(connection, limit)
+
+    def proposals(self) -> tuple[CertificateRow, ...]:
+        """What was proposed for classes that the actor may propose for, with how far each is; nothing withdrawn."""
+        limit = self._office.prison_limit(Action.CERTIFICATE_PROPOSE)
+        with self._office.read(Action.CERTIFICATE_PROPOSE) as connection:
+            return queries.standing_rows(connection, limit)
+
+    def rules_not_met(self, certificate_ids: Sequence[int]) -> tuple[tuple[str, Missing], ...]:
+        """The rules that stand in the way of issuing proposals which gave no reason: code of the learner, and the rule.
+
+        Raises:
+            NotFound: one of them is not on record.
+        """
+        with self._office.act(Action.CERTIFICATE_ISSUE, enters=False) as act:
+            records = [_record(act, each) for each in certificate_ids]
+            return tuple(_lines_missing(act, [record for record in records if not record.despite]))
 
     def eligibility(
         self, class_id: int, person_ids: Sequence[int], kind: CertificateKind = CertificateKind.COMPLETION
@@ -128,7 +144,12 @@ class CertificateService:
                 _step(act, _record(act, each), State.APPROVED)
 
     def issue(
-        self, certificate_ids: Sequence[int], despite: str = "", progress: Progress | None = None
+        self,
+        certificate_ids: Sequence[int],
+        despite: str = "",
+        progress: Progress | None = None,
+        *,
+        handed_out: bool = True,
     ) -> tuple[CertificatePaper, ...]:
         """Number, freeze and sign approved certificates; gives their papers.
 
@@ -136,18 +157,20 @@ class CertificateService:
             certificate_ids: rows.
             despite: why, where a rule of the course is not met today and the proposal gave no reason.
             progress: told (done, all); stops the work by raising, and then none is issued.
+            handed_out: whether the papers go out now; else the first that is printed later is no duplicate.
 
         Raises:
             RulesNotMet: a rule is not met and no reason is given.
             Refused: one of them is not approved, or would show detention or not fit its square code.
         """
         with self._office.act(Action.CERTIFICATE_ISSUE) as act:
+            _require_short(despite)
             records = [_record(act, each) for each in certificate_ids]
             for record in records:
-                reason = despite.strip() or record.despite
-                _require_earned(act, record.class_id, [record.person_id], CertificateKind(record.kind), reason)
-                record.despite = reason
-            return self._issued(act, records, progress)
+                record.despite = despite.strip() or record.despite
+            if lines := tuple(_lines_missing(act, [record for record in records if not record.despite])):
+                raise RulesNotMet(lines)
+            return self._issued(act, records, progress, handed_out=handed_out)
 
     def issue_at_once(
         self,
@@ -174,7 +197,7 @@ class CertificateService:
     # -- after the issue ---------------------------------------------------------------------------------------------
 
     def reprint(self, number: str) -> CertificatePaper:
-        """The paper once more: same number, same words, marked as a duplicate.
+        """The paper once more: same number, same words, marked as a duplicate of the one that went out.
 
         Raises:
             Refused: it is not a right number, or was replaced or revoked.
@@ -187,14 +210,17 @@ class CertificateService:
                 raise Refused(
                     N_("Certificate {number} is not valid any more, so it is not printed again."), number=record.number
                 )
-            act.change(record, record.version)
-            record.prints += 1
-            act.record("certificate_printed", f"certificate:{record.id}", f"{record.number} copy:{record.prints}")
-            act.changed("certificate", record.id)
-            return paper_of(act, record, duplicate=True)
+            duplicate = record.prints > 0
+            note_copies(act, record, 1)
+            return paper_of(act, record, duplicate=duplicate)
 
-    def replace(self, number: str, reason: str) -> CertificatePaper:
+    def replace(self, number: str, reason: str, *, handed_out: bool = True) -> CertificatePaper:
         """Issue a new certificate with today's spelling of names and titles; the old number becomes *replaced*.
+
+        Args:
+            number: the old one.
+            reason: why.
+            handed_out: whether the new paper goes out now; see :meth:`issue`.
 
         Raises:
             Refused: no reason is given, nothing has changed, or the old one is not valid any more.
@@ -219,7 +245,7 @@ class CertificateService:
                 replaces_id=old.id,
             )
             act.add(new)
-            return issuing.issue(new, corrected)
+            return issuing.issue(new, corrected, handed_out=handed_out)
 
     def revoke(self, number: str, reason: str) -> None:
         """Make a number invalid for good.
@@ -244,13 +270,13 @@ class CertificateService:
         return row
 
     def _pending(self, act: Act, class_id: int, person_id: int, kind: CertificateKind) -> CertificateRecord | None:
-        found = queries.standing(act.session.connection(), class_id, person_id, kind)
+        found = queries.standing(act.connection, class_id, person_id, kind)
         return _record(act, found[0]) if found and found[2] in PENDING else None
 
     def _proposed(
         self, act: Act, class_id: int, person_id: int, kind: CertificateKind, despite: str
     ) -> CertificateRecord:
-        found = queries.standing(act.session.connection(), class_id, person_id, kind)
+        found = queries.standing(act.connection, class_id, person_id, kind)
         if found:
             code = act.session.get_one(Person, person_id).code
             if found[1]:
@@ -268,13 +294,19 @@ class CertificateService:
         return record
 
     def _issued(
-        self, act: Act, records: Sequence[CertificateRecord], progress: Progress | None
+        self,
+        act: Act,
+        records: Sequence[CertificateRecord],
+        progress: Progress | None,
+        *,
+        handed_out: bool = True,
     ) -> tuple[CertificatePaper, ...]:
         issuing = Issuing(act, self._holder, self._gazetteer)
+        issuing.look_up(records)
         papers = []
         for done, record in enumerate(records, 1):
             require_step(State(record.state), State.ISSUED)
-            papers.append(issuing.issue(record, issuing.compiled(record)))
+            papers.append(issuing.issue(record, issuing.compiled(record), handed_out=handed_out))
             if progress:
                 progress(done, len(records))
         return tuple(papers)
@@ -304,10 +336,9 @@ def _withdraw(act: Act, record: CertificateRecord, after: CertificateState, reas
 
 
 def _require_earned(act: Act, class_id: int, person_ids: Sequence[int], kind: CertificateKind, despite: str) -> None:
-    learners = _learners(act.session.connection(), class_id, person_ids)
-    if len(despite) > _LONGEST_REASON:
-        raise Refused(N_("The reason is too long. {most} letters are enough."), place="despite", most=_LONGEST_REASON)
-    units = units_reached(act.session.connection(), class_id, learners)
+    learners = _learners(act.connection, class_id, person_ids)
+    _require_short(despite)
+    units = units_reached(act.connection, class_id, learners)
     lines: list[tuple[str, Missing]] = [
         (learners[person].code, missing)
         for person in person_ids
@@ -315,6 +346,25 @@ def _require_earned(act: Act, class_id: int, person_ids: Sequence[int], kind: Ce
     ]
     if lines and not despite.strip():
         raise RulesNotMet(lines)
+
+
+def _lines_missing(act: Act, records: Sequence[CertificateRecord]) -> Iterator[tuple[str, Missing]]:
+    """Each register is read once, however many of its learners are asked about."""
+    classes = dict.fromkeys(record.class_id for record in records)
+    for class_id in classes:
+        of_class = [record for record in records if record.class_id == class_id]
+        learners = _learners(act.connection, class_id, [record.person_id for record in of_class])
+        units = units_reached(act.connection, class_id, learners)
+        for record in of_class:
+            learner = learners[record.person_id]
+            reached = units.get(record.person_id)
+            for missing in _held_against(learner, CertificateKind(record.kind), reached).missing:
+                yield learner.code, missing
+
+
+def _require_short(despite: str) -> None:
+    if len(despite) > _LONGEST_REASON:
+        raise Refused(N_("The reason is too long. {most} letters are enough."), place="despite", most=_LONGEST_REASON)
 
 
 def _held_against(learner: queries.LearnerTotals, kind: CertificateKind, units: UnitsReached | None) -> Eligibility:

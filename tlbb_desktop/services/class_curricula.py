@@ -23,20 +23,14 @@ class ClassCurriculum:
     Args:
         course_id: row of its course.
         whole: the version that it follows, or None for a class without units.
+        taught: the same without the units that are left out.
         off: the units that its prison leaves out.
     """
 
     course_id: int
     whole: Curriculum | None
+    taught: Curriculum | None
     off: tuple[UnitSwitch, ...]
-
-    @property
-    def taught(self) -> Curriculum | None:
-        """The version without the units that are left out."""
-        if self.whole is None:
-            return None
-        codes = {switch.unit_id for switch in self.off}
-        return self.whole.without(codes)
 
     @property
     def off_here(self) -> tuple[UnitSwitch, ...]:
@@ -56,10 +50,11 @@ class ClassCurricula:
             "SELECT course_id, curriculum_id, prison_id FROM training_class WHERE id = ?", (class_id,)
         ).one()
         if curriculum_id is None:
-            return ClassCurriculum(course_id, None, ())
-        return ClassCurriculum(
-            course_id, self._version(connection, curriculum_id), queries.switches(connection, prison_id)
-        )
+            return ClassCurriculum(course_id, None, None, ())
+        whole = self._version(connection, curriculum_id)
+        off = queries.switches(connection, prison_id)
+        left_out = {switch.unit_id for switch in off}
+        return ClassCurriculum(course_id, whole, whole.without(left_out) if whole and left_out else whole, off)
 
     def required(self, connection: Connection, class_id: int) -> tuple[ClassCurriculum, Curriculum]:
         """What the class is taught. Raises Refused for a class that is taught without units."""
@@ -112,7 +107,7 @@ def begin_again(act: Act, stored: models.TrainingClass) -> None:
     Raises:
         Refused: learners of the class were assessed already.
     """
-    connection = act.session.connection()
+    connection = act.connection
     if training_queries.was_assessed(connection, stored.id):
         raise Refused(
             N_("Learners of this class were assessed, so its course stays. Make a new class for the other course."),
@@ -124,7 +119,7 @@ def begin_again(act: Act, stored: models.TrainingClass) -> None:
 
 def begin(act: Act, stored: models.TrainingClass) -> None:
     """Put a new class on the newest curriculum of its course and at the first unit that its prison teaches."""
-    connection = act.session.connection()
+    connection = act.connection
     stored.curriculum_id = queries.newest_id(connection, stored.course_id)
     act.session.flush()
     if stored.curriculum_id is not None:
@@ -133,7 +128,7 @@ def begin(act: Act, stored: models.TrainingClass) -> None:
 
 def start_first_unit(act: Act, class_id: int, day: date) -> None:
     """Let a class be at its first unit from *day* on, where it is at none yet."""
-    taught = ClassCurricula().of(act.session.connection(), class_id).taught
-    known = act.session.connection().exec_driver_sql("SELECT 1 FROM class_unit WHERE class_id = ?", (class_id,)).first()
+    taught = ClassCurricula().of(act.connection, class_id).taught
+    known = act.connection.exec_driver_sql("SELECT 1 FROM class_unit WHERE class_id = ?", (class_id,)).first()
     if taught and taught.units and known is None:
         act.add(models.ClassUnit(class_id=class_id, starts_on=day, unit_id=taught.units[0].id))

@@ -61,7 +61,7 @@ def follow_timetable(act: Act, before: TrainingClass | None, after: TrainingClas
 def follow_holiday(act: Act, class_id: int, day: date, *, is_off: bool) -> None:
     """Take away a day's untouched sessions when it became a holiday; plan them when it became a working day."""
     standing = _standing(act, class_id, day)
-    slots = queries.timetable(act.session.connection(), class_id)
+    slots = queries.timetable(act.connection, class_id)
     if is_off:
         _remove(
             act,
@@ -92,7 +92,7 @@ def plan_one(act: Act, class_id: int, lesson: Lesson, repairs: int | None) -> in
 
 
 def _standing(act: Act, class_id: int, day: date | None = None) -> _Standing:
-    connection = act.session.connection()
+    connection = act.connection
     return _Standing(
         queries.sessions(connection, class_id, day or date.min, day or date.max),
         queries.touched_sessions(connection, class_id),

@@ -61,7 +61,7 @@ class ClassService:
         if not (course.name_km or course.name_en):
             raise Refused(N_("A course needs a title."), place="name_km")
         with self._office.act(Action.COURSE_WRITE) as act:
-            others = queries.courses(act.session.connection(), active_only=False)
+            others = queries.courses(act.connection, active_only=False)
             if any(other.code == course.code and other.id != course.id for other in others):
                 raise Refused(N_("Another course has the code {code}."), place="code", code=course.code)
             course_id = self._store_course(act, course)
@@ -129,7 +129,7 @@ class ClassService:
         group = replace(group, code=checked_code(group.code))
         check_timetable(group.timetable, group.starts_on, group.ends_on)
         with self._office.act(Action.CLASS_WRITE, group.prison_id) as act:
-            connection = act.session.connection()
+            connection = act.connection
             if queries.class_with_code(connection, group.code) not in (None, group.id):
                 raise Refused(N_("Another class has the code {code}."), place="code", code=group.code)
             before = None if group.id is None else _class(connection, group.id)
@@ -163,7 +163,7 @@ class ClassService:
         """
         prison_id = prison_of(self._office, class_id)
         with self._office.act(Action.ENROL, prison_id) as act:
-            connection = act.session.connection()
+            connection = act.connection
             group = _class(connection, class_id)
             first = starts_on or group.starts_on
             if not group.starts_on <= first <= group.ends_on:
@@ -210,9 +210,7 @@ class ClassService:
         with self._office.act(Action.ENROL, prison_of(self._office, class_id)) as act:
             stored = act.session.get_one(models.Enrolment, enrolment_id)
             act.change(stored, version)
-            _require_free_number(
-                queries.enrolments(act.session.connection(), class_id), enrolment_id, number, act.today
-            )
+            _require_free_number(queries.enrolments(act.connection, class_id), enrolment_id, number, act.today)
             stored.list_number = number
             told = "none" if number is None else number
             act.record("list_number", f"class:{class_id}", f"enrolment:{enrolment_id} number:{told}")
@@ -244,7 +242,7 @@ class ClassService:
         check_times(starts, ends)
         lesson = Lesson(day, starts, ends)
         with self._office.act(Action.SESSION_WRITE, prison_of(self._office, class_id)) as act:
-            connection = act.session.connection()
+            connection = act.connection
             if class_sessions.overlapping(lesson, queries.sessions(connection, class_id, day, day)):
                 raise Refused(N_("The class has a session at this time already."), place="starts")
             if repairs is not None and repairs not in queries.session_ids(connection, class_id):
@@ -285,7 +283,7 @@ class ClassService:
     @staticmethod
     def _enrol_each(act: Act, class_id: int, person_ids: Sequence[int], first: date) -> list[int]:
         """Enrol those who are not on the list; somebody who left comes back after the last day on it."""
-        connection = act.session.connection()
+        connection = act.connection
         known = queries.last_enrolment_ends(connection, class_id)
         number = queries.last_list_number(connection, class_id)
         new = []

@@ -79,7 +79,7 @@ class CurriculumService:
         curriculum = _written_out(curriculum)
         require_sound(curriculum)
         with self._office.act(Action.COURSE_WRITE) as act:
-            connection = act.session.connection()
+            connection = act.connection
             newest = queries.newest(connection, curriculum.course_id)
             _require_new(curriculum, newest, seen)
             running = (
@@ -110,7 +110,7 @@ class CurriculumService:
             NotFound: the version is not on record, or belongs to another course.
         """
         with self._office.act(Action.CLASS_CURRICULUM, self._prisons[class_id]) as act:
-            connection = act.session.connection()
+            connection = act.connection
             stored = act.session.get_one(models.TrainingClass, class_id)
             version = None if curriculum_id is None else queries.curriculum(connection, curriculum_id)
             if curriculum_id is not None and (version is None or version.course_id != stored.course_id):

@@ -6,10 +6,25 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from tlbb_desktop.data.durable import move
 from tlbb_desktop.security.keyring_names import NAMES as KEYRING_FILES
-from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.home import OWNER_ONLY, Home
+
+_SMALL = Home(Path())
+#: Files of the window and of the home itself, which stay when a record is set aside.
+_NOT_OF_THE_RECORD = frozenset(
+    each.name
+    for each in (
+        _SMALL.window_lock,
+        _SMALL.window_memory,
+        _SMALL.running,
+        _SMALL.ballast,
+        _SMALL.tries,
+        _SMALL.failed_logins,
+    )
+)
 
 
 @contextmanager
@@ -29,15 +44,53 @@ def founding(home: Home) -> Iterator[Home]:
     hidden.make_folders()
     try:
         yield hidden
-        move(hidden.database, home.database)
-        move(hidden.path / KEYRING_FILES[0], home.path / KEYRING_FILES[0])
+        _move_in(hidden, home)
     except BaseException:
         clear_unfinished(home)
         raise
+    _share_between_accounts(home)
+
+
+@contextmanager
+def replacing(home: Home, name: str) -> Iterator[Home]:
+    """A hidden home inside a damaged *home* to fill; it takes that one's place at the end of the block.
+
+    What is damaged moves into a folder first, the keyring last, and stays there. After an error in the block *home* is
+    as it was; after a crash between the moves it counts as empty or as damaged, and can be restored again.
+
+    Args:
+        home: the damaged one.
+        name: of the folder in ``home.set_aside``, which does not exist yet.
+
+    Raises:
+        Refused: *home* lies where data is lost, or the folder cannot be made.
+    """
+    home.require_safe_place()
+    shutil.rmtree(home.replacing, ignore_errors=True)
+    hidden = Home(home.replacing)
+    hidden.make_folders()
+    try:
+        yield hidden
+        _set_aside(home, home.set_aside / name)
+        _move_in(hidden, home)
+    finally:
+        shutil.rmtree(hidden.path, ignore_errors=True)
+    _share_between_accounts(home)
+
+
+def _set_aside(home: Home, folder: Path) -> None:
+    folder.mkdir(mode=OWNER_ONLY, parents=True)
+    found = [path for path in home.path.iterdir() if path.is_file() and path.name not in _NOT_OF_THE_RECORD]
+    for path in sorted(found, key=lambda path: path.name in KEYRING_FILES):
+        move(path, folder / path.name)
+
+
+def _move_in(hidden: Home, home: Home) -> None:
+    move(hidden.database, home.database)
+    move(hidden.path / KEYRING_FILES[0], home.path / KEYRING_FILES[0])
     with suppress(OSError):  # the second copy of the keyring is made again when the first is read
         move(hidden.path / KEYRING_FILES[1], home.path / KEYRING_FILES[1])
     shutil.rmtree(hidden.path, ignore_errors=True)
-    _share_between_accounts(home)
 
 
 def clear_unfinished(home: Home) -> None:

@@ -23,7 +23,7 @@ LONGEST_NAME = 100
 def add_guest(act: Act, class_id: int, prison_id: int, day: date, name: str, note: str) -> int:
     """Put a guest on the roster of *day* inside *act*; see ``AttendanceService.add_guest``."""
     names = guest_names(name)
-    connection = act.session.connection()
+    connection = act.connection
     if not class_queries.sessions(connection, class_id, day, day):
         raise Refused(N_("The class has no session on {day}."), day=day)
     known = queries.guest_named(connection, class_id, person_keys(names, "").duplicate_key)
@@ -38,7 +38,7 @@ def add_guest(act: Act, class_id: int, prison_id: int, day: date, name: str, not
 
 def ask_gone(act: Act, class_id: int, person_id: int, text: str) -> int:
     """Leave the question inside *act*; see ``AttendanceService.ask_gone``."""
-    connection = act.session.connection()
+    connection = act.connection
     if not queries.was_enrolled(connection, class_id, person_id):
         raise NotFound(N_("This person is not in the class. Open the register again."))
     asked = queries.open_question(connection, QuestionKind.GONE, class_id, person_id)
@@ -93,4 +93,4 @@ def _next_code(act: Act) -> str:
     """Such as ``G-K0012``: guests have a series of their own under this laptop's letter."""
     series = act.session.get(Setting, "series")
     start = f"G-{json.loads(series.value) if series else ''}"
-    return f"{start}{queries.highest_number(act.session.connection(), start) + 1:04d}"
+    return f"{start}{queries.highest_number(act.connection, start) + 1:04d}"

@@ -98,6 +98,16 @@ class Home(NamedTuple):
         return self.path / ".new"
 
     @property
+    def replacing(self) -> Path:
+        """Where a programme is put together that takes the place of a damaged one."""
+        return self.path / ".restored"
+
+    @property
+    def set_aside(self) -> Path:
+        """Damaged records that a backup took the place of, a folder for each; nothing deletes them."""
+        return self.path / "set-aside"
+
+    @property
     def has_keyring(self) -> bool:
         """Whether a keyring lies here; it comes last, so with it the programme is whole."""
         return any((self.path / name).exists() for name in KEYRING_FILES)
@@ -109,6 +119,7 @@ class Home(NamedTuple):
         if self.unfinished.exists() and not self.has_keyring:
             return True
         allowed = {self.logs.name, self.window_lock.name, self.window_memory.name}
+        allowed |= {self.replacing.name, self.set_aside.name}
         return all(entry.name in allowed or self._is_bare_folder(entry) for entry in self.path.iterdir())
 
     def _is_bare_folder(self, entry: Path) -> bool:

@@ -24,7 +24,7 @@ _WITH_MINUTES = (MarkCode.LATE, MarkCode.LEFT_EARLY)
 
 def register_rows(office: Office, act: Act) -> RegisterRows:
     """The statements of marking, inside *act*."""
-    return RegisterRows(act.session.connection(), act.at, office.laptop_clock.now(), act.actor.staff_id)
+    return RegisterRows(act.connection, act.at, office.laptop_clock.now(), act.actor.staff_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Marking:
     @cached_property
     def _default_minutes(self) -> int:
         """Read once for a whole block of marks."""
-        return register_queries.number_setting(self._act.session.connection(), "late_minutes", LATE_DEFAULT_MINUTES)
+        return register_queries.number_setting(self._act.connection, "late_minutes", LATE_DEFAULT_MINUTES)
 
     def _check_reasons(self, wishes: Sequence[SetMark]) -> None:
         """Raise Refused for a reason that explains another mark, or that nobody entered."""
@@ -127,7 +127,7 @@ class Marking:
         }
         if not given:
             return
-        known = {(reason.id, reason.use) for reason in register_queries.reasons(self._act.session.connection())}
+        known = {(reason.id, reason.use) for reason in register_queries.reasons(self._act.connection)}
         if not given <= known:
             raise Refused(N_("This reason does not belong to the mark. Choose another one."), place="reason")
 

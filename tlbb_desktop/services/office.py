@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from tlbb_desktop.data.models.vocabulary import Versioned
-from tlbb_desktop.data.store import Store
+from tlbb_desktop.data.store import Store, session_in
 from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.clock import Clock
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted, StorageFull, StorageLocked
@@ -29,13 +30,27 @@ def tell_nobody(kind: str, ids: frozenset[int]) -> None:
 class Act:
     """One act in progress: everything written through it is committed together, or not at all."""
 
-    def __init__(self, session: Session, actor: Actor, at: datetime, today: date, trail: AuditTrail) -> None:
-        self.session = session
+    def __init__(self, connection: Connection, actor: Actor, at: datetime, today: date, trail: AuditTrail) -> None:
+        self.connection = connection
         self.actor = actor
         self.at = at
         self.today = today
         self._trail = trail
+        self._opened = ExitStack()
         self.changes: dict[str, set[int]] = {}
+
+    @cached_property
+    def session(self) -> Session:
+        """The mapper's session, made when the act first needs one: a key in the register does without."""
+        return self._opened.enter_context(session_in(self.connection))
+
+    @contextmanager
+    def closing(self) -> Iterator[Act]:
+        """Leave nothing unwritten in the session, and close it."""
+        with self._opened:
+            yield self
+            if "session" in self.__dict__:
+                self.session.flush()
 
     def add(self, record: Versioned) -> None:
         """Store a new record with who and when; its id is known afterwards."""
@@ -58,7 +73,7 @@ class Act:
 
     def record(self, kind: str, subject: str, detail: str = "") -> None:
         """Append to the audit chain. *subject* and *detail* hold ids and codes, never names or protected text."""
-        self._trail.append(self.session.connection(), self.at, self.actor.staff_id, kind, subject, detail)
+        self._trail.append(self.connection, self.at, self.actor.staff_id, kind, subject, detail)
 
     def changed(self, kind: str, *ids: int) -> None:
         """Tell the open pages, after the commit, that these rows of *kind* are new."""
@@ -120,9 +135,9 @@ class Office:
         """Raise NotPermitted unless the actor may do *action* (at *prison_id*); a refusal is written to the audit."""
         if self.may(action, prison_id):
             return
-        with suppress(StorageFull, StorageLocked), self.store.write() as session:
+        with suppress(StorageFull, StorageLocked), self.store.begin() as connection:
             at, where = self.clock.now(), str(prison_id or "")
-            self.trail.append(session.connection(), at, self.actor.staff_id, "refused", str(action), where)
+            self.trail.append(connection, at, self.actor.staff_id, "refused", str(action), where)
         raise NotPermitted
 
     def prison_limit(self, action: Action) -> frozenset[int] | None:
@@ -158,9 +173,10 @@ class Office:
         if self._room and enters:
             self._room.require()
         try:
-            with self.store.write() as session:
-                act = Act(session, self.actor, self.clock.now(), self.clock.today(), self.trail)
-                yield act
+            with self.store.begin() as connection:
+                act = Act(connection, self.actor, self.clock.now(), self.clock.today(), self.trail)
+                with act.closing():
+                    yield act
         except StorageFull:
             if self._room:
                 self._room.give_reserve()

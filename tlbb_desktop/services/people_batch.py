@@ -57,7 +57,7 @@ class PeopleBatch:
 
     def __init__(self, act: Act, cipher: FieldCipher, prison_code: str) -> None:
         self._act = act
-        self._connection = act.session.connection()
+        self._connection = act.connection
         self._cipher = cipher
         at, staff_id = to_milliseconds(act.at), act.actor.staff_id
         self._first_version = (1, at, staff_id, at, staff_id)

@@ -231,7 +231,7 @@ def _on_record(code: str) -> Refused:
 def _taken_meanwhile(act: Act, wanted: Sequence[ImportLine]) -> dict[int, ImportLine]:
     """The lines whose code somebody got after the preview, refused."""
     codes = {line.record.code: line for line in wanted if line.record is not None and line.record.code}
-    taken = repository.codes_taken(act.session.connection(), codes)
+    taken = repository.codes_taken(act.connection, codes)
     return {codes[code].number: _refused(codes[code], _on_record(code)) for code in taken}
 
 

@@ -58,7 +58,7 @@ class PortableRecordService:
         """
         with self._office.act(Action.RECORD_GIVE, self._prisons[class_id], enters=False) as act:
             signer = own_signer(act, self._holder)
-            board = read_class(act.session.connection(), class_id, act.today, self._curricula).board
+            board = read_class(act.connection, class_id, act.today, self._curricula).board
             row = board.row(person_id)
             if row is None:
                 raise NotFound(N_("This person was never in the class."))
@@ -97,7 +97,7 @@ class PortableRecordService:
         """
         with self._office.act(Action.RECORD_TAKE, self._prisons[class_id]) as act:
             signed = self._proven(path)
-            connection = act.session.connection()
+            connection = act.connection
             found, curriculum = self._curricula.required(connection, class_id)
             _require_course(certificate_queries.training(connection, class_id).course_code, signed.record)
             person = act.session.get(Person, person_id)

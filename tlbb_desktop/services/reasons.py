@@ -42,7 +42,7 @@ def save_reason(act: Act, reason: Reason) -> int:
         name_km=normalise(reason.name_km).strip(),
         name_en=normalise(reason.name_en).strip(),
     )
-    _check(reason, queries.reasons(act.session.connection(), reason.use))
+    _check(reason, queries.reasons(act.connection, reason.use))
     if reason.id == 0:
         stored = _filled(AbsenceReason(use=reason.use), reason)
         act.add(stored)

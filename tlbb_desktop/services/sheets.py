@@ -115,7 +115,7 @@ class SheetService:
                 since the sheet that was issued.
         """
         with self._office.act(Action.SHEET_ISSUE, self._prisons[class_id]) as act:
-            connection = act.session.connection()
+            connection = act.connection
             live = self._live(connection, class_id, month, _surroundings(connection))
             _check_complete(live, act.today)
             stored = queries.newest_sheet(connection, class_id, month)
@@ -155,7 +155,7 @@ class SheetService:
         if not by.strip():
             raise Refused(N_("Write who signed the paper."), place="by")
         with self._office.act(Action.SHEET_SIGN, self._prisons[class_id]) as act:
-            connection = act.session.connection()
+            connection = act.connection
             stored = queries.newest_sheet(connection, class_id, month)
             if stored is None:
                 raise Refused(N_("This sheet has not been issued yet. Issue it first."))
@@ -209,7 +209,7 @@ class SheetService:
         """
         _check_format(fmt, language)
         with self._office.act(Action.SHEET_PRINT, self._prisons[class_id], enters=False) as act:
-            connection = act.session.connection()
+            connection = act.connection
             sheet = self._sheet(connection, class_id, month, _surroundings(connection))
             content = attendance_csv(sheet) if fmt == CSV else month_workbook(sheet, language)
             act.record("sheet_exported", f"class:{class_id}", f"{month} no:{sheet.number} {fmt} {language}")

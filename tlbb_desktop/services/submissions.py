@@ -102,7 +102,7 @@ class SubmissionService:
         from tlbb_desktop.documents.plain_workbook import plain_workbook
 
         with self._office.act(Action.SUBMISSION, enters=False) as act:
-            lines = queries.lines(act.session.connection(), act.today)
+            lines = queries.lines(act.connection, act.today)
             act.record("submission_list_exported", "certificates", f"lines:{len(lines)}")
         write_whole(path, plain_workbook([submission_sheet(lines, language)], str(LIST), self._office.clock.today()))
         return path
@@ -146,7 +146,7 @@ class SubmissionService:
     @staticmethod
     def _stored(act: Act, numbers: Sequence[str]) -> tuple[Submission, ...]:
         """The rows of certificates, made where nothing was noted yet; their versions are counted up."""
-        known = {line.number: line for line in queries.lines(act.session.connection(), act.today)}
+        known = {line.number: line for line in queries.lines(act.connection, act.today)}
         found = []
         for number in numbers:
             line = known.get(number.strip().upper())

@@ -53,7 +53,7 @@ class TeachingService:
             NotFound: the class is not taught this unit.
         """
         with self._office.act(Action.SESSION_WRITE, self._prisons[class_id]) as act:
-            found, _curriculum = self._curricula.required(act.session.connection(), class_id)
+            found, _curriculum = self._curricula.required(act.connection, class_id)
             unit = unit_here(found, unit_id)
             group = act.session.get_one(TrainingClass, class_id)
             if not group.starts_on <= starts_on <= group.ends_on:
@@ -83,7 +83,7 @@ class TeachingService:
         """
         class_id = self._class_of(session_id)
         with self._office.act(Action.SESSION_WRITE, self._prisons[class_id]) as act:
-            connection = act.session.connection()
+            connection = act.connection
             found, _curriculum = self._curricula.required(connection, class_id)
             stored = act.session.get_one(ClassSession, session_id)
             if stored.version != version:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import certificates as certificate_queries
@@ -55,7 +57,7 @@ class TrainingRecordService:
         with self._office.store.read() as connection:
             prison_id = people_queries.prison_of_person(connection, person_id)
         with self._office.act(Action.SHEET_PRINT, prison_id, enters=False) as act:
-            connection = act.session.connection()
+            connection = act.connection
             found = queries.code_and_names(connection, person_id)
             if found is None:
                 raise NotFound(N_("This person is not on record."))
@@ -68,7 +70,7 @@ class TrainingRecordService:
             return record
 
     def _gathered(self, act: Act, person_id: int, names: tuple[str, str], site: Prison | None) -> TrainingRecord:
-        connection = act.session.connection()
+        connection = act.connection
         place_km, place_en = province(self._gazetteer, site.province_code if site else "")
         issuer_km, issuer_en = issuer(act)
         signer, post_km, post_en = signature(act)
@@ -76,7 +78,7 @@ class TrainingRecordService:
             name_km=names[0],
             name_latin=names[1],
             courses=tuple(
-                _course(connection, class_id, person_id, stays)
+                _course(connection, class_id, person_id, stays, act.today)
                 for class_id, stays in queries.stays_by_class(connection, person_id).items()
             ),
             certificates=tuple(map(_certificate, queries.valid_certificates(connection, person_id))),
@@ -92,7 +94,7 @@ class TrainingRecordService:
         )
 
 
-def _course(connection: Connection, class_id: int, person_id: int, stays: list[Stay]) -> TrainingCourse:
+def _course(connection: Connection, class_id: int, person_id: int, stays: list[Stay], today: date) -> TrainingCourse:
     training = certificate_queries.training(connection, class_id)
     months = training_months(
         register_queries.sessions(connection, class_id),
@@ -104,7 +106,7 @@ def _course(connection: Connection, class_id: int, person_id: int, stays: list[S
         name_km=training.course_km,
         name_en=training.course_en,
         starts_on=training.starts_on,
-        ends_on=training.ends_on,
+        ends_on=min(training.ends_on, today),
         months=months,
         units=competences(connection, class_id, person_id),
     )

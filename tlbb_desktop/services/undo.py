@@ -58,11 +58,13 @@ class UndoStack:
     def _apply(self, act: Act, rows: RegisterRows, past: PastAct, kind: str) -> Marked:
         """Write the other state of every cell that nobody else changed since, then of the sessions."""
         back = kind == "undo"
-        turned = [
-            CellChange(change.cell, change.after, change.before) if back else change
+        wanted = {
+            change.cell: change.before if back else change.after
             for change in past.cells
             if change.cell not in past.taken_over
-        ]
+        }
+        standing = rows.marks(*(tuple(set(part)) for part in zip(*wanted, strict=True))) if wanted else {}
+        turned = [CellChange(cell, standing.get(cell), mark) for cell, mark in wanted.items()]
         act_id = rows.write(self._class_id, kind, turned, ())
         sessions = self._turned_sessions(rows, past, back=back)
         rows.put_sessions(sessions)

@@ -1,4 +1,4 @@
-"""Walks through the main job in the real window, by key and mouse events, and leaves papers and pictures."""
+"""Walks through the main job in the real window, by key and mouse events, and leaves every paper and pictures."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tlbb_desktop.tour.virtual_screen import some_screen
 DONE, REFUSED = 0, 1
 #: Lies in a folder that a tour has used, and lists what the tour left.
 LIST = "tour.txt"
-OWN_FOLDERS = ("home", "demo-home", "usb")
+OWN_FOLDERS = ("home", "demo-home", "usb", "papers", "certificates")
 OWN_FILES = ("*.png", "*.xlsx")
 
 
@@ -56,7 +56,7 @@ def main(argv: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tlbb-desktop tour",
-        description="Walk through the main job in the real window; leave the sheets and a picture of every step.",
+        description="Walk through the main job in the real window; leave every paper and a picture of every step.",
         allow_abbrev=False,
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="an empty folder, or that of a tour")
@@ -81,8 +81,10 @@ def _clear(folder: Path) -> None:
 
 
 def _walk(folder: Path) -> list[Path]:
-    """Do both acts; gives what was made, papers first."""
+    """Do all acts; gives what was made, papers first."""
+    from tlbb_desktop.tour.certificate_way import CertificateWay
     from tlbb_desktop.tour.new_laptop import NewLaptop
+    from tlbb_desktop.tour.papers import EveryPaper
     from tlbb_desktop.tour.stage import FAILED, Stage
     from tlbb_desktop.tour.trainers_morning import TrainersMorning
 
@@ -92,6 +94,10 @@ def _walk(folder: Path) -> list[Path]:
         laptop.walk()
         morning = TrainersMorning(stage)
         morning.walk()
+        way = CertificateWay(stage, morning.home)
+        way.walk()
+        every = EveryPaper(morning.home, folder)
+        every.make()
     except Exception as error:
         stage.hand.photograph("trouble")
         if isinstance(error, TlbbError):
@@ -99,9 +105,9 @@ def _walk(folder: Path) -> list[Path]:
         raise Refused(FAILED, file=str(note_fault(Home(folder), error, SystemClock().now()))) from error
     finally:
         stage.end()
-    return [*laptop.papers, *morning.papers, *stage.hand.pictures]
+    return [*laptop.papers, *morning.papers, *every.papers, *way.papers, *stage.hand.pictures]
 
 
 def _tell(folder: Path, made: Sequence[Path]) -> None:
-    (folder / LIST).write_text("".join(f"{path.name}\n" for path in made), encoding="utf-8")
+    (folder / LIST).write_text("".join(f"{path.relative_to(folder).as_posix()}\n" for path in made), encoding="utf-8")
     sys.stdout.write("\n  ".join([_("The tour is done. It left:"), *map(str, made)]) + "\n")

@@ -10,15 +10,18 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tlbb_desktop.app import WindowProgram, make_application
+from tlbb_desktop.demonstration.build import demo_login
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.crash import LOG_FILE, CrashDialog
 from tlbb_desktop.qt.theme import current_theme
+from tlbb_desktop.screens.login.screen import LoginPage
 from tlbb_desktop.screens.shell.workplace import Workplace
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.tour.hand import CONTROL, Hand
 from tlbb_desktop.widgets.language_switch import LanguageSwitch
+from tlbb_desktop.widgets.member_tile import MemberButton
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.widgets.rail import Rail
 from tlbb_desktop.window_options import WindowOptions
@@ -65,6 +68,16 @@ class Stage:
             program.window.deleteLater()
             program.deleteLater()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def log_in(self, username: str) -> None:
+        """Choose the tile of a member of the demonstration and type the passphrase."""
+        hand, page = self.hand, self.hand.find(LoginPage)
+        hand.click(hand.find(MemberButton, lambda tile: tile.member.username == username, username))
+        hand.wait_for(page.field.field.isEnabled, "passphrase field")
+        hand.click(page.field.field)
+        hand.write(demo_login(self._home, username).read_text(encoding="utf-8").strip())
+        hand.key(Key.Key_Return)
+        hand.wait_for(lambda: self.has_workplace() and bool(self.workplace.place), "workplace")
 
     def end(self) -> None:
         """Give the screen back."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QTableView
 
-from tlbb_desktop.demonstration.build import TRAINER, build_demonstration, demo_login
+from tlbb_desktop.demonstration.build import TRAINER, build_demonstration
 from tlbb_desktop.demonstration.cast import MANAGER
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
@@ -19,7 +19,6 @@ from tlbb_desktop.tour.stage import Stage
 from tlbb_desktop.tour.training_morning import TrainingMorning
 from tlbb_desktop.widgets.command_palette import CommandPalette
 from tlbb_desktop.widgets.key_list import KeyList
-from tlbb_desktop.widgets.member_tile import MemberButton
 from tlbb_desktop.widgets.month_grid import MonthGrid
 
 Key = Qt.Key
@@ -35,16 +34,16 @@ class TrainersMorning:
 
     def __init__(self, stage: Stage) -> None:
         self._stage, self._hand = stage, stage.hand
-        self._home = Home(stage.folder / "demo-home")
+        self.home = Home(stage.folder / "demo-home")
         self.papers: list[Path] = []
 
     def walk(self) -> None:
         """Do it all."""
-        build_demonstration(self._home)
-        self._stage.open(self._home, catalog.KHMER)
+        build_demonstration(self.home)
+        self._stage.open(self.home, catalog.KHMER)
         self._stage.show_in_languages("login")
         self._mistype_passphrase()
-        self._log_in(TRAINER)
+        self._stage.log_in(TRAINER)
         self._stage.show_both_ways("trainer-today")
         self._take_register()
         TrainingMorning(self._stage).walk()
@@ -64,8 +63,8 @@ class TrainersMorning:
     # the door ------------------------------------------------------------------------------------------------------
 
     def _come_as(self, username: str) -> None:
-        self._stage.open(self._home, catalog.KHMER)
-        self._log_in(username)
+        self._stage.open(self.home, catalog.KHMER)
+        self._stage.log_in(username)
 
     def _mistype_passphrase(self) -> None:
         hand, page = self._hand, self._hand.find(LoginPage)
@@ -74,15 +73,6 @@ class TrainersMorning:
         hand.key(Key.Key_Return)
         hand.wait_for(lambda: bool(page.trouble.text()), "wrong passphrase")
         hand.photograph("login-wrong-passphrase")
-
-    def _log_in(self, username: str) -> None:
-        hand, page = self._hand, self._hand.find(LoginPage)
-        hand.click(hand.find(MemberButton, lambda tile: tile.member.username == username, username))
-        hand.wait_for(page.field.field.isEnabled, "passphrase field")
-        hand.click(page.field.field)
-        hand.write(demo_login(self._home, username).read_text(encoding="utf-8").strip())
-        hand.key(Key.Key_Return)
-        hand.wait_for(lambda: self._stage.has_workplace() and bool(self._stage.workplace.place), "workplace")
 
     # trainer -------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 from typing_extensions import override
@@ -13,6 +13,8 @@ from typing_extensions import override
 from tlbb_desktop.qt.palettes import Theme
 from tlbb_desktop.qt.theme import current_scale, current_theme
 from tlbb_desktop.widgets.tiles import RESTYLED, Tiles
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,15 @@ class DayHeader(QHeaderView):
     def sizeHint(self) -> QSize:
         lines = QFontMetrics(self._small_font()).height() + self.fontMetrics().height()
         return QSize(0, lines + round(8 * current_scale()))
+
+    @override
+    def currentChanged(self, current: Index, old: Index) -> None:
+        if current.column() != old.column():  # a cursor that goes down leaves the heads as they are
+            super().currentChanged(current, old)
+
+    @override
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """The heads show where the cursor is; what else is chosen changes nothing in them."""
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -32,7 +32,7 @@ class _Lines:
         return {row_id: self._lines[row_id] for row_id in ids}
 
 
-class _LineModel(PagedTableModel[Any]):
+class LineModel(PagedTableModel[Any]):
     """Shows an icon before the first column where *sign* names one."""
 
     def __init__(self, columns: Sequence[Column[Any]], sign: Sign | None, parent: QWidget) -> None:
@@ -68,7 +68,7 @@ class LineTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.doubleClicked.connect(self._choose)
-        self._lines_model: _LineModel | None = None
+        self._lines_model: LineModel | None = None
         self._wide = 0
         self._least_lines = 0
 
@@ -80,7 +80,7 @@ class LineTable(QTableView):
             wide: number of the column that takes what is left of the width.
             sign: an icon before a line, or None.
         """
-        self._lines_model, self._wide = _LineModel(columns, sign, self), wide
+        self._lines_model, self._wide = self._make_model(columns, sign), wide
         self.setModel(self._lines_model)
         head = self.horizontalHeader()
         head.setStretchLastSection(False)
@@ -88,6 +88,9 @@ class LineTable(QTableView):
             mode = QHeaderView.ResizeMode.Stretch if number == wide else QHeaderView.ResizeMode.ResizeToContents
             head.setSectionResizeMode(number, mode)
         self._fit_rows()
+
+    def _make_model(self, columns: Sequence[Column[Any]], sign: Sign | None) -> LineModel:
+        return LineModel(columns, sign, self)
 
     def show_lines(self, lines: Mapping[int, Any]) -> None:
         """Show *lines* by id, in their order; the current line stays current while it is among them."""

@@ -60,8 +60,11 @@ class PaperActs(QObject):
         self._making: Task | None = None
         self.printer = PaperPrinter(preview, tasks)
         self.printer.troubled.connect(self.troubled)
-        self.printer.begun.connect(lambda: self.said.emit(_("Printing…")))
         self.printer.printed.connect(lambda _order: self.said.emit(_("The printer has taken the paper.")))
+        self.printer.begun.connect(preview.printing.start)
+        self.printer.progressed.connect(preview.printing.show_progress)
+        self.printer.ended.connect(preview.printing.hide)
+        preview.printing.stop_wanted.connect(self._stop_printing)
         preview.print_wanted.connect(self.print_it)
         preview.save_wanted.connect(self.save_it)
 
@@ -98,6 +101,10 @@ class PaperActs(QObject):
             self.printer.ask(
                 self._pdf, self._paper.name, lambda order: note(order.pages, order.copies), self._preview.current
             )
+
+    def _stop_printing(self) -> None:
+        if self.printer.stop():
+            self.said.emit(_("Stopped. Pages that the printer has already may still come out."))
 
     def save_it(self) -> None:
         """Ask for a place and write the file there."""

@@ -7,7 +7,16 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from tlbb_desktop.documents.page_images import PageImage, PageSize, PaperPages
@@ -23,6 +32,7 @@ from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.paper_sheets import PaperSheets, Zoom, page_words
+from tlbb_desktop.widgets.print_line import PrintLine
 
 T = TypeVar("T")
 Key = Qt.Key
@@ -37,6 +47,10 @@ PREVIEW_KEYS = (
 
 class PaperPreview(QWidget):
     """Pages of a PDF, drawn in the background, those in sight first.
+
+    Attributes:
+        sheets: the pages.
+        printing: how far the printer is; hidden while nothing is printed.
 
     Signals:
         print_wanted: the reader wants it on paper.
@@ -55,8 +69,12 @@ class PaperPreview(QWidget):
         self._pages = 0
         self._drawing = False
         self._error: TlbbError | None = None
+        self._taking_words = ("", "")
         self.sheets = PaperSheets(self)
+        self.printing = PrintLine(self)
         self._position = QLabel(self)
+        self._tools = QWidget(self)
+        self._tool_row = QHBoxLayout(self._tools)
         self._smaller, self._larger = QToolButton(self), QToolButton(self)
         self._zoom_box = QComboBox(self)
         self._save, self._print = QPushButton(self), QPushButton(self)
@@ -78,15 +96,21 @@ class PaperPreview(QWidget):
             push.setAutoDefault(False)
             set_icon(push, icon)
         self._position.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for widget in (self._position, self._smaller, self._zoom_box, self._larger, self._save, self._print):
+        self._tool_row.setContentsMargins(0, 0, 0, 0)
+        self._tool_row.setSpacing(GAP_SMALL)
+        self._tools.hide()
+        size = (self._smaller, self._zoom_box, self._larger)
+        for widget in (self._position, self._tools, *size, self._save, self._print):
             bar.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_SMALL)
         column.addLayout(bar)
+        column.addWidget(self.printing)
         column.addWidget(self._trouble)
         column.addWidget(self.sheets, 1)
         self._trouble.hide()
+        self._trouble.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self.sheets)
         apply_icons(self)
 
@@ -105,10 +129,36 @@ class PaperPreview(QWidget):
         """The page that is read, from 0."""
         return self.sheets.current
 
+    def take_tools(self, *tools: QWidget) -> None:
+        """Put a page's own ways to change what is shown into the bar, after the number of the page."""
+        for tool in tools:
+            self._tool_row.addWidget(tool)
+        self._tools.show()
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether the pages in sight stand there sharp, and nothing is being drawn."""
+        return self._pages > 0 and not self._drawing and self.sheets.wanted() is None
+
+    @property
+    def save_button(self) -> QPushButton:
+        """Saves what goes along."""
+        return self._save
+
     def allow_taking_along(self, *, allowed: bool) -> None:
         """Show or hide the buttons that print and save, for readers who may only look."""
         self._save.setVisible(allowed)
         self._print.setVisible(allowed)
+
+    def say_what_goes(self, save: str = "", print_: str = "") -> None:
+        """Put other words on the two buttons, where they act on more than the paper in sight; ``""`` = the usual ones.
+
+        Args:
+            save: translated.
+            print_: translated.
+        """
+        self._taking_words = (save, print_)
+        self._word_taking()
 
     def show_paper(self, pdf: bytes, tasks: TaskRunner) -> None:
         """Show another paper, from its first page; one of the same form stays where it is.
@@ -124,7 +174,8 @@ class PaperPreview(QWidget):
         """Say in place of the pages why there is no paper; None takes the sentence away."""
         self._error = error
         self._trouble.setVisible(error is not None)
-        self.sheets.setVisible(error is None)
+        for widget in (self.sheets, self._position, self._smaller, self._zoom_box, self._larger):
+            widget.setVisible(error is None)
         self._trouble.setText("" if error is None else explain(error))
 
     def _opened(self, sizes: tuple[PageSize, ...]) -> None:
@@ -189,6 +240,8 @@ class PaperPreview(QWidget):
 
     def _say_position(self) -> None:
         self._position.setText(page_words(self.sheets.current, self._pages) if self._pages else "")
+        if (layout := self.layout()) is not None:
+            layout.activate()  # no longer number is cut until the next turn of the events
 
     def _word(self) -> None:
         for index, (_zoom, words) in enumerate(ZOOM_WORDS):
@@ -201,13 +254,17 @@ class PaperPreview(QWidget):
         for widget, name, key in named:
             widget.setAccessibleName(name)
             widget.setToolTip(f"{name} ({key})" if key else name)
-        self._save.setText(_("Save as PDF"))
-        self._print.setText(_("Print"))
+        self._word_taking()
         self.sheets.setAccessibleName(_("The paper as it will be printed"))
         self.sheets.word()
         self.show_trouble(self._error)
         self._say_position()
         self._show_zoom()
+
+    def _word_taking(self) -> None:
+        save, print_ = self._taking_words
+        self._save.setText(save or _("Save as PDF"))
+        self._print.setText(print_ or _("Print"))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -26,6 +26,10 @@ NOT_PRINTED = N_(
     "The printer did not take the paper. Nothing was lost. See that it is switched on, connected and has paper, then"
     " print again."
 )
+PRINTER_GONE = N_(
+    "The printer {name} is no longer there. Nothing was lost. Connect it again or choose another one, then print again;"
+    " or save the paper as a PDF."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,12 @@ class PrintOrder:
     Attributes:
         pages: different pages of the paper.
         copies: of each.
+        numbers: of these pages, from 0, in the order of the paper.
     """
 
     pages: int
     copies: int
+    numbers: tuple[int, ...] = ()
 
 
 class PaperPrinter(QObject):
@@ -51,12 +57,14 @@ class PaperPrinter(QObject):
     Signals:
         begun: pages are being sent.
         progressed: (pages sent, pages in all).
+        ended: no pages are being sent any more, whatever the reason.
         printed: a PrintOrder that the printer took.
         troubled: a TlbbError.
     """
 
     begun = Signal()
     progressed = Signal(int, int)
+    ended = Signal()
     printed = Signal(object)
     troubled = Signal(object)
 
@@ -103,8 +111,9 @@ class PaperPrinter(QObject):
         paper = PaperPages(pdf)
 
         def job(progress: Progress) -> PrintOrder:
+            require(printer)
             pages = chosen_pages(printer, len(paper.sizes()), current)
-            order = PrintOrder(len(pages), printer.copyCount())
+            order = PrintOrder(len(pages), printer.copyCount(), tuple(pages))
             audit(order)
             print_pages(printer, paper, in_order(printer, pages), progress)
             return order
@@ -114,20 +123,29 @@ class PaperPrinter(QObject):
                 self.progressed.emit(done, pages)
 
         self.begun.emit()
-        task = self._task = self._tasks.submit(job, self._window, self._done, self._failed, tell)
+        task = self._task = self._tasks.submit(
+            job, self._window, lambda order: self._done(task, order), lambda error: self._failed(task, error), tell
+        )
 
-    def stop(self) -> None:
-        """Send no more pages."""
-        if self._task is not None:
-            self._task.cancel()
+    def stop(self) -> bool:
+        """Send no more pages; False when none were being sent."""
+        if self._task is None:
+            return False
+        self._task.cancel()
+        self._end(self._task)
+        return True
+
+    def _end(self, task: Task) -> None:
+        if self._task is task:
             self._task = None
+            self.ended.emit()
 
-    def _done(self, order: PrintOrder) -> None:
-        self._task = None
+    def _done(self, task: Task, order: PrintOrder) -> None:
+        self._end(task)
         self.printed.emit(order)
 
-    def _failed(self, error: Exception) -> None:
-        self._task = None
+    def _failed(self, task: Task, error: Exception) -> None:
+        self._end(task)
         if isinstance(error, TlbbError):
             self.troubled.emit(error)
         else:
@@ -192,9 +210,21 @@ def print_pages(printer: QPrinter, paper: PaperPages, pages: list[int], progress
             progress.report(done + 1, len(pages))
         if not painter.end():
             raise Refused(NOT_PRINTED)
+        require(printer)
     finally:
         if painter.isActive():
             painter.end()
+
+
+def require(printer: QPrinter) -> None:
+    """See that the printer is there: Qt itself hands a paper to a printer that has gone, and hears no complaint.
+
+    Raises:
+        Refused: it has gone.
+    """
+    native = printer.outputFormat() == QPrinter.OutputFormat.NativeFormat
+    if native and QPrinterInfo.printerInfo(printer.printerName()).isNull():
+        raise Refused(PRINTER_GONE, name=printer.printerName())
 
 
 def _turn(printer: QPrinter, size: PageSize) -> None:

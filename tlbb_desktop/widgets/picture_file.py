@@ -12,6 +12,10 @@ from tlbb_desktop.i18n.marks import N_
 
 QUALITIES = (88, 75, 60, 45)
 FILE_ENDINGS = "*.jpg *.jpeg *.png *.bmp *.webp"
+#: Decoded small while it is read; a camera of today takes 50 to 100 megapixels.
+MOST_JPEG_PIXELS = 120_000_000
+#: Other kinds are decoded whole, at four bytes a pixel: 200 MB, which a laptop with 4 GB can spare for a moment.
+MOST_PIXELS = 50_000_000
 #: A page of A4 stays readable at this size.
 SCAN_EDGE = 2000
 MOST_SCAN_BYTES = 2_000_000
@@ -25,12 +29,13 @@ def read_picture(path: Path, longest: int) -> QImage:
         longest: pixels of the longer edge at most.
 
     Raises:
-        BadFile: it is no picture that can be read.
+        BadFile: it is no picture that can be read, or one that is too large for the laptop.
     """
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     size = reader.size()
     if size.isValid():
+        _require_bearable(path, size, MOST_JPEG_PIXELS if bytes(reader.format().data()) == b"jpeg" else MOST_PIXELS)
         reader.setScaledSize(_fitted(size, longest))
     image = reader.read()
     if image.isNull():
@@ -64,6 +69,16 @@ def read_scan(path: Path) -> bytes:
         BadFile: it is no picture, or cannot be made small enough.
     """
     return encode_picture(read_picture(path, SCAN_EDGE), SCAN_EDGE, MOST_SCAN_BYTES)
+
+
+def _require_bearable(path: Path, size: QSize, most: int) -> None:
+    if size.width() * size.height() > most:
+        raise BadFile(
+            N_("{name} is too large. A picture has at most {megapixels} megapixels."),
+            place="photo",
+            name=path.name,
+            megapixels=most // 1_000_000,
+        )
 
 
 def _jpeg(image: QImage, quality: int) -> bytes:

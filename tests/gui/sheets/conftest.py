@@ -33,8 +33,11 @@ def marked(room) -> Classroom:
 
 @pytest.fixture
 def screen_at(qtbot, tasks, tmp_path):
+    built: list[SheetsScreen] = []  # as the window holds its pages
+
     def build(desk, argument: object = None) -> SheetsScreen:
         screen = SheetsScreen(desk, tasks, ChangeSignal())
+        built.append(screen)
         screen._presenter.keep_folder(tmp_path)
         qtbot.addWidget(screen)
         screen.resize(1166, 660)
@@ -43,7 +46,8 @@ def screen_at(qtbot, tasks, tmp_path):
         screen.open(argument)
         return screen
 
-    return build
+    yield build
+    built.clear()
 
 
 def form(screen: SheetsScreen):
@@ -69,7 +73,7 @@ def paper(screen: SheetsScreen, qtbot, holds: str = "") -> str:
 
 def issue(screen: SheetsScreen) -> None:
     form(screen).issueButton.click()
-    screen._issue._form.keepButton.click()
+    screen._issuing.issue._form.keepButton.click()
 
 
 def choose(screen: SheetsScreen, box: str, wanted: str) -> None:

@@ -29,9 +29,9 @@ def test_the_list_says_how_many_sessions_are_marked(marked, screen_at):
 def test_issuing_is_explained_before_it_freezes(marked, screen_at):
     screen = screen_at(marked.desk)
     form(screen).issueButton.click()
-    assert "frozen" in screen._issue._form.explainLabel.text()
+    assert "frozen" in screen._issuing.issue._form.explainLabel.text()
     assert marked.desk.sheets.sheet(marked.class_id, OCTOBER).state is SheetState.OPEN
-    screen._issue._form.keepButton.click()
+    screen._issuing.issue._form.keepButton.click()
     assert marked.desk.sheets.sheet(marked.class_id, OCTOBER).number == 1
     assert form(screen).stateLabel.text() == "Issued no. 1"
     assert form(screen).issueButton.isHidden()
@@ -42,8 +42,8 @@ def test_an_unmarked_day_is_named_and_leads_to_its_register(room, screen_at, qtb
     screen = screen_at(room.desk)
     assert form(screen).stateLabel.text() == "Open · draft"
     form(screen).issueButton.click()
-    assert screen._issue._form.keepButton.isHidden()
-    (day,) = screen._issue._form.days.findChildren(QPushButton)
+    assert screen._issuing.issue._form.keepButton.isHidden()
+    (day,) = screen._issuing.issue._form.days.findChildren(QPushButton)
     assert day.text() == "20/10/2026"
     with qtbot.waitSignal(screen.go_to) as went:
         day.click()
@@ -53,8 +53,8 @@ def test_an_unmarked_day_is_named_and_leads_to_its_register(room, screen_at, qtb
 def test_a_month_with_sessions_to_come_says_which(marked, screen_at):
     screen = screen_at(marked.desk, (marked.class_id, Month(2026, 11)))
     form(screen).issueButton.click()
-    assert "02/11/2026" in screen._issue._form.explainLabel.text()
-    assert screen._issue._form.keepButton.isHidden()
+    assert "02/11/2026" in screen._issuing.issue._form.explainLabel.text()
+    assert screen._issuing.issue._form.keepButton.isHidden()
 
 
 def test_a_signature_is_noted_with_a_picture_of_the_paper(marked, screen_at, tmp_path):
@@ -65,9 +65,9 @@ def test_a_signature_is_noted_with_a_picture_of_the_paper(marked, screen_at, tmp
     image.fill(Qt.GlobalColor.white)
     image.save(str(picture))
     form(screen).signButton.click()
-    screen._sign.take_scan(picture)
-    screen._sign._form.byEdit.setText("ជា វណ្ណៈ")
-    screen._sign._form.keepButton.click()
+    screen._issuing.sign.take_scan(picture)
+    screen._issuing.sign._form.byEdit.setText("ជា វណ្ណៈ")
+    screen._issuing.sign._form.keepButton.click()
     sheet = marked.desk.sheets.sheet(marked.class_id, OCTOBER)
     assert (sheet.state, sheet.signed_by, sheet.signed_on) == (SheetState.SIGNED, "ជា វណ្ណៈ", FRIDAY)
     assert marked.desk.sheets.scan(marked.class_id, OCTOBER).startswith(b"\xff\xd8\xff")
@@ -78,7 +78,7 @@ def test_the_cursor_comes_back_to_where_the_panel_was_asked_for(marked, screen_a
     screen = screen_at(marked.desk)
     form(screen).issueButton.setFocus()
     form(screen).issueButton.click()
-    assert screen._issue.isAncestorOf(qapp.focusWidget())
+    assert screen._issuing.issue.isAncestorOf(qapp.focusWidget())
     assert screen.go_back()
     assert qapp.focusWidget() is form(screen).issueButton
 
@@ -89,8 +89,8 @@ def test_a_file_that_is_no_picture_is_refused_calmly(marked, screen_at, qtbot, t
     form(screen).signButton.click()
     (tmp_path / "paper.jpg").write_bytes(b"no picture")
     with qtbot.waitSignal(screen.troubled):
-        screen._sign.take_scan(tmp_path / "paper.jpg")
-    assert form(screen).strip.shown is screen._sign
+        screen._issuing.sign.take_scan(tmp_path / "paper.jpg")
+    assert form(screen).strip.shown is screen._issuing.sign
 
 
 def test_a_mark_changed_after_the_issue_makes_a_correction_with_its_differences(marked, screen_at):
@@ -101,8 +101,8 @@ def test_a_mark_changed_after_the_issue_makes_a_correction_with_its_differences(
     assert lines(screen)[0][2] == "Issued no. 1 · changed"
     assert form(screen).issueButton.text() == "Issue correction"
     form(screen).issueButton.click()
-    assert "6 គឹម វណ្ណា: Absent → Present" in screen._issue._form.changesLabel.text()
-    screen._issue._form.keepButton.click()
+    assert "6 គឹម វណ្ណា: Absent → Present" in screen._issuing.issue._form.changesLabel.text()
+    screen._issuing.issue._form.keepButton.click()
     sheet = marked.desk.sheets.sheet(marked.class_id, OCTOBER)
     assert (sheet.number, sheet.corrects) == (2, 1)
 
@@ -172,9 +172,32 @@ def test_the_page_follows_a_mark_made_elsewhere(room, qtbot, tasks, screen_at):
     assert form(screen).stateLabel.text() == "Open"
 
 
+@pytest.mark.parametrize("spoken", ["en", "km"])
+@pytest.mark.parametrize("role", [Role.LIAISON, Role.MANAGER, Role.TRAINER])
+def test_the_bars_stand_in_one_line_each_beside_the_rail(marked, desk_as, screen_at, qapp, role, spoken):
+    """In a window of 1366 x 768, also with an issued sheet whose marks changed, which has most buttons."""
+    switch_language(qapp, spoken)
+    try:
+        screen = screen_at(desk_of(desk_as, role), (marked.class_id, OCTOBER))
+        marked.desk.sheets.issue(marked.class_id, OCTOBER)
+        marked.mark(date(2026, 10, 6), 0, MarkCode.PRESENT)
+        for act in (lambda: None, lambda: screen.open((marked.class_id, OCTOBER))):
+            act()
+            QApplication.processEvents()
+            shown = form(screen)
+            acts = (shown.paperBox, shown.formatBox, shown.signButton, shown.issueButton, shown.exportButton)
+            for bar in (acts, (shown.monthLabel, shown.prisonBox, shown.takeInButton, shown.wholeButton)):
+                middles = {each.geometry().center().y() for each in bar if each.isVisible()}
+                assert max(middles) - min(middles) <= 1
+            preview = shown.preview
+            assert preview._print.geometry().center().y() == preview._smaller.geometry().center().y()
+    finally:
+        switch_language(qapp, "en")
+
+
 def test_every_control_is_named_and_no_text_is_cut(marked, screen_at, language, qtbot):
     screen = screen_at(marked.desk)
-    for step in (lambda: None, screen._ask_issue, lambda: issue(screen), screen._ask_sign):
+    for step in (lambda: None, screen._issuing.ask_issue, lambda: issue(screen), screen._issuing.ask_sign):
         step()
         QApplication.processEvents()
         assert unnamed_controls(screen) == []

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select, text
@@ -61,6 +61,14 @@ def test_the_paper_says_what_the_register_and_the_record_say(graduates) -> None:
     assert (said.issuer_en, said.signer, said.post_km) == ("This Life Cambodia", "សុខា", "ប្រធានកម្មវិធី")
     assert said.competences == ()
     assert not paper.duplicate
+
+
+def test_no_paper_says_a_day_that_is_still_to_come(graduates) -> None:
+    graduates.room.clock.moment = datetime(2026, 10, 27, 9, tzinfo=CAMBODIA)
+    (paper,) = graduates.service.issue_at_once(graduates.class_id, graduates.people[:1])
+    assert (paper.certificate.ends_on, paper.certificate.issued_on) == (date(2026, 10, 27), date(2026, 10, 27))
+    courses = graduates.room.desk.training_records.record(graduates.people[0]).courses
+    assert max(course.ends_on for course in courses) == date(2026, 10, 27)
 
 
 def test_settings_name_the_organisation_and_who_signs(graduates) -> None:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-import tlbb_desktop
 from tests.programme import MANAGER, PASSPHRASE
+from tests.services.own_process import said_until_killed
 from tlbb_desktop.domain.certificate_numbers import LAST_COUNT, CertificateNumber, parse_number
 from tlbb_desktop.domain.certificates import CertificateKind
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.services import certificate_numbering
-from tlbb_desktop.services.backups import restore
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.restoring import restore
 from tlbb_desktop.services.vault import unlock
 from tlbb_desktop.wiring import Desk, open_desk
 
@@ -28,41 +25,15 @@ SCRIPT = Path(__file__).with_name("issuing_process.py")
 
 
 @pytest.fixture
-def issuing(graduates, home, template):
+def issuing(graduates, own_processes):
     """Starts a process that issues certificates until it is killed."""
-    running: list[subprocess.Popen[str]] = []
 
     def start() -> subprocess.Popen[str]:
-        keys = template.keys
-        job = {
-            "database": str(home.database),
-            "key": keys.db_key.hex(),
-            "salt": keys.db_salt.hex(),
-            "audit": keys.audit_key.hex(),
-            "seed": keys.signing_seed.hex(),
-            "keyring": keys.keyring_id,
-            "staff": graduates.room.desk.actor.staff_id,
-            "prison": graduates.room.prison_id,
-            "group": graduates.class_id,
-            "person": graduates.people[0],
-        }
-        process = subprocess.Popen(
-            [sys.executable, str(SCRIPT)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(Path(tlbb_desktop.__file__).parents[1])},
-        )
-        running.append(process)
-        process.stdin.write(json.dumps(job) + "\n")
-        process.stdin.close()
-        return process
+        room = graduates.room
+        who = {"staff": room.desk.actor.staff_id, "prison": room.prison_id}
+        return own_processes.start(SCRIPT, **who, group=graduates.class_id, person=graduates.people[0])
 
-    yield start
-    for process in running:
-        process.kill()
-        process.stdout.close()
-        process.wait()
+    return start
 
 
 def on_record(desk: Desk) -> list[str]:
@@ -79,12 +50,7 @@ def revoke_what_stands(desk: Desk) -> None:
 def test_a_process_killed_in_the_middle_of_issuing_gives_no_number_twice(graduates, issuing) -> None:
     chance, said = random.Random(26), []
     for _each in range(KILLS):
-        process = issuing()
-        lines = "".join(process.stdout.readline() for _line in range(chance.randint(1, 5)))
-        process.kill()
-        lines += process.stdout.read()
-        process.wait()
-        said += lines[: lines.rfind("\n")].splitlines()
+        said += said_until_killed(issuing(), chance.randint(1, 5))
         revoke_what_stands(graduates.room.desk)
     kept = on_record(graduates.room.desk)
     assert len(said) == len(set(said))

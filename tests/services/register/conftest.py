@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 import pytest
 
+from tests.motorbike_class import OCTOBER, motorbike_class
 from tlbb_desktop.data.models import Person
 from tlbb_desktop.domain.attendance import MarkCode, SessionRow, Tally
-from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
+from tlbb_desktop.domain.classes import TrainingClass
 from tlbb_desktop.domain.clock import CAMBODIA
-from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Names
 from tlbb_desktop.domain.person_keys import person_keys
 from tlbb_desktop.domain.register import SetMark
@@ -20,7 +20,6 @@ from tlbb_desktop.services.attendance import AttendanceService
 from tlbb_desktop.services.classes import ClassService
 from tlbb_desktop.wiring import Desk, open_desk
 
-OCTOBER = Month(2026, 10)
 NAMES = (
     Names("គឹម", "វណ្ណា", "KIM", "VANNA"),
     Names("ចាន់", "រិទ្ធី", "CHAN", "RITHY", "ខ្មៅ"),
@@ -117,13 +116,6 @@ class ClassRoom:
         return replace(self, desk=desk)
 
 
-def weekly(*days: Weekday, starts: time = time(8), ends: time = time(11)) -> tuple[TimetableSlot, ...]:
-    return tuple(TimetableSlot(day, starts, ends) for day in days)
-
-
-MONDAY_TO_THURSDAY = weekly(Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU)
-
-
 @pytest.fixture
 def clock() -> HandClock:
     return HandClock()
@@ -140,20 +132,8 @@ def empty_room(home, unlocked, clock) -> ClassRoom:
 
 @pytest.fixture
 def new_class(empty_room: ClassRoom) -> Callable[..., TrainingClass]:
-    course_id = empty_room.classes.course_named("moto")
-
     def build(code: str = "SR-MOTO-26", **changes: object) -> TrainingClass:
-        group = TrainingClass(
-            id=None,
-            code=code,
-            course_id=course_id,
-            prison_id=empty_room.prison_id,
-            trainer_id=None,
-            starts_on=date(2026, 10, 1),
-            ends_on=date(2026, 11, 30),
-            timetable=MONDAY_TO_THURSDAY,
-        )
-        return replace(group, **changes)
+        return motorbike_class(empty_room.desk, code, **changes)
 
     return build
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
+from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionState
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused
@@ -49,8 +50,10 @@ def test_a_correction_wins_and_the_earlier_mark_stays_readable(room) -> None:
 def test_a_block_of_late_marks_asks_for_the_usual_minutes_once(room) -> None:
     wishes = [room.wish(1, person, "late") for person in range(5)]
     asked: list[str] = []
-    event.listen(room.desk.office.store.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    with room.desk.office.store.read() as connection:
+        driver_connection(connection).set_trace_callback(asked.append)
     room.attendance.mark(room.class_id, wishes)
+    assert sum("INTO mark_act" in statement for statement in asked) == 1
     assert sum("FROM setting" in statement for statement in asked) == 1
 
 

@@ -2,58 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-import tlbb_desktop
 from tests.faults.size import at_gate
+from tests.services.own_process import said_until_killed
 
 KILLS = at_gate(20, night=500)
 SCRIPT = Path(__file__).with_name("marking_process.py")
 
 
 @pytest.fixture
-def marking(room, home, template):
+def marking(room, own_processes):
     """Starts a process that marks people of the class in its first sessions."""
-    running: list[subprocess.Popen[str]] = []
 
     def start(marks: int, people: list[int]) -> subprocess.Popen[str]:
-        job = {
-            "database": str(home.database),
-            "key": template.keys.db_key.hex(),
-            "salt": template.keys.db_salt.hex(),
-            "audit": template.keys.audit_key.hex(),
-            "group": room.class_id,
-            "staff": room.desk.actor.staff_id,
-            "prison": room.prison_id,
-            "sessions": [session.id for session in room.sessions()],
-            "people": people,
-            "marks": marks,
-        }
-        process = subprocess.Popen(
-            [sys.executable, str(SCRIPT)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(Path(tlbb_desktop.__file__).parents[1])},
-        )
-        running.append(process)
-        process.stdin.write(json.dumps(job) + "\n")
-        process.stdin.close()
-        return process
+        sessions = [session.id for session in room.sessions()]
+        who = {"staff": room.desk.actor.staff_id, "prison": room.prison_id}
+        return own_processes.start(SCRIPT, **who, group=room.class_id, sessions=sessions, people=people, marks=marks)
 
-    yield start
-    for process in running:
-        process.kill()
-        process.stdout.close()
-        process.wait()
+    return start
 
 
 def history(room) -> list[str]:
@@ -75,12 +47,7 @@ def test_a_process_killed_in_the_middle_of_marking_loses_no_acknowledged_mark(ro
     chance = random.Random(26)
     kept = 0
     for _ in range(KILLS):
-        process = marking(0, room.people)
-        said = "".join(process.stdout.readline() for _ in range(chance.randint(1, 30)))
-        process.kill()
-        said += process.stdout.read()
-        process.wait()
-        acknowledged = said[: said.rfind("\n")].splitlines()
+        acknowledged = said_until_killed(marking(0, room.people), chance.randint(1, 30))
         found = history(room)[kept:]
         assert found[: len(acknowledged)] == acknowledged
         assert len(found) <= len(acknowledged) + 1

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlalchemy import event
 
-from tests.services.register.conftest import weekly
+from tests.motorbike_class import weekly
 from tlbb_desktop.domain.attendance import MarkCode, SessionState
 from tlbb_desktop.domain.classes import Weekday
 from tlbb_desktop.domain.clock import CAMBODIA, SystemClock

@@ -313,7 +313,7 @@ def stored_holidays(connection: Connection, first: date, last: date) -> dict[dat
     wanted = select(Holiday.day, Holiday.name_km, Holiday.name_en, Holiday.working).where(
         Holiday.day.between(first, last)
     )
-    return {row.day: words.Holiday(*row, source="staff") for row in connection.execute(wanted)}
+    return {row.day: words.Holiday(*row, source=words.STAFF) for row in connection.execute(wanted)}
 
 
 def class_of_enrolment(connection: Connection, enrolment_id: int) -> int:

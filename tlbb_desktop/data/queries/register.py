@@ -20,7 +20,6 @@ from tlbb_desktop.data.models import (
     MonthSheetRow,
     Person,
     Question,
-    Setting,
     Staff,
     TrainingClass,
 )
@@ -57,6 +56,7 @@ MARKED_WHILE_THERE = """
           AND s.day BETWEEN stay.value ->> 1 AND stay.value ->> 2 AND s.day NOT BETWEEN ? AND ?)
     FROM json_each(?) AS stay
 """
+_SETTING = "SELECT value FROM setting WHERE name = ?"
 _NO_END = "9999-12-31"
 _MARKS_OF_DAYS = (
     "SELECT m.session_id, m.person_id, m.code, m.reason_id, m.minutes, m.note, m.marked_at, m.marked_by"
@@ -302,14 +302,9 @@ def _weights() -> Select[*tuple[Any, ...]]:
 
 def number_setting(connection: Connection, name: str, default: int) -> int:
     """The whole number that a setting holds."""
-    stored = connection.execute(_setting(), {"name": name}).scalar()
-    value = default if stored is None else json.loads(stored)
+    stored = driver_connection(connection).execute(_SETTING, (name,)).fetchone()
+    value = default if stored is None else json.loads(stored[0])
     return value if isinstance(value, int) else default
-
-
-@cache
-def _setting() -> Select[*tuple[Any, ...]]:
-    return select(Setting.value).where(Setting.name == bindparam("name"))
 
 
 def story(connection: Connection, session_id: int, person_id: int) -> tuple[MarkStory, ...]:

@@ -16,6 +16,7 @@ from tlbb_desktop.documents.typesetting.blocks import (
     SignatureBlock,
     TurnedText,
     draw_check,
+    over_signatures,
     signature_row,
     thumbprint_box,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "khmer_table",
     "kingdom",
     "marker_indent",
+    "over_signatures",
     "signature_row",
     "text_width",
     "thumbprint_box",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.flowables import CondPageBreak, Flowable, KeepTogether
 from reportlab.platypus.tables import Table, TableStyle
 from typing_extensions import override
 
@@ -151,7 +151,7 @@ class SignatureBlock(Flowable):  # type: ignore[misc] # ReportLab has no types
 
 def signature_row(signers: Sequence[Flowable | None], gap: float = 12) -> Table:
     """Signers side by side in columns of one width, never split over pages; None leaves a column empty."""
-    table = Table([[signer or "" for signer in signers]], [None] * len(signers), splitByRow=0)
+    table = Table([[signer or () for signer in signers]], [None] * len(signers), splitByRow=0)
     table.setStyle(
         TableStyle(
             [
@@ -164,6 +164,18 @@ def signature_row(signers: Sequence[Flowable | None], gap: float = 12) -> Table:
         )
     )
     return table
+
+
+def over_signatures(before: Sequence[Flowable], signatures: Sequence[Flowable], width: float) -> KeepTogether:
+    """Rows of signatures with what they stand under: a page of signatures alone could be put under another paper.
+
+    Args:
+        before: the end of the paper; where it is longer than a page, the signatures still stay together.
+        signatures: rows of signers, and what stands above them.
+        width: between the margins in points.
+    """
+    height = sum(row.wrap(width, 0)[1] for row in signatures)
+    return KeepTogether([*before, CondPageBreak(height), *signatures])
 
 
 class FramedBox(Flowable):  # type: ignore[misc] # ReportLab has no types

@@ -119,6 +119,10 @@ class PaperCanvas(Canvas):  # type: ignore[misc] # ReportLab has no types
         self._preamble = "1 0 0 1 0 0 cm"
 
     @override
+    def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:
+        """Nothing: ReportLab's tables ask for a font of their own that no file embeds, and show no text with it."""
+
+    @override
     def showPage(self) -> None:
         """Lay the page aside until the number of pages is known."""
         self._pages.append(dict(self.__dict__))

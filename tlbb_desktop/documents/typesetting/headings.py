@@ -69,7 +69,7 @@ def _centred(text: Words, style: TextStyle, language: PaperLanguage) -> KhmerPar
 
 
 def _side_by_side(left: list[Flowable], right: list[Flowable]) -> Table:
-    table = Table([[left or "", right]], _JOINT_PARTS)
+    table = Table([[left, right]], _JOINT_PARTS)
     table.setStyle(
         TableStyle(
             [

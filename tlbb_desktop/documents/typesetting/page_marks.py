@@ -30,8 +30,8 @@ _RIBBON_SIZE: Final = 9.0
 _RIBBON_FILL: Final = Colour(1.0, 0.9, 0.86)
 _MARK_SIZE: Final = 11.0
 _MARK_HEIGHT: Final = 8 * mm
-_WATERMARK: Final = Colour(0.91, 0.91, 0.91)
-_WATERMARK_SIZE: Final = 72.0
+_WATERMARK_OPACITY: Final = 0.1
+_WATERMARK_SIZE: Final = 100.0
 _WATERMARK_ANGLE: Final = 32
 
 
@@ -71,10 +71,8 @@ def marks_height(style: PaperStyle) -> float:
 
 
 def draw_marks(canvas: PaperCanvas, style: PaperStyle) -> None:
-    """Draw what lies under the text of a page."""
+    """Draw ribbon and marks above the text of a page."""
     width, height = style.page_size
-    if PageMark.DRAFT in style.marks:
-        _draw_watermark(canvas, style.language.text(words(DRAFT), " "), width, height)
     top = height
     if style.demonstration:
         top -= _RIBBON_HEIGHT
@@ -86,8 +84,10 @@ def draw_marks(canvas: PaperCanvas, style: PaperStyle) -> None:
 
 
 def draw_footer(canvas: PaperCanvas, style: PaperStyle, number: int, pages: int) -> None:
-    """Draw the footer of page *number* of *pages*."""
-    footer, margins, width = style.footer, style.margins, style.page_size[0]
+    """Draw the footer of page *number* of *pages*, and over the whole page that it is a draft."""
+    footer, margins, (width, height) = style.footer, style.margins, style.page_size
+    if PageMark.DRAFT in style.marks:
+        _draw_watermark(canvas, style.language.text(words(DRAFT), " "), width, height)
     places = (
         (margins.left * mm, footer.left, Align.LEFT),
         (width / 2, _counted(style, number, pages) if footer.counted else "", Align.CENTRE),
@@ -129,9 +129,8 @@ def _draw_framed(canvas: PaperCanvas, text: str, right: float, baseline: float) 
 
 def _draw_watermark(canvas: PaperCanvas, text: str, width: float, height: float) -> None:
     canvas.saveState()
+    canvas.setFillAlpha(_WATERMARK_OPACITY)  # the grey of cells would hide what lies under them
     canvas.translate(width / 2, height / 2)
     canvas.rotate(_WATERMARK_ANGLE)
-    canvas.text(
-        0, -_WATERMARK_SIZE / 3, text, _WATERMARK_SIZE, family=Family.BOLD, align=Align.CENTRE, colour=_WATERMARK
-    )
+    canvas.text(0, -_WATERMARK_SIZE / 3, text, _WATERMARK_SIZE, family=Family.BOLD, align=Align.CENTRE)
     canvas.restoreState()

@@ -11,6 +11,7 @@ from reportlab.lib.utils import ImageReader
 from typing_extensions import override
 
 from tlbb_desktop.documents.typesetting.blocks import CAPTION, FramedBox
+from tlbb_desktop.documents.typesetting.lines import Content
 
 #: Of photos on paper, in dots to the inch.
 RESOLUTION: Final = 300
@@ -35,7 +36,7 @@ class PhotoBox(FramedBox):
         PhotoUnreadable: the bytes are no usable picture.
     """
 
-    def __init__(self, photo: bytes | None, caption: str = "4 x 6", box: tuple[float, float] = PHOTO_BOX) -> None:
+    def __init__(self, photo: bytes | None, caption: Content = "4 x 6", box: tuple[float, float] = PHOTO_BOX) -> None:
         super().__init__("" if photo else caption, box, CAPTION)
         self._photo = printable_photo(photo, box) if photo else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from reportlab.lib import colors
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.flowables import Flowable, Spacer
 from reportlab.platypus.tables import Table, TableStyle
 
 from tlbb_desktop.documents.typesetting.paragraphs import KhmerParagraph
@@ -67,7 +67,12 @@ def khmer_table(
     """
     columns = look.columns or {}
     rows = [[_cell(cell, look.head) for cell in row] for row in head]
-    rows += [[_cell(cell, columns.get(column, look.body)) for column, cell in enumerate(row)] for row in body]
+    rows += [
+        [_cell(cell, columns.get(column, look.body)) for column, cell in enumerate(row)]
+        if any(row)
+        else [Spacer(0, look.body.line_height), *[()] * (len(row) - 1)]  # a line to be filled in by hand
+        for row in body
+    ]
     table = Table(rows, widths, heights, repeatRows=len(head), splitInRow=1)
     table.setStyle(TableStyle([*_commands(look, len(head)), *commands]))
     return table
@@ -79,10 +84,10 @@ def column_width(texts: Iterable[str], style: TextStyle = CELL, padding: float =
     return widest + 2 * padding + 0.1
 
 
-def _cell(cell: Cell, style: TextStyle) -> Sequence[Flowable] | Flowable | str:
+def _cell(cell: Cell, style: TextStyle) -> Sequence[Flowable] | Flowable:
     if isinstance(cell, str):
-        return KhmerParagraph(cell, style) if cell else ""
-    return "" if cell is None else cell
+        return KhmerParagraph(cell, style) if cell else ()
+    return () if cell is None else cell
 
 
 def _commands(look: TableLook, heads: int) -> list[tuple[Any, ...]]:

@@ -55,14 +55,15 @@ class PaperLanguage(enum.Enum):
         Args:
             words: the text.
             beside: on the same line.
-            family: of the paragraph; English in a title takes the bold face.
+            family: of the paragraph; Latin letters alone in a title take the bold face, as Moul's are no titles.
         """
-        latin = Family.BOLD if family is Family.TITLE else None
         first, *second = dict.fromkeys(self._texts(words)) or ("",)
-        first_family = latin if self is PaperLanguage.ENGLISH else None
         if not second:
-            return (Span(first, first_family),)
-        return Span(first + (" " if beside else "\n")), Span(second[0], latin, ENGLISH_SCALE)
+            return (Span(first, _face(first, family)),)
+        return (
+            Span(first + (" " if beside else "\n"), _face(first, family)),
+            Span(second[0], _face(second[0], family), ENGLISH_SCALE),
+        )
 
     def _texts(self, words: Words) -> Iterator[str]:
         wanted = {
@@ -81,6 +82,14 @@ def words(message: str, **fields: object) -> Words:
 def day_words(day: date) -> Words:
     """A day as each language writes it on papers: ``ថ្ងៃទី០៩ ខែមីនា ឆ្នាំ២០២៦``, ``9 March 2026``."""
     return Words(official_date(day), f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}")
+
+
+def _face(text: str, family: Family) -> Family | None:
+    return Family.BOLD if family is Family.TITLE and not any(map(_is_khmer, text)) else None
+
+
+def _is_khmer(letter: str) -> bool:
+    return "\u1780" <= letter <= "\u17ff"
 
 
 def _said(language: str, message: str, fields: dict[str, object]) -> str:

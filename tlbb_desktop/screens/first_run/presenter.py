@@ -10,7 +10,7 @@ from tlbb_desktop.i18n import catalog
 from tlbb_desktop.screens.first_run.restore_step import RestoreWish
 from tlbb_desktop.security.recovery import PrintedCode, parse_code
 from tlbb_desktop.services.home import Home
-from tlbb_desktop.services.removable_media import Medium, removable_media
+from tlbb_desktop.services.removable_media import BACKUP_ENDING, Medium, removable_media
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,10 +46,13 @@ class FirstRunPresenter:
         """The USB sticks that are plugged in."""
         return removable_media()
 
-    def find_backup(self) -> Path | None:
-        """The newest backup on a plugged-in stick."""
+    def find_backup(self, *, at_home: bool = False) -> Path | None:
+        """The newest backup on a plugged-in stick; else the newest in the home's own folder where *at_home*."""
         found = [backup for medium in self.media() for backup in medium.backups]
         newest = max(found, key=lambda backup: backup.made_at, default=None)
+        if newest is None and at_home:
+            own = self._home.backups.glob(f"*{BACKUP_ENDING}")
+            return max(own, key=lambda path: path.stat().st_mtime_ns, default=None)
         return newest.path if newest else None
 
     def stick(self) -> str:
@@ -77,8 +80,8 @@ class FirstRunPresenter:
         return desk.backups.create(Path(folder)).path.name
 
     def restore(self, wish: RestoreWish) -> None:
-        """Bring a programme back into the home. See ``services.backups.restore``."""
-        from tlbb_desktop.services.backups import restore
+        """Bring a programme back into the home. See ``services.restoring.restore``."""
+        from tlbb_desktop.services.restoring import restore
 
         restore(
             wish.path,
@@ -87,3 +90,16 @@ class FirstRunPresenter:
             passphrase=wish.passphrase,
             recovery_key=wish.recovery_key,
         )
+
+    def restore_over_damaged(self, wish: RestoreWish) -> Path:
+        """Put a backup in the place of a damaged record; gives the folder that keeps it."""
+        from tlbb_desktop.services.restoring import restore_over_damaged
+
+        _info, kept = restore_over_damaged(
+            wish.path,
+            self._home,
+            username=wish.username.strip(),
+            passphrase=wish.passphrase,
+            recovery_key=wish.recovery_key,
+        )
+        return kept

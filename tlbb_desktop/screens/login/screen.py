@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from tlbb_desktop.domain.errors import TlbbError, TooManyTries
+from tlbb_desktop.domain.errors import StorageDamaged, TlbbError, TooManyTries
 from tlbb_desktop.domain.staff import MemberTile
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.overriding import override
@@ -48,10 +48,12 @@ class LoginPage(Gate):
     Signals:
         opened: what the doorkeeper gave.
         other_way: ``slip`` or ``recovery``, with the login name that is chosen.
+        damaged: a StorageDamaged; the passphrase was right, or nobody can tell.
     """
 
     opened = Signal(object)
     other_way = Signal(str, str)
+    damaged = Signal(object)
 
     def __init__(
         self,
@@ -187,6 +189,8 @@ class LoginPage(Gate):
         self.show_trouble(error)
         self.field.field.selectAll()
         self.field.setFocus()
+        if isinstance(error, StorageDamaged):
+            self.damaged.emit(error)
 
     def show_trouble(self, error: TlbbError) -> None:
         """Say what was wrong; a wait is counted down."""

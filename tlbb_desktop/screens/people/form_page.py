@@ -62,6 +62,7 @@ class PersonFormPage(QWidget):
         form.stayList.set_prisons(presenter.prisons())
         self._fields.show(presenter.record)
         form.photoFrame.show_jpeg(presenter.photo)
+        form.photoConsentBox.setChecked(presenter.photo_consent)
         self._fields.show_problems({})
         self._set_rights()
         self._untouched, self._warned_about = self._fields.texts(), None
@@ -75,9 +76,16 @@ class PersonFormPage(QWidget):
         return self._form.photoFrame.jpeg
 
     @property
+    def photo_consent(self) -> bool:
+        """Whether it is ticked that the person agrees to the photo on papers."""
+        return self._form.photoConsentBox.isChecked()
+
+    @property
     def is_touched(self) -> bool:
         """Whether something is typed that is not saved."""
-        return self._fields.texts() != self._untouched or self.photo != self._presenter.photo
+        presenter = self._presenter
+        kept = (self._untouched, presenter.photo, presenter.photo_consent)
+        return (self._fields.texts(), self.photo, self.photo_consent) != kept
 
     def may_be_left(self) -> bool:
         """Whether nothing would be lost, or the reader was told so and typed nothing since."""
@@ -133,6 +141,8 @@ class PersonFormPage(QWidget):
         self._form.sameButton.setVisible(not is_new and presenter.may(Action.PEOPLE_MERGE))
         self._fields.set_read_only(not may_write)
         self._form.photoFrame.set_editable(may_write and presenter.may(Action.PHOTO_WRITE))
+        self._form.photoConsentBox.setVisible(presenter.may(Action.CONSENT_READ))
+        self._form.photoConsentBox.setEnabled(may_write and presenter.may(Action.CONSENT_WRITE))
 
     def _follow_release(self, day: object) -> None:
         """The month of release is that of the official date."""

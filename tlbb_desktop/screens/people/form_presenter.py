@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from tlbb_desktop.domain.consents import ConsentPurpose
 from tlbb_desktop.domain.people import (
     Contact,
     CustodyStay,
@@ -31,6 +32,7 @@ class PersonFormPresenter:
         self._desk = desk
         self.record = self.blank()
         self.photo: bytes | None = None
+        self.photo_consent = False
 
     @property
     def today(self) -> date:
@@ -54,12 +56,14 @@ class PersonFormPresenter:
 
     def start_new(self) -> None:
         """Begin with an empty form."""
-        self.record, self.photo = self.blank(), None
+        self.record, self.photo, self.photo_consent = self.blank(), None, False
 
     def load(self, person_id: int) -> None:
         """Read a person afresh."""
         self.record = self._desk.people.record(person_id)
         self.photo = self.photo_of(person_id)
+        may_know = self.may(Action.CONSENT_READ)
+        self.photo_consent = may_know and self._desk.consents.holds(person_id, ConsentPurpose.PHOTO_ON_PAPERS)
 
     def photo_of(self, person_id: int) -> bytes | None:
         """A person's photo where this member of staff may see it."""
@@ -84,12 +88,14 @@ class PersonFormPresenter:
         """The records that were joined with this one."""
         return self._desk.people.merges(self.record.id) if self.record.id is not None else ()
 
-    def save(self, record: PersonRecord, photo: bytes | None) -> None:
-        """Keep the form and, where it is another, the photo; what was kept is read afresh."""
+    def save(self, record: PersonRecord, photo: bytes | None, *, photo_consent: bool) -> None:
+        """Keep the form and, where they are others, photo and agreement; what was kept is read afresh."""
         person_id = self._desk.people.save(record)
         try:
             if photo != self.photo:
                 self._desk.people.set_photo(person_id, photo)
+            if photo_consent != self.photo_consent:
+                self._desk.consents.note(person_id, ConsentPurpose.PHOTO_ON_PAPERS, given=photo_consent)
         finally:
             self.load(person_id)
 

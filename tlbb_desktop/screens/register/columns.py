@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from tlbb_desktop.domain.attendance import MARK_NAMES, UNMARKED_NAME, Mark, MarkCode, Reason, SessionState
 from tlbb_desktop.i18n.catalog import _, _p, language
@@ -50,7 +51,13 @@ def cell_look(presenter: RegisterPresenter, row: int, column: int) -> CellLook:
     if mark is None:
         return CellLook("unmarked", text="?", loud=True) if day.day <= presenter.today else CellLook("", "dot")
     text = _(SHORT_MARKS[mark.code]).format(minutes=digits(mark.minutes)) if SHORT_MARKS[mark.code] else ""
-    return CellLook(mark.code.value, SIGNS.get(mark.code, ""), text, corner=bool(mark.note))
+    return _mark_look(mark.code, text, noted=bool(mark.note))
+
+
+@lru_cache(maxsize=512)
+def _mark_look(code: MarkCode, text: str, *, noted: bool) -> CellLook:
+    """A month has a thousand marks but few that look different."""
+    return CellLook(code.value, SIGNS.get(code, ""), text, corner=noted)
 
 
 def day_title(column: DayColumn, today: date, *, twice: bool) -> DayTitle:

@@ -48,14 +48,19 @@ class RegisterModel(QAbstractTableModel):
 
     def repaint_cells(self, cells: Iterable[Cell]) -> None:
         """Repaint cells (row, day) and the totals of their rows."""
+        totals = range(self.columnCount() - RIGHT, self.columnCount())
         rows = set()
         for row, day in cells:
-            index = self.index(row, day + LEFT)
-            self.dataChanged.emit(index, index)
+            self._repaint(row, day + LEFT)
             rows.add(row)
         for row in rows:
-            self.dataChanged.emit(self.index(row, DOTS_COLUMN), self.index(row, DOTS_COLUMN))
-            self.dataChanged.emit(self.index(row, self.columnCount() - RIGHT), self.index(row, self.columnCount() - 1))
+            for column in (DOTS_COLUMN, *totals):
+                self._repaint(row, column)
+
+    def _repaint(self, row: int, column: int) -> None:
+        """One cell alone: of a range, each of the three views paints its whole row."""
+        index = self.index(row, column)
+        self.dataChanged.emit(index, index)
 
     def repaint_totals(self) -> None:
         """Repaint the totals of every row."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from tlbb_desktop.domain.attendance import Reason, ReasonUse
 from tlbb_desktop.domain.classes import Course, Holiday
-from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.people import Prison
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
@@ -19,12 +18,12 @@ from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.settings.records import Records, RecordsSection
-from tlbb_desktop.screens.settings.section import Section
+from tlbb_desktop.screens.settings.values import ValuesSection
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.code_groups import CodeView
 from tlbb_desktop.widgets.code_paper import print_code, recovery_paper, save_code
-from tlbb_desktop.widgets.small_form import Choices, Field, SmallForm
+from tlbb_desktop.widgets.small_form import Choices, Field
 from tlbb_desktop.wiring import Desk
 
 USE_NAMES = {
@@ -36,39 +35,24 @@ DEFAULTS = {"idle_minutes": 5, "late_minutes": 15}
 YES = "✓"
 
 
-class ProgrammeSection(Section):
+class ProgrammeSection(ValuesSection):
     """Values of the programme, and a new recovery key."""
 
     title = Np_("settings", "Programme")
     icon = "school"
 
     def __init__(self, desk: Desk, tasks: TaskRunner, parent: QWidget | None = None) -> None:
-        super().__init__(tasks, parent)
-        self._desk = desk
-        self._seen: dict[str, object] = {}
-        card = Card(N_("Programme"), N_("For everybody on this laptop."), self)
-        self.form = SmallForm(
-            (
-                Field("prison", N_("Prison of this laptop"), "choice", self._prisons),
-                Field("idle_minutes", N_("Lock after so many minutes without a key"), "number", least=2, most=15),
-                Field("late_minutes", N_("Minutes late, unless others are typed"), "number", least=1, most=240),
-                Field("organisation_km", N_("Organisation on papers, in Khmer"), "khmer"),
-                Field("organisation_en", N_("Organisation on papers, in English")),
-                Field("certificate_signer", N_("Who signs certificates"), "khmer"),
-                Field("certificate_post_km", N_("Their post, in Khmer"), "khmer"),
-                Field("certificate_post_en", N_("Their post, in English")),
-            ),
-            card,
+        fields = (
+            Field("prison", N_("Prison of this laptop"), "choice", partial(_prisons, desk)),
+            Field("idle_minutes", N_("Lock after so many minutes without a key"), "number", least=2, most=15),
+            Field("late_minutes", N_("Minutes late, unless others are typed"), "number", least=1, most=240),
+            Field("organisation_km", N_("Organisation on papers, in Khmer"), "khmer"),
+            Field("organisation_en", N_("Organisation on papers, in English")),
+            Field("certificate_signer", N_("Who signs certificates"), "khmer"),
+            Field("certificate_post_km", N_("Their post, in Khmer"), "khmer"),
+            Field("certificate_post_en", N_("Their post, in English")),
         )
-        self.save_button = QPushButton(card)
-        self.save_button.setProperty("role", "primary")
-        self.save_button.clicked.connect(self.save)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(self.save_button)
-        card.body.addWidget(self.form)
-        card.body.addLayout(row)
-        self.column.addWidget(card)
+        super().__init__(desk, tasks, N_("Programme"), N_("For everybody on this laptop."), fields, DEFAULTS, parent)
         self._recovery = Card(
             N_("Recovery key"),
             N_("When its paper is lost or somebody has seen it, make a new one. The old paper stops working."),
@@ -90,26 +74,8 @@ class ProgrammeSection(Section):
 
     def open(self) -> None:
         """Show the values that hold; a key that was shown is gone."""
-        self.form.refresh_choices()
-        self._seen = {name: self._desk.settings.get(name) for name in self.form.inputs}
-        self.form.fill({name: self._shown(name) for name in self._seen}, existing=True)
+        super().open()
         self._forget_code()
-
-    def save(self) -> None:
-        """Write what has changed."""
-        try:
-            changed = {name: value for name, value in self.form.values().items() if value != self._shown(name)}
-            self._desk.settings.change(changed, self._seen)
-        except TlbbError as error:
-            self.form.show_trouble(error)
-            return
-        self._seen |= changed
-        self.form.clear_trouble()
-        self.said.emit(_("Saved"))
-
-    def _shown(self, name: str) -> object:
-        """A value as the form shows it when nobody has set it."""
-        return DEFAULTS.get(name, "") if self._seen[name] is None else self._seen[name]
 
     def _renew_recovery(self) -> None:
         self._renew.setEnabled(False)
@@ -136,15 +102,16 @@ class ProgrammeSection(Section):
         self._print.hide()
         self._keep.hide()
 
-    def _prisons(self) -> Choices:
-        return [(prison.code, _prison_name(prison)) for prison in self._desk.prisons.prisons()]
-
     def word(self) -> None:
         """Buttons."""
-        self.save_button.setText(_("Save"))
+        super().word()
         self._renew.setText(_("Make a new recovery key"))
         self._print.setText(_("Print"))
         self._keep.setText(_("Save as PDF"))
+
+
+def _prisons(desk: Desk) -> Choices:
+    return [(prison.code, _prison_name(prison)) for prison in desk.prisons.prisons()]
 
 
 def _prison_name(prison: Prison) -> str:
@@ -216,12 +183,11 @@ def holidays_section(desk: Desk, tasks: TaskRunner) -> RecordsSection[Holiday]:
         year = desk.office.clock.today().year
         return tuple(desk.calendar.holidays(date(year, 1, 1), date(year + 1, 12, 31)).values())
 
-    def save(values: Mapping[str, object], _row: Holiday | None) -> None:
+    def save(values: Mapping[str, object], row: Holiday | None) -> None:
         day = values["day"]
         if isinstance(day, date):
-            desk.calendar.save(
-                Holiday(day, str(values["name_km"]), str(values["name_en"]), bool(values["working"]), "staff")
-            )
+            wished = Holiday(day, str(values["name_km"]), str(values["name_en"]), bool(values["working"]))
+            desk.calendar.save(wished, row)
 
     records: Records[Holiday] = Records(
         N_("Holidays"),
@@ -242,7 +208,7 @@ def holidays_section(desk: Desk, tasks: TaskRunner) -> RecordsSection[Holiday]:
         lambda row: {"day": row.day, "name_km": row.name_km, "name_en": row.name_en, "working": row.working},
         lambda: {"day": desk.office.clock.today()},
         save,
-        lambda row: desk.calendar.remove(row.day),
+        desk.calendar.remove,
         wide=(1, 2),
     )
     return RecordsSection(records, tasks)

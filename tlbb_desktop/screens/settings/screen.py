@@ -28,6 +28,7 @@ from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.screens.settings.appearance import AppearanceSection
 from tlbb_desktop.screens.settings.backup import BackupSection
 from tlbb_desktop.screens.settings.my_access import MyAccessSection
+from tlbb_desktop.screens.settings.papers import PapersSection
 from tlbb_desktop.screens.settings.programme import (
     ProgrammeSection,
     courses_section,
@@ -73,6 +74,7 @@ ENTRIES = (
     Entry("backup", BackupSection.title, "usb", Action.BACKUP_MAKE, BackupSection, "backup"),
     Entry("staff", StaffSection.title, "users", Action.STAFF_READ, StaffSection, "staff"),
     Entry("programme", ProgrammeSection.title, "school", Action.SETTINGS_WRITE, ProgrammeSection),
+    Entry("papers", PapersSection.title, "file-text", Action.SETTINGS_WRITE, PapersSection),
     Entry("prisons", Np_("settings", "Prisons"), "map-pin", Action.PRISON_WRITE, prisons_section),
     Entry("courses", Np_("settings", "Courses"), "graduation-cap", Action.COURSE_WRITE, courses_section),
     Entry("reasons", Np_("settings", "Reasons"), "list-checks", Action.REASON_WRITE, reasons_section),

@@ -6,9 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
-from tlbb_desktop.documents.absence_list import file_title
-from tlbb_desktop.domain.class_papers import BOTH
-from tlbb_desktop.i18n import catalog
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.sheets.presenter import SheetsPresenter
 from tlbb_desktop.security.permissions import Action
@@ -39,11 +36,10 @@ class SheetPaper(PaperActs):
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return self._sheets.folder(Path(documents) if Path(documents).is_dir() else Path.home())
 
-    def show_sheet(self, language: str) -> None:
-        """Show the sheet as it is printed in *language*."""
+    def show_chosen(self, language: str) -> None:
+        """Show the paper that was chosen as it is printed in *language*."""
         if self._sheets.sheet is not None:
-            title = file_title(self._sheets.sheet, catalog.KHMER if language == BOTH else language)
-            self.show(Paper(title, *self._sheets.paper_services(language)))
+            self.show(Paper(self._sheets.paper_name(language), *self._sheets.paper_services(language)))
 
     def print_sheet(self) -> None:
         """Ask for a printer, if there is a sheet that this reader may print."""

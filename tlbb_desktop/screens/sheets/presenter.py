@@ -18,8 +18,7 @@ from tlbb_desktop.wiring import Desk
 FOLDER_SETTING = "sheet_folder"
 LANGUAGE_SETTING = "sheet_language"
 FORMAT_SETTING = "sheet_format"
-XLSX, PDF, CSV, BLANK_REGISTER = "xlsx", "pdf", "csv", "blank register"
-_PAPERS = {PDF: ClassPaper.ABSENCE_LIST, BLANK_REGISTER: ClassPaper.BLANK_REGISTER}
+XLSX, PDF, CSV = "xlsx", "pdf", "csv"
 
 
 class SheetsPresenter:
@@ -35,6 +34,7 @@ class SheetsPresenter:
         self.prison_id: int | None = None
         self.lines: dict[int, SheetLine] = {}
         self.sheet: MonthSheet | None = None
+        self.paper = ClassPaper.ABSENCE_LIST
         self._live: MonthSheet | None = None
         self.missing: tuple[str, ...] = ()
 
@@ -171,11 +171,31 @@ class SheetsPresenter:
         """Remember where files go."""
         self._desk.settings.put_mine(FOLDER_SETTING, str(folder))
 
+    @property
+    def shows_sheet(self) -> bool:
+        """Whether the paper in sight is the absence list, which is numbered, issued and signed."""
+        return self.paper is ClassPaper.ABSENCE_LIST
+
+    def roll_day(self) -> date:
+        """The day whose list the roll shows: today, or the day with a session of the month that is nearest to it."""
+        assert self.sheet is not None  # noqa: S101 - as in _shown
+        days = [session.day for session in self.sheet.register.sessions] or [self.month.first, self.month.last]
+        return min(max(self.today, min(days)), max(days))
+
+    def wish(self, language: str) -> PaperWish:
+        """The paper in sight, in *language*."""
+        day = self.roll_day() if self.paper is ClassPaper.ROLL else self.month.first
+        return PaperWish(self.paper, self._shown(), day, language)
+
+    def paper_name(self, language: str) -> str:
+        """The name that the paper in sight has as a file, without its ending."""
+        return Path(self._desk.class_papers.file_name(self.wish(language))).stem
+
     def paper_services(
         self, language: str
     ) -> tuple[Callable[[], bytes], Callable[[int, int], object], Callable[[Path], object]]:
-        """What makes the shown sheet as a PDF, what records (pages, copies) that are printed, and what saves it."""
-        papers, wish = self._desk.class_papers, PaperWish(_PAPERS[PDF], self._shown(), self.month.first, language)
+        """What makes the paper in sight as a PDF, what records (pages, copies) that are printed, and what saves it."""
+        papers, wish = self._desk.class_papers, self.wish(language)
         return (
             lambda: papers.paper(wish).pdf,
             lambda pages, copies: papers.note_print(wish, pages, copies),
@@ -183,11 +203,11 @@ class SheetsPresenter:
         )
 
     def exporter(self, fmt: str, language: str, folder: Path) -> Callable[[], Path]:
-        """The work of writing the shown sheet or its register for hand marking, to be done in the background."""
+        """The work of writing the paper in sight, to be done in the background; only the sheet has other formats."""
         class_id, month, sheets = self._shown(), self.month, self._desk.sheets
         self.missing = ()
-        if fmt in _PAPERS:
-            return self._paper_exporter(PaperWish(_PAPERS[fmt], class_id, month.first, language), folder)
+        if fmt == PDF or not self.shows_sheet:
+            return self._paper_exporter(self.wish(language), folder)
 
         def write() -> Path:
             path = folder / sheets.file_name(class_id, month, fmt=fmt, language=language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tlbb_desktop.domain.class_papers import BOTH
+from tlbb_desktop.domain.class_papers import BOTH, ClassPaper
 from tlbb_desktop.domain.register import MonthSheet, SheetState
 from tlbb_desktop.domain.sheet_rules import SheetLine
 from tlbb_desktop.i18n import catalog
@@ -16,6 +16,11 @@ from tlbb_desktop.qt.paged_table import TRAILING, Column
 from tlbb_desktop.widgets.paper_preview import PREVIEW_KEYS
 
 LANGUAGE_NAMES = {catalog.KHMER: "ខ្មែរ", catalog.SOURCE_LANGUAGE: "English"}
+PAPER_NAMES = {
+    ClassPaper.ABSENCE_LIST: N_("Absence list"),
+    ClassPaper.BLANK_REGISTER: N_("Blank register"),
+    ClassPaper.ROLL: N_("Nickname roll"),
+}
 SIDE_BY_SIDE = {BOTH: "ខ្មែរ + English"}
 SHEET_KEYS = (
     ("Enter", N_("Go to Export")),

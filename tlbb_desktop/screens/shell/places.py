@@ -82,7 +82,14 @@ PLACES = (
         (Action.SHEET_READ,),
         "tlbb_desktop.screens.sheets.screen:SheetsScreen",
     ),
-    Place("verify", Np_("place", "Verify"), "badge-check", (), "tlbb_desktop.screens.verify.screen:VerifyScreen"),
+    Place(
+        "certificates",
+        Np_("place", "Certificates"),
+        "badge-check",
+        (Action.CERTIFICATE_READ, Action.CERTIFICATE_PROPOSE),
+        "tlbb_desktop.screens.certificates.screen:CertificatesScreen",
+    ),
+    Place("verify", Np_("place", "Verify"), "shield-check", (), "tlbb_desktop.screens.verify.screen:VerifyScreen"),
     Place(
         "settings",
         Np_("place", "Settings"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,6 +21,7 @@ from tlbb_desktop.wiring import Desk
 #: A draft is at most 5 s old (vault design).
 DRAFT_MILLISECONDS = 4000
 DRAFT = "window"
+PAPERS = "tlbb_desktop.documents.typesetting"
 
 
 class Sitting(QObject):
@@ -84,9 +86,10 @@ class Sitting(QObject):
             self._desk.drafts.save(DRAFT, content, self.workplace.page.draft_compartment())
 
     def end(self) -> None:
-        """Stop in order: nobody will be told of an unexpected stop."""
+        """Stop in order: nobody will be told of an unexpected stop, and no text of a paper stays in memory."""
         self._timer.stop()
         self._flag.take_down()
+        _forget_texts()
 
     def close_desk(self) -> None:
         """Close the record."""
@@ -100,3 +103,14 @@ class Sitting(QObject):
     def _take_settings(self, kind: str, _ids: object) -> None:
         if kind == "setting":
             self.idle_watch.set_minutes(int(self._desk.settings.get("idle_minutes", DEFAULT_MINUTES)))
+
+
+def _forget_texts() -> None:
+    """Drop the names that the text layer keeps, where a paper was made at all; the lock must not wait to load it."""
+    if PAPERS in sys.modules:
+        from tlbb_desktop.documents.typesetting import forget_texts
+
+        forget_texts()
+    from tlbb_desktop.khmer import forget_words
+
+    forget_words()

@@ -1,0 +1,15 @@
+"""What people agree to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+#: Name of the setting: whether certificates show the photos of those who agreed to it.
+PHOTOS_ON_CERTIFICATES: Final = "certificate_photos"
+
+
+class ConsentPurpose(StrEnum):
+    """What an agreement is about."""
+
+    PHOTO_ON_PAPERS = "photo_on_papers"

@@ -1,0 +1,1 @@
+"""The certificates: proposed, approved, issued, handed out, withdrawn."""

@@ -1,0 +1,199 @@
+"""Bringing a programme back from a backup: into an empty home, or in the place of a damaged record."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tlbb_desktop.data.backup import read_content, unpack
+from tlbb_desktop.data.integrity import check_file
+from tlbb_desktop.data.models import Staff
+from tlbb_desktop.data.schema import migrate
+from tlbb_desktop.domain.clock import Clock, SystemClock
+from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused, StorageDamaged, WrongPassphrase
+from tlbb_desktop.i18n.catalog import KHMER
+from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.security.keyring import Keyring
+from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.security.membership import reset_passphrase
+from tlbb_desktop.security.permissions import Action, Scope, allowed
+from tlbb_desktop.security.recovery import parse_code
+from tlbb_desktop.security.unlocked import UnlockedKeys
+from tlbb_desktop.services.audit_trail import AuditTrail
+from tlbb_desktop.services.backups import (
+    DATABASE_PART,
+    RESTORED_FROM,
+    BackupInfo,
+    info_of,
+    keyring_inside,
+    put_setting,
+    setting,
+)
+from tlbb_desktop.services.entering import open_store
+from tlbb_desktop.services.founding import founding, replacing
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.seeds import new_sender, new_series_letter
+from tlbb_desktop.services.window_memory import WindowMemory, keep_memory
+
+
+def restore(
+    path: Path,
+    home: Home,
+    *,
+    username: str = "",
+    passphrase: str = "",
+    recovery_key: str = "",
+    clock: Clock | None = None,
+) -> BackupInfo:
+    """Bring a programme back into an empty home; it is there whole or not at all.
+
+    The laptop gets a new letter for its number series and a new sender id, and the setting ``restored_from`` tells
+    Today what has to be entered again from paper, until ``BackupService.entered_again``. The login page speaks the
+    programme's language unless another was chosen here.
+
+    Args:
+        path: the backup.
+        home: an empty home.
+        username: a member who may restore. With a recovery key: whose passphrase is set anew, or ``""``.
+        passphrase: theirs. With a recovery key: the new one.
+        recovery_key: the printed code, instead of a member's passphrase.
+        clock: where the time comes from.
+
+    Raises:
+        BadFile: it is not a backup.
+        StorageDamaged: it is damaged.
+        WrongPassphrase: unknown name, wrong passphrase or another programme's recovery key.
+        NotPermitted: the member may not restore.
+        Refused: the home is not empty, or lies where data is lost.
+    """
+    home.require_empty()
+    with founding(home) as hidden:
+        return _bring_back(path, hidden, home, _Word(username, passphrase, recovery_key), clock or SystemClock())
+
+
+def restore_over_damaged(
+    path: Path,
+    home: Home,
+    *,
+    username: str = "",
+    passphrase: str = "",
+    recovery_key: str = "",
+    clock: Clock | None = None,
+) -> tuple[BackupInfo, Path]:
+    """Bring a programme back in the place of one that is damaged, which is kept in a folder of the home.
+
+    Until the backup has proven good, and its owner has proven who they are, nothing of the home is touched.
+
+    Args:
+        path: the backup.
+        home: a home whose record is damaged.
+        username: as for :func:`restore`.
+        passphrase: as for :func:`restore`.
+        recovery_key: as for :func:`restore`.
+        clock: where the time comes from.
+
+    Returns:
+        The backup, and the folder that keeps the damaged record.
+
+    Raises:
+        Refused: the record is sound, or whether it is cannot be told with these words.
+        BadFile, StorageDamaged, WrongPassphrase, NotPermitted: as for :func:`restore`.
+    """
+    clock, word = clock or SystemClock(), _Word(username, passphrase, recovery_key)
+    _require_damaged(home, word)
+    name = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    with replacing(home, name) as hidden:
+        info = _bring_back(path, hidden, home, word, clock)
+    return info, home.set_aside / name
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Word:
+    """With whose word a backup is opened; see :func:`restore`."""
+
+    username: str
+    passphrase: str
+    recovery_key: str
+
+
+def _require_damaged(home: Home, word: _Word) -> None:
+    """Raise Refused unless the keyring or the record of *home* is shown to be damaged."""
+    try:
+        keyring = KeyringFile(home.path).load()
+    except StorageDamaged:
+        return
+    try:
+        keys = (
+            keyring.unlock_with_recovery(parse_code(word.recovery_key))
+            if word.recovery_key
+            else keyring.unlock(word.username, word.passphrase)
+        )
+    except (WrongPassphrase, NotFound) as error:
+        raise Refused(
+            N_(
+                "These words do not open the record on this laptop, so whether it is damaged cannot be told."
+                " Nothing was changed. Use those that opened it last, or the recovery key."
+            )
+        ) from error
+    try:
+        store, fitting = open_store(home, keys)
+        store.close()
+        check_file(home.database, fitting.db_key, fitting.db_salt)
+    except StorageDamaged:
+        return
+    raise Refused(N_("The record on this laptop is not damaged. Nothing was changed. Log in and go on working."))
+
+
+def _bring_back(path: Path, hidden: Home, home: Home, word: _Word, clock: Clock) -> BackupInfo:
+    content = read_content(path)
+    keyring = keyring_inside(path, content, hidden.path)
+    keyring, keys = _admitted(keyring, word.username, word.passphrase, word.recovery_key)
+    unpack(path, content, DATABASE_PART, hidden.database)
+    KeyringFile(hidden.path).save(keyring, replaces=None)
+    store, fitting = open_store(hidden, keys)
+    try:
+        check_file(hidden.database, fitting.db_key, fitting.db_salt)
+        migrate(store.engine)
+        with store.write() as session:
+            _start_anew(session, fitting, info_of(path, content), clock)
+            language = setting(session, "language", KHMER)
+    finally:
+        store.close()
+    if not home.window_memory.exists():
+        keep_memory(home, WindowMemory(language=language))
+    return info_of(path, content, opened=True)
+
+
+def _admitted(keyring: Keyring, username: str, passphrase: str, recovery_key: str) -> tuple[Keyring, UnlockedKeys]:
+    """The keys of who restores, and the keyring, changed where a passphrase is set anew."""
+    if not recovery_key:
+        keys = keyring.unlock(username, passphrase)
+        if allowed(keys.role, keys.admin_duty, Action.BACKUP_RESTORE) is Scope.NONE:
+            raise NotPermitted
+        return keyring, keys
+    keys = keyring.unlock_with_recovery(parse_code(recovery_key))
+    if username and passphrase:
+        keyring = reset_passphrase(keyring, keys, username, passphrase).keyring
+    return keyring, keys
+
+
+def _start_anew(session: Session, keys: UnlockedKeys, info: BackupInfo, clock: Clock) -> None:
+    """Give the laptop its own number series and sender id, and note where the record comes from."""
+    used = setting(session, "series_used", "")
+    series = new_series_letter(used)
+    put_setting(session, "series", series)
+    put_setting(session, "series_used", used + series)
+    put_setting(session, "sender", new_sender())
+    came = {"made_at": info.made_at.isoformat(), "restored_at": clock.now().isoformat()}
+    put_setting(session, RESTORED_FROM, came)
+    member = None
+    with suppress(ValueError):  # the recovery key is nobody's
+        member = session.scalars(select(Staff.id).where(Staff.uuid == UUID(keys.user).bytes)).first()
+    trail = AuditTrail(keys.audit_key)
+    trail.append(session.connection(), clock.now(), member, "restored", info.digest[:16], info.made_at.isoformat())
