@@ -94,7 +94,8 @@ def verdict_words(outlook: Outlook | None) -> str:
     words = _(VERDICT_NAMES[outlook.verdict])
     if outlook.verdict is Verdict.MAKE_UPS:
         count = len(outlook.make_ups)
-        return f"{words} ({_n('{n} session', '{n} sessions', count).format(n=digits(count))})"
+        sessions = _n("{n} session", "{n} sessions", count).format(n=digits(count))
+        return f"{words} ({sessions})"
     return words
 
 

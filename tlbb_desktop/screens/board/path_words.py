@@ -209,4 +209,5 @@ def make_up_words(found: ClassProgress) -> str:
         "{n} make-up sessions repair everybody who can still be repaired.",
         count,
     ).format(n=digits(count))
-    return f"{words} {_('Fewer cannot.') if found.forecast.proven else _('Fewer were not found.')}"
+    proof = _("Fewer cannot.") if found.forecast.proven else _("Fewer were not found.")
+    return f"{words} {proof}"

@@ -101,7 +101,7 @@ def what_words(draft: AttemptDraft) -> str:
 def attempt_day_words(presenter: BoardPresenter) -> str:
     """The day on which attempts count; one that is not today is named as such."""
     words = day_in_words(presenter.day)
-    return f"{words} · {_('not today')}" if presenter.is_other_day else words
+    return " · ".join((words, _("not today"))) if presenter.is_other_day else words
 
 
 def recorded_words(presenter: BoardPresenter, draft: AttemptDraft, cells: list[Cell]) -> str:
