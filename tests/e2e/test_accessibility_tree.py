@@ -119,7 +119,7 @@ def places(desk: Desk) -> list[tuple[str, object]]:
         *(("classes", wish) for wish in (None, class_id, "new")),
         ("register", OpenRegister(class_id, Month.of(DAY))),
         ("board", OpenBoard(class_id)),
-        ("board", OpenBoard(class_id, manager.progress.board(class_id).learners[0].person_id)),
+        ("board", OpenBoard(class_id, desk.progress.board(class_id).learners[0].person_id)),
         ("sheets", (class_id, Month.of(DAY))),
         *(("settings", entry.name) for entry in ENTRIES),
         ("help", None),

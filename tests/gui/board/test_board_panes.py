@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -116,6 +118,24 @@ def test_an_exception_can_be_taken_away_again(page) -> None:
     press(page, Key.Key_Backspace)
     assert presenter.takes_part(0)
     assert presenter.counts() == (5, 0)
+
+
+def test_a_half_typed_bench_sheet_survives_a_lock(page, room, qtbot, tasks) -> None:
+    go(page, 2, "M05")
+    press(page, Key.Key_B)
+    press(page, Key.Key_Right, Key.Key_X, Key.Key_Down, Key.Key_A)
+    draft = json.loads(json.dumps(page.draft()))
+    other = BoardScreen(room.desk, tasks, ChangeSignal())
+    qtbot.addWidget(other)
+    other.resize(1200, 660)
+    other.show()
+    other.take_draft(draft)
+    assert other._panes.shown is other._panes._bench
+    presenter = other._panes._bench_presenter
+    assert presenter.exception(0).failed == {2}
+    assert not presenter.takes_part(1)
+    other.go_back()
+    assert other._form.grid.current()[0] == 2
 
 
 def test_ctrl_p_shows_the_bench_sheet_as_it_is_printed(page, qtbot) -> None:

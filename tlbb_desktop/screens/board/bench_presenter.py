@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tlbb_desktop.domain.assessment import Assessed, Outcome
 from tlbb_desktop.domain.bench_sheets import BenchException, BenchSheet, bench_wishes
@@ -51,6 +53,25 @@ class BenchPresenter:
         """Read the sheet that bears a code. Raises Refused and NotFound as the service."""
         class_id, unit_id = self._desk.bench_sheets.with_code(code)
         self.load(class_id, unit_id, day)
+
+    def as_draft(self) -> dict[str, object] | None:
+        """What is half typed, in JSON values."""
+        sheet = self.sheet
+        if sheet is None:
+            return None
+        exceptions = [
+            [person, sorted(each.failed), each.not_yet, each.absent] for person, each in self._exceptions.items()
+        ]
+        return {"unit": sheet.unit.id, "class": sheet.group.id, "day": sheet.day.isoformat(), "exceptions": exceptions}
+
+    def take_draft(self, draft: Mapping[str, Any]) -> None:
+        """Put back what :meth:`as_draft` gave; whoever is not on the sheet any more is left out."""
+        self._exceptions = {}
+        self.load(int(draft["class"]), int(draft["unit"]), date.fromisoformat(draft["day"]))
+        on_sheet = {each.person_id for each in self.learners}
+        for person, failed, not_yet, absent in draft["exceptions"]:
+            if person in on_sheet:
+                self._exceptions[person] = BenchException(frozenset(failed), bool(not_yet), bool(absent))
 
     def exception(self, row: int) -> BenchException | None:
         """What was different for a learner; who was competent before and is not named is left out, too."""

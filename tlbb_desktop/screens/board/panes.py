@@ -94,6 +94,16 @@ class BoardPanes(QObject):
             self._show(self._bench)
             self._bench.show_sheet()
 
+    def bench_draft(self) -> dict[str, object] | None:
+        """The bench sheet that is half typed, in JSON values; None where none is open."""
+        return self._bench_presenter.as_draft() if self.shown is self._bench else None
+
+    def take_bench_draft(self, draft: object) -> None:
+        """Go on with a bench sheet that was half typed."""
+        if isinstance(draft, dict) and self._page.done(lambda: self._bench_presenter.take_draft(draft)):
+            self._show(self._bench)
+            self._bench.show_sheet()
+
     def follow_standing(self) -> None:
         """How the class stands is known anew."""
         self._class.show_standing(self._presenter.standing)

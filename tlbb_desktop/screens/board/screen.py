@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.assessment import Outcome
@@ -23,6 +23,7 @@ from tlbb_desktop.screens.board.outlooks import Outlooks
 from tlbb_desktop.screens.board.panes import BoardPanes
 from tlbb_desktop.screens.board.presenter import BoardPresenter, Cell
 from tlbb_desktop.screens.board.questions import Questions
+from tlbb_desktop.screens.board.side_room import SideRoom
 from tlbb_desktop.screens.board.words import BOARD_KEYS, column_words, count_words, empty_words, key_words, story_words
 from tlbb_desktop.widgets.class_choice import ClassChoice
 from tlbb_desktop.widgets.destinations import OpenBoard
@@ -34,7 +35,6 @@ from tlbb_desktop.wiring import Desk
 
 Key = Qt.Key
 CELL_WIDTH = 46
-LEAST_CELLS = 6  # in sight beside a question
 SHOWN_KINDS = ("attempt", "mark", "session", "class", "person", "course", "certificate")
 
 
@@ -57,6 +57,7 @@ class BoardScreen(Page):
         self._model = BoardModel(self._presenter, self)
         self._outlooks = Outlooks(self._presenter, tasks, self)
         self._make_panels()
+        self._room = SideRoom(self._form.gridLayout, self._form.grid, self._form.side, self)
         self._questions = Questions(self._presenter, self._form.side, self)
         self._panes = BoardPanes(desk, self._presenter, tasks, self, self._stack)
         self._wire(changes)
@@ -126,6 +127,21 @@ class BoardScreen(Page):
         return True
 
     @override
+    def draft(self) -> dict[str, object] | None:
+        here, class_id = self._form.grid.current(), self.class_in_view()
+        if class_id is None or here is None:
+            return None
+        return {"class": class_id, "row": here[0], "column": here[1], "bench": self._panes.bench_draft()}
+
+    @override
+    def take_draft(self, draft: dict[str, object]) -> None:
+        class_id, row, column = draft.get("class"), draft.get("row"), draft.get("column")
+        if isinstance(class_id, int) and isinstance(row, int) and isinstance(column, int):
+            self.open(OpenBoard(class_id))
+            self._form.grid.go(row, column)
+            self._panes.take_bench_draft(draft.get("bench"))
+
+    @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._form.grid.cells.setFocus(event.reason())
 
@@ -136,12 +152,12 @@ class BoardScreen(Page):
             self._fill_classes()
             self._word()
         elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit_side()
+            self._room.fit()
         super().changeEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_side()
+        self._room.fit()
         super().resizeEvent(event)
 
     def _make_panels(self) -> None:
@@ -182,7 +198,7 @@ class BoardScreen(Page):
         form.classButton.clicked.connect(self._panes.open_class)
         form.benchButton.clicked.connect(self._open_bench)
         grid.left.doubleClicked.connect(self._name_double_clicked)
-        self._questions.asked.connect(self._fit_side)
+        self._questions.asked.connect(self._room.fit)
         self._questions.changed.connect(self._changed)
         self._questions.recorded.connect(self._move_down)
         self._questions.closed.connect(self._back_to_grid)
@@ -212,7 +228,6 @@ class BoardScreen(Page):
         column = self._current_unit()
         if column is not None and self.done(lambda: self._presenter.start_unit(column)):
             self._model.repaint_all()
-            self._cursor_moved()
             self.said.emit(_("The class is at this unit from this day on."))
 
     def _open_learner(self) -> None:
@@ -287,9 +302,7 @@ class BoardScreen(Page):
         self._leave_pane()
 
     def _default_class(self, argument: object) -> int:
-        if isinstance(argument, int):
-            return argument
-        return self.class_in_view() or self._choice.classes[0].id
+        return argument if isinstance(argument, int) else self.class_in_view() or self._choice.classes[0].id
 
     def _fill_classes(self) -> None:
         self._choice.fill(self.attempt(self._desk.classes.names) or ())
@@ -352,23 +365,9 @@ class BoardScreen(Page):
         here = self._current_cell()
         return story_words(self._presenter, *here) if here else ("", "")
 
-    def _fit_side(self) -> None:
-        """The question stands beside the grid, or under it where both have no room beside each other."""
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        grid = self._form.grid
-        needed = grid.left.width() + LEAST_CELLS * grid.cells.columnWidth(LEFT) + self._form.side.sizeHint().width()
-        self._form.gridLayout.setDirection(down if needed > self.width() else across)
-        QTimer.singleShot(0, self, self._show_cursor)
-
-    def _show_cursor(self) -> None:
-        """Bring the cell with the cursor into the room that is left; the totals give way to the question."""
-        grid = self._form.grid
-        grid.right.setVisible(self._form.side.shown is None)
-        grid.cells.scrollTo(grid.cells.currentIndex())
-
     def _back_to_grid(self) -> None:
         if self._form.side.close_panel():
-            self._fit_side()
+            self._room.fit()
         self._cursor_moved()
         self._form.grid.cells.setFocus()
 
