@@ -64,6 +64,16 @@ class SiteLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalLine:
+    """Certificates of a class that a trainer proposed and nobody approved yet; ``count`` is at least 1."""
+
+    class_code: str
+    course_km: str
+    course_en: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClockDoubt:
     """The laptop's clock cannot be right.
 
@@ -95,6 +105,7 @@ class TodayPage:
         sheets: how far each class's sheet is.
         questions, guests: how many wait; 0 for a role that does not answer them.
         sites: a manager's sites.
+        approvals: classes with certificates that wait for an approval; empty for a role that approves none.
         last_backup_at: the last good backup, or None when there never was one.
         rekey_due: whether a change of keys waits to be finished.
         restored: whether this record came out of a backup, so that later papers have to be entered again.
@@ -114,6 +125,7 @@ class TodayPage:
     questions: int = 0
     guests: int = 0
     sites: tuple[SiteLine, ...] = ()
+    approvals: tuple[ApprovalLine, ...] = ()
     last_backup_at: datetime | None = None
     rekey_due: bool = False
     restored: bool = False

@@ -129,6 +129,9 @@ class TodayService:
         if self._office.may(Action.QUESTION_ANSWER):
             questions, guests = queries.waiting(connection, limit)
             page = replace(page, questions=questions, guests=guests)
+        if self._office.may(Action.CERTIFICATE_APPROVE):
+            approving = self._office.prison_limit(Action.CERTIFICATE_APPROVE)
+            page = replace(page, approvals=queries.approvals(connection, approving))
         if page.role is Role.MANAGER:
             page = replace(page, sites=queries.sites(connection, page.day))
         return page

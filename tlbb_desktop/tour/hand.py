@@ -10,7 +10,16 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
 
 from tlbb_desktop.domain.errors import Refused, TlbbError
 from tlbb_desktop.i18n.marks import N_
@@ -74,6 +83,15 @@ class Hand:
         rows = box.findData(value) - box.currentIndex()
         self.key(*[Qt.Key.Key_Down if rows > 0 else Qt.Key.Key_Up] * abs(rows))
         self.wait_for(lambda: box.currentData() == value, f"{box.objectName()}: {value}")
+
+    def go_to_line(self, table: QTableView, words: str) -> None:
+        """Walk down *table* from its top to the line that holds *words*."""
+        self.reach(table)
+        self.key(Qt.Key.Key_Home)
+        lines = table.model().rowCount()
+        while not _holds(table, words) and table.currentIndex().row() + 1 < lines:
+            self.key(Qt.Key.Key_Down)
+        self.wait_for(lambda: _holds(table, words), words)
 
     # mouse ---------------------------------------------------------------------------------------------------------
 
@@ -205,6 +223,12 @@ def _scroll_to(widget: QWidget) -> None:
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(widget)
         parent = parent.parentWidget()
+
+
+def _holds(table: QTableView, words: str) -> bool:
+    """Whether the current line of *table* holds *words*."""
+    row, model = table.currentIndex().row(), table.model()
+    return any(words in str(model.index(row, column).data()) for column in range(model.columnCount()))
 
 
 def _described(widget: QWidget) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
-    QDateEdit,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -25,15 +24,15 @@ from tlbb_desktop.screens.first_run.screen import FirstRunPage
 from tlbb_desktop.screens.first_run.steps import RecoveryStep, TypeBackStep
 from tlbb_desktop.screens.register.grid_model import RegisterModel
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.tour.class_form import fill_class_form
 from tlbb_desktop.tour.hand import CONTROL
 from tlbb_desktop.tour.stage import Stage
 from tlbb_desktop.widgets.cell_looks import CellLook
 from tlbb_desktop.widgets.code_groups import CodeView
 from tlbb_desktop.widgets.month_grid import MonthGrid
-from tlbb_desktop.widgets.timetable_edit import TimetableEdit
 
 Key = Qt.Key
-PRISON, COURSE = "SR", "moto"
+PRISON, COURSE = "SR", "ម៉ូតូ"
 MANAGER, LOGIN = "ចាន់ សុភា", "sophea"
 FIRST_DAY, LAST_DAY = date(2026, 10, 1), date(2026, 10, 31)
 #: What is pressed for the first ten learners: present, absent, ill, late 20 minutes, kept by the prison.
@@ -150,12 +149,7 @@ class NewLaptop:
         self._stage.go("classes")
         hand.photograph("classes-none-yet")
         hand.press(_("New class"))
-        self._pick_course()
-        self._type_day("startsEdit", FIRST_DAY)
-        self._type_day("endsEdit", LAST_DAY)
-        hand.find(TimetableEdit).start()
-        for _day in range(4):
-            hand.key(Key.Key_Space, Key.Key_Tab)
+        fill_class_form(hand, COURSE, FIRST_DAY, LAST_DAY, 4)
         hand.photograph("class-form")
         hand.click(hand.named(QPushButton, "saveButton"))
         hand.named(QPushButton, "allButton")
@@ -163,17 +157,6 @@ class NewLaptop:
         hand.click(hand.named(QPushButton, "allButton"))
         hand.wait_for(lambda: hand.named(QTableView, "learnersTable").model().rowCount() > 0, "learners")
         hand.photograph("class")
-
-    def _pick_course(self) -> None:
-        box = self._hand.named(QComboBox, "courseBox")
-        wanted = next(row for row in range(box.count()) if "ម៉ូតូ" in box.itemText(row))
-        self._hand.pick(box, box.itemData(wanted))
-
-    def _type_day(self, name: str, day: date) -> None:
-        field = self._hand.named(QDateEdit, name)
-        self._hand.reach(field)
-        self._hand.write(f"{day:%d%m%Y}")
-        self._hand.wait_for(lambda: field.date().toPython() == day, f"{name} {day}")
 
     # register ------------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tlbb_desktop.domain.certificates import CertificateState
 from tlbb_desktop.domain.months import Month
 
 
@@ -22,6 +23,14 @@ class OpenBoard:
 
     class_id: int
     person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCertificates:
+    """The list of certificates with those of a state and, if wished, of one class."""
+
+    state: CertificateState
+    class_code: str = ""
 
 
 #: What Today is opened with when the work before ended without a lock or a close: a power cut, a kill.

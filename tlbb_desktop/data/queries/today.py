@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Row, bindparam, select, text
 from tlbb_desktop.data.models import MarkHistory
 from tlbb_desktop.data.queries.sheets import UNMARKED
 from tlbb_desktop.domain.attendance import SessionState
+from tlbb_desktop.domain.certificates import CertificateState
 from tlbb_desktop.domain.people import PersonKind
-from tlbb_desktop.domain.today import SiteLine, TodaySession
+from tlbb_desktop.domain.today import ApprovalLine, SiteLine, TodaySession
 
 _ROSTER = (
     "FROM enrolment AS e {join} WHERE e.class_id = s.class_id AND e.starts_on <= s.day"
@@ -173,3 +174,22 @@ def sites(connection: Connection, today: date) -> tuple[SiteLine, ...]:
         )
         for row in rows
     )
+
+
+_APPROVALS = f"""
+SELECT c.code, course.name_km, course.name_en, COUNT(*) AS found
+FROM certificate AS w
+JOIN training_class AS c ON c.id = w.class_id
+JOIN course ON course.id = c.course_id
+WHERE w.state = '{CertificateState.PROPOSED}' AND (:everywhere OR c.prison_id IN :prisons)
+GROUP BY c.id ORDER BY c.sort_key
+"""
+
+
+def approvals(connection: Connection, prisons: Iterable[int] | None) -> tuple[ApprovalLine, ...]:
+    """The classes with certificates that wait for an approval."""
+    rows = connection.execute(
+        text(_APPROVALS).bindparams(bindparam("prisons", expanding=True)),
+        {"everywhere": prisons is None, "prisons": sorted(prisons or ())},
+    )
+    return tuple(ApprovalLine(row.code, row.name_km, row.name_en, row.found) for row in rows)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -78,9 +76,9 @@ class ListPane(QWidget):
         self._say_count()
         self.moved.emit()
 
-    def filter_by_state(self, state: CertificateState | None) -> None:
-        """Show only what is in *state*; None = all."""
-        self._presenter.filter = replace(Filter(), state=state)
+    def filter_by_state(self, state: CertificateState | None, group: str = "") -> None:
+        """Show only what is in *state*, None = all, and of the class with the code *group*, if one is given."""
+        self._presenter.filter = Filter(state=state, group=group)
         self.find_edit.clear()
         self._typing.stop()
         self.show_rows()

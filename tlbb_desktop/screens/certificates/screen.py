@@ -28,6 +28,7 @@ from tlbb_desktop.screens.certificates.sight import PaperInSight
 from tlbb_desktop.screens.certificates.steps import Steps
 from tlbb_desktop.screens.certificates.words import CERTIFICATE_KEYS
 from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.widgets.destinations import OpenCertificates
 from tlbb_desktop.widgets.empty_state import EmptyState
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.widgets.paper_saving import ask_where_to_save
@@ -43,7 +44,7 @@ QWIDGETSIZE_MAX = 16_777_215
 
 
 class CertificatesScreen(Page):
-    """Opened with None, or with the row of a class to propose for."""
+    """Opened with None, with OpenCertificates, or with the row of a class to propose for."""
 
     def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,8 +84,10 @@ class CertificatesScreen(Page):
         self._opened = True
         if isinstance(argument, int) and self._presenter.may(Action.CERTIFICATE_PROPOSE):
             self.start_proposing(argument)
-        else:
-            self.show_list()
+            return
+        if isinstance(argument, OpenCertificates):
+            self.list_pane.filter_by_state(argument.state, argument.class_code)
+        self.show_list()
 
     @override
     def title(self) -> str:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from tlbb_desktop.domain.certificates import CertificateState
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.questions import GuestRow, OpenQuestion
 from tlbb_desktop.domain.sheet_rules import SheetLine
@@ -21,7 +22,7 @@ from tlbb_desktop.screens.today import words as say
 from tlbb_desktop.screens.today.presenter import TodayPresenter
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.card import Card
-from tlbb_desktop.widgets.destinations import OpenRegister
+from tlbb_desktop.widgets.destinations import OpenCertificates, OpenRegister
 from tlbb_desktop.widgets.progress_strip import ProgressStrip
 from tlbb_desktop.widgets.task_line import TaskLine
 
@@ -65,7 +66,7 @@ class Cards:
         orders: dict[Role, tuple[Callable[[], QWidget | None], ...]] = {
             Role.TRAINER: (day, unmarked, sheets),
             Role.LIAISON: (sheets, asked, unmarked, day),
-            Role.MANAGER: (asked, day, unmarked, sheets, self._sites),
+            Role.MANAGER: (self._approvals, asked, day, unmarked, sheets, self._sites),
             Role.SOCIAL_WORKER: (day,),
         }
         makers = (self._last_mark, self._first_steps, *orders[self._presenter.role], self._house)
@@ -197,6 +198,18 @@ class Cards:
             line = TaskLine(("user-search", "accent"), say.guest_words(guest), say.guest_caption(guest))
             line.add_button(_("Join"), partial(self._doer.ask_join, guest))
             card.body.addWidget(line)
+        return card
+
+    def _approvals(self) -> QWidget | None:
+        page = self._presenter.page
+        if page is None or not page.approvals:
+            return None
+        card = Card(N_("Certificates to approve"))
+        for line in page.approvals:
+            shown = TaskLine(("badge-check", "accent"), say.approval_words(line), say.approval_caption(line))
+            wish = OpenCertificates(CertificateState.PROPOSED, line.class_code)
+            shown.add_button(_p("certificates to approve", "Look"), partial(self._doer.go, "certificates", wish))
+            card.body.addWidget(shown)
         return card
 
     def _sites(self) -> QWidget | None:

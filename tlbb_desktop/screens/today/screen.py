@@ -26,7 +26,9 @@ AFTER_STOP = "after_stop"
 #: The panels that ask stand above the cards.
 PANELS = 2
 TODAY_KEYS = (("Enter", N_("Do what the button with the cursor says")), ("Tab", N_("Next button")))
-SHOWS = frozenset({"mark", "session", "class", "sheet", "question", "person", "backup", "setting", "staff"})
+SHOWS = frozenset(
+    {"mark", "session", "class", "sheet", "question", "person", "backup", "setting", "staff", "certificate"}
+)
 
 
 class TodayScreen(Page):

@@ -8,7 +8,7 @@ from tlbb_desktop.domain.attendance import MARK_NAMES, UNMARKED_NAME, SessionSta
 from tlbb_desktop.domain.questions import GuestRow, OpenQuestion
 from tlbb_desktop.domain.register import LastMark, SheetState
 from tlbb_desktop.domain.sheet_rules import SheetLine
-from tlbb_desktop.domain.today import SiteLine, TodaySession
+from tlbb_desktop.domain.today import ApprovalLine, SiteLine, TodaySession
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _, _n, _p, language
 from tlbb_desktop.i18n.days import WEEKDAY_NAMES, day_text, digits, moment_text, time_text
@@ -125,6 +125,17 @@ def guest_caption(guest: GuestRow) -> str:
     marks = _n("{n} mark", "{n} marks", guest.marks).format(n=digits(guest.marks))
     days = ", ".join(day_text(day) for day in guest.days[:5])
     return " · ".join(part for part in (guest.class_code, days, marks, guest.note) if part)
+
+
+def approval_words(line: ApprovalLine) -> str:
+    """How many certificates of a class wait."""
+    waiting = _n("{n} certificate waits for approval", "{n} certificates wait for approval", line.count)
+    return waiting.format(n=digits(line.count))
+
+
+def approval_caption(line: ApprovalLine) -> str:
+    """The class that they are for."""
+    return f"{line.class_code} · {in_reader(line.course_km, line.course_en)}"
 
 
 def site_words(site: SiteLine) -> str:
