@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +15,9 @@ import pytest
 from PIL import Image
 
 from tests.e2e.conftest import ROOT
+from tlbb_desktop.documents.certificate_code import read_code
+from tlbb_desktop.documents.code_pictures import codes_in_file
+from tlbb_desktop.domain.certificates import CertificateKind
 from tlbb_desktop.tour import LIST
 
 pytestmark = [
@@ -37,10 +41,25 @@ STEPS = (
         "help-km",
         "prison-month-saved",
         "backup-km",
+        "short-course-enrolled",
+        "short-course-october",
+        "short-course-practical",
+        "short-course-board",
+        "short-course-early-release",
+        "short-course-november",
+        "short-course-competent-km",
+        "short-course-path-km",
+        "certificates-one-has-earned-it-km",
+        "certificates-partial-statement",
         "certificates-what-is-missing-km",
+        "manager-today-approvals-km",
+        "certificates-of-the-short-course",
         "certificates-approvals-km",
         "certificates-issued-km-dark",
+        "certificate-of-completion",
+        "certificate-partial-statement",
         "certificate-verified-km",
+        "statement-verified-km",
         "certificates-revoked",
         "trainer-today-km-dark",
     ),
@@ -82,7 +101,7 @@ def test_every_step_leaves_a_picture(tour: Path) -> None:
     pictures = sorted(tour.glob("*.png"))
     names = {path.stem.partition("-")[2] for path in pictures}
     assert set(STEPS) <= names
-    assert [int(path.name[:2]) for path in pictures] == list(range(1, len(pictures) + 1))
+    assert [int(path.name[:3]) for path in pictures] == list(range(1, len(pictures) + 1))
     assert all(path.read_bytes().startswith(PNG) for path in pictures)
 
 
@@ -115,6 +134,21 @@ def test_every_paper_is_left_as_a_file_and_as_pictures_of_its_pages(tour: Path, 
                 (page.mediabox.width * 150 / 72, page.mediabox.height * 150 / 72), abs=1
             )
     assert not file.with_name(f"{file.stem}-{len(pages) + 1}.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "last_day"),
+    [
+        ("completion.pdf", CertificateKind.COMPLETION, date(2026, 11, 13)),
+        ("partial.pdf", CertificateKind.PARTIAL, date(2026, 10, 30)),
+    ],
+)
+def test_the_learner_who_stayed_and_the_one_released_early_have_papers_with_a_code(
+    tour: Path, file: str, kind: CertificateKind, last_day: date
+) -> None:
+    (code,) = codes_in_file(tour / "certificates" / file)
+    said = read_code(code).facts
+    assert (said.kind, said.starts_on, said.ends_on) == (kind, date(2026, 10, 1), last_day)
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ class CertificateWay:
         hand.wait_for(lambda: page.counted(CertificateState.PROPOSED) < waiting, "approvals of the short course")
         hand.click(page.approvals_button)
         self._see_paper()
-        self._stage.show_in_languages("certificates-approvals")
+        self._stage.show_in_languages("certificates-approvals", self._paper_is_calm)
         self._take_next_step_with_all()
         hand.wait_for(lambda: not page.counted(CertificateState.PROPOSED), "approvals")
 
@@ -159,33 +159,45 @@ class CertificateWay:
         hand.key(Key.Key_Return)
         hand.wait_for(lambda: not page.steps.is_busy and not page.counted(CertificateState.APPROVED), "issue")
         self._see_paper()
-        self._stage.show_both_ways("certificates-issued")
+        self._stage.show_both_ways("certificates-issued", self._paper_is_calm)
 
     def _save(self) -> None:
+        """The papers of the two by themselves, as they are handed out; then all together, which are duplicates."""
         hand, page, folder = self._hand, self._page, self._stage.folder / FOLDER
         folder.mkdir()
+        for name, file, picture in OWN_PAPERS:
+            self._save_paper_of(name, folder / file, picture)
+        self._clear_find()
+        hand.key(Key.Key_A, modifiers=CONTROL)
         pane = page.paper_pane
         bundle = folder / BUNDLE
         hand.choose_file(pane.preview.save_button, bundle)
-        hand.wait_for(lambda: page.steps.files.isVisible() and bundle.exists(), "one file")
+        hand.wait_for(lambda: not page.steps.is_busy and bundle.exists(), "one file")
         hand.photograph("certificates-one-file")
         hand.choose_file(pane.each_button, folder)
         hand.wait_for(lambda: not page.steps.is_busy and len(list(folder.glob("certificate-*.pdf"))) > 1, "a file each")
         hand.photograph("certificates-a-file-each")
-        self.papers = [bundle, *sorted(folder.glob("certificate-*.pdf"))]
-        for name, file, picture in OWN_PAPERS:
-            self._save_paper_of(name, folder / file, picture)
+        self.papers += [bundle, *sorted(folder.glob("certificate-*.pdf"))]
 
     def _save_paper_of(self, name: str, file: Path, picture: str) -> None:
         """Find the certificate of one learner and save its paper."""
         hand, page = self._hand, self._page
+        table = page.list_pane.table
         hand.fill(page.list_pane.find_edit, name)
-        hand.wait_for(lambda: page.list_pane.table.model().rowCount() == 1, f"certificate of {name}")
+        hand.wait_for(lambda: table.model().rowCount() == 1 and hand.is_at(table, name), f"certificate of {name}")
         self._see_paper()
-        hand.photograph(picture)
         hand.choose_file(page.paper_pane.preview.save_button, file)
         hand.wait_for(lambda: not page.steps.is_busy and file.exists(), file.name)
+        hand.photograph(picture)
         self.papers.append(file)
+
+    def _clear_find(self) -> None:
+        """Show every certificate again, with the cursor on the newest."""
+        hand, page = self._hand, self._page
+        hand.key(Key.Key_Escape, Key.Key_Escape)  # the message about the files, then what was searched
+        hand.wait_for(lambda: not page.list_pane.find_edit.text(), "every certificate")
+        hand.reach(page.list_pane.table)
+        hand.key(Key.Key_Home, modifiers=CONTROL)
 
     def _verify(self) -> None:
         """Read both papers from their files, as somebody does who was sent one."""
@@ -201,8 +213,8 @@ class CertificateWay:
         hand = self._hand
         self._stage.go("certificates")
         page = self._page
-        hand.reach(page.list_pane.table)
-        hand.key(Key.Key_Escape, Key.Key_Home)  # every certificate again, the newest first
+        self._clear_find()
+        hand.key(Key.Key_A, modifiers=CONTROL)  # all are ticked; now none
         hand.click(page.paper_pane.revoke_button)
         hand.write("typed for the tour")
         self._see_paper()
@@ -215,5 +227,7 @@ class CertificateWay:
 
     def _see_paper(self) -> None:
         """Wait until the paper in sight is drawn."""
-        page = self._page
-        self._hand.wait_for(lambda: page.paper_pane.preview.is_calm, "paper")
+        self._hand.wait_for(self._paper_is_calm, "paper")
+
+    def _paper_is_calm(self) -> bool:
+        return self._page.paper_is_calm

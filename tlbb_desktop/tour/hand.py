@@ -87,11 +87,17 @@ class Hand:
     def go_to_line(self, table: QTableView, words: str) -> None:
         """Walk down *table* from its top to the line that holds *words*."""
         self.reach(table)
-        self.key(Qt.Key.Key_Home)
+        self.key(Qt.Key.Key_Home, modifiers=CONTROL)
         lines = table.model().rowCount()
-        while not _holds(table, words) and table.currentIndex().row() + 1 < lines:
+        while not self.is_at(table, words) and table.currentIndex().row() + 1 < lines:
             self.key(Qt.Key.Key_Down)
-        self.wait_for(lambda: _holds(table, words), words)
+        self.wait_for(lambda: self.is_at(table, words), words)
+
+    @staticmethod
+    def is_at(table: QTableView, words: str) -> bool:
+        """Whether the current line of *table* holds *words*."""
+        row, model = table.currentIndex().row(), table.model()
+        return any(words in str(model.index(row, column).data()) for column in range(model.columnCount()))
 
     # mouse ---------------------------------------------------------------------------------------------------------
 
@@ -189,7 +195,7 @@ class Hand:
             painter.drawPixmap(corner, dialog.grab())
             painter.drawRect(QRect(corner, dialog.size()))  # instead of the frame that the window manager draws
             painter.end()
-        path = self._folder / f"{len(self.pictures) + 1:02d}-{name}.png"
+        path = self._folder / f"{len(self.pictures) + 1:03d}-{name}.png"
         picture.save(str(path))
         self.pictures.append(path)
 
@@ -223,12 +229,6 @@ def _scroll_to(widget: QWidget) -> None:
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(widget)
         parent = parent.parentWidget()
-
-
-def _holds(table: QTableView, words: str) -> bool:
-    """Whether the current line of *table* holds *words*."""
-    row, model = table.currentIndex().row(), table.model()
-    return any(words in str(model.index(row, column).data()) for column in range(model.columnCount()))
 
 
 def _described(widget: QWidget) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -140,17 +141,19 @@ class Stage:
         self.hand.wait_for(lambda: bool(told()), "paper")
         return told()[0]
 
-    def show_in_languages(self, name: str) -> None:
-        """Photograph the page in both languages."""
+    def show_in_languages(self, name: str, is_calm: Callable[[], bool] = lambda: True) -> None:
+        """Photograph the page in both languages, each time once it *is_calm*."""
         before = catalog.language()
         for language in sorted(catalog.LANGUAGES, key=lambda each: each == before):
             self.speak(language)
+            self.hand.wait_for(is_calm, f"{name} {language}")
             self.hand.photograph(f"{name}-{language}")
 
-    def show_both_ways(self, name: str) -> None:
-        """Photograph the page in both languages, then dark."""
-        self.show_in_languages(name)
+    def show_both_ways(self, name: str, is_calm: Callable[[], bool] = lambda: True) -> None:
+        """Photograph the page in both languages, then dark; see :meth:`show_in_languages`."""
+        self.show_in_languages(name, is_calm)
         self.turn("dark")
+        self.hand.wait_for(is_calm, f"{name} dark")
         self.hand.photograph(f"{name}-{catalog.language()}-dark")
         self.turn("light")
 

@@ -131,6 +131,11 @@ class CertificatesScreen(Page):
         """How many certificates are in *state*."""
         return self._presenter.counted(state)
 
+    @property
+    def paper_is_calm(self) -> bool:
+        """Whether the paper of the certificate with the cursor stands there sharp."""
+        return not self._sight.is_busy and self.paper_pane.preview.is_calm
+
     def show_list(self) -> None:
         """Show list and paper."""
         self._show_pane(self._empty if not self._presenter.rows else self._area)

@@ -29,6 +29,11 @@ class PaperInSight(QObject):
         self._making: Task | None = None
         self._wish = 0
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a paper is being made."""
+        return self._making is not None
+
     def show(self, make: Callable[[], bytes] | None) -> None:
         """Make a paper and show it; None says why there is none."""
         if self._making is not None:
@@ -45,12 +50,14 @@ class PaperInSight(QObject):
 
             def made(pdf: bytes) -> None:
                 if wish == self._wish:
+                    self._making = None
                     self._preview.show_paper(pdf, self._tasks)
 
             def failed(error: Exception) -> None:
                 if not isinstance(error, TlbbError):
                     self._tasks.unhandled.emit(error)
                 elif wish == self._wish:
+                    self._making = None
                     self._preview.show_trouble(error)
 
             self._making = self._tasks.submit(job, self._preview, made, failed)
