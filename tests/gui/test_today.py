@@ -14,13 +14,14 @@ from tests.gui.classroom import FRIDAY, OCTOBER, Classroom, desk_of, furnish, se
 from tests.gui.people import add_person
 from tests.gui.text_fits import cut_texts
 from tlbb_desktop.domain.attendance import MarkCode
+from tlbb_desktop.domain.certificates import CertificateKind, CertificateState
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.translator import switch_language
 from tlbb_desktop.screens.today.screen import TodayScreen
-from tlbb_desktop.widgets.destinations import OpenRegister
+from tlbb_desktop.widgets.destinations import OpenCertificates, OpenRegister
 
 WEDNESDAY = date(2026, 10, 28)
 TUESDAY = date(2026, 10, 20)
@@ -123,6 +124,20 @@ def test_each_role_begins_with_its_own_work(busy, desk_as, screen_at):
     assert found[Role.MANAGER][0] == "Questions from the classes"
     assert found[Role.MANAGER][-1] == "Sites"
     assert found[Role.SOCIAL_WORKER] == ["Classes of today"]
+
+
+def test_a_manager_goes_from_today_to_the_certificates_that_wait(busy, desk_as, screen_at, qtbot):
+    busy.desk.certificates.propose(busy.class_id, busy.people[:2], CertificateKind.PARTICIPATION)
+    screen = screen_at(busy.desk)
+    assert headings(screen)[0] == "Certificates to approve"
+    assert said(screen, "2 certificates wait for approval")
+    with qtbot.waitSignal(screen.go_to) as went:
+        button(screen, "Look: 2 certificates").click()
+    group = busy.desk.classes.row(busy.class_id)
+    assert went.args == ["certificates", OpenCertificates(CertificateState.PROPOSED, group.code)]
+    busy.desk.certificates.approve([row.id for row in busy.desk.certificates.list()])
+    assert "Certificates to approve" not in headings(screen)
+    assert "Certificates to approve" not in headings(screen_at(set_day(desk_as(Role.TRAINER), WEDNESDAY)))
 
 
 def test_a_question_is_answered_with_the_last_day(busy, desk_as, screen_at):

@@ -12,6 +12,7 @@ from tlbb_desktop.demonstration.cast import DAY, SEED
 from tlbb_desktop.domain.assessment import Outcome, SetAttempt
 from tlbb_desktop.domain.attendance import SessionRow, SessionState
 from tlbb_desktop.domain.curricula import Curriculum, Unit
+from tlbb_desktop.domain.months import Month
 from tlbb_desktop.wiring import Desk
 
 if TYPE_CHECKING:
@@ -71,14 +72,18 @@ class Workshop:
         group = self._desk.classes.group(class_id)
         sessions = self._desk.classes.sessions(class_id, group.starts_on, group.ends_on)
         self._recognise(code, class_id, trainer, roster)
+        attempts: list[SetAttempt] = []
         for spell in _spells(curriculum, sessions):
             self._clock.set(max(spell.first, group.starts_on), 12)
             trainer.teaching.set_unit(class_id, spell.unit.id or 0, spell.first)
             if spell.over:
-                self._assess(class_id, trainer, spell, roster)
+                attempts += self._tries(spell, roster)
+        for entered in _by_month(attempts):
+            self._clock.set(entered[-1].day, 15)
+            trainer.assessment.assess(class_id, entered)
         self._clock.set(DAY - timedelta(days=1), 16)  # nobody who comes later may be missing from the prison now
 
-    def _assess(self, class_id: int, trainer: Desk, spell: _Spell, roster: Sequence[tuple[int, date]]) -> None:
+    def _tries(self, spell: _Spell, roster: Sequence[tuple[int, date]]) -> Iterator[SetAttempt]:
         """The practical at the end of a unit, and later tries of those who were not yet competent."""
         waiting, day = [person for person, _first in roster], spell.last
         for _try in range(_TRIES):
@@ -86,8 +91,7 @@ class Workshop:
             if not there or day >= DAY:
                 return
             wishes = [self._wish(person, spell.unit, day) for person in there]
-            self._clock.set(day, 15)
-            trainer.assessment.assess(class_id, wishes)
+            yield from wishes
             waiting = [wish.person_id for wish in wishes if wish.outcome is Outcome.NOT_YET]
             day += _RETRY_AFTER
 
@@ -112,6 +116,21 @@ class Workshop:
             unit_id = trainer.assessment.unit_named(class_id, unit).id or 0
             reason = "ធ្លាប់ជួយការងារនៅហាងជួសជុលម៉ូតូ"
             trainer.assessment.recognise(class_id, person, unit_id, first, reason, minutes)
+
+
+def _by_month(attempts: Sequence[SetAttempt]) -> Iterator[list[SetAttempt]]:
+    """The attempts in order of their days, a month in one act; who tries a unit again does so in an act of its own."""
+    batch: list[SetAttempt] = []
+    cells: set[tuple[int, int]] = set()
+    for attempt in sorted(attempts, key=lambda each: each.day):
+        cell = (attempt.person_id, attempt.unit_id)
+        if batch and (cell in cells or Month.of(attempt.day) != Month.of(batch[-1].day)):
+            yield batch
+            batch, cells = [], set()
+        batch.append(attempt)
+        cells.add(cell)
+    if batch:
+        yield batch
 
 
 def _spells(curriculum: Curriculum, sessions: Sequence[SessionRow]) -> Iterator[_Spell]:

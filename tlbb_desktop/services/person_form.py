@@ -121,11 +121,12 @@ def write_person(act: Act, cipher: FieldCipher, record: PersonRecord) -> int:
     _fill(person, record, act.today)
     if record.id is None:
         act.add(person)
-    _write_stays(act, person.id, record.stays)
+    is_new = record.id is None
+    _write_stays(act, person.id, record.stays, is_new=is_new)
     if record.identity is not None:
-        _write_identity(act, cipher, person.id, record.identity, record.identity_version)
+        _write_identity(act, cipher, person.id, record.identity, record.identity_version, is_new=is_new)
     if record.contact is not None:
-        _write_contact(act, cipher, person.id, record.contact, record.contact_version)
+        _write_contact(act, cipher, person.id, record.contact, record.contact_version, is_new=is_new)
     session.flush()
     versions = form_versions(session.connection(), person.id)[person.id]
     act.record("person", f"person:{person.id}", " ".join(f"{part}:{number}" for part, number in versions.items()))
@@ -158,10 +159,10 @@ def _fill(person: models.Person, record: PersonRecord, today: date) -> None:
         person.age_band = age_band(record.identity.birth.age_on(today))
 
 
-def _write_stays(act: Act, person_id: int, stays: Iterable[CustodyStay]) -> None:
+def _write_stays(act: Act, person_id: int, stays: Iterable[CustodyStay], *, is_new: bool) -> None:
     """Bring the stored stays to *stays*; one that is not among them any more is struck out."""
     kept = {stay.id: stay for stay in stays if stay.id is not None}
-    for row in repository.stays_of(act.session, person_id):
+    for row in () if is_new else repository.stays_of(act.session, person_id):
         wanted = kept.pop(row.id, None) or CustodyStay(row.prison_id, row.starts_on, STRUCK_OUT)
         if (row.prison_id, row.starts_on, row.ends_on) != (wanted.prison_id, wanted.starts_on, wanted.ends_on):
             act.change(row, row.version)
@@ -177,16 +178,21 @@ def _write_stays(act: Act, person_id: int, stays: Iterable[CustodyStay]) -> None
             )
 
 
-def _write_identity(act: Act, cipher: FieldCipher, person_id: int, identity: Identity, version: int) -> None:
-    row = repository.identity_of(act.session, person_id)
+def _write_identity(
+    act: Act, cipher: FieldCipher, person_id: int, identity: Identity, version: int, *, is_new: bool
+) -> None:
+    row = None if is_new else repository.identity_of(act.session, person_id)
     if row is not None or identity != Identity(external_ids=identity.external_ids):
         new = models.PersonIdentity(person_id=person_id, uuid=new_uuid(), version=1)
         _write_sealed(act, cipher, seal.IDENTITY, row, new, seal.identity_values(identity), version)
-    _write_external_ids(act, cipher, person_id, identity.external_ids)
+    if identity.external_ids or not is_new:
+        _write_external_ids(act, cipher, person_id, identity.external_ids)
 
 
-def _write_contact(act: Act, cipher: FieldCipher, person_id: int, contact: Contact, version: int) -> None:
-    row = repository.contact_of(act.session, person_id)
+def _write_contact(
+    act: Act, cipher: FieldCipher, person_id: int, contact: Contact, version: int, *, is_new: bool
+) -> None:
+    row = None if is_new else repository.contact_of(act.session, person_id)
     if row is not None or contact != Contact():
         new = models.PersonContact(person_id=person_id, uuid=new_uuid(), version=1)
         _write_sealed(act, cipher, seal.CONTACT, row, new, seal.contact_values(contact), version)

@@ -18,10 +18,8 @@ from tlbb_desktop.documents.training_record_pdf import training_record_pdf
 from tlbb_desktop.documents.typesetting import FinishedPaper, Heading, PaperLanguage
 from tlbb_desktop.domain.certificates import CertificateKind, CertificatePaper
 from tlbb_desktop.domain.class_papers import BOTH, PAPER_LANGUAGES, ClassPaper, PaperWish
-from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.i18n.catalog import KHMER
-from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import unlock
 from tlbb_desktop.services.whole_file import write_whole
@@ -45,6 +43,10 @@ class Drawn(NamedTuple):
 
     name: str
     paper: FinishedPaper
+
+
+#: The reason that is given where a rule of the course is not met yet.
+DESPITE = "typed for the tour"
 
 
 class EveryPaper:
@@ -72,7 +74,7 @@ class EveryPaper:
     def _leave(self, desk: Desk) -> None:
         class_id = desk.classes.class_named(CLASS)
         desk.sheets.issue(class_id, MONTH)
-        person_id = _earner(desk, class_id)
+        person_id = _furthest(desk, class_id)
         certificates = _certificates(desk, class_id, person_id)
         for language in PAPER_LANGUAGES:
             for drawn in (*_of_class(desk, class_id, language), *_of_learner(desk, person_id, certificates, language)):
@@ -103,13 +105,11 @@ def _pictures(path: Path, pages: PaperPages) -> Iterator[Path]:
         yield place
 
 
-def _earner(desk: Desk, class_id: int) -> int:
-    """The first learner of the class who has earned a certificate of completion."""
+def _furthest(desk: Desk, class_id: int) -> int:
+    """The learner of the class who is nearest to the end of the course; its year is not over yet."""
     people = list(dict.fromkeys(each.person_id for each in desk.classes.enrolments(class_id)))
-    earned = [each.person_id for each in desk.certificates.eligibility(class_id, people) if each.earned]
-    if not earned:
-        raise Refused(N_("The tour waited in vain for: {what}"), what="certificate")
-    return earned[0]
+    found = desk.certificates.eligibility(class_id, people)
+    return max(found, key=lambda each: (-len(each.missing), each.hours)).person_id
 
 
 def _certificates(desk: Desk, class_id: int, person_id: int) -> dict[str, CertificatePaper]:
@@ -119,7 +119,9 @@ def _certificates(desk: Desk, class_id: int, person_id: int) -> dict[str, Certif
         CertificateKind.PARTIAL: "partial-statement",
         CertificateKind.PARTICIPATION: "participation",
     }
-    issued = {name: desk.certificates.issue_at_once(class_id, [person_id], kind)[0] for kind, name in names.items()}
+    issued = {
+        name: desk.certificates.issue_at_once(class_id, [person_id], kind, DESPITE)[0] for kind, name in names.items()
+    }
     return issued | {"duplicate": desk.certificates.reprint(issued["certificate"].certificate.number)}
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from tests.motorbike_class import weekly
 from tlbb_desktop.domain.attendance import MarkCode, SessionState
+from tlbb_desktop.domain.certificates import CertificateKind
 from tlbb_desktop.domain.classes import Weekday
 from tlbb_desktop.domain.clock import CAMBODIA, SystemClock
 from tlbb_desktop.domain.months import Month
@@ -153,6 +154,19 @@ def test_who_does_not_answer_questions_sees_no_count(thursday, desk_as, role) ->
 def test_a_manager_sees_each_site_with_its_last_marked_day(thursday) -> None:
     (site,) = thursday.desk.today.page().sites
     assert (site.code, site.classes, site.last_mark_on) == ("SR", 1, date(2026, 10, 20))
+
+
+def test_only_who_approves_certificates_is_told_which_classes_wait(thursday, desk_as) -> None:
+    assert thursday.desk.today.page().approvals == ()
+    thursday.desk.certificates.propose(
+        thursday.class_id, thursday.people[:3], CertificateKind.PARTIAL, despite="released early"
+    )
+    (line,) = thursday.desk.today.page().approvals
+    assert (line.class_code, line.count) == (thursday.desk.classes.row(thursday.class_id).code, 3)
+    assert desk_of(thursday, desk_as, Role.TRAINER).today.page().approvals == ()
+    first = thursday.desk.certificates.list()[0]
+    thursday.desk.certificates.approve([first.id])
+    assert thursday.desk.today.page().approvals[0].count == 2
 
 
 def test_the_last_backup_is_named(thursday) -> None:
