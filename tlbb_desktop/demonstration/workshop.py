@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -119,18 +120,15 @@ class Workshop:
 
 
 def _by_month(attempts: Sequence[SetAttempt]) -> Iterator[list[SetAttempt]]:
-    """The attempts in order of their days, a month in one act; who tries a unit again does so in an act of its own."""
-    batch: list[SetAttempt] = []
-    cells: set[tuple[int, int]] = set()
+    """The attempts of each month in one act; who tries a unit again in the same month does so in the next act."""
+    batches: dict[tuple[Month, int], list[SetAttempt]] = {}
+    tries: Counter[tuple[Month, int, int]] = Counter()
     for attempt in sorted(attempts, key=lambda each: each.day):
-        cell = (attempt.person_id, attempt.unit_id)
-        if batch and (cell in cells or Month.of(attempt.day) != Month.of(batch[-1].day)):
-            yield batch
-            batch, cells = [], set()
-        batch.append(attempt)
-        cells.add(cell)
-    if batch:
-        yield batch
+        month = Month.of(attempt.day)
+        tries[month, attempt.person_id, attempt.unit_id] += 1
+        number = tries[month, attempt.person_id, attempt.unit_id]
+        batches.setdefault((month, number), []).append(attempt)
+    yield from (batches[key] for key in sorted(batches))
 
 
 def _spells(curriculum: Curriculum, sessions: Sequence[SessionRow]) -> Iterator[_Spell]:

@@ -15,6 +15,7 @@ from tests.gui.text_fits import cut_texts
 from tlbb_desktop.domain.certificates import CertificateKind, CertificateState
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.qt.translator import switch_language
+from tlbb_desktop.widgets.destinations import OpenCertificates
 
 State = CertificateState
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -35,6 +36,17 @@ def test_a_manager_opens_the_page_on_what_waits_for_an_approval(room, proposed, 
     assert len(names(screen)) == 3
     assert screen.approvals_button.text() == "Approvals (3)"
     assert screen.list_pane.state_box.currentText() == "To approve (3)"
+
+
+def test_todays_button_shows_what_waits_in_one_class_only(room, proposed, screen_at):
+    screen = screen_at(room.desk)
+    screen.list_pane.filter_by_state(State.ISSUED)
+    code = room.desk.classes.row(room.class_id).code
+    screen.open(OpenCertificates(State.PROPOSED, code))
+    assert len(names(screen)) == 4
+    assert screen.list_pane.group_box.currentText() == code
+    screen.open(OpenCertificates(State.PROPOSED, "ANOTHER-CLASS"))
+    assert names(screen) == []
 
 
 def test_enter_approves_the_line_with_the_cursor(room, proposed, screen_at):
