@@ -16,6 +16,7 @@ from tlbb_desktop.domain.assessment import (
     EntryKind,
     Outcome,
     SetAttempt,
+    credits_of,
     passed_criteria,
     state_of,
 )
@@ -75,7 +76,7 @@ class AssessmentService:
             return self._written(act, class_id, "attempt", rows, entries, before)
 
     def recognise(
-        self, class_id: int, person_id: int, unit_id: int, day: date, reason: str, minutes: int = 0
+        self, class_id: int, person_id: int, unit_id: int, day: date, reason: str, minutes: int = 0, seen: int | None = None
     ) -> Assessed:
         """Count a unit as reached by what somebody learned before.
 
@@ -86,24 +87,24 @@ class AssessmentService:
             day: on which it was recognised.
             reason: what it rests on; needed.
             minutes: that it credits toward the hours.
+            seen: of the cell, as in ``SetAttempt``.
 
         Raises:
-            Refused: no reason, or more hours than the unit has; see also :meth:`assess`.
+            Refused: no reason, or with what is credited already more hours than the unit has; see also :meth:`assess`.
         """
         reason = checked_note(reason)
         if not reason:
             raise Refused(N_("Prior learning needs a reason: what was seen or shown?"), place="reason")
         if not 0 <= minutes <= MOST_HOURS * 60:
             raise Refused(N_("These hours are more than the unit has."), place="minutes")
-        wish = SetAttempt(person_id, unit_id, day, Outcome.COMPETENT)
+        wish = SetAttempt(person_id, unit_id, day, Outcome.COMPETENT, seen=seen)
         with self._office.act(Action.ASSESS, self._prisons[class_id]) as act:
             found, curriculum = self._curricula.required(act.connection, class_id)
             unit = unit_here(found, unit_id)
-            if minutes > unit.minutes:
-                raise Refused(N_("These hours are more than the unit has."), place="minutes")
             rows = self._rows(act, class_id)
             before = rows.cells([person_id], [unit_id])
             self._check(act, class_id, [wish], before)
+            _require_room(unit, before.get((person_id, unit_id), ()), minutes)
             entry = NewEntry(
                 person_id,
                 unit_id,
@@ -218,6 +219,17 @@ def check_day(day: date, today: date, stays: Sequence[Stay], last_in_custody: da
             day=day,
         )
     check_enrolled(stays, day)
+
+
+def _require_room(unit: Unit, known: Sequence[Entry], minutes: int) -> None:
+    """Raise Refused where *minutes* and what *known* entries credit are more than the unit has."""
+    if minutes > unit.minutes:
+        raise Refused(N_("These hours are more than the unit has."), place="minutes")
+    if minutes and minutes + sum(credits_of(known).values()) > unit.minutes:
+        raise Refused(
+            N_("With the hours that are credited already, these are more than the unit has. Nothing was changed."),
+            place="minutes",
+        )
 
 
 def _attempt(act: Act, curriculum: Curriculum, unit: Unit, wish: SetAttempt) -> NewEntry:
