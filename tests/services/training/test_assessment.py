@@ -197,6 +197,20 @@ def test_a_wrong_entry_is_taken_back_once_with_a_reason(workshop) -> None:
         workshop.desk.assessment.take_back(9999, "nothing")
 
 
+def test_a_sample_binds_a_class_only_while_an_attempt_stands(workshop) -> None:
+    """What was entered by mistake and taken back leaves the class as free as before."""
+
+    def binds() -> bool:
+        with workshop.desk.office.store.read() as connection:
+            learners = certificate_queries.learner_totals(connection, workshop.class_id, workshop.people)
+            return bool(units_reached(connection, workshop.class_id, learners))
+
+    workshop.assess(0)
+    assert binds()
+    workshop.desk.assessment.undo(workshop.class_id)
+    assert not binds()
+
+
 def test_the_record_itself_refuses_to_change_or_lose_an_attempt(workshop) -> None:
     workshop.assess(0)
     for statement in ("UPDATE attempt SET outcome = 'not-yet'", "DELETE FROM attempt"):
