@@ -76,7 +76,15 @@ class AssessmentService:
             return self._written(act, class_id, "attempt", rows, entries, before)
 
     def recognise(
-        self, class_id: int, person_id: int, unit_id: int, day: date, reason: str, minutes: int = 0, seen: int | None = None
+        self,
+        class_id: int,
+        person_id: int,
+        unit_id: int,
+        day: date,
+        reason: str,
+        minutes: int = 0,
+        *,
+        seen: int | None = None,
     ) -> Assessed:
         """Count a unit as reached by what somebody learned before.
 
@@ -146,7 +154,7 @@ class AssessmentService:
             entry = rows.correcting(entry_id, reason)
             before = _cells_of(rows, [entry])
             known = before[entry.person_id, entry.unit_id]
-            if any(each.corrects_id == entry_id or (each.id == entry_id and each.outcome is None) for each in known):
+            if any(_bars_taking_back(each, entry_id) for each in known):
                 raise Refused(N_("This entry was taken back already. Open the story again."))
             return self._written(act, class_id, "attempt_taken_back", rows, [entry], before)
 
@@ -219,6 +227,11 @@ def check_day(day: date, today: date, stays: Sequence[Stay], last_in_custody: da
             day=day,
         )
     check_enrolled(stays, day)
+
+
+def _bars_taking_back(known: Entry, entry_id: int) -> bool:
+    """Whether *known* took the entry back, or is it and itself takes one back."""
+    return known.corrects_id == entry_id or (known.id == entry_id and known.kind is EntryKind.TAKEN_BACK)
 
 
 def _require_room(unit: Unit, known: Sequence[Entry], minutes: int) -> None:

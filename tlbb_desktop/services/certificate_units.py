@@ -34,8 +34,7 @@ def units_reached(
             curriculum,
             cells,
             person,
-            learner.totals.minutes_attended
-            + sum(counted_credits(brought.get(person, {}), curriculum.units).values()),
+            learner.totals.minutes_attended + sum(counted_credits(brought.get(person, {}), curriculum.units).values()),
         )
         for person, learner in learners.items()
     }

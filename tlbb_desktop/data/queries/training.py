@@ -119,7 +119,7 @@ def story(connection: Connection, person_id: int, unit_id: int) -> tuple[Attempt
             reason=row[12],
             at=from_milliseconds(row[13]),
             by=row[14],
-            stands=row[4] is not None and not row[15],
+            stands=row[3] != EntryKind.TAKEN_BACK and not row[15],
         )
         for row in driver_connection(connection).execute(_STORY, (person_id, unit_id))
     )
