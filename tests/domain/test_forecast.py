@@ -31,7 +31,7 @@ RULE = CertificateRule()
 def plan(*learners: LearnerPlan, rule: CertificateRule = RULE, **changes) -> ClassPlan:
     """Unit M01 is taught; ten sessions of three hours are to come, one a day."""
     to_come = tuple((DAY + timedelta(days=day), 180) for day in range(10))
-    return replace(ClassPlan(rule, UNITS, {1: 600}, to_come, frozenset(), learners), **changes)
+    return replace(ClassPlan(rule, UNITS, {1: 600}, to_come, {}, learners), **changes)
 
 
 def only(found: ClassPlan):
@@ -84,8 +84,23 @@ def test_one_set_of_make_ups_serves_the_whole_class() -> None:
     found = forecast(plan(first, second, to_come=(), taught=done))
     assert (found.make_ups, found.proven) == ((8,), True)
     assert [each.make_ups for each in found.outlooks] == [(8,), (8,)]
-    again = forecast(plan(first, second, to_come=(), taught=done, repaired=frozenset({8})))
+    again = forecast(plan(first, second, to_come=(), taught=done, repaired={8: DAY}))
     assert (again.make_ups, again.count(Verdict.ON_TRACK)) == ((), 2)
+
+
+def test_a_make_up_that_is_planned_after_somebody_left_does_not_help_this_learner() -> None:
+    done = {1: 600, 2: 600, 3: 600, 4: 600}
+    stays = learner(1, credited=1800, missed=(Missed(8, 180, True),))
+    leaves = learner(2, credited=1800, missed=(Missed(8, 180, True),), deadline=DAY + timedelta(days=2))
+    found = forecast(plan(stays, leaves, to_come=(), taught=done, repaired={8: DAY + timedelta(days=3)}))
+    assert [each.verdict for each in found.outlooks] == [Verdict.ON_TRACK, Verdict.MAKE_UPS]
+    assert found.outlooks[1].make_ups == (8,)
+
+
+def test_a_unit_that_the_class_had_already_is_not_late_because_an_earlier_one_was_skipped() -> None:
+    soon = learner(competent=frozenset({1, 4}), deadline=DAY)
+    outlook = only(plan(soon, taught={1: 600, 3: 600}, rule=CertificateRule(hours_percent=0)))
+    assert outlook.units_late == (2,)
 
 
 def test_somebody_who_left_the_list_is_not_in_the_forecast() -> None:

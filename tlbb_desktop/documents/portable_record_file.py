@@ -82,15 +82,19 @@ def _typed(raw: dict[str, Any]) -> PortableRecord:
     units = raw["units"]
     if dated.tzinfo is None or len(units) > MOST_UNITS:
         raise ValueError
+    dated = dated.astimezone(CAMBODIA)
+    carried = tuple(_unit(each) for each in units)
+    if any(unit.day is not None and unit.day > dated.date() for unit in carried):
+        raise ValueError
     words = ("record_id", "programme", "issuer_km", "issuer_en", "course_code", "course_km", "course_en", "signed_with")
     return PortableRecord(
         **{name: _words(raw[name]) for name in words},
         name_km=_words(raw["name_km"], empty=True),
         name_latin=_words(raw["name_latin"], empty=True),
-        dated=dated.astimezone(CAMBODIA),
+        dated=dated,
         minutes_due=_minutes(raw["minutes_due"]),
         minutes_attended=_minutes(raw["minutes_attended"]),
-        units=tuple(_unit(each) for each in units),
+        units=carried,
     )
 
 

@@ -6,7 +6,7 @@ latest one by its day decides, as the latest mark does in the register.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -230,6 +230,15 @@ def credits_of(entries: Iterable[Entry]) -> dict[tuple[int, int], int]:
             cell = (entry.person_id, entry.unit_id)
             found[cell] = found.get(cell, 0) + entry.minutes
     return found
+
+
+def counted_credits(credited: Mapping[int, int], units: Iterable[Unit]) -> dict[int, int]:
+    """Unit -> minutes credited besides the sessions that count: of the units taught, none above the unit's own."""
+    return {
+        unit.id: min(minutes, unit.minutes)
+        for unit in units
+        if unit.id is not None and (minutes := credited.get(unit.id, 0))
+    }
 
 
 def states(entries: Iterable[Entry]) -> dict[tuple[int, int], CellState]:

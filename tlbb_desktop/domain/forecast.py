@@ -87,7 +87,7 @@ class ClassPlan:
         units: that the class is taught, in order.
         taught: unit -> minutes taught so far.
         to_come: (day, minutes) of the sessions planned, in order of day.
-        repaired: sessions for which a make-up is planned already.
+        repaired: session -> day of the first make-up that is planned for it; it helps whoever is still there by then.
         learners: in the order of the roster.
     """
 
@@ -95,7 +95,7 @@ class ClassPlan:
     units: tuple[Unit, ...]
     taught: Mapping[int, int]
     to_come: tuple[tuple[date, int], ...]
-    repaired: frozenset[int]
+    repaired: Mapping[int, date]
     learners: tuple[LearnerPlan, ...]
 
 
@@ -164,8 +164,11 @@ class _Pace:
     def __init__(self, plan: ClassPlan) -> None:
         self._days = [day for day, _minutes in plan.to_come]
         self._sums = list(accumulate((minutes for _day, minutes in plan.to_come), initial=0))
-        left = (max(0, unit.minutes - plan.taught.get(unit.id or 0, 0)) for unit in plan.units)
-        self.taught_after = {unit.id or 0: needed for unit, needed in zip(plan.units, accumulate(left), strict=True)}
+        left = [max(0, unit.minutes - plan.taught.get(unit.id or 0, 0)) for unit in plan.units]
+        self.taught_after = {
+            unit.id or 0: needed if open_minutes else 0
+            for unit, open_minutes, needed in zip(plan.units, left, accumulate(left), strict=True)
+        }
 
     def until(self, day: date) -> int:
         """Planned minutes up to *day*, it included."""
@@ -186,7 +189,8 @@ def _shortage(plan: ClassPlan, pace: _Pace, learner: LearnerPlan) -> _Shortage:
     rule = plan.rule
     to_come = pace.until(learner.deadline) + learner.unmarked
     gains = {each.session_id: _gain(rule, each) for each in learner.missed}
-    planned = [gain for session, gain in gains.items() if session in plan.repaired]
+    in_time = {session for session, day in plan.repaired.items() if day <= learner.deadline}
+    planned = [gain for session, gain in gains.items() if session in in_time]
     nominal = sum(unit.minutes for unit in plan.units)
     hours = _up(nominal * rule.hours_percent, 100) - learner.credited - to_come - sum(gain[0] for gain in planned)
     best = learner.attended + to_come + sum(gain[1] for gain in planned)
@@ -194,7 +198,7 @@ def _shortage(plan: ClassPlan, pace: _Pace, learner: LearnerPlan) -> _Shortage:
     attendance = _up(due * rule.attendance_percent, 100) - best
     open_units = [unit.id or 0 for unit in plan.units if unit.id not in learner.competent] if rule.all_units else []
     late = tuple(unit for unit in open_units if pace.taught_after[unit] > pace.until(learner.deadline))
-    free = {session: gain for session, gain in gains.items() if session not in plan.repaired}
+    free = {session: gain for session, gain in gains.items() if session not in in_time}
     outlook = Outlook(
         learner.person_id,
         Verdict.ON_TRACK,

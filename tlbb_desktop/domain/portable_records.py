@@ -14,7 +14,7 @@ class CarriedUnit:
 
     Args:
         code, name_km, name_en, hours: as the course words it.
-        minutes: attended, with what was credited.
+        minutes: attended, with prior learning; without what was brought, which has a file of its own.
         outcome, day: of the attempt that counts; None where nothing was attempted.
     """
 

@@ -16,6 +16,7 @@ from tlbb_desktop.domain.assessment import (
     EntryKind,
     Outcome,
     SetAttempt,
+    credits_of,
     passed_criteria,
     state_of,
 )
@@ -75,7 +76,15 @@ class AssessmentService:
             return self._written(act, class_id, "attempt", rows, entries, before)
 
     def recognise(
-        self, class_id: int, person_id: int, unit_id: int, day: date, reason: str, minutes: int = 0
+        self,
+        class_id: int,
+        person_id: int,
+        unit_id: int,
+        day: date,
+        reason: str,
+        minutes: int = 0,
+        *,
+        seen: int | None = None,
     ) -> Assessed:
         """Count a unit as reached by what somebody learned before.
 
@@ -86,24 +95,24 @@ class AssessmentService:
             day: on which it was recognised.
             reason: what it rests on; needed.
             minutes: that it credits toward the hours.
+            seen: of the cell, as in ``SetAttempt``.
 
         Raises:
-            Refused: no reason, or more hours than the unit has; see also :meth:`assess`.
+            Refused: no reason, or with what is credited already more hours than the unit has; see also :meth:`assess`.
         """
         reason = checked_note(reason)
         if not reason:
             raise Refused(N_("Prior learning needs a reason: what was seen or shown?"), place="reason")
         if not 0 <= minutes <= MOST_HOURS * 60:
             raise Refused(N_("These hours are more than the unit has."), place="minutes")
-        wish = SetAttempt(person_id, unit_id, day, Outcome.COMPETENT)
+        wish = SetAttempt(person_id, unit_id, day, Outcome.COMPETENT, seen=seen)
         with self._office.act(Action.ASSESS, self._prisons[class_id]) as act:
             found, curriculum = self._curricula.required(act.connection, class_id)
             unit = unit_here(found, unit_id)
-            if minutes > unit.minutes:
-                raise Refused(N_("These hours are more than the unit has."), place="minutes")
             rows = self._rows(act, class_id)
             before = rows.cells([person_id], [unit_id])
             self._check(act, class_id, [wish], before)
+            _require_room(unit, before.get((person_id, unit_id), ()), minutes)
             entry = NewEntry(
                 person_id,
                 unit_id,
@@ -145,7 +154,7 @@ class AssessmentService:
             entry = rows.correcting(entry_id, reason)
             before = _cells_of(rows, [entry])
             known = before[entry.person_id, entry.unit_id]
-            if any(each.corrects_id == entry_id or (each.id == entry_id and each.outcome is None) for each in known):
+            if any(_bars_taking_back(each, entry_id) for each in known):
                 raise Refused(N_("This entry was taken back already. Open the story again."))
             return self._written(act, class_id, "attempt_taken_back", rows, [entry], before)
 
@@ -218,6 +227,22 @@ def check_day(day: date, today: date, stays: Sequence[Stay], last_in_custody: da
             day=day,
         )
     check_enrolled(stays, day)
+
+
+def _bars_taking_back(known: Entry, entry_id: int) -> bool:
+    """Whether *known* took the entry back, or is it and itself takes one back."""
+    return known.corrects_id == entry_id or (known.id == entry_id and known.kind is EntryKind.TAKEN_BACK)
+
+
+def _require_room(unit: Unit, known: Sequence[Entry], minutes: int) -> None:
+    """Raise Refused where *minutes* and what *known* entries credit are more than the unit has."""
+    if minutes > unit.minutes:
+        raise Refused(N_("These hours are more than the unit has."), place="minutes")
+    if minutes and minutes + sum(credits_of(known).values()) > unit.minutes:
+        raise Refused(
+            N_("With the hours that are credited already, these are more than the unit has. Nothing was changed."),
+            place="minutes",
+        )
 
 
 def _attempt(act: Act, curriculum: Curriculum, unit: Unit, wish: SetAttempt) -> NewEntry:

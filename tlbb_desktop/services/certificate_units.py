@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import training as queries
 from tlbb_desktop.data.queries.certificates import LearnerTotals
-from tlbb_desktop.domain.assessment import CellState, credits_of, states
+from tlbb_desktop.domain.assessment import CellState, counted_credits, credits_of, states
 from tlbb_desktop.domain.certificate_rules import UnitsReached
 from tlbb_desktop.domain.certificates import Competence
 from tlbb_desktop.domain.curricula import Curriculum
@@ -28,14 +28,13 @@ def units_reached(
     if curriculum is None or (curriculum.sample and not queries.was_assessed(connection, class_id)):
         return {}
     entries = queries.entries_of_people(connection, learners, here.course_id)
-    cells, brought = states(entries), credits_of(entries)
+    cells, brought = states(entries), _by_person(credits_of(entries))
     return {
         person: _reached(
             curriculum,
             cells,
             person,
-            learner.totals.minutes_attended
-            + sum(minutes for (whose, _unit), minutes in brought.items() if whose == person),
+            learner.totals.minutes_attended + sum(counted_credits(brought.get(person, {}), curriculum.units).values()),
         )
         for person, learner in learners.items()
     }
@@ -65,6 +64,13 @@ def _reached(
         credited=credited,
         nominal=curriculum.hours * 60,
     )
+
+
+def _by_person(credited: Mapping[tuple[int, int], int]) -> dict[int, dict[int, int]]:
+    people: dict[int, dict[int, int]] = {}
+    for (person, unit), minutes in credited.items():
+        people.setdefault(person, {})[unit] = minutes
+    return people
 
 
 def _competent(cells: Mapping[tuple[int, int], CellState], person: int, unit_id: int | None) -> bool:

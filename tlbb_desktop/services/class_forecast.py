@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
 from tlbb_desktop.domain.attendance import MarkCode, SessionRow, SessionState, attended_minutes
+from tlbb_desktop.domain.classes import ClassRow
 from tlbb_desktop.domain.course_tallies import make_ups_of
 from tlbb_desktop.domain.curricula import ATTENDANCE_ALONE
 from tlbb_desktop.domain.forecast import ClassPlan, LearnerPlan, Missed
@@ -26,15 +27,14 @@ def class_plan(reading: ClassReading) -> ClassPlan:
         if session.state is SessionState.PLANNED and session.day >= board.as_of and session.id not in make_ups
     )
     missed = _Missed(reading, make_ups)
-    repaired = {session.repairs_session_id for session in reading.sessions if session.repairs_session_id is not None}
-    held = {session.id for session in reading.sessions if session.state is SessionState.HELD}
-    planned = {root for session, root in make_ups.items() if session not in held}
+    repaired = _planned_repairs(reading.sessions, board.as_of)
+    deadlines = {row.person_id: deadline_of(row, board.as_of, board.group) for row in board.learners}
     return ClassPlan(
         rule=board.curriculum.rule if board.curriculum else ATTENDANCE_ALONE,
         units=board.units,
         taught=board.taught,
         to_come=to_come,
-        repaired=frozenset(planned),
+        repaired=repaired,
         learners=tuple(
             LearnerPlan(
                 person_id=row.person_id,
@@ -43,25 +43,36 @@ def class_plan(reading: ClassReading) -> ClassPlan:
                 attended=row.totals.minutes_attended,
                 credited=row.credited,
                 unmarked=max(0, row.open_minutes - _planned_while_there(row, to_come)),
-                deadline=deadline_of(row, board.as_of, board.group.ends_on),
-                missed=missed.of(row, repaired) if row.on_list else (),
+                deadline=(deadline := deadlines[row.person_id]),
+                missed=missed.of(row, repaired, deadline) if deadline is not None else (),
             )
             for row in board.learners
         ),
     )
 
 
-def deadline_of(row: BoardLearner, today: date, class_ends: date) -> date | None:
+def deadline_of(row: BoardLearner, today: date, group: ClassRow) -> date | None:
     """The last day on which a learner can reach anything; None for somebody who left the list."""
     if not row.on_list:
         return None
-    counted_on = min(today, class_ends)
+    class_ends = group.ends_on
+    counted_on = min(max(today, group.starts_on), class_ends)
     ends = [last for first, last in row.learner.enrolled if last is not None and last >= counted_on >= first]
     still_open = any(last is None for _first, last in row.learner.enrolled)
     days = [class_ends] if still_open or not ends else [class_ends, max(ends)]
     if row.release_month is not None:
         days.append(row.release_month.first - timedelta(days=1))
     return min(days)
+
+
+def _planned_repairs(sessions: Iterable[SessionRow], today: date) -> dict[int, date]:
+    """Session -> day of the first make-up of it that is still to come."""
+    found: dict[int, date] = {}
+    for session in sessions:
+        root = session.repairs_session_id
+        if root is not None and session.state is SessionState.PLANNED and session.day >= today:
+            found[root] = min(session.day, found.get(root, session.day))
+    return found
 
 
 def _planned_while_there(row: BoardLearner, to_come: tuple[tuple[date, int], ...]) -> int:
@@ -75,12 +86,15 @@ class _Missed:
 
     def __init__(self, reading: ClassReading, make_ups: Mapping[int, int]) -> None:
         lengths = {each.id: each.minutes for each in reading.sessions if each.state is SessionState.HELD}
-        self._cancelled = [each for each in reading.sessions if each.state is SessionState.CANCELLED]
+        repaired = {each.repairs_session_id for each in reading.sessions if each.state is SessionState.HELD}
+        self._cancelled = [
+            each for each in reading.sessions if each.state is SessionState.CANCELLED and each.id not in repaired
+        ]
         self._mine: dict[int, dict[int, tuple[int, bool]]] = {}
         given: dict[tuple[int, int], int] = {}
         for session_id, person, code, lost, reason in reading.repairs:
             root = make_ups.get(session_id)
-            if root is not None:
+            if root is not None and session_id in lengths:
                 attended = attended_minutes(_CODES[code], lengths[session_id], lost, reading.weights.get(reason, 0))
                 given[root, person] = given.get((root, person), 0) + attended
         for session_id, person, code, lost, reason in reading.unusual:
@@ -92,8 +106,11 @@ class _Missed:
         for (root, person), minutes in given.items():
             self._give(root, person, minutes)
 
-    def of(self, row: BoardLearner, repaired: set[int]) -> tuple[Missed, ...]:
-        """The sessions that a learner could make up, while enrolled."""
+    def of(self, row: BoardLearner, repaired: Mapping[int, date], deadline: date) -> tuple[Missed, ...]:
+        """The sessions that a learner could make up, while enrolled.
+
+        A cancelled one whose make-up is planned by the deadline is left out: that make-up is a session to come.
+        """
         mine = [
             Missed(session_id, minutes, was_due)
             for session_id, (minutes, was_due) in self._mine.get(row.person_id, {}).items()
@@ -101,7 +118,7 @@ class _Missed:
         mine += [
             Missed(session.id, session.minutes, was_due=False)
             for session in self._cancelled
-            if session.id not in repaired and row.learner.enrolled_on(session.day)
+            if row.learner.enrolled_on(session.day) and repaired.get(session.id, date.max) > deadline
         ]
         return tuple(mine)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from tlbb_desktop.data.models import BroughtRecord, Person
 from tlbb_desktop.data.models.vocabulary import new_uuid
 from tlbb_desktop.data.queries import certificates as certificate_queries
+from tlbb_desktop.data.queries import training as training_queries
 from tlbb_desktop.data.queries import training_records as record_queries
 from tlbb_desktop.data.repositories.training import AttemptRows, NewEntry
 from tlbb_desktop.documents import portable_record_file as files
-from tlbb_desktop.domain.assessment import EntryKind
+from tlbb_desktop.domain.assessment import Entry, EntryKind, counted_credits, credits_of
 from tlbb_desktop.domain.course_tallies import joined
 from tlbb_desktop.domain.curricula import Curriculum
 from tlbb_desktop.domain.errors import BadFile, NotFound, Refused
@@ -62,7 +66,7 @@ class PortableRecordService:
             row = board.row(person_id)
             if row is None:
                 raise NotFound(N_("This person was never in the class."))
-            record = _record(act, signer, board, row)
+            record = _record(act, signer, board, row, _own_minutes(act.connection, class_id, board, row))
             StigmaLint(sites(act), private_numbers(row.learner.code)).require_clean(
                 record.texts() | {"file_name": path.stem}
             )
@@ -92,7 +96,8 @@ class PortableRecordService:
 
         Raises:
             BadFile: it is no such file, or was changed after it was signed.
-            Refused: its version or key is not known here, it is of another course or of another name, or was taken in.
+            Refused: its version or key is not known here; it is of another course, of another name or of a day to come;
+                it was given here or taken in already; or a newer one was.
             NotFound: the person is not on record.
         """
         with self._office.act(Action.RECORD_TAKE, self._prisons[class_id]) as act:
@@ -107,21 +112,14 @@ class PortableRecordService:
             check_enrolled(joined(stays), act.today)
             if not although_named:
                 _require_name(person, signed.record)
-            _require_new(act, signed.record)
-            entries, unknown = _entries(curriculum, person_id, signed.record)
+            _require_from_elsewhere(act, signed.record)
             rows = AttemptRows(connection, class_id, act.at, self._office.laptop_clock.now(), act.actor.staff_id)
-            if entries:
-                rows.write(entries)
-            act.add(
-                BroughtRecord(
-                    record_uuid=signed.record.record_id,
-                    person_id=person_id,
-                    class_id=class_id,
-                    programme=signed.record.programme,
-                    key_id=signed.record.signed_with,
-                    content=signed.content.decode("ascii"),
-                )
-            )
+            _require_new(act, rows, signed.record)
+            entries, unknown = _entries(curriculum, person_id, signed.record)
+            if older := _older(act, rows, person_id, signed.record):
+                rows.write([rows.correcting(entry_id, "") for entry_id in older])
+            act_id = rows.write(entries)[0].id if entries else None
+            _keep(act, class_id, person_id, signed, act_id)
             detail = f"class:{class_id} {signed.record.record_id} entries:{len(entries)}"
             act.record("training_record_taken", f"person:{person_id}", detail)
             act.changed("attempt", person_id)
@@ -155,13 +153,29 @@ class PortableRecordService:
         return signed
 
 
-def _record(act: Act, signer: Signer, board: Board, row: BoardLearner) -> PortableRecord:
+def _own_minutes(connection: Connection, class_id: int, board: Board, row: BoardLearner) -> dict[int, int]:
+    """Unit -> minutes of the row without those that other records brought: each place gives out its own."""
+    course_id = training_queries.course_of_class(connection, class_id)
+    entries = training_queries.entries_of_people(connection, [row.person_id], course_id)
+    whole = _credits(entries, board)
+    own = _credits([entry for entry in entries if entry.kind is not EntryKind.BROUGHT], board)
+    return {unit: minutes - whole.get(unit, 0) + own.get(unit, 0) for unit, minutes in row.minutes.items()}
+
+
+def _credits(entries: Sequence[Entry], board: Board) -> dict[int, int]:
+    credited = {unit: minutes for (_person, unit), minutes in credits_of(entries).items()}
+    return counted_credits(credited, board.units)
+
+
+def _record(
+    act: Act, signer: Signer, board: Board, row: BoardLearner, own_minutes: Mapping[int, int]
+) -> PortableRecord:
     issuer_km, issuer_en = issuer(act)
     names: Names = row.learner.names
     units = []
     for unit in board.units:
         state = row.states.get(unit.id or 0)
-        minutes = row.minutes.get(unit.id or 0, 0)
+        minutes = own_minutes.get(unit.id or 0, 0)
         if state is not None or minutes:
             reached = (state.outcome, state.day) if state else (None, None)
             units.append(CarriedUnit(unit.code, unit.name_km, unit.name_en, unit.hours, minutes, *reached))
@@ -228,7 +242,59 @@ def _same(one: str, other: str) -> bool:
     return bool(one) and search_key(one) == search_key(other)
 
 
-def _require_new(act: Act, record: PortableRecord) -> None:
-    known = select(BroughtRecord.id).where(BroughtRecord.record_uuid == record.record_id)
-    if act.session.scalar(known) is not None:
+def _require_from_elsewhere(act: Act, record: PortableRecord) -> None:
+    dated = record.dated.date()
+    if dated > act.today:
+        raise Refused(N_("{day} is still to come; today is {today}. Nothing was changed."), day=dated, today=act.today)
+    if record_queries.given_here(act.connection, record.record_id):
+        raise Refused(N_("This record was given out here, so its hours count here already. Nothing was changed."))
+
+
+def _require_new(act: Act, rows: AttemptRows, record: PortableRecord) -> None:
+    """Raise Refused while anything stands that the record brought, to whomever."""
+    known = _kept(act, record)
+    if known is not None and rows.standing_of(known.act_id, known.person_id):
         raise Refused(N_("This record was taken in already. Nothing was changed."))
+
+
+def _older(act: Act, rows: AttemptRows, person_id: int, record: PortableRecord) -> list[int]:
+    """What stands of earlier records of the same programme and course: *record* says it again, and more.
+
+    Raises:
+        Refused: something stands of a newer one.
+    """
+    found: list[int] = []
+    wanted = select(BroughtRecord).where(
+        BroughtRecord.person_id == person_id, BroughtRecord.programme == record.programme
+    )
+    for known in act.session.scalars(wanted):
+        said = json.loads(known.content)
+        standing = rows.standing_of(known.act_id, person_id) if said["course_code"] == record.course_code else []
+        if standing and datetime.fromisoformat(said["dated"]) > record.dated:
+            raise Refused(N_("A newer record of this learner was taken in already. Nothing was changed."))
+        found += standing
+    return found
+
+
+def _kept(act: Act, record: PortableRecord) -> BroughtRecord | None:
+    return act.session.scalars(select(BroughtRecord).where(BroughtRecord.record_uuid == record.record_id)).one_or_none()
+
+
+def _keep(act: Act, class_id: int, person_id: int, signed: files.SignedRecord, act_id: int | None) -> None:
+    """Keep the record as it was signed; one that was taken back and comes again keeps its row."""
+    known = _kept(act, signed.record)
+    if known is not None:
+        act.change(known, known.version)
+        known.person_id, known.class_id, known.act_id = person_id, class_id, act_id
+        return
+    act.add(
+        BroughtRecord(
+            record_uuid=signed.record.record_id,
+            person_id=person_id,
+            class_id=class_id,
+            programme=signed.record.programme,
+            key_id=signed.record.signed_with,
+            content=signed.content.decode("ascii"),
+            act_id=act_id,
+        )
+    )

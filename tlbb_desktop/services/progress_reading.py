@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from tlbb_desktop.data.queries import classes as class_queries
 from tlbb_desktop.data.queries import register as register_queries
 from tlbb_desktop.data.queries import training as queries
-from tlbb_desktop.domain.assessment import credits_of, states
+from tlbb_desktop.domain.assessment import counted_credits, credits_of, states
 from tlbb_desktop.domain.attendance import SessionRow, SessionState, Tally
 from tlbb_desktop.domain.course_tallies import PlainMark, Stay, course_tallies, joined
 from tlbb_desktop.domain.progress import Board, BoardLearner
@@ -50,7 +50,8 @@ def read_class(connection: Connection, class_id: int, today: date, curricula: Cl
     learners = register_queries.class_learners(connection, class_id)
     stays = {learner.person_id: joined(learner.enrolled) for learner in learners}
     entries = queries.class_entries(connection, class_id, here.course_id)
-    reached, brought = _by_person(states(entries)), _by_person(credits_of(entries))
+    reached, units = _by_person(states(entries)), here.taught.units if here.taught else ()
+    brought = {person: counted_credits(theirs, units) for person, theirs in _by_person(credits_of(entries)).items()}
     sessions = register_queries.sessions(connection, class_id)
     weights = register_queries.weights(connection)
     teaching = Teaching(queries.spells(connection, class_id), queries.said_parts(connection, class_id))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 
 from tests.gui.board.conftest import assess, on_disk, outcomes, unit_id
 from tests.gui.classroom import desk_of
-from tlbb_desktop.domain.assessment import Outcome
+from tlbb_desktop.domain.assessment import AttemptStory, Entry, EntryKind, Outcome
+from tlbb_desktop.domain.clock import CAMBODIA
+from tlbb_desktop.domain.curricula import Basis
 from tlbb_desktop.domain.errors import ChangedMeanwhile, Refused
 from tlbb_desktop.domain.forecast import Verdict
 from tlbb_desktop.domain.progress import Stage
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
+from tlbb_desktop.screens.board.cell_panel import entry_words
 from tlbb_desktop.screens.board.choices import Choice
 from tlbb_desktop.screens.board.presenter import BoardPresenter
 
@@ -114,6 +118,21 @@ def test_prior_learning_needs_a_reason_and_adds_its_hours(presenter) -> None:
     presenter.recognise(0, M05, "two years in a shop", 4)
     assert presenter.stage(0, M05) is Stage.COMPETENT
     assert presenter.hours(0, M05) == before + 4
+
+
+def test_prior_learning_over_what_somebody_else_just_wrote_is_told(presenter, room) -> None:
+    assess(room, 0, "M05", "not-yet")
+    with pytest.raises(ChangedMeanwhile):
+        presenter.recognise(0, M05, "two years in a shop", 4)
+
+
+def test_hours_that_were_brought_without_an_attempt_do_not_read_as_taken_back() -> None:
+    entry = Entry(1, 1, 1, EntryKind.BROUGHT, None, date(2026, 10, 15), 330)
+    story = AttemptStory(
+        entry, "SR-MOTO-26", "", None, "", "", datetime(2026, 10, 15, tzinfo=CAMBODIA), "", stands=True
+    )
+    assert entry_words(story, Basis.COMPETENCE) == "Brought from another place"
+    assert entry_words(replace(story, stands=False), Basis.COMPETENCE) == "Brought from another place · taken back"
 
 
 def test_an_entry_is_taken_back_with_a_reason_and_stays_in_the_story(presenter) -> None:

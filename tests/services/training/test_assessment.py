@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from tlbb_desktop.data.queries import certificates as certificate_queries
 from tlbb_desktop.domain.assessment import EntryKind, Outcome, SetAttempt
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused, TlbbError
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.services.certificate_units import units_reached
 
 
 def test_an_attempt_is_on_the_board_and_in_the_story(workshop) -> None:
@@ -136,6 +138,52 @@ def test_prior_learning_counts_with_a_reason_and_its_hours(workshop) -> None:
     assert workshop.row(0).minutes[workshop.unit_id("M02")] == 600
 
 
+def test_prior_learning_never_credits_more_than_the_unit_has_and_tells_two_editors(workshop) -> None:
+    recognise = workshop.desk.assessment.recognise
+    unit = workshop.unit("M02")
+    cell = (workshop.class_id, workshop.people[0], workshop.unit_id("M02"), date(2026, 10, 15))
+    recognise(*cell, "worked in a shop", unit.minutes - 60, seen=0)
+    with pytest.raises(ChangedMeanwhile):
+        recognise(*cell, "worked in a shop", 60, seen=0)
+    with pytest.raises(Refused, match="credited already"):
+        recognise(*cell, "worked in a shop", 120)
+    recognise(*cell, "worked in a shop", 60)
+    assert workshop.row(0).credited == unit.minutes
+    workshop.desk.assessment.undo(workshop.class_id)
+    recognise(*cell, "a test was passed")
+    assert workshop.row(0).credited == unit.minutes - 60
+
+
+def test_hours_credited_in_a_unit_that_is_left_out_count_neither_on_the_board_nor_for_the_certificate(
+    workshop,
+) -> None:
+    cell = (workshop.class_id, workshop.people[0], workshop.unit_id("M15"), date(2026, 10, 15))
+    workshop.desk.assessment.recognise(*cell, "drove for years", 600)
+    before = credited(workshop, 0)
+    assert before == (600, 600)
+    workshop.desk.curricula.switch(workshop.room.prison_id, cell[2], off=True, reason="no road test")
+    assert credited(workshop, 0) == (0, 0)
+
+
+def test_more_credited_hours_than_a_unit_has_count_as_the_unit(workshop) -> None:
+    """Two records of one person, merged."""
+    unit = workshop.unit("M02")
+    for person in (0, 1):
+        cell = (workshop.class_id, workshop.people[person], workshop.unit_id("M02"), date(2026, 10, 15))
+        workshop.desk.assessment.recognise(*cell, "worked in a shop", unit.minutes)
+    workshop.desk.people.merge(workshop.people[0], workshop.people[1])
+    assert credited(workshop, 0) == (unit.minutes, unit.minutes)
+
+
+def credited(workshop, person: int) -> tuple[int, int]:
+    """Minutes that count for the hours, on the board and for the certificate."""
+    whose = workshop.people[person]
+    with workshop.desk.office.store.read() as connection:
+        learners = certificate_queries.learner_totals(connection, workshop.class_id, [whose])
+        reached = units_reached(connection, workshop.class_id, learners)[whose]
+    return workshop.row(person).credited, reached.credited
+
+
 def test_a_wrong_entry_is_taken_back_once_with_a_reason(workshop) -> None:
     workshop.assess(0)
     entry = workshop.state(0).entry_id
@@ -147,6 +195,20 @@ def test_a_wrong_entry_is_taken_back_once_with_a_reason(workshop) -> None:
         workshop.desk.assessment.take_back(entry, "again")
     with pytest.raises(NotFound):
         workshop.desk.assessment.take_back(9999, "nothing")
+
+
+def test_a_sample_binds_a_class_only_while_an_attempt_stands(workshop) -> None:
+    """What was entered by mistake and taken back leaves the class as free as before."""
+
+    def binds() -> bool:
+        with workshop.desk.office.store.read() as connection:
+            learners = certificate_queries.learner_totals(connection, workshop.class_id, workshop.people)
+            return bool(units_reached(connection, workshop.class_id, learners))
+
+    workshop.assess(0)
+    assert binds()
+    workshop.desk.assessment.undo(workshop.class_id)
+    assert not binds()
 
 
 def test_the_record_itself_refuses_to_change_or_lose_an_attempt(workshop) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
+from tlbb_desktop.domain.attendance import SessionState
 from tlbb_desktop.domain.certificates import CertificateKind, RulesNotMet
 from tlbb_desktop.domain.curricula import CertificateRule
-from tlbb_desktop.domain.forecast import Verdict
+from tlbb_desktop.domain.forecast import ClassPlan, Verdict
 from tlbb_desktop.domain.progress import Step
+from tlbb_desktop.domain.register import SetSession
+from tlbb_desktop.services.class_curricula import ClassCurricula
+from tlbb_desktop.services.class_forecast import class_plan
+from tlbb_desktop.services.progress_reading import read_class
 
 
 def make_up(workshop, missed_day: int, day: int, hours: int = 3) -> int:
@@ -77,6 +82,72 @@ def test_the_forecast_asks_for_the_fewest_make_ups_and_not_for_one_that_is_plann
     make_up(workshop, 5, 31)
     again = desk.progress.standing(workshop.class_id)
     assert len(again.forecast.make_ups) == len(standing.forecast.make_ups) - 1
+
+
+def cancel(workshop, day: int) -> None:
+    reason = workshop.room.reason("cancelled", "power-cut")
+    workshop.room.attendance.set_session(SetSession.of(workshop.room.session(day), SessionState.CANCELLED, reason))
+
+
+def plan_of(workshop) -> ClassPlan:
+    desk = workshop.desk
+    with desk.office.store.read() as connection:
+        return class_plan(read_class(connection, workshop.class_id, desk.office.clock.today(), ClassCurricula()))
+
+
+def missed_by(workshop, person: int) -> dict[int, int]:
+    """Session -> minutes that a make-up would give the learner."""
+    plans = {each.person_id: each for each in plan_of(workshop).learners}
+    return {each.session_id: each.minutes for each in plans[workshop.people[person]].missed}
+
+
+def test_a_marked_make_up_that_is_cancelled_later_gives_nothing_back(workshop) -> None:
+    workshop.room.mark(5, 0, "absent")
+    make_up(workshop, 5, 9)
+    workshop.room.mark(9, 0, "present")
+    missed = workshop.room.session(5).id
+    assert missed not in missed_by(workshop, 0)
+    cancel(workshop, 9)
+    assert workshop.desk.progress.standing(workshop.class_id).forecast.outlooks
+    assert workshop.desk.progress.path(workshop.class_id, workshop.people[0]).outlook
+    assert missed_by(workshop, 0)[missed] == 180
+
+
+def test_a_make_up_that_was_cancelled_or_never_held_is_not_planned(workshop) -> None:
+    def planned() -> dict[int, date]:
+        return dict(plan_of(workshop).repaired)
+
+    missed = workshop.room.session(5).id
+    workshop.room.mark(5, 0, "absent")
+    make_up(workshop, 5, 9)
+    assert planned() == {}
+    make_up(workshop, 5, 31)
+    assert planned() == {missed: date(2026, 10, 31)}
+    cancel(workshop, 31)
+    assert planned() == {}
+
+
+def test_a_cancelled_session_is_made_up_once_and_again_when_its_make_up_is_cancelled(workshop) -> None:
+    cancel(workshop, 5)
+    missed = workshop.room.session(5).id
+    assert missed_by(workshop, 0)[missed] == 180
+    make_up(workshop, 5, 31)
+    assert missed not in missed_by(workshop, 0)
+    cancel(workshop, 31)
+    assert missed_by(workshop, 0)[missed] == 180
+    make_up(workshop, 5, 9)
+    workshop.room.mark(9, 0, "present")
+    assert missed not in missed_by(workshop, 0)
+
+
+def test_a_class_that_has_not_begun_counts_the_enrolments_of_its_first_day(workshop, clock) -> None:
+    enrolment = next(
+        each for each in workshop.desk.classes.enrolments(workshop.class_id) if each.person_id == workshop.people[0]
+    )
+    workshop.desk.classes.end_enrolment(enrolment.id, date(2026, 10, 8))
+    clock.moment -= timedelta(days=40)
+    deadlines = {each.person_id: each.deadline for each in plan_of(workshop).learners}
+    assert deadlines[workshop.people[0]] == date(2026, 10, 8)
 
 
 def test_a_release_month_before_the_units_come_is_told(workshop) -> None:

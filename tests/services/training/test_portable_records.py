@@ -3,24 +3,47 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+import shutil
+from datetime import date, timedelta
 
 import pytest
 
 from tlbb_desktop.domain.assessment import EntryKind, Outcome
+from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import BadFile, NotFound, Refused
-from tlbb_desktop.wiring import Desk
+from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.services.entering import enter
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.wiring import Desk, open_desk
 
 
 @pytest.fixture
-def given(workshop, new_class, tmp_path):
-    """The first learner's record, and a second class in which the learner goes on; there the first is unknown."""
+def laptop(workshop, home, template, tmp_path):
+    """Opens another laptop of the programme: a copy of the record as it is now, whose acts are not known here."""
+    opened = []
+
+    def copy() -> Desk:
+        place = Home(tmp_path / f"laptop-{len(opened)}")
+        shutil.copytree(home.path, place.path)
+        unlocked = enter(place, KeyringFile(place.path).load(), template.keys, SystemClock(), "login")
+        opened.append(unlocked)
+        return open_desk(place, unlocked, workshop.room.clock)
+
+    yield copy
+    for each in opened:
+        each.store.close()
+
+
+@pytest.fixture
+def given(workshop, new_class, tmp_path, laptop):
+    """The first learner's record of another laptop, and a second class in which the learner goes on here."""
     workshop.room.mark(5, 0, "present")
     workshop.room.mark(6, 0, "late", 30)
     workshop.assess(0, "M02")
     workshop.assess(0, "M03", "not-yet")
     path = tmp_path / "learner.json"
-    workshop.desk.portable_records.give(workshop.class_id, workshop.people[0], path)
+    workshop.desk.portable_records.give(workshop.class_id, workshop.people[0], tmp_path / "own.json")
+    laptop().portable_records.give(workshop.class_id, workshop.people[0], path)
     other = workshop.room.add_person_like(0)
     class_id = workshop.desk.classes.save(new_class("SR-MOTO-27"))
     workshop.desk.classes.enrol(class_id, [other])
@@ -52,6 +75,72 @@ def test_units_hours_and_days_come_in_and_say_where_they_are_from(workshop, give
     assert workshop.unit_id("M01") not in row.states
     assert (row.minutes[workshop.unit_id("M01")], row.credited) == (330, 330)
     with pytest.raises(Refused, match="taken in already"):
+        workshop.desk.portable_records.take(class_id, person, path)
+
+
+def test_a_record_that_was_given_here_is_not_taken_in_here(workshop, given) -> None:
+    path, class_id, person = given
+    with pytest.raises(Refused, match="given out here"):
+        workshop.desk.portable_records.take(class_id, person, path.with_name("own.json"))
+    assert board_row(workshop.desk, class_id, person).credited == 0
+
+
+def test_a_newer_record_takes_the_place_of_the_older_and_an_older_one_is_refused(workshop, given, laptop) -> None:
+    path, class_id, person = given
+    room, newer = workshop.room, path.with_name("newer.json")
+    away = laptop()
+    workshop.desk.portable_records.take(class_id, person, path)
+    room.clock.moment += timedelta(hours=1)
+    room.as_staff(away).mark(7, 0, "present")
+    away.portable_records.give(workshop.class_id, workshop.people[0], newer)
+    workshop.desk.portable_records.take(class_id, person, newer)
+    row = board_row(workshop.desk, class_id, person)
+    assert (row.credited, row.states[workshop.unit_id("M02")].attempts) == (510, 1)
+    with pytest.raises(Refused, match="newer record"):
+        workshop.desk.portable_records.take(class_id, person, path)
+    workshop.desk.assessment.undo(class_id)
+    assert board_row(workshop.desk, class_id, person).credited == 0
+    workshop.desk.portable_records.take(class_id, person, path)
+    assert board_row(workshop.desk, class_id, person).credited == 330
+
+
+def test_a_place_gives_out_its_own_hours_and_not_those_that_were_brought(workshop, given, tmp_path) -> None:
+    path, class_id, person = given
+    workshop.desk.portable_records.take(class_id, person, path)
+    day = workshop.room.clock.today()
+    workshop.desk.assessment.recognise(class_id, person, workshop.unit_id("M04"), day, "worked in a shop", 60)
+    record = workshop.desk.portable_records.give(class_id, person, tmp_path / "further.json")
+    assert {unit.code: unit.minutes for unit in record.units} == {"M02": 0, "M03": 0, "M04": 60}
+
+
+def test_hours_without_an_attempt_are_taken_back_like_any_entry_and_the_file_is_free_again(workshop, given) -> None:
+    path, class_id, person = given
+    desk = workshop.desk
+    desk.portable_records.take(class_id, person, path)
+    (story,) = desk.assessment.story(class_id, person, workshop.unit_id("M01"))
+    assert (story.stands, story.entry.outcome, story.entry.minutes) == (True, None, 330)
+    desk.assessment.take_back(story.entry.id, "another person")
+    assert board_row(desk, class_id, person).credited == 0
+    with pytest.raises(Refused, match="already"):
+        desk.assessment.take_back(story.entry.id, "again")
+    with pytest.raises(Refused, match="taken in already"):
+        desk.portable_records.take(class_id, person, path)
+    assert desk.assessment.undo(class_id) is not None
+    desk.classes.enrol(class_id, [workshop.people[1]])
+    desk.portable_records.take(class_id, workshop.people[1], path, although_named=True)
+    assert board_row(desk, class_id, workshop.people[1]).credited == 330
+    assert board_row(desk, class_id, person).credited == 0
+
+
+def test_days_to_come_are_refused(workshop, given) -> None:
+    path, class_id, person = given
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    raw["units"][1]["day"] = "2030-01-01"
+    path.with_name("later.json").write_text(json.dumps(raw), encoding="utf-8")
+    with pytest.raises(BadFile, match="is not a training record"):
+        workshop.desk.portable_records.look(path.with_name("later.json"))
+    workshop.room.clock.moment -= timedelta(days=1)
+    with pytest.raises(Refused, match="still to come"):
         workshop.desk.portable_records.take(class_id, person, path)
 
 

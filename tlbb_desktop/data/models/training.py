@@ -131,6 +131,8 @@ class BroughtRecord(Versioned, Record):
     programme: Mapped[str]
     key_id: Mapped[str]
     content: Mapped[str]
+    #: ``attempt.act_id`` of what came in; None where no unit of it is taught here.
+    act_id: Mapped[int | None]
 
 
 class Submission(Versioned, Record):

@@ -119,7 +119,7 @@ def story(connection: Connection, person_id: int, unit_id: int) -> tuple[Attempt
             reason=row[12],
             at=from_milliseconds(row[13]),
             by=row[14],
-            stands=row[4] is not None and not row[15],
+            stands=row[3] != EntryKind.TAKEN_BACK and not row[15],
         )
         for row in driver_connection(connection).execute(_STORY, (person_id, unit_id))
     )
@@ -132,9 +132,10 @@ def last_custody_days(connection: Connection, person_ids: Iterable[int]) -> dict
 
 
 def was_assessed(connection: Connection, class_id: int) -> bool:
-    """Whether anything was ever recorded about a unit in a class."""
+    """Whether an attempt of a class stands; what was taken back, and hours without an attempt, do not count."""
     wanted = (
         "SELECT 1 FROM (SELECT DISTINCT person_id FROM enrolment WHERE class_id = ?1) AS e"
-        " CROSS JOIN attempt AS a ON a.person_id = e.person_id WHERE a.class_id = ?1 LIMIT 1"
+        " CROSS JOIN attempt AS a ON a.person_id = e.person_id WHERE a.class_id = ?1"
+        " AND a.outcome IS NOT NULL AND NOT EXISTS (SELECT 1 FROM attempt AS b WHERE b.corrects_id = a.id) LIMIT 1"
     )
     return driver_connection(connection).execute(wanted, (class_id,)).fetchone() is not None

@@ -40,6 +40,12 @@ def stays_by_class(connection: Connection, person_id: int) -> dict[int, list[Sta
     return found
 
 
+def given_here(connection: Connection, record_id: str) -> bool:
+    """Whether this laptop gave out the portable record with that id; its audit knows."""
+    wanted = "SELECT 1 FROM audit_event WHERE kind = 'training_record_given' AND substr(detail, -length(?1)) = ?1"
+    return connection.exec_driver_sql(wanted, (record_id,)).first() is not None
+
+
 def marks_of(connection: Connection, class_id: int, person_id: int) -> dict[int, Mark]:
     """Session -> the person's mark in a class."""
     sessions = register.sessions(connection, class_id)

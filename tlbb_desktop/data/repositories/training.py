@@ -114,6 +114,10 @@ class AttemptRows:
         """The entry that takes back *entry_id*."""
         return _taken_back(self._driver.execute(_ONE, (entry_id,)).fetchone(), reason)
 
+    def standing_of(self, act_id: int | None, person_id: int) -> list[int]:
+        """The entries of an act about a person that were not taken back."""
+        return [row[0] for row in self._driver.execute(_OF_ACT, (act_id,)) if row[1] == person_id]
+
     def _values(self, row: int, act_id: int, entry: NewEntry) -> tuple[Any, ...]:
         return (
             row,

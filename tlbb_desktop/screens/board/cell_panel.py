@@ -26,11 +26,11 @@ _TAKEN_BACK = Np_("entry about a unit", "taken back")
 def entry_words(story: AttemptStory, basis: Basis) -> str:
     """What an entry came to."""
     entry = story.entry
-    if entry.outcome is None:
+    if entry.kind is EntryKind.TAKEN_BACK:
         return _(KIND_NAMES[EntryKind.TAKEN_BACK])
-    words = _(OUTCOME_NAMES[basis][entry.outcome])
+    words = _(OUTCOME_NAMES[basis][entry.outcome]) if entry.outcome else ""
     if entry.kind is not EntryKind.ATTEMPT:
-        words = f"{words} · {_(KIND_NAMES[entry.kind])}"
+        words = " · ".join(filter(None, (words, _(KIND_NAMES[entry.kind]))))
     return words if story.stands else f"{words} · {_(_TAKEN_BACK)}"
 
 
@@ -142,8 +142,10 @@ class CellPanel(QFrame):
 
     @staticmethod
     def _sign(story: AttemptStory) -> tuple[str, IconRole]:
-        if story.entry.outcome is None or not story.stands:
+        if story.entry.kind is EntryKind.TAKEN_BACK or not story.stands:
             return "undo-2", "muted"
+        if story.entry.outcome is None:
+            return "clock", "muted"
         return ("circle-check", "success") if story.entry.outcome == "competent" else ("hourglass", "warning")
 
 

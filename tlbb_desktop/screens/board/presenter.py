@@ -186,8 +186,8 @@ class BoardPresenter:
         if self.board is None:
             return []
         person, unit = self.rows[row].person_id, self.units[column].id or 0
-        minutes = hours * MINUTES_OF_AN_HOUR
-        found = self._desk.assessment.recognise(self.board.group.id, person, unit, self.day, reason, minutes)
+        minutes, seen = hours * MINUTES_OF_AN_HOUR, self._seen(person, unit)
+        found = self._desk.assessment.recognise(self.board.group.id, person, unit, self.day, reason, minutes, seen=seen)
         cells = self._take(found)
         self.read_minutes()
         return cells

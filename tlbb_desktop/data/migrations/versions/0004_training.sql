@@ -165,6 +165,7 @@ CREATE TABLE brought_record (
     programme TEXT NOT NULL,
     key_id TEXT NOT NULL,
     content TEXT NOT NULL,
+    act_id INTEGER,
     id INTEGER NOT NULL,
     uuid BLOB NOT NULL,
     version INTEGER NOT NULL,
