@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -29,6 +30,15 @@ from tlbb_desktop.services import class_curricula
 from tlbb_desktop.services.class_access import ClassPrisons
 from tlbb_desktop.services.marking import checked_note
 from tlbb_desktop.services.office import Act, Office
+
+_ASSESSED_IN_CLASS: Final = N_(
+    "Unit {code} is missing, but learners of a running class were assessed in it. Keep the unit, or"
+    " let the running classes stay with their version."
+)
+_TAUGHT_IN_CLASS: Final = N_(
+    "Unit {code} is missing, but a running class is taught it. Keep the unit, or let the running classes stay with"
+    " their version."
+)
 
 
 class CurriculumService:
@@ -72,7 +82,7 @@ class CurriculumService:
 
         Raises:
             CurriculumRefused: a code twice, hours that are no hours, and whatever else is wrong, line by line; or a
-                unit is missing in which attempts stand in a running class.
+                unit is missing in which attempts stand in a running class, or which a running class is taught.
             ChangedMeanwhile: somebody stored a version meanwhile.
             Refused: it says what the newest version says already.
         """
@@ -87,7 +97,7 @@ class CurriculumService:
                 if classes_follow
                 else ()
             )
-            _require_attempted(connection, curriculum, running)
+            _require_units_kept(connection, curriculum, running)
             stored = store_curriculum(
                 connection,
                 replace(curriculum, number=seen + 1, sample=False),
@@ -106,7 +116,7 @@ class CurriculumService:
         """Put a class on a version of its course's curriculum, or on none: then it is taught without units.
 
         Raises:
-            CurriculumRefused: the version misses a unit in which attempts stand in the class.
+            CurriculumRefused: the version misses a unit in which attempts stand in the class, or that it is taught.
             NotFound: the version is not on record, or belongs to another course.
         """
         with self._office.act(Action.CLASS_CURRICULUM, self._prisons[class_id]) as act:
@@ -116,7 +126,7 @@ class CurriculumService:
             if curriculum_id is not None and (version is None or version.course_id != stored.course_id):
                 raise NotFound(N_("The course of this class has no such version."))
             if version is not None:
-                _require_attempted(connection, version, (class_id,))
+                _require_units_kept(connection, version, (class_id,))
             act.change(stored, stored.version)
             stored.curriculum_id = curriculum_id
             act.session.flush()
@@ -183,23 +193,14 @@ def _require_new(curriculum: Curriculum, newest: Curriculum | None, seen: int) -
         raise Refused(N_("The curriculum says all this already. Nothing was changed."))
 
 
-def _require_attempted(connection: Connection, curriculum: Curriculum, class_ids: tuple[int, ...]) -> None:
-    """Refuse a version that misses a unit in which somebody of these classes was assessed."""
-    attempted = queries.attempted_units(connection, json.dumps(class_ids))
-    missing = [code for code in attempted if curriculum.unit_coded(code) is None]
+def _require_units_kept(connection: Connection, curriculum: Curriculum, class_ids: tuple[int, ...]) -> None:
+    """Refuse a version that misses a unit in which somebody of these classes was assessed, or that they are taught."""
+    told = json.dumps(class_ids)
+    needed = dict.fromkeys(queries.taught_units(connection, curriculum.course_id, told), _TAUGHT_IN_CLASS)
+    needed |= dict.fromkeys(queries.attempted_units(connection, told), _ASSESSED_IN_CLASS)
+    missing = [code for code in sorted(needed) if curriculum.unit_coded(code) is None]
     if missing:
-        raise CurriculumRefused(
-            [
-                CurriculumProblem(
-                    N_(
-                        "Unit {code} is missing, but learners of a running class were assessed in it. Keep the unit, or"
-                        " let the running classes stay with their version."
-                    ),
-                    {"code": code},
-                )
-                for code in missing
-            ]
-        )
+        raise CurriculumRefused([CurriculumProblem(needed[code], {"code": code}) for code in missing])
 
 
 def _written_out(curriculum: Curriculum) -> Curriculum:
