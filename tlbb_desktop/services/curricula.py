@@ -22,14 +22,14 @@ from tlbb_desktop.domain.curricula import (
     UnitSwitch,
     require_sound,
 )
-from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused
+from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import normalise
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import class_curricula
 from tlbb_desktop.services.class_access import ClassPrisons
 from tlbb_desktop.services.marking import checked_note
-from tlbb_desktop.services.office import Act, Office
+from tlbb_desktop.services.office import Act, Office, require_unchanged
 
 _ASSESSED_IN_CLASS: Final = N_(
     "Unit {code} is missing, but learners of a running class were assessed in it. Keep the unit, or"
@@ -112,35 +112,50 @@ class CurriculumService:
             act.changed("course", curriculum.course_id)
         return stored
 
-    def follow(self, class_id: int, curriculum_id: int | None) -> None:
+    def follow(self, class_id: int, curriculum_id: int | None, version: int | None = None) -> None:
         """Put a class on a version of its course's curriculum, or on none: then it is taught without units.
+
+        Args:
+            class_id: row of the class.
+            curriculum_id: row of the version of its curriculum, or None.
+            version: of the class, as it was read; None = whatever stands.
 
         Raises:
             CurriculumRefused: the version misses a unit in which attempts stand in the class, or that it is taught.
             NotFound: the version is not on record, or belongs to another course.
+            ChangedMeanwhile: somebody saved the class meanwhile.
         """
         with self._office.act(Action.CLASS_CURRICULUM, self._prisons[class_id]) as act:
             connection = act.connection
             stored = act.session.get_one(models.TrainingClass, class_id)
-            version = None if curriculum_id is None else queries.curriculum(connection, curriculum_id)
-            if curriculum_id is not None and (version is None or version.course_id != stored.course_id):
+            require_unchanged(stored.version, version)
+            followed = None if curriculum_id is None else queries.curriculum(connection, curriculum_id)
+            if curriculum_id is not None and (followed is None or followed.course_id != stored.course_id):
                 raise NotFound(N_("The course of this class has no such version."))
-            if version is not None:
-                _require_units_kept(connection, version, (class_id,))
+            if followed is not None:
+                _require_units_kept(connection, followed, (class_id,))
             act.change(stored, stored.version)
             stored.curriculum_id = curriculum_id
             act.session.flush()
             class_curricula.start_first_unit(act, class_id, max(stored.starts_on, min(act.today, stored.ends_on)))
-            told = f"version:{version.number}" if version else "none"
+            told = f"version:{followed.number}" if followed else "none"
             act.record("class_curriculum", f"class:{class_id}", told)
             act.changed("class", class_id)
 
-    def switch(self, prison_id: int, unit_id: int, *, off: bool, reason: str = "") -> None:
+    def switch(self, prison_id: int, unit_id: int, *, off: bool, reason: str = "", version: int | None = None) -> None:
         """Leave a unit out at a prison, or teach it there again; hours are recomputed from what is left.
+
+        Args:
+            prison_id: row of the prison.
+            unit_id: row of the unit.
+            off: whether it is left out.
+            reason: why.
+            version: of the ``UnitSwitch`` as it was read; 0 = the unit was taught, None = whatever stands.
 
         Raises:
             Refused: a unit is left out without a reason.
             NotFound: no course has this unit.
+            ChangedMeanwhile: somebody switched the unit meanwhile.
         """
         reason = checked_note(reason)
         if off and not reason:
@@ -153,6 +168,7 @@ class CurriculumService:
                 models.UnitSwitchRow.prison_id == prison_id, models.UnitSwitchRow.unit_id == unit_id
             )
             stored = act.session.scalars(wanted).one_or_none()
+            require_unchanged(stored.version if stored and stored.off else 0, version)
             if stored is None:
                 act.add(models.UnitSwitchRow(prison_id=prison_id, unit_id=unit_id, off=off, reason=reason))
             else:
@@ -187,10 +203,9 @@ def _follow(act: Act, class_id: int, curriculum: Curriculum) -> None:
 
 
 def _require_new(curriculum: Curriculum, newest: Curriculum | None, seen: int) -> None:
-    if (newest.number if newest else 0) != seen:
-        raise ChangedMeanwhile
     if newest is not None and not newest.sample and newest.says_the_same(curriculum):
         raise Refused(N_("The curriculum says all this already. Nothing was changed."))
+    require_unchanged(newest.number if newest else 0, seen)
 
 
 def _require_units_kept(connection: Connection, curriculum: Curriculum, class_ids: tuple[int, ...]) -> None:

@@ -240,6 +240,53 @@ def test_a_unit_that_a_running_class_is_at_or_that_a_session_teaches_cannot_go(w
         workshop.desk.curricula.follow(workshop.class_id, stored.id)
 
 
+def test_a_file_that_was_exported_before_somebody_stored_a_version_does_not_take_its_place(
+    workshop, tmp_path: Path
+) -> None:
+    file = workshop.desk.curriculum_files.export(course(workshop), tmp_path / "moto.xlsx")
+    before = newest(workshop)
+    workshop.desk.curricula.save(replace(before, units=(replace(before.units[0], hours=20), *before.units[1:])), 1)
+    book = openpyxl.load_workbook(file)
+    book["units"]["D3"] = 30
+    book.save(file)
+    with pytest.raises(ChangedMeanwhile):
+        workshop.desk.curriculum_files.take(course(workshop), file)
+    assert newest(workshop).number == 2
+
+
+def test_a_file_of_a_laptop_that_has_stored_more_versions_is_taken_in(workshop, tmp_path: Path) -> None:
+    file = workshop.desk.curriculum_files.export(course(workshop), tmp_path / "moto.xlsx")
+    book = openpyxl.load_workbook(file)
+    assert (book["course"]["A4"].value, book["course"]["B4"].value) == ("version", 1)
+    book["course"]["B4"] = 7
+    book.save(file)
+    assert workshop.desk.curriculum_files.take(course(workshop), file).number == 2
+
+
+def test_a_unit_that_somebody_else_switched_meanwhile_is_not_switched_unseen(workshop) -> None:
+    prison_id, unit_id, curricula = workshop.room.prison_id, workshop.unit_id("M01"), workshop.desk.curricula
+    curricula.switch(prison_id, unit_id, off=True, reason="no workshop", version=0)
+    with pytest.raises(ChangedMeanwhile):
+        curricula.switch(prison_id, unit_id, off=True, reason="no tools", version=0)
+    (seen,) = curricula.switches(prison_id)
+    curricula.switch(prison_id, unit_id, off=True, reason="no tools", version=seen.version)
+    with pytest.raises(ChangedMeanwhile):
+        curricula.switch(prison_id, unit_id, off=False, version=seen.version)
+    assert [each.reason for each in curricula.switches(prison_id)] == ["no tools"]
+    curricula.switch(prison_id, unit_id, off=False)
+    curricula.switch(prison_id, unit_id, off=True, reason="no workshop", version=0)
+
+
+def test_a_class_that_somebody_else_saved_meanwhile_is_not_put_on_another_version_unseen(workshop) -> None:
+    seen = workshop.desk.classes.group(workshop.class_id)
+    workshop.desk.classes.save(replace(seen, code="SR-MOTO-27"))
+    with pytest.raises(ChangedMeanwhile):
+        workshop.desk.curricula.follow(workshop.class_id, None, version=seen.version)
+    now = workshop.desk.classes.group(workshop.class_id)
+    workshop.desk.curricula.follow(workshop.class_id, None, version=now.version)
+    assert workshop.desk.curricula.of_class(workshop.class_id) is None
+
+
 def test_units_are_named_by_their_code_or_all_are_told(workshop) -> None:
     assert workshop.desk.curricula.unit_named(course(workshop), "m05").code == "M05"
     with pytest.raises(NotFound, match="no unit with the code X1"):

@@ -38,6 +38,19 @@ def test_from_the_day_of_a_change_sessions_teach_the_next_unit(workshop) -> None
         workshop.desk.teaching.set_unit(workshop.class_id, workshop.unit_id("M03"), date(2026, 12, 8))
 
 
+def test_a_unit_that_somebody_else_set_meanwhile_is_not_overwritten_unseen(workshop) -> None:
+    teaching, day = workshop.desk.teaching, date(2026, 10, 8)
+    units = [workshop.unit_id(code) for code in ("M02", "M03")]
+    teaching.set_unit(workshop.class_id, units[0], day, version=0)
+    with pytest.raises(ChangedMeanwhile):
+        teaching.set_unit(workshop.class_id, units[1], day, version=0)
+    (_first, seen) = teaching.spells(workshop.class_id)
+    teaching.set_unit(workshop.class_id, units[1], day, version=seen.version)
+    with pytest.raises(ChangedMeanwhile):
+        teaching.set_unit(workshop.class_id, units[0], day, version=seen.version)
+    assert teaching.spells(workshop.class_id)[1].unit_id == units[1]
+
+
 def test_a_session_may_teach_several_units_and_lateness_is_lost_from_the_first(workshop) -> None:
     session = workshop.room.session(5)
     parts = (Part(workshop.unit_id("M01"), 60), Part(workshop.unit_id("M02"), 120))

@@ -20,7 +20,7 @@ _CRITERIA: Final = (
     " JOIN curriculum_unit AS cu ON cu.id = c.curriculum_unit_id WHERE cu.curriculum_id = ? ORDER BY c.number"
 )
 _SWITCHES: Final = (
-    "SELECT s.unit_id, u.code, s.reason FROM unit_switch AS s JOIN course_unit AS u ON u.id = s.unit_id"
+    "SELECT s.unit_id, u.code, s.reason, s.version FROM unit_switch AS s JOIN course_unit AS u ON u.id = s.unit_id"
     " WHERE s.prison_id = ? AND s.off ORDER BY u.code"
 )
 _ATTEMPTED: Final = """
