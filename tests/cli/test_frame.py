@@ -13,7 +13,9 @@ from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop import cli
 from tlbb_desktop.__main__ import main, place_of_command
 from tlbb_desktop.cli import vault as vault_commands
+from tlbb_desktop.domain.errors import StorageLocked
 from tlbb_desktop.security import kdf
+from tlbb_desktop.services.window_lock import WindowLock
 
 NEXT = "orange ladder quiet seven"
 
@@ -110,6 +112,21 @@ def test_the_recovery_key_restores_too(run, tmp_path, recovery_key):
     code_file.write_text(recovery_key.lower().replace("-", " "))
     new = ["--home", str(tmp_path / "new")]
     assert cli.main([*new, "backup", "restore", str(made), "--recovery-file", str(code_file)]) == 0
+
+
+def test_a_damaged_record_is_not_replaced_while_a_window_is_open_over_it(run, home, tmp_path):
+    made = tmp_path / "made.tlbb"
+    assert run("backup", "create", made)[0] == 0
+    damaged = bytes(4096) + home.database.read_bytes()[4096:]
+    home.database.write_bytes(damaged)
+    with WindowLock(home):
+        code, _, said = run("backup", "restore", made, "--over-damaged")
+        assert code == StorageLocked.exit_code
+        assert "already open" in said
+        assert home.database.read_bytes() == damaged
+        assert not home.set_aside.exists()
+    assert run("backup", "restore", made, "--over-damaged")[0] == 0
+    assert run("check")[0] == 0
 
 
 def test_a_damaged_backup_ends_with_3_and_another_file_with_1(run, tmp_path):

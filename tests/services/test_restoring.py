@@ -10,10 +10,12 @@ import pytest
 
 from tests.programme import MANAGER, PASSPHRASE, Template
 from tlbb_desktop.domain.clock import SystemClock
-from tlbb_desktop.domain.errors import BadFile, Refused, StorageDamaged, WrongPassphrase
+from tlbb_desktop.domain.errors import BadFile, Refused, StorageDamaged, TooManyTries, WrongPassphrase
 from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.security.tries import FREE_TRIES
 from tlbb_desktop.services import founding
 from tlbb_desktop.services.entering import enter
+from tlbb_desktop.services.failed_logins import waiting_failures
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.restoring import restore_over_damaged
 from tlbb_desktop.services.vault import unlock
@@ -112,7 +114,37 @@ def test_words_that_do_not_open_the_record_cannot_tell_whether_it_is_damaged(hom
     before = files_of(home.path)
     with pytest.raises(Refused, match="cannot be told"):
         restore_over_damaged(backup, home, username=MANAGER, passphrase="another five words of mine")
-    assert files_of(home.path) == before
+    counted = {home.tries.name, home.failed_logins.name}
+    assert {name: content for name, content in files_of(home.path).items() if name not in counted} == before
+
+
+def test_wrong_words_over_a_keyring_that_is_sound_are_counted_and_told_as_those_at_the_login_are(home, backup) -> None:
+    manager = KeyringFile(home.path).load().account(MANAGER)
+    for _try in range(FREE_TRIES + 1):
+        with pytest.raises(Refused, match="cannot be told"):
+            restore_over_damaged(backup, home, username=MANAGER, passphrase="another five words of mine")
+    assert [each.account for each in waiting_failures(home.failed_logins)] == [manager] * (FREE_TRIES + 1)
+    with pytest.raises(TooManyTries):
+        restore_over_damaged(backup, home, username=MANAGER, passphrase=PASSPHRASE)
+    with pytest.raises(TooManyTries):
+        unlock(home, MANAGER, PASSPHRASE)
+
+
+def test_the_database_is_set_aside_before_what_it_has_not_taken_in_yet(home, backup, monkeypatch) -> None:
+    hurt_the_keyring(home)
+    not_taken_in = home.database.with_name(f"{home.database.name}-wal")
+    not_taken_in.write_bytes(b"marks of the last minutes")
+    moves, iterdir = [], Path.iterdir
+
+    def move(source: Path, target: Path) -> None:
+        moves.append(source.name)
+        source.replace(target)
+
+    monkeypatch.setattr(Path, "iterdir", lambda folder: iter(sorted(iterdir(folder), reverse=True)))
+    monkeypatch.setattr(founding, "move", move)
+    _info, kept = restore_over_damaged(backup, home, username=MANAGER, passphrase=PASSPHRASE)
+    assert moves[0] == home.database.name
+    assert (kept / not_taken_in.name).read_bytes() == b"marks of the last minutes"
 
 
 @pytest.mark.parametrize(

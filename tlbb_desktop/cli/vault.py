@@ -186,6 +186,7 @@ def _describe(info: BackupInfo) -> str:
 
 def _backup_restore(session: CommandSession, options: argparse.Namespace) -> int:
     from tlbb_desktop.services.restoring import restore, restore_over_damaged
+    from tlbb_desktop.services.window_lock import WindowLock
 
     recovery = read_secret(options.recovery_file) if options.recovery_file else ""
     if not (recovery or session.named_user):
@@ -196,9 +197,10 @@ def _backup_restore(session: CommandSession, options: argparse.Namespace) -> int
     passphrase = session.passphrase() if wanted else ""
     user = session.named_user
     if options.over_damaged:
-        info, kept = restore_over_damaged(
-            options.file, session.home, username=user, passphrase=passphrase, recovery_key=recovery
-        )
+        with WindowLock(session.home):
+            info, kept = restore_over_damaged(
+                options.file, session.home, username=user, passphrase=passphrase, recovery_key=recovery
+            )
         session.say(_("The damaged record is kept in {folder}; nothing of it was deleted.").format(folder=kept))
     else:
         info = restore(options.file, session.home, username=user, passphrase=passphrase, recovery_key=recovery)

@@ -162,11 +162,12 @@ class Curriculum:
 
 @dataclass(frozen=True, slots=True)
 class UnitSwitch:
-    """A unit that a prison does not teach, and why."""
+    """A unit that a prison does not teach, and why; ``version`` tells two editors apart."""
 
     unit_id: int
     code: str
     reason: str
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,12 @@ class CurriculumFile:
     Args:
         course_code: of which course it says it is; ``""`` where it says nothing.
         curriculum: without row and number.
+        version: number of the version that it was written from, or None where it does not say.
     """
 
     course_code: str
     curriculum: Curriculum
+    version: int | None = None
 
 
 def written_sheets(course: Course, curriculum: Curriculum) -> tuple[Sheet, ...]:
@@ -110,7 +112,7 @@ def read_sheets(tables: Sequence[ImportTable], course_id: int) -> CurriculumFile
     curriculum = Curriculum(None, course_id, 0, units, basis, rule, about.get("source", ""))
     if wrong := [*problems(curriculum), *reader.problems]:
         raise CurriculumRefused(wrong)
-    return CurriculumFile(about.get("course", ""), curriculum)
+    return CurriculumFile(about.get("course", ""), curriculum, _whole(about.get("version", "")))
 
 
 class _Reader:

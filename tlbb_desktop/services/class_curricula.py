@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 
 from tlbb_desktop.data import models
 from tlbb_desktop.data.queries import curricula as queries
@@ -113,8 +113,22 @@ def begin_again(act: Act, stored: models.TrainingClass) -> None:
             N_("Learners of this class were assessed, so its course stays. Make a new class for the other course."),
             place="course",
         )
+    of_class = select(models.ClassSession.id).where(models.ClassSession.class_id == stored.id)
+    act.session.execute(delete(models.SessionUnit).where(models.SessionUnit.session_id.in_(of_class)))
     act.session.execute(delete(models.ClassUnit).where(models.ClassUnit.class_id == stored.id))
     begin(act, stored)
+
+
+def begin_earlier(act: Act, class_id: int, before: date, after: date) -> None:
+    """Let a class whose first day moved from *before* to *after* be at its first unit from then on.
+
+    A class that took up its units on a later day keeps that day.
+    """
+    wanted = select(models.ClassUnit).where(models.ClassUnit.class_id == class_id).order_by(models.ClassUnit.starts_on)
+    first = act.session.scalars(wanted.limit(1)).one_or_none()
+    if first is not None and after < first.starts_on <= before:
+        act.change(first, first.version)
+        first.starts_on = after
 
 
 def begin(act: Act, stored: models.TrainingClass) -> None:

@@ -272,11 +272,12 @@ class ClassService:
         else:
             stored = act.session.get_one(models.TrainingClass, group.id)
             act.change(stored, group.version)
-            moved = stored.course_id != group.course_id
+            moved, began = stored.course_id != group.course_id, stored.starts_on
             rows.fill_class(stored, group)
             act.session.flush()
             if moved:
                 class_curricula.begin_again(act, stored)
+            class_curricula.begin_earlier(act, stored.id, began, stored.starts_on)
         rows.replace_timetable(act.session, stored.id, group.timetable)
         return replace(group, id=stored.id)
 

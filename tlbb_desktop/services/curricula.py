@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -21,14 +22,23 @@ from tlbb_desktop.domain.curricula import (
     UnitSwitch,
     require_sound,
 )
-from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused
+from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import normalise
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import class_curricula
 from tlbb_desktop.services.class_access import ClassPrisons
 from tlbb_desktop.services.marking import checked_note
-from tlbb_desktop.services.office import Act, Office
+from tlbb_desktop.services.office import Act, Office, require_unchanged
+
+_ASSESSED_IN_CLASS: Final = N_(
+    "Unit {code} is missing, but learners of a running class were assessed in it. Keep the unit, or"
+    " let the running classes stay with their version."
+)
+_TAUGHT_IN_CLASS: Final = N_(
+    "Unit {code} is missing, but a running class is taught it. Keep the unit, or let the running classes stay with"
+    " their version."
+)
 
 
 class CurriculumService:
@@ -72,7 +82,7 @@ class CurriculumService:
 
         Raises:
             CurriculumRefused: a code twice, hours that are no hours, and whatever else is wrong, line by line; or a
-                unit is missing in which attempts stand in a running class.
+                unit is missing in which attempts stand in a running class, or which a running class is taught.
             ChangedMeanwhile: somebody stored a version meanwhile.
             Refused: it says what the newest version says already.
         """
@@ -87,7 +97,7 @@ class CurriculumService:
                 if classes_follow
                 else ()
             )
-            _require_attempted(connection, curriculum, running)
+            _require_units_kept(connection, curriculum, running)
             stored = store_curriculum(
                 connection,
                 replace(curriculum, number=seen + 1, sample=False),
@@ -102,35 +112,50 @@ class CurriculumService:
             act.changed("course", curriculum.course_id)
         return stored
 
-    def follow(self, class_id: int, curriculum_id: int | None) -> None:
+    def follow(self, class_id: int, curriculum_id: int | None, version: int | None = None) -> None:
         """Put a class on a version of its course's curriculum, or on none: then it is taught without units.
 
+        Args:
+            class_id: row of the class.
+            curriculum_id: row of the version of its curriculum, or None.
+            version: of the class, as it was read; None = whatever stands.
+
         Raises:
-            CurriculumRefused: the version misses a unit in which attempts stand in the class.
+            CurriculumRefused: the version misses a unit in which attempts stand in the class, or that it is taught.
             NotFound: the version is not on record, or belongs to another course.
+            ChangedMeanwhile: somebody saved the class meanwhile.
         """
         with self._office.act(Action.CLASS_CURRICULUM, self._prisons[class_id]) as act:
             connection = act.connection
             stored = act.session.get_one(models.TrainingClass, class_id)
-            version = None if curriculum_id is None else queries.curriculum(connection, curriculum_id)
-            if curriculum_id is not None and (version is None or version.course_id != stored.course_id):
+            require_unchanged(stored.version, version)
+            followed = None if curriculum_id is None else queries.curriculum(connection, curriculum_id)
+            if curriculum_id is not None and (followed is None or followed.course_id != stored.course_id):
                 raise NotFound(N_("The course of this class has no such version."))
-            if version is not None:
-                _require_attempted(connection, version, (class_id,))
+            if followed is not None:
+                _require_units_kept(connection, followed, (class_id,))
             act.change(stored, stored.version)
             stored.curriculum_id = curriculum_id
             act.session.flush()
             class_curricula.start_first_unit(act, class_id, max(stored.starts_on, min(act.today, stored.ends_on)))
-            told = f"version:{version.number}" if version else "none"
+            told = f"version:{followed.number}" if followed else "none"
             act.record("class_curriculum", f"class:{class_id}", told)
             act.changed("class", class_id)
 
-    def switch(self, prison_id: int, unit_id: int, *, off: bool, reason: str = "") -> None:
+    def switch(self, prison_id: int, unit_id: int, *, off: bool, reason: str = "", version: int | None = None) -> None:
         """Leave a unit out at a prison, or teach it there again; hours are recomputed from what is left.
+
+        Args:
+            prison_id: row of the prison.
+            unit_id: row of the unit.
+            off: whether it is left out.
+            reason: why.
+            version: of the ``UnitSwitch`` as it was read; 0 = the unit was taught, None = whatever stands.
 
         Raises:
             Refused: a unit is left out without a reason.
             NotFound: no course has this unit.
+            ChangedMeanwhile: somebody switched the unit meanwhile.
         """
         reason = checked_note(reason)
         if off and not reason:
@@ -143,6 +168,7 @@ class CurriculumService:
                 models.UnitSwitchRow.prison_id == prison_id, models.UnitSwitchRow.unit_id == unit_id
             )
             stored = act.session.scalars(wanted).one_or_none()
+            require_unchanged(stored.version if stored and stored.off else 0, version)
             if stored is None:
                 act.add(models.UnitSwitchRow(prison_id=prison_id, unit_id=unit_id, off=off, reason=reason))
             else:
@@ -177,29 +203,19 @@ def _follow(act: Act, class_id: int, curriculum: Curriculum) -> None:
 
 
 def _require_new(curriculum: Curriculum, newest: Curriculum | None, seen: int) -> None:
-    if (newest.number if newest else 0) != seen:
-        raise ChangedMeanwhile
     if newest is not None and not newest.sample and newest.says_the_same(curriculum):
         raise Refused(N_("The curriculum says all this already. Nothing was changed."))
+    require_unchanged(newest.number if newest else 0, seen)
 
 
-def _require_attempted(connection: Connection, curriculum: Curriculum, class_ids: tuple[int, ...]) -> None:
-    """Refuse a version that misses a unit in which somebody of these classes was assessed."""
-    attempted = queries.attempted_units(connection, json.dumps(class_ids))
-    missing = [code for code in attempted if curriculum.unit_coded(code) is None]
+def _require_units_kept(connection: Connection, curriculum: Curriculum, class_ids: tuple[int, ...]) -> None:
+    """Refuse a version that misses a unit in which somebody of these classes was assessed, or that they are taught."""
+    told = json.dumps(class_ids)
+    needed = dict.fromkeys(queries.taught_units(connection, curriculum.course_id, told), _TAUGHT_IN_CLASS)
+    needed |= dict.fromkeys(queries.attempted_units(connection, told), _ASSESSED_IN_CLASS)
+    missing = [code for code in sorted(needed) if curriculum.unit_coded(code) is None]
     if missing:
-        raise CurriculumRefused(
-            [
-                CurriculumProblem(
-                    N_(
-                        "Unit {code} is missing, but learners of a running class were assessed in it. Keep the unit, or"
-                        " let the running classes stay with their version."
-                    ),
-                    {"code": code},
-                )
-                for code in missing
-            ]
-        )
+        raise CurriculumRefused([CurriculumProblem(needed[code], {"code": code}) for code in missing])
 
 
 def _written_out(curriculum: Curriculum) -> Curriculum:

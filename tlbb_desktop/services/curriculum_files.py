@@ -55,7 +55,10 @@ class CurriculumFileService:
         return path
 
     def read(self, course_id: int, path: Path) -> tuple[Curriculum, int]:
-        """The curriculum that a file holds, and the number of the version that stands now (0 = none).
+        """The curriculum that a file holds, and the number of the version that it takes the place of (0 = none).
+
+        That is the version which the file was written from, where it says so and this laptop has stored as many;
+        otherwise the one that stands now.
 
         Raises:
             BadFile: it cannot be read as a spreadsheet, or has no sheet of units.
@@ -74,10 +77,15 @@ class CurriculumFileService:
                     )
                 ]
             )
-        return found.curriculum, newest.number if newest else 0
+        standing = newest.number if newest else 0
+        return found.curriculum, standing if found.version is None else min(found.version, standing)
 
     def take(self, course_id: int, path: Path, *, classes_follow: bool = True) -> Curriculum:
-        """Take a file in as the course's new version; see ``CurriculumService.save`` for what is refused."""
+        """Take a file in as the course's new version; see ``CurriculumService.save`` for what is refused.
+
+        Raises:
+            ChangedMeanwhile: somebody stored a version after the file was written.
+        """
         curriculum, seen = self.read(course_id, path)
         return self._curricula.save(curriculum, seen, classes_follow=classes_follow)
 

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
+
+from tlbb_desktop.domain.clock import Clock
+from tlbb_desktop.domain.errors import WrongPassphrase
+from tlbb_desktop.security.tries import Tries
+from tlbb_desktop.services.home import Home
+
+_Opened = TypeVar("_Opened")
 
 _MOST_KEPT = 1000
 _LONGEST_LINE = 120
@@ -24,6 +33,25 @@ class FailedLogin:
 
     at: datetime
     account: str
+
+
+def guarded(home: Home, account: str, clock: Clock, attempt: Callable[[], _Opened]) -> _Opened:
+    """Run *attempt* unless it comes too soon after wrong ones; count and queue a wrong one.
+
+    Raises:
+        TooManyTries: too soon after wrong ones.
+        WrongPassphrase: as *attempt* raises it.
+    """
+    tries = Tries(home.tries, clock)
+    tries.check(account)
+    try:
+        opened = attempt()
+    except WrongPassphrase:
+        tries.wrong(account)
+        note_failure(home.failed_logins, FailedLogin(clock.now(), account))
+        raise
+    tries.right(account)
+    return opened
 
 
 def note_failure(path: Path, failure: FailedLogin) -> None:

@@ -55,8 +55,9 @@ def founding(home: Home) -> Iterator[Home]:
 def replacing(home: Home, name: str) -> Iterator[Home]:
     """A hidden home inside a damaged *home* to fill; it takes that one's place at the end of the block.
 
-    What is damaged moves into a folder first, the keyring last, and stays there. After an error in the block *home* is
-    as it was; after a crash between the moves it counts as empty or as damaged, and can be restored again.
+    What is damaged moves into a folder, the database first and the keyring last, and stays there. After an error in the
+    block *home* is as it was; after a crash between the moves it counts as empty or as damaged, and can be restored
+    again.
 
     Args:
         home: the damaged one.
@@ -81,7 +82,8 @@ def replacing(home: Home, name: str) -> Iterator[Home]:
 def _set_aside(home: Home, folder: Path) -> None:
     folder.mkdir(mode=OWNER_ONLY, parents=True)
     found = [path for path in home.path.iterdir() if path.is_file() and path.name not in _NOT_OF_THE_RECORD]
-    for path in sorted(found, key=lambda path: path.name in KEYRING_FILES):
+    # A database without its -wal would open as a sound one that lacks the latest marks.
+    for path in sorted(found, key=lambda path: (path.name in KEYRING_FILES, path.name != home.database.name)):
         move(path, folder / path.name)
 
 

@@ -80,6 +80,20 @@ class Act:
         self.changes.setdefault(kind, set()).update(ids)
 
 
+def require_unchanged(standing: int, seen: int | None) -> None:
+    """Refuse a change of what somebody else changed after it was read.
+
+    Args:
+        standing: version that stands, 0 for nothing.
+        seen: version that was read, 0 for nothing; None = whatever stands.
+
+    Raises:
+        ChangedMeanwhile: they differ.
+    """
+    if seen is not None and seen != standing:
+        raise ChangedMeanwhile
+
+
 class Office:
     """The record, the open keys, who acts and what time it is.
 

@@ -19,7 +19,7 @@ from tlbb_desktop.domain.clock import Clock, SystemClock
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused, StorageDamaged, WrongPassphrase
 from tlbb_desktop.i18n.catalog import KHMER
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.security.keyring import Keyring
+from tlbb_desktop.security.keyring import RECOVERY_USER, Keyring
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.membership import reset_passphrase
 from tlbb_desktop.security.permissions import Action, Scope, allowed
@@ -36,6 +36,7 @@ from tlbb_desktop.services.backups import (
     setting,
 )
 from tlbb_desktop.services.entering import open_store
+from tlbb_desktop.services.failed_logins import guarded
 from tlbb_desktop.services.founding import founding, replacing
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.seeds import new_sender, new_series_letter
@@ -88,7 +89,8 @@ def restore_over_damaged(
 ) -> tuple[BackupInfo, Path]:
     """Bring a programme back in the place of one that is damaged, which is kept in a folder of the home.
 
-    Until the backup has proven good, and its owner has proven who they are, nothing of the home is touched.
+    Until the backup has proven good, and its owner has proven who they are, nothing of the record is touched. The
+    caller holds the home's ``WindowLock``: a window that goes on marking would mark what is set aside.
 
     Args:
         path: the backup.
@@ -103,10 +105,11 @@ def restore_over_damaged(
 
     Raises:
         Refused: the record is sound, or whether it is cannot be told with these words.
+        TooManyTries: too soon after words that did not open the record on this laptop.
         BadFile, StorageDamaged, WrongPassphrase, NotPermitted: as for :func:`restore`.
     """
     clock, word = clock or SystemClock(), _Word(username, passphrase, recovery_key)
-    _require_damaged(home, word)
+    _require_damaged(home, word, clock)
     name = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     with replacing(home, name) as hidden:
         info = _bring_back(path, hidden, home, word, clock)
@@ -122,18 +125,14 @@ class _Word:
     recovery_key: str
 
 
-def _require_damaged(home: Home, word: _Word) -> None:
+def _require_damaged(home: Home, word: _Word, clock: Clock) -> None:
     """Raise Refused unless the keyring or the record of *home* is shown to be damaged."""
     try:
         keyring = KeyringFile(home.path).load()
     except StorageDamaged:
         return
     try:
-        keys = (
-            keyring.unlock_with_recovery(parse_code(word.recovery_key))
-            if word.recovery_key
-            else keyring.unlock(word.username, word.passphrase)
-        )
+        keys = _keys_of(home, keyring, word, clock)
     except (WrongPassphrase, NotFound) as error:
         raise Refused(
             N_(
@@ -148,6 +147,15 @@ def _require_damaged(home: Home, word: _Word) -> None:
     except StorageDamaged:
         return
     raise Refused(N_("The record on this laptop is not damaged. Nothing was changed. Log in and go on working."))
+
+
+def _keys_of(home: Home, keyring: Keyring, word: _Word, clock: Clock) -> UnlockedKeys:
+    """The keys that these words open on this laptop, where wrong ones are counted as at the login."""
+    if word.recovery_key:
+        parsed = parse_code(word.recovery_key)
+        return guarded(home, RECOVERY_USER, clock, lambda: keyring.unlock_with_recovery(parsed))
+    account = keyring.account(word.username)
+    return guarded(home, account, clock, lambda: keyring.unlock(word.username, word.passphrase))
 
 
 def _bring_back(path: Path, hidden: Home, home: Home, word: _Word, clock: Clock) -> BackupInfo:

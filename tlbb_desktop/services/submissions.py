@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from tlbb_desktop.khmer import normalise
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.class_access import ClassPrisons
 from tlbb_desktop.services.gazetteer import Gazetteer
-from tlbb_desktop.services.office import Act, Office
+from tlbb_desktop.services.office import Act, Office, require_unchanged
 from tlbb_desktop.services.people import PeopleService
 from tlbb_desktop.services.whole_file import write_whole
 
@@ -46,45 +46,66 @@ class SubmissionService:
         with self._office.read(Action.SUBMISSION) as connection:
             return queries.lines(connection, self._office.clock.today())
 
-    def note_results(self, number: str, day: date) -> None:
+    def note_results(self, number: str, day: date, version: int | None = None) -> None:
         """Say on which day the results were settled, from which the six months run.
 
+        Args:
+            number: of the certificate.
+            day: when its results were settled.
+            version: of its ``SubmissionLine`` as it was read; None = whatever stands.
+
         Raises:
-            Refused: the day is still to come.
+            Refused: the day is still to come, or lies after the sending.
             NotFound: no valid certificate of completion has this number.
+            ChangedMeanwhile: somebody noted something about it meanwhile.
         """
         with self._office.act(Action.SUBMISSION) as act:
             _require_past(act, day)
-            (stored,) = self._stored(act, [number])
+            (stored,) = self._stored(act, [number], _of_one(number, version))
+            if stored.sent_on is not None and day > stored.sent_on:
+                raise Refused(N_("{day} lies after the day on which it was sent."), place="results_on", day=day)
             stored.results_on = day
             act.record("submission_results", f"certificate:{stored.certificate_id}", f"{number} {day}")
 
-    def note_sent(self, numbers: Sequence[str], day: date) -> None:
+    def note_sent(self, numbers: Sequence[str], day: date, versions: Mapping[str, int] | None = None) -> None:
         """Say that certificates went to the Ministry.
+
+        Args:
+            numbers: of the certificates.
+            day: when they went.
+            versions: number -> version of its ``SubmissionLine`` as it was read; None = whatever stands.
 
         Raises:
             Refused: the day is still to come, or lies before the results.
             NotFound: no valid certificate of completion has one of the numbers.
+            ChangedMeanwhile: somebody noted something about one of them meanwhile.
         """
         with self._office.act(Action.SUBMISSION) as act:
             _require_past(act, day)
-            for stored in self._stored(act, numbers):
+            for stored in self._stored(act, numbers, versions or {}):
                 if day < stored.results_on:
                     raise Refused(N_("{day} lies before the results."), place="sent_on", day=day)
                 stored.sent_on = day
                 act.record("submission_sent", f"certificate:{stored.certificate_id}", str(day))
 
-    def note_returned(self, number: str, day: date, ministry_number: str) -> None:
+    def note_returned(self, number: str, day: date, ministry_number: str, version: int | None = None) -> None:
         """Say that a certificate came back signed, with the number that the Ministry gave it.
+
+        Args:
+            number: of the certificate.
+            day: when it came back.
+            ministry_number: that it was given there.
+            version: of its ``SubmissionLine`` as it was read; None = whatever stands.
 
         Raises:
             Refused: it was never sent, the day lies before that or is still to come, or no number is given.
             NotFound: no valid certificate of completion has this number.
+            ChangedMeanwhile: somebody noted something about it meanwhile.
         """
         given = " ".join(normalise(ministry_number).split())
         with self._office.act(Action.SUBMISSION) as act:
             _require_past(act, day)
-            (stored,) = self._stored(act, [number])
+            (stored,) = self._stored(act, [number], _of_one(number, version))
             if stored.sent_on is None or day < stored.sent_on:
                 raise Refused(N_("Certificate {number} was not sent before {day}."), number=number, day=day)
             if not given or len(given) > _LONGEST_NUMBER:
@@ -144,8 +165,11 @@ class SubmissionService:
         return path
 
     @staticmethod
-    def _stored(act: Act, numbers: Sequence[str]) -> tuple[Submission, ...]:
-        """The rows of certificates, made where nothing was noted yet; their versions are counted up."""
+    def _stored(act: Act, numbers: Sequence[str], seen: Mapping[str, int]) -> tuple[Submission, ...]:
+        """The rows of certificates, made where nothing was noted yet; their versions are counted up.
+
+        *seen* holds the versions that were read, of those numbers for which it matters.
+        """
         known = {line.number: line for line in queries.lines(act.connection, act.today)}
         found = []
         for number in numbers:
@@ -154,6 +178,7 @@ class SubmissionService:
                 raise NotFound(
                     N_("There is no valid certificate of completion with the number {number}."), number=number
                 )
+            require_unchanged(line.version, seen.get(number))
             wanted = select(Submission).where(Submission.certificate_id == line.certificate_id)
             stored = act.session.scalars(wanted).one_or_none()
             if stored is None:
@@ -164,6 +189,10 @@ class SubmissionService:
             act.changed("certificate", line.certificate_id)
             found.append(stored)
         return tuple(found)
+
+
+def _of_one(number: str, version: int | None) -> dict[str, int]:
+    return {} if version is None else {number: version}
 
 
 def _require_past(act: Act, day: date) -> None:

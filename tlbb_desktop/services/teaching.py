@@ -17,7 +17,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.class_access import ClassPrisons
 from tlbb_desktop.services.class_curricula import ClassCurricula, unit_here
-from tlbb_desktop.services.office import Office
+from tlbb_desktop.services.office import Office, require_unchanged
 
 
 class TeachingService:
@@ -45,12 +45,19 @@ class TeachingService:
             teaching = Teaching(queries.spells(connection, class_id), queries.said_parts(connection, class_id))
             return teaching.parts(known[session_id], known)
 
-    def set_unit(self, class_id: int, unit_id: int, starts_on: date) -> None:
+    def set_unit(self, class_id: int, unit_id: int, starts_on: date, version: int | None = None) -> None:
         """Let the class be at a unit from a day on, until the next change.
+
+        Args:
+            class_id: row of the class.
+            unit_id: row of the unit.
+            starts_on: the day.
+            version: of the spell that begins on this day, as it was read; 0 = none began, None = whatever stands.
 
         Raises:
             Refused: the day lies outside the class, or the prison leaves the unit out.
             NotFound: the class is not taught this unit.
+            ChangedMeanwhile: somebody set the unit of this day meanwhile.
         """
         with self._office.act(Action.SESSION_WRITE, self._prisons[class_id]) as act:
             found, _curriculum = self._curricula.required(act.connection, class_id)
@@ -60,6 +67,7 @@ class TeachingService:
                 raise Refused(N_("{day} lies outside the time of the class."), place="starts_on", day=starts_on)
             wanted = select(ClassUnit).where(ClassUnit.class_id == class_id, ClassUnit.starts_on == starts_on)
             stored = act.session.scalars(wanted).one_or_none()
+            require_unchanged(stored.version if stored else 0, version)
             if stored is None:
                 act.add(ClassUnit(class_id=class_id, starts_on=starts_on, unit_id=unit_id))
             else:

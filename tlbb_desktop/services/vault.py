@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
 
 from tlbb_desktop.data.engine import open_engine
 from tlbb_desktop.data.models import Staff, StaffPrison
@@ -13,7 +11,7 @@ from tlbb_desktop.data.models.vocabulary import new_uuid
 from tlbb_desktop.data.schema import migrate
 from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.clock import Clock, SystemClock
-from tlbb_desktop.domain.errors import NotFound, WrongPassphrase
+from tlbb_desktop.domain.errors import NotFound
 from tlbb_desktop.domain.staff import MemberTile, Role
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.kdf import KdfCost
@@ -22,11 +20,10 @@ from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.membership import Member, create_keyring, reset_passphrase
 from tlbb_desktop.security.membership import unlock_with_slip as open_with_slip
 from tlbb_desktop.security.recovery import SLIP_GROUPS, parse_code
-from tlbb_desktop.security.tries import Tries
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.entering import Unlocked, enter
-from tlbb_desktop.services.failed_logins import FailedLogin, note_failure
+from tlbb_desktop.services.failed_logins import guarded
 from tlbb_desktop.services.founding import clear_unfinished, founding
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.seeds import plant
@@ -44,8 +41,6 @@ __all__ = [
     "unlock_with_recovery",
     "unlock_with_slip",
 ]
-
-_Opened = TypeVar("_Opened")
 
 
 class HomeState(StrEnum):
@@ -173,7 +168,7 @@ def unlock(home: Home, username: str, passphrase: str, clock: Clock | None = Non
     """
     clock = clock or SystemClock()
     keyring = _keyring(home)
-    keys = _guarded(home, keyring.account(username), clock, lambda: keyring.unlock(username, passphrase))
+    keys = guarded(home, keyring.account(username), clock, lambda: keyring.unlock(username, passphrase))
     return enter(home, keyring, keys, clock, "login")
 
 
@@ -189,7 +184,7 @@ def unlock_with_recovery(home: Home, code: str, username: str, passphrase: str, 
     clock = clock or SystemClock()
     keyring = _keyring(home)
     parsed = parse_code(code)
-    all_keys = _guarded(home, RECOVERY_USER, clock, lambda: keyring.unlock_with_recovery(parsed))
+    all_keys = guarded(home, RECOVERY_USER, clock, lambda: keyring.unlock_with_recovery(parsed))
     changed = reset_passphrase(keyring, all_keys, username, passphrase).keyring
     keys = changed.unlock(username, passphrase)
     KeyringFile(home.path).save(changed, replaces=keyring)
@@ -208,7 +203,7 @@ def unlock_with_slip(home: Home, username: str, code: str, passphrase: str, cloc
     keyring = _keyring(home)
     parsed = parse_code(code, SLIP_GROUPS)
     account = keyring.account(username)
-    used = _guarded(home, account, clock, lambda: open_with_slip(keyring, username, parsed, passphrase))
+    used = guarded(home, account, clock, lambda: open_with_slip(keyring, username, parsed, passphrase))
     KeyringFile(home.path).save(used.keyring, replaces=keyring)
     return SlipUnlocked(str(used.slip), enter(home, used.keyring, used.keys, clock, "login_slip"))
 
@@ -221,17 +216,3 @@ def _keyring(home: Home) -> Keyring:
         )
     clear_unfinished(home)
     return KeyringFile(home.path).load()
-
-
-def _guarded(home: Home, account: str, clock: Clock, attempt: Callable[[], _Opened]) -> _Opened:
-    """Run *attempt* unless it comes too soon after wrong ones; count and queue a wrong one."""
-    tries = Tries(home.tries, clock)
-    tries.check(account)
-    try:
-        opened = attempt()
-    except WrongPassphrase:
-        tries.wrong(account)
-        note_failure(home.failed_logins, FailedLogin(clock.now(), account))
-        raise
-    tries.right(account)
-    return opened

@@ -9,6 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from tlbb_desktop.data.queries import certificates as certificate_queries
+from tlbb_desktop.data.queries.curricula import _ATTEMPTED
+from tlbb_desktop.data.queries.training import _STORY
+from tlbb_desktop.data.repositories.training import _LAST_ACT, _OF_ACT
 from tlbb_desktop.domain.assessment import EntryKind, Outcome, SetAttempt
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused, TlbbError
 from tlbb_desktop.domain.staff import Role
@@ -235,3 +238,19 @@ def test_a_class_without_units_is_told_so(workshop) -> None:
     with pytest.raises(Refused, match="without units"):
         workshop.desk.assessment.assess(workshop.class_id, [wish])
     assert workshop.board().curriculum is None
+
+
+def test_what_was_taken_back_is_found_without_reading_every_entry_of_the_record(workshop) -> None:
+    workshop.assess(0)
+    statements = {
+        "standing": (_ATTEMPTED, ("[1]",)),
+        "story": (_STORY, (1, 1)),
+        "last act": (_LAST_ACT, (1, 1, 0)),
+        "of an act": (_OF_ACT, (1,)),
+    }
+    with workshop.desk.office.store.read() as connection:
+        for name, (statement, values) in statements.items():
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            steps = [step[3] for step in plan if " b " in f"{step[3]} "]
+            assert steps, name
+            assert all("ix_attempt_corrects_id" in step for step in steps), name

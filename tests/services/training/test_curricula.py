@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +13,7 @@ from tlbb_desktop.data.sample_curricula import SAMPLES
 from tlbb_desktop.domain.curricula import Basis, CurriculumRefused, Unit
 from tlbb_desktop.domain.errors import BadFile, ChangedMeanwhile, NotFound, Refused
 from tlbb_desktop.domain.stigma import StigmaLint
+from tlbb_desktop.domain.unit_hours import Part
 from tlbb_desktop.khmer import normalise
 
 SHIPPED = {
@@ -195,6 +196,95 @@ def test_a_class_keeps_its_units_when_it_moves_to_another_course_only_before_any
     back = replace(workshop.desk.classes.group(workshop.class_id), course_id=course(workshop))
     with pytest.raises(Refused, match="were assessed"):
         workshop.desk.classes.save(back)
+
+
+def test_sessions_forget_their_units_when_the_class_moves_to_another_course(workshop) -> None:
+    session = workshop.room.session(28)
+    workshop.desk.teaching.set_parts(session.id, (Part(workshop.unit_id("M02"), 180),), session.version)
+    group = workshop.desk.classes.group(workshop.class_id)
+    workshop.desk.classes.save(replace(group, course_id=course(workshop, "electronics")))
+    assert workshop.desk.teaching.parts(session.id) == (Part(workshop.unit_id("E01"), 180),)
+
+
+def test_a_class_that_begins_earlier_is_at_its_first_unit_from_its_new_first_day(workshop) -> None:
+    group = workshop.desk.classes.group(workshop.class_id)
+    earlier = group.starts_on - timedelta(days=14)
+    workshop.desk.classes.save(replace(group, starts_on=earlier))
+    (spell,) = workshop.desk.teaching.spells(workshop.class_id)
+    assert (spell.starts_on, spell.unit_id) == (earlier, workshop.unit_id("M01"))
+    first = workshop.desk.classes.sessions(workshop.class_id, earlier, group.starts_on)[0]
+    assert workshop.desk.teaching.parts(first.id) == (Part(workshop.unit_id("M01"), 180),)
+
+
+def test_a_class_that_took_up_units_on_the_way_keeps_that_day_when_it_begins_earlier(workshop) -> None:
+    group = workshop.desk.classes.group(workshop.class_id)
+    with workshop.desk.office.store.write() as session:
+        session.connection().exec_driver_sql("UPDATE class_unit SET starts_on = '2026-10-12'")
+    workshop.desk.classes.save(replace(group, starts_on=group.starts_on - timedelta(days=14)))
+    assert [each.starts_on for each in workshop.desk.teaching.spells(workshop.class_id)] == [date(2026, 10, 12)]
+
+
+def test_a_unit_that_a_running_class_is_at_or_that_a_session_teaches_cannot_go(workshop) -> None:
+    session = workshop.room.session(28)
+    workshop.desk.teaching.set_parts(session.id, (Part(workshop.unit_id("M03"), 180),), session.version)
+    workshop.desk.teaching.set_unit(workshop.class_id, workshop.unit_id("M02"), date(2026, 10, 8))
+    before = newest(workshop)
+    gone = {"M01", "M02", "M03", "M04"}
+    shorter = replace(before, units=tuple(unit for unit in before.units if unit.code not in gone))
+    with pytest.raises(CurriculumRefused) as told:
+        workshop.desk.curricula.save(shorter, 1)
+    assert [line.fields["code"] for line in told.value.lines] == ["M01", "M02", "M03"]
+    assert all("is taught it" in line.message for line in told.value.lines)
+    stored = workshop.desk.curricula.save(shorter, 1, classes_follow=False)
+    with pytest.raises(CurriculumRefused, match="Unit M01 is missing"):
+        workshop.desk.curricula.follow(workshop.class_id, stored.id)
+
+
+def test_a_file_that_was_exported_before_somebody_stored_a_version_does_not_take_its_place(
+    workshop, tmp_path: Path
+) -> None:
+    file = workshop.desk.curriculum_files.export(course(workshop), tmp_path / "moto.xlsx")
+    before = newest(workshop)
+    workshop.desk.curricula.save(replace(before, units=(replace(before.units[0], hours=20), *before.units[1:])), 1)
+    book = openpyxl.load_workbook(file)
+    book["units"]["D3"] = 30
+    book.save(file)
+    with pytest.raises(ChangedMeanwhile):
+        workshop.desk.curriculum_files.take(course(workshop), file)
+    assert newest(workshop).number == 2
+
+
+def test_a_file_of_a_laptop_that_has_stored_more_versions_is_taken_in(workshop, tmp_path: Path) -> None:
+    file = workshop.desk.curriculum_files.export(course(workshop), tmp_path / "moto.xlsx")
+    book = openpyxl.load_workbook(file)
+    assert (book["course"]["A4"].value, book["course"]["B4"].value) == ("version", 1)
+    book["course"]["B4"] = 7
+    book.save(file)
+    assert workshop.desk.curriculum_files.take(course(workshop), file).number == 2
+
+
+def test_a_unit_that_somebody_else_switched_meanwhile_is_not_switched_unseen(workshop) -> None:
+    prison_id, unit_id, curricula = workshop.room.prison_id, workshop.unit_id("M01"), workshop.desk.curricula
+    curricula.switch(prison_id, unit_id, off=True, reason="no workshop", version=0)
+    with pytest.raises(ChangedMeanwhile):
+        curricula.switch(prison_id, unit_id, off=True, reason="no tools", version=0)
+    (seen,) = curricula.switches(prison_id)
+    curricula.switch(prison_id, unit_id, off=True, reason="no tools", version=seen.version)
+    with pytest.raises(ChangedMeanwhile):
+        curricula.switch(prison_id, unit_id, off=False, version=seen.version)
+    assert [each.reason for each in curricula.switches(prison_id)] == ["no tools"]
+    curricula.switch(prison_id, unit_id, off=False)
+    curricula.switch(prison_id, unit_id, off=True, reason="no workshop", version=0)
+
+
+def test_a_class_that_somebody_else_saved_meanwhile_is_not_put_on_another_version_unseen(workshop) -> None:
+    seen = workshop.desk.classes.group(workshop.class_id)
+    workshop.desk.classes.save(replace(seen, code="SR-MOTO-27"))
+    with pytest.raises(ChangedMeanwhile):
+        workshop.desk.curricula.follow(workshop.class_id, None, version=seen.version)
+    now = workshop.desk.classes.group(workshop.class_id)
+    workshop.desk.curricula.follow(workshop.class_id, None, version=now.version)
+    assert workshop.desk.curricula.of_class(workshop.class_id) is None
 
 
 def test_units_are_named_by_their_code_or_all_are_told(workshop) -> None:

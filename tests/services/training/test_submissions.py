@@ -9,7 +9,7 @@ import pytest
 
 from tests.services.certificates.conftest import graduates
 from tlbb_desktop.domain.certificates import CertificateKind
-from tlbb_desktop.domain.errors import NotFound, Refused
+from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused
 from tlbb_desktop.domain.submissions import SubmissionState, deadline_of
 
 __all__ = ["graduates"]
@@ -64,6 +64,34 @@ def test_what_cannot_be_is_refused(graduates) -> None:
         service.note_returned(number, date(2026, 10, 30), " ")
     graduates.service.revoke(number, "wrong person")
     assert service.lines() == ()
+
+
+def test_what_somebody_else_noted_meanwhile_is_not_overwritten_unseen(graduates) -> None:
+    service, number, day = graduates.room.desk.submissions, graduates.issue(), date(2026, 10, 30)
+    (seen,) = service.lines()
+    service.note_results(number, date(2026, 10, 1), version=seen.version)
+    for late in (
+        lambda: service.note_results(number, day, version=seen.version),
+        lambda: service.note_sent([number], day, versions={number: seen.version}),
+        lambda: service.note_returned(number, day, "7", version=seen.version),
+    ):
+        with pytest.raises(ChangedMeanwhile):
+            late()
+    (now,) = service.lines()
+    assert (now.results_on, now.sent_on) == (date(2026, 10, 1), None)
+    service.note_sent([number], day, versions={number: now.version})
+    service.note_returned(number, day, "7", version=service.lines()[0].version)
+    assert service.lines()[0].state is SubmissionState.RETURNED
+
+
+def test_results_are_never_settled_after_the_sending(graduates) -> None:
+    service, number = graduates.room.desk.submissions, graduates.issue()
+    service.note_results(number, date(2026, 10, 1))
+    service.note_sent([number], date(2026, 10, 20))
+    with pytest.raises(Refused, match="after the day on which it was sent"):
+        service.note_results(number, date(2026, 10, 21))
+    assert service.lines()[0].results_on == date(2026, 10, 1)
+    service.note_results(number, date(2026, 10, 20))
 
 
 def test_the_list_and_form_t1_are_workbooks_without_prison_or_code(graduates, tmp_path) -> None:

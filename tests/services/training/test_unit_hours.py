@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 
+from tlbb_desktop.domain.classes import Holiday
+from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.errors import ChangedMeanwhile, Refused
 from tlbb_desktop.domain.unit_hours import Part
 
@@ -36,6 +38,19 @@ def test_from_the_day_of_a_change_sessions_teach_the_next_unit(workshop) -> None
         workshop.desk.teaching.set_unit(workshop.class_id, workshop.unit_id("M03"), date(2026, 12, 8))
 
 
+def test_a_unit_that_somebody_else_set_meanwhile_is_not_overwritten_unseen(workshop) -> None:
+    teaching, day = workshop.desk.teaching, date(2026, 10, 8)
+    units = [workshop.unit_id(code) for code in ("M02", "M03")]
+    teaching.set_unit(workshop.class_id, units[0], day, version=0)
+    with pytest.raises(ChangedMeanwhile):
+        teaching.set_unit(workshop.class_id, units[1], day, version=0)
+    (_first, seen) = teaching.spells(workshop.class_id)
+    teaching.set_unit(workshop.class_id, units[1], day, version=seen.version)
+    with pytest.raises(ChangedMeanwhile):
+        teaching.set_unit(workshop.class_id, units[0], day, version=seen.version)
+    assert teaching.spells(workshop.class_id)[1].unit_id == units[1]
+
+
 def test_a_session_may_teach_several_units_and_lateness_is_lost_from_the_first(workshop) -> None:
     session = workshop.room.session(5)
     parts = (Part(workshop.unit_id("M01"), 60), Part(workshop.unit_id("M02"), 120))
@@ -60,6 +75,16 @@ def test_more_minutes_than_the_session_has_are_refused(workshop) -> None:
     workshop.desk.teaching.set_parts(session.id, (Part(units[0], 180),), session.version)
     with pytest.raises(ChangedMeanwhile):
         workshop.desk.teaching.set_parts(session.id, (), session.version)
+
+
+def test_a_planned_session_that_says_what_it_teaches_stays_when_its_day_becomes_a_holiday(workshop) -> None:
+    workshop.room.clock.moment = datetime(2026, 10, 20, 8, tzinfo=CAMBODIA)
+    session = workshop.room.session(28)
+    parts = (Part(workshop.unit_id("M02"), 60), Part(workshop.unit_id("M01"), 120))
+    workshop.desk.teaching.set_parts(session.id, parts, session.version)
+    workshop.desk.calendar.save(Holiday(session.day, "ថ្ងៃឈប់", "Day off"), None)
+    assert workshop.room.session(28).id == session.id
+    assert workshop.desk.teaching.parts(session.id) == parts
 
 
 def test_a_make_up_teaches_what_it_repairs_and_credits_hours_once(workshop) -> None:

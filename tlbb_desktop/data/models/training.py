@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tlbb_desktop.data.models.vocabulary import At, Day, Key, Record, Uuid, Versioned
@@ -99,7 +99,10 @@ class AttemptRow(Record):
     """
 
     __tablename__ = "attempt"
-    __table_args__ = (Index("ix_attempt_cell", "person_id", "unit_id"),)
+    __table_args__ = (
+        Index("ix_attempt_cell", "person_id", "unit_id"),
+        Index("ix_attempt_corrects_id", "corrects_id", sqlite_where=text("corrects_id IS NOT NULL")),
+    )
     id: Mapped[Key]
     uuid: Mapped[Uuid]
     act_id: Mapped[int]

@@ -17,6 +17,7 @@ from tlbb_desktop.data.models import (
     MarkRow,
     Person,
     Prison,
+    SessionUnit,
     Staff,
     TimetableSlot,
     TrainingClass,
@@ -217,8 +218,9 @@ def session_row(row: Row[*tuple[Any, ...]]) -> SessionRow:
 
 
 def touched_sessions(connection: Connection, class_id: int) -> frozenset[int]:
-    """Sessions that somebody worked with: held, cancelled, marked, noted, timed, or made to repair another."""
+    """Sessions that somebody worked with: held, cancelled, marked, noted, timed, given units or made as a repair."""
     marked = select(MarkRow.session_id).where(MarkRow.session_id == ClassSession.id).exists()
+    taught = select(SessionUnit.id).where(SessionUnit.session_id == ClassSession.id).exists()
     wanted = select(ClassSession.id).where(
         ClassSession.class_id == class_id,
         or_(
@@ -228,6 +230,7 @@ def touched_sessions(connection: Connection, class_id: int) -> frozenset[int]:
             ClassSession.real_ends.is_not(None),
             ClassSession.repairs_session_id.is_not(None),
             marked,
+            taught,
         ),
     )
     return frozenset(connection.execute(wanted).scalars())

@@ -20,7 +20,7 @@ _CRITERIA: Final = (
     " JOIN curriculum_unit AS cu ON cu.id = c.curriculum_unit_id WHERE cu.curriculum_id = ? ORDER BY c.number"
 )
 _SWITCHES: Final = (
-    "SELECT s.unit_id, u.code, s.reason FROM unit_switch AS s JOIN course_unit AS u ON u.id = s.unit_id"
+    "SELECT s.unit_id, u.code, s.reason, s.version FROM unit_switch AS s JOIN course_unit AS u ON u.id = s.unit_id"
     " WHERE s.prison_id = ? AND s.off ORDER BY u.code"
 )
 _ATTEMPTED: Final = """
@@ -28,6 +28,13 @@ _ATTEMPTED: Final = """
     JOIN training_class AS k ON k.id = a.class_id
     WHERE a.outcome IS NOT NULL AND NOT EXISTS (SELECT 1 FROM attempt AS b WHERE b.corrects_id = a.id)
       AND k.id IN (SELECT value FROM json_each(?)) ORDER BY u.code
+"""
+_TAUGHT: Final = """
+    SELECT u.code FROM course_unit AS u WHERE u.course_id = ?2 AND u.id IN (
+        SELECT unit_id FROM class_unit WHERE class_id IN (SELECT value FROM json_each(?1))
+        UNION SELECT p.unit_id FROM class_session AS s JOIN session_unit AS p ON p.session_id = s.id
+        WHERE s.class_id IN (SELECT value FROM json_each(?1))
+    ) ORDER BY u.code
 """
 _RUNNING: Final = (
     "SELECT id FROM training_class WHERE course_id = ? AND curriculum_id IS NOT NULL AND ends_on >= ? ORDER BY id"
@@ -78,6 +85,11 @@ def running_classes(connection: Connection, course_id: int, today: str) -> tuple
 def attempted_units(connection: Connection, class_ids: str) -> tuple[str, ...]:
     """Codes of the units in which attempts stand, of these classes (a JSON list of rows)."""
     return tuple(connection.exec_driver_sql(_ATTEMPTED, (class_ids,)).scalars())
+
+
+def taught_units(connection: Connection, course_id: int, class_ids: str) -> tuple[str, ...]:
+    """Codes of the course's units that these classes (a JSON list of rows) are at on some day or teach in a session."""
+    return tuple(connection.exec_driver_sql(_TAUGHT, (class_ids, course_id)).scalars())
 
 
 def _read(connection: Connection, statement: str, value: Any) -> tuple[Curriculum, ...]:

@@ -152,6 +152,7 @@ CREATE TABLE attempt (
     CONSTRAINT fk_attempt_corrects_id FOREIGN KEY(corrects_id) REFERENCES attempt (id)
 );
 CREATE INDEX ix_attempt_cell ON attempt (person_id, unit_id);
+CREATE INDEX ix_attempt_corrects_id ON attempt (corrects_id) WHERE corrects_id IS NOT NULL;
 
 CREATE TRIGGER attempt_kept BEFORE DELETE ON attempt
 BEGIN SELECT RAISE(ABORT, 'an attempt is taken back by another entry, never deleted'); END;
