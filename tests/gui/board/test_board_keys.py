@@ -54,6 +54,32 @@ def test_a_block_is_assessed_in_one_act(page, room) -> None:
     assert outcomes(room, "M05") == "....."
 
 
+def test_an_undo_says_what_it_took_back_even_where_the_learners_are_not_shown(page, room) -> None:
+    go(page, 0, "M05")
+    press(page, Key.Key_Down, Key.Key_Down, modifiers=SHIFT)
+    press(page, Key.Key_C, Key.Key_Return)
+    page._form.choiceBox.setCurrentIndex(page._form.choiceBox.findData("this-unit"))
+    page._form.choiceBox.activated.emit(1)
+    said = []
+    page.said.connect(said.append)
+    page.undo()
+    assert outcomes(room, "M05") == "....."
+    assert said == ["Undone: 3 results in M05."]
+    page.undo()
+    assert said[1:] == ["There is nothing to undo."]
+
+
+def test_an_open_story_is_told_anew_after_an_undo(page) -> None:
+    go(page, 0, "M05")
+    press(page, Key.Key_C, Key.Key_Return, Key.Key_Up, Key.Key_Return)
+    panel = page._questions._cell._form
+    assert panel.table.model().rowCount() == 1
+    page.undo()
+    assert page._form.side.shown is page._questions._cell
+    assert panel.table.model().rowCount() == 2
+    assert not panel.takeBackButton.isVisible()
+
+
 def test_ctrl_enter_assesses_whoever_has_no_result_after_a_practical(page, room) -> None:
     go(page, 1, "M05")
     press(page, Key.Key_N, Key.Key_Return)

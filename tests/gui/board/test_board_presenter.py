@@ -81,7 +81,23 @@ def test_one_undo_takes_back_the_whole_practical(presenter, room) -> None:
     assert outcomes(room, "M01") == "ccccc"
     assert len(presenter.undo()) == 5
     assert outcomes(room, "M01") == "....."
-    assert presenter.undo() == []
+    assert presenter.undo() is None
+
+
+def test_an_undo_of_somebody_who_is_not_shown_is_no_undo_of_nothing(presenter, room) -> None:
+    presenter.record(draft(presenter, 0, M01))
+    person = presenter.rows[0].person_id
+    presenter.choose(Choice.THIS_UNIT, M01)
+    taken = presenter.undo()
+    assert taken == [(person, unit_id(room, "M01"))]
+    assert presenter.places(taken) == []
+
+
+def test_an_undo_of_prior_learning_takes_its_hours_away(presenter) -> None:
+    before = presenter.hours(0, M05)
+    presenter.recognise(0, M05, "two years in a shop", 4)
+    presenter.undo()
+    assert presenter.hours(0, M05) == before
 
 
 def test_after_an_undo_the_cell_takes_the_right_attempt(presenter, room) -> None:

@@ -86,6 +86,11 @@ class BenchPane(QWidget):
         self._word()
         form.grid.cells.setFocus()
 
+    def read_again(self) -> None:
+        """Something on record is another now; the exceptions stay."""
+        if self._presenter.sheet is not None:
+            self._read(self._presenter.sheet.day)
+
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -121,6 +121,8 @@ class BoardPanes(QObject):
         """Something on record is another now."""
         if self.shown is self._learner and self._person_id is not None:
             self.open_learner(self._person_id)
+        elif self.shown is self._bench:
+            self._bench.read_again()
 
     def go_back(self) -> bool:
         """Leave a paper for what it is about, any other pane for the board; False where the board is shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -198,10 +198,24 @@ class BoardPresenter:
         self.read_minutes()
         return cells
 
-    def undo(self) -> list[Cell]:
-        """Take back the reader's newest act of today in this class."""
+    def undo(self) -> list[Cell] | None:
+        """Take back the reader's newest act of today in this class.
+
+        Returns:
+            (person, unit) rows of what was taken back, of learners that are not shown, too; None for nothing.
+        """
         found = self._desk.assessment.undo(self.board.group.id) if self.board is not None else None
-        return self._take(found) if found is not None else []
+        if found is None:
+            return None
+        self._take(found)
+        self.read_minutes()
+        return list(found.cells)
+
+    def places(self, taken: Iterable[Cell]) -> list[Cell]:
+        """Row and column of each of *taken*, (person, unit) rows; whoever is not shown has none."""
+        rows = {each.person_id: row for row, each in enumerate(self.rows)}
+        columns = {unit.id: column for column, unit in enumerate(self.units)}
+        return [(rows[person], columns[unit]) for person, unit in taken if person in rows and unit in columns]
 
     def start_unit(self, column: int) -> None:
         """Let the class be at a unit from the day of the attempts on."""
@@ -237,9 +251,7 @@ class BoardPresenter:
         learners = tuple(changed.get(each.person_id, each) for each in self.board.learners)
         self.board = replace(self.board, learners=learners)
         self.rows = [changed.get(each.person_id, each) for each in self.rows]
-        rows = {each.person_id: row for row, each in enumerate(self.rows)}
-        columns = {unit.id: column for column, unit in enumerate(self.units)}
-        return [(rows[person], columns[unit]) for person, unit in assessed.cells if person in rows and unit in columns]
+        return self.places(assessed.cells)
 
     def _choose_rows(self) -> None:
         self.rows = chosen(self.board, self.choice, self.choice_unit, self._outlooks) if self.board is not None else []

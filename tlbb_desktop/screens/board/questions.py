@@ -13,7 +13,14 @@ from tlbb_desktop.screens.board.attempt_panel import AttemptPanel
 from tlbb_desktop.screens.board.cell_panel import CellPanel, PriorPanel
 from tlbb_desktop.screens.board.columns import name_words
 from tlbb_desktop.screens.board.presenter import BoardPresenter, Cell
-from tlbb_desktop.screens.board.words import attempt_day_words, basis_of, recorded_words, what_words, who_words
+from tlbb_desktop.screens.board.words import (
+    attempt_day_words,
+    basis_of,
+    recorded_words,
+    undone_words,
+    what_words,
+    who_words,
+)
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.widgets.side_pane import SidePane
 
@@ -87,6 +94,18 @@ class Questions(QObject):
             self._side.ask(self._prior)
             self.asked.emit()
             self._prior.ask(name_words(self._presenter.rows[cell[0]]), self._presenter.units[cell[1]])
+
+    def undo(self) -> list[Cell]:
+        """Take back the reader's newest act and say what it was; an open story is told anew."""
+        taken = self._page.attempt(lambda: self._presenter.undo() or [])
+        if taken is None:
+            return []
+        changed = self._presenter.places(taken)
+        self.changed.emit(changed)
+        if self._about is not None and self._side.shown is self._cell:
+            self.details(self._about)
+        self._page.said.emit(undone_words(self._presenter, taken))
+        return changed
 
     def word(self) -> None:
         """Say the open question anew, as when its day is another."""

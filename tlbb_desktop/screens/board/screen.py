@@ -99,13 +99,9 @@ class BoardScreen(Page):
 
     @override
     def undo(self) -> None:
-        changed = self.attempt(self._presenter.undo)
-        if changed is None:
-            return
-        self._changed(changed)
-        if changed:
+        if changed := self._questions.undo():
             self._form.grid.go(changed[0][0], changed[0][1] + LEFT)
-        self.said.emit(_("Undone") if changed else _("There is nothing to undo."))
+        self._panes.read_again()
 
     @override
     def start_find(self) -> None:

@@ -113,6 +113,21 @@ def recorded_words(presenter: BoardPresenter, draft: AttemptDraft, cells: list[C
     return labelled(who_words(presenter, draft), f"{what_words(draft)} · {outcome}")
 
 
+def undone_words(presenter: BoardPresenter, taken: list[Cell]) -> str:
+    """What an undo took back, and for how many.
+
+    Args:
+        presenter: the board.
+        taken: (person, unit) rows.
+    """
+    if not taken:
+        return _("There is nothing to undo.")
+    wanted = {unit_id for _person, unit_id in taken}
+    codes = ", ".join(unit.code for unit in presenter.units if unit.id in wanted)
+    told = _n("Undone: {n} result in {units}.", "Undone: {n} results in {units}.", len(taken))
+    return told.format(n=digits(len(taken)), units=codes)
+
+
 def empty_words(presenter: BoardPresenter, *, any_class: bool) -> str:
     """Why there is no grid, and what to do first."""
     if not any_class:
