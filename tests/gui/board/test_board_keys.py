@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.board.conftest import CONTROL, NOBODY, SHIFT, Key, assess, go, on_disk, outcomes, press
+from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.screens.board.grid_model import LEFT
 
 
@@ -94,6 +95,21 @@ def test_ctrl_enter_assesses_whoever_has_no_result_after_a_practical(page, room)
     assert page._form.side.shown is None
 
 
+def test_the_question_after_a_practical_names_who_is_left_out_and_follows_the_day(page, room) -> None:
+    room.mark(date(2026, 10, 21), 1, MarkCode.ABSENT)
+    go(page, 0, "M05")
+    press(page, Key.Key_Return, modifiers=CONTROL)
+    form = page._questions._attempt._form
+    assert form.whoLabel.text() == "5 learners"
+    assert not form.leftOutLabel.isVisible()
+    page._form.dayEdit.show_day(date(2026, 10, 21))
+    assert form.whoLabel.text() == "4 learners"
+    name = next(each for each in page._presenter.rows if each.person_id == room.people[1]).learner.names.shown
+    assert form.leftOutLabel.text() == f"Left out: {name} (Absent)"
+    QTest.keyClick(page._questions._attempt, Key.Key_Return)
+    assert outcomes(room, "M05").count("c") == 4
+
+
 def test_the_keys_work_while_the_khmer_keyboard_is_on(page, room) -> None:
     go(page, 0, "M05")
     QTest.sendKeyEvent(QTest.KeyAction.Click, page._form.grid.cells, Qt.Key(0x1785), "ច", NOBODY)  # where C lies
@@ -164,7 +180,14 @@ def test_f_filters_to_what_is_missing(page, room) -> None:
     assert page._form.grid.current()[1] - LEFT == 4
 
 
-def test_u_lets_the_class_go_on_to_the_unit(page, room) -> None:
+def test_u_asks_before_the_class_goes_on_to_the_unit(page, room) -> None:
     go(page, 0, "M05")
+    before = page._presenter.board.unit_today
     press(page, Key.Key_U)
+    assert page._form.side.shown is page._questions._unit
+    assert page._questions._unit._form.unitLabel.text().startswith("M05")
+    assert page.go_back()
+    assert room.desk.progress.board(room.class_id).unit_today == before
+    press(page, Key.Key_U, Key.Key_Return)
+    assert page._form.side.shown is None
     assert page._presenter.board.unit_today == page._presenter.units[4].id

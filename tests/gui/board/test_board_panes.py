@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from tests.gui.board.conftest import CONTROL, Key, assess, go, on_disk, outcomes, press
 from tests.gui.classroom import desk_of
 from tests.gui.text_fits import cut_texts
+from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.screens.board.screen import BoardScreen
@@ -208,6 +210,12 @@ def test_no_text_is_cut_in_any_language(page, room, language, qapp, qtbot) -> No
     page._questions.details((0, 4))
     assert cut(page) == []
     page._questions.prior((0, 4))
+    assert cut(page) == []
+    page._questions.start_unit(4)
+    assert cut(page) == []
+    room.mark(date(2026, 10, 21), 1, MarkCode.ABSENT)
+    page._form.dayEdit.show_day(date(2026, 10, 21))
+    page._questions.practical(4)
     assert cut(page) == []
     page._panes.open_bench(page._presenter.units[4].id)
     assert cut(page) == []

@@ -15,6 +15,7 @@ from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.qt.shortcuts import physical_key
 from tlbb_desktop.screens.board.attempt_panel import criterion_words
+from tlbb_desktop.screens.board.away import left_out_words
 from tlbb_desktop.screens.board.bench_model import LEFT, RIGHT, BenchModel
 from tlbb_desktop.screens.board.bench_presenter import BenchPresenter
 from tlbb_desktop.screens.board.columns import unit_words
@@ -205,8 +206,7 @@ class BenchPane(QWidget):
         else:
             form.criterionLabel.setText(_("This unit has no criteria: it is judged as a whole."))
         competent, not_yet = self._presenter.counts()
-        form.countLabel.setText(
-            _("Will be recorded: competent {competent}, not yet {not_yet}.").format(
-                competent=digits(competent), not_yet=digits(not_yet)
-            )
+        told = _("Will be recorded: competent {competent}, not yet {not_yet}.").format(
+            competent=digits(competent), not_yet=digits(not_yet)
         )
+        form.countLabel.setText("   ".join(filter(None, (told, left_out_words(self._presenter.left_out())))))

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from tlbb_desktop.domain.assessment import Assessed, AttemptStory, Outcome, SetAttempt
+from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Unit
 from tlbb_desktop.domain.forecast import Outlook
 from tlbb_desktop.domain.progress import Board, BoardLearner, ClassProgress, Stage
 from tlbb_desktop.khmer import search_key
 from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
+from tlbb_desktop.screens.board.away import read_away
 from tlbb_desktop.screens.board.choices import Choice, chosen
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
@@ -154,12 +156,36 @@ class BoardPresenter:
         return AttemptDraft(people, unit, outcome)
 
     def practical(self, column: int) -> list[Cell]:
-        """Whom a practical in a unit leaves: on the list on its day, not competent, without an attempt on that day."""
+        """Whom a practical in a unit leaves: on the list on its day and not marked away, without a result."""
+        return self._practical(column, self._away())
+
+    def practical_draft(self, column: int) -> AttemptDraft | None:
+        """The attempt of a whole class after a practical; None where nothing may be assessed."""
+        if self.board is None or not self.may_assess():
+            return None
+        draft = AttemptDraft([], self.units[column], Outcome.COMPETENT)
+        self.follow_day(draft, column)
+        return draft
+
+    def follow_day(self, draft: AttemptDraft, column: int) -> None:
+        """Choose anew for whom a practical is recorded and who is left out, as when its day is another."""
+        away, unit_id = self._away(), self.units[column].id or 0
+        draft.cells = [(self.rows[row].person_id, unit_id) for row, _column in self._practical(column, away)]
+        waiting = [self.rows[row] for row, _column in self._practical(column, {})]
+        draft.left_out = [
+            (each.learner.names.shown, away[each.person_id]) for each in waiting if each.person_id in away
+        ]
+
+    def _away(self) -> Mapping[int, MarkCode]:
+        group = self.board.group if self.board is not None else None
+        return read_away(self._desk, group.id, group.prison_id, self.day) if group is not None else {}
+
+    def _practical(self, column: int, away: Mapping[int, MarkCode]) -> list[Cell]:
         unit_id, found = self.units[column].id or 0, []
         for row, each in enumerate(self.rows):
             state = each.states.get(unit_id)
             waits = state is None or not (state.competent or state.day == self.day)
-            if waits and each.learner.enrolled_on(self.day):
+            if waits and each.learner.enrolled_on(self.day) and each.person_id not in away:
                 found.append((row, column))
         return found
 

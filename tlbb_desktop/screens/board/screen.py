@@ -196,6 +196,7 @@ class BoardScreen(Page):
         grid.left.doubleClicked.connect(self._name_double_clicked)
         self._questions.asked.connect(self._room.fit)
         self._questions.changed.connect(self._changed)
+        self._questions.unit_started.connect(self._model.repaint_all)
         self._questions.recorded.connect(self._move_down)
         self._questions.closed.connect(self._back_to_grid)
         self._panes.left.connect(self._leave_pane)
@@ -221,10 +222,8 @@ class BoardScreen(Page):
             self._questions.prior(here)
 
     def _start_unit(self) -> None:
-        column = self._current_unit()
-        if column is not None and self.done(lambda: self._presenter.start_unit(column)):
-            self._model.repaint_all()
-            self.said.emit(_("The class is at this unit from this day on."))
+        if (column := self._current_unit()) is not None:
+            self._questions.start_unit(column)
 
     def _open_learner(self) -> None:
         here = self._form.grid.current()
