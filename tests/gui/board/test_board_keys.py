@@ -172,12 +172,22 @@ def test_f_filters_to_what_is_missing(page, room) -> None:
     page.read_again()
     go(page, 1, "M05")
     press(page, Key.Key_F)
-    assert page._form.choiceBox.hasFocus()
-    page._form.choiceBox.setCurrentIndex(page._form.choiceBox.findData("this-unit"))
-    page._form.choiceBox.activated.emit(1)
+    assert page._form.choiceBox.currentData() == "this-unit"
     assert len(page._presenter.rows) == 4
     assert page._form.grid.cells.hasFocus()
     assert page._form.grid.current()[1] - LEFT == 4
+    press(page, Key.Key_F)
+    assert page._form.choiceBox.currentData() == "on-list"
+    assert len(page._presenter.rows) == 5
+
+
+def test_f_shows_everybody_again_where_nobody_misses_anything(page, room) -> None:
+    go(page, 0, "M05")
+    press(page, Key.Key_Return, modifiers=CONTROL)
+    press(page, Key.Key_Return, Key.Key_F)
+    assert page._presenter.rows == []
+    press(page, Key.Key_F)
+    assert len(page._presenter.rows) == 5
 
 
 def test_u_asks_before_the_class_goes_on_to_the_unit(page, room) -> None:

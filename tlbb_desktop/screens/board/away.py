@@ -17,7 +17,7 @@ AWAY = (MarkCode.ABSENT, MarkCode.EXCUSED, MarkCode.INSTITUTION)
 
 
 def away_on(register: Register, day: date) -> dict[int, MarkCode]:
-    """person -> mark of whoever is marked away in every marked session of *day*."""
+    """The mark of each person who is marked away in every marked session of *day*, by the row of the person."""
     held = [each.id for each in register.sessions if each.day == day and each.state is not SessionState.CANCELLED]
     found: dict[int, MarkCode] = {}
     for learner in register.learners:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from tlbb_desktop.forms.ui_bench_entry import Ui_BenchEntryForm
-from tlbb_desktop.i18n.catalog import _, _n
+from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.qt.shortcuts import physical_key
 from tlbb_desktop.screens.board.attempt_panel import criterion_words
@@ -19,6 +19,7 @@ from tlbb_desktop.screens.board.away import left_out_words
 from tlbb_desktop.screens.board.bench_model import LEFT, RIGHT, BenchModel
 from tlbb_desktop.screens.board.bench_presenter import BenchPresenter
 from tlbb_desktop.screens.board.columns import unit_words
+from tlbb_desktop.screens.board.words import many_recorded_words
 from tlbb_desktop.widgets.page import ENTER, Page
 from tlbb_desktop.widgets.reflow import let_wrap
 
@@ -176,7 +177,7 @@ class BenchPane(QWidget):
             self._page.said.emit(_("Nobody is left to be assessed on this sheet."))
             return
         self.recorded.emit(sheet.group.id)
-        self._page.said.emit(_n("{n} attempt recorded.", "{n} attempts recorded.", count).format(n=digits(count)))
+        self._page.said.emit(many_recorded_words(count))
 
     def _word(self) -> None:
         sheet, form = self._presenter.sheet, self._form

@@ -131,7 +131,7 @@ class BoardPanes(QObject):
         came_from, self._came_from = self._came_from, None
         if came_from is not None and self.shown is not came_from:
             self._show(came_from)
-            came_from.setFocus()
+            (self._class.take_cursor if came_from is self._class else came_from.setFocus)()
         else:
             self.left.emit()
         return True

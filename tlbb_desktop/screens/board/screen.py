@@ -170,7 +170,7 @@ class BoardScreen(Page):
         enter = dict.fromkeys((Key.Key_Return, Key.Key_Enter), self._ask_cell)
         plain = enter | {
             Key.Key_D: form.dayEdit.setFocus,
-            Key.Key_F: form.choiceBox.setFocus,
+            Key.Key_F: self._toggle_choice,
             Key.Key_U: self._start_unit,
             Key.Key_L: self._open_learner,
             Key.Key_K: self._panes.open_class,
@@ -305,6 +305,11 @@ class BoardScreen(Page):
 
     def _class_chosen(self) -> None:
         self._load(OpenBoard(self._form.classBox.currentData()))
+
+    def _toggle_choice(self) -> None:
+        wished = Choice.THIS_UNIT if self._presenter.choice is Choice.ON_LIST else Choice.ON_LIST
+        self._form.choiceBox.setCurrentIndex(self._form.choiceBox.findData(wished.value))
+        self._choice_made()
 
     def _choice_made(self) -> None:
         here = self._form.grid.current()

@@ -108,9 +108,14 @@ def recorded_words(presenter: BoardPresenter, draft: AttemptDraft, cells: list[C
     """What was recorded, quietly."""
     outcome = _(OUTCOME_NAMES[basis_of(presenter)][draft.outcome])
     if len(draft.cells) > 1:
-        told = _n("{n} attempt recorded.", "{n} attempts recorded.", len(cells)).format(n=digits(len(cells)))
-        return f"{outcome} · {told}"
+        return f"{outcome} · {many_recorded_words(len(cells))}"
     return labelled(who_words(presenter, draft), f"{what_words(draft)} · {outcome}")
+
+
+def many_recorded_words(count: int) -> str:
+    """How many attempts one act recorded, and how it is taken back."""
+    told = _n("{n} attempt recorded; Ctrl+Z takes it back.", "{n} attempts recorded; Ctrl+Z takes them back.", count)
+    return told.format(n=digits(count))
 
 
 def undone_words(presenter: BoardPresenter, taken: list[Cell]) -> str:
