@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from tests.gui.accessible import unnamed_controls
 from tests.gui.text_fits import cut_texts
@@ -174,6 +175,17 @@ def test_the_keys_of_the_page_are_shown_until_any_key(workplace):
     assert cut_texts(workplace.key_list) == []
     QTest.keyClick(workplace.key_list, Qt.Key.Key_A)
     assert not workplace.key_list.isVisible()
+
+
+def test_doing_it_again_is_listed_only_where_the_page_can_do_it(workplace, monkeypatch):
+    def caps() -> set[str]:
+        workplace.show_keys()
+        return {label.text() for label in workplace.key_list._content.findChildren(QLabel)}
+
+    assert "Ctrl+Z" in caps()
+    assert "Ctrl+Y" not in caps()
+    monkeypatch.setattr(type(workplace.page), "redo", lambda _page: None)
+    assert "Ctrl+Y" in caps()
 
 
 def test_ctrl_l_asks_for_the_lock(qtbot, workplace):

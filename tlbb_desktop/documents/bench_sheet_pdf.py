@@ -163,14 +163,14 @@ class _BenchSheet:
         widths = (_NUMBER, name, *[box] * len(criteria), _RESULT, _RESULT, _PRINT)
         rows = [self._line(number, learner) for number, learner in enumerate(self.sheet.learners, 1)]
         shaded = [
-            ("BACKGROUND", (2 + place, 1), (2 + place, -2), _SHADED)
+            ("BACKGROUND", (2 + place, 1), (2 + place, len(rows)), _SHADED)
             for place, criterion in enumerate(criteria)
             if criterion.critical
         ]
         line = _LINE_OF_TWO if self.language is PaperLanguage.BOTH else _LINE
         heights = [None, *[line] * len(rows), None]
         commands = [
-            ("GRID", (0, 0), (-1, -2), 0.5, colors.black),
+            ("GRID", (0, 0), (-1, len(heights) - 2), 0.5, colors.black),
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
             ("SPAN", (0, -1), (-1, -1)),
             ("TOPPADDING", (0, -1), (-1, -1), 8),

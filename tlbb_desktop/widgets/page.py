@@ -60,6 +60,10 @@ class Page(QWidget):
     def redo(self) -> None:
         """Bring back what was undone (Ctrl+Y)."""
 
+    def can_redo(self) -> bool:
+        """Whether Ctrl+Y does something on this page."""
+        return type(self).redo is not Page.redo
+
     def print_paper(self) -> None:
         """Print this page's paper (Ctrl+P)."""
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.board.conftest import CONTROL, NOBODY, SHIFT, Key, assess, go, on_disk, outcomes, press
+from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.screens.board.grid_model import LEFT
 
 
@@ -54,6 +55,32 @@ def test_a_block_is_assessed_in_one_act(page, room) -> None:
     assert outcomes(room, "M05") == "....."
 
 
+def test_an_undo_says_what_it_took_back_even_where_the_learners_are_not_shown(page, room) -> None:
+    go(page, 0, "M05")
+    press(page, Key.Key_Down, Key.Key_Down, modifiers=SHIFT)
+    press(page, Key.Key_C, Key.Key_Return)
+    page._form.choiceBox.setCurrentIndex(page._form.choiceBox.findData("this-unit"))
+    page._form.choiceBox.activated.emit(1)
+    said = []
+    page.said.connect(said.append)
+    page.undo()
+    assert outcomes(room, "M05") == "....."
+    assert said == ["Undone: 3 results in M05."]
+    page.undo()
+    assert said[1:] == ["There is nothing to undo."]
+
+
+def test_an_open_story_is_told_anew_after_an_undo(page) -> None:
+    go(page, 0, "M05")
+    press(page, Key.Key_C, Key.Key_Return, Key.Key_Up, Key.Key_Return)
+    panel = page._questions._cell._form
+    assert panel.table.model().rowCount() == 1
+    page.undo()
+    assert page._form.side.shown is page._questions._cell
+    assert panel.table.model().rowCount() == 2
+    assert not panel.takeBackButton.isVisible()
+
+
 def test_ctrl_enter_assesses_whoever_has_no_result_after_a_practical(page, room) -> None:
     go(page, 1, "M05")
     press(page, Key.Key_N, Key.Key_Return)
@@ -66,6 +93,21 @@ def test_ctrl_enter_assesses_whoever_has_no_result_after_a_practical(page, room)
     press(page, Key.Key_Return, modifiers=CONTROL)
     assert said == ["Everybody has a result in this unit on this day."]
     assert page._form.side.shown is None
+
+
+def test_the_question_after_a_practical_names_who_is_left_out_and_follows_the_day(page, room) -> None:
+    room.mark(date(2026, 10, 21), 1, MarkCode.ABSENT)
+    go(page, 0, "M05")
+    press(page, Key.Key_Return, modifiers=CONTROL)
+    form = page._questions._attempt._form
+    assert form.whoLabel.text() == "5 learners"
+    assert not form.leftOutLabel.isVisible()
+    page._form.dayEdit.show_day(date(2026, 10, 21))
+    assert form.whoLabel.text() == "4 learners"
+    name = next(each for each in page._presenter.rows if each.person_id == room.people[1]).learner.names.shown
+    assert form.leftOutLabel.text() == f"Left out: {name} (Absent)"
+    QTest.keyClick(page._questions._attempt, Key.Key_Return)
+    assert outcomes(room, "M05").count("c") == 4
 
 
 def test_the_keys_work_while_the_khmer_keyboard_is_on(page, room) -> None:
@@ -130,15 +172,32 @@ def test_f_filters_to_what_is_missing(page, room) -> None:
     page.read_again()
     go(page, 1, "M05")
     press(page, Key.Key_F)
-    assert page._form.choiceBox.hasFocus()
-    page._form.choiceBox.setCurrentIndex(page._form.choiceBox.findData("this-unit"))
-    page._form.choiceBox.activated.emit(1)
+    assert page._form.choiceBox.currentData() == "this-unit"
     assert len(page._presenter.rows) == 4
     assert page._form.grid.cells.hasFocus()
     assert page._form.grid.current()[1] - LEFT == 4
+    press(page, Key.Key_F)
+    assert page._form.choiceBox.currentData() == "on-list"
+    assert len(page._presenter.rows) == 5
 
 
-def test_u_lets_the_class_go_on_to_the_unit(page, room) -> None:
+def test_f_shows_everybody_again_where_nobody_misses_anything(page, room) -> None:
     go(page, 0, "M05")
+    press(page, Key.Key_Return, modifiers=CONTROL)
+    press(page, Key.Key_Return, Key.Key_F)
+    assert page._presenter.rows == []
+    press(page, Key.Key_F)
+    assert len(page._presenter.rows) == 5
+
+
+def test_u_asks_before_the_class_goes_on_to_the_unit(page, room) -> None:
+    go(page, 0, "M05")
+    before = page._presenter.board.unit_today
     press(page, Key.Key_U)
+    assert page._form.side.shown is page._questions._unit
+    assert page._questions._unit._form.unitLabel.text().startswith("M05")
+    assert page.go_back()
+    assert room.desk.progress.board(room.class_id).unit_today == before
+    press(page, Key.Key_U, Key.Key_Return)
+    assert page._form.side.shown is None
     assert page._presenter.board.unit_today == page._presenter.units[4].id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from tests.gui.board.conftest import CONTROL, Key, assess, go, on_disk, outcomes, press
 from tests.gui.classroom import desk_of
 from tests.gui.text_fits import cut_texts
+from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.screens.board.screen import BoardScreen
@@ -70,6 +72,29 @@ def test_k_shows_who_cannot_finish_and_enter_opens_the_path(page, qtbot) -> None
     qtbot.waitUntil(lambda: page._panes.shown is page._panes._learner)
     page.go_back()
     assert page._panes.shown is pane
+    assert pane._form.table.isAncestorOf(page.focusWidget()) or pane._form.table.hasFocus()
+
+
+def test_the_buttons_of_the_bench_sheet_keep_their_places_whatever_its_title(page) -> None:
+    places = set()
+    for unit in page._presenter.units:
+        page._panes.open_bench(unit.id)
+        form = page._panes._bench._form
+        form.page.activate()
+        places.add((form.paperButton.pos().toTuple(), form.keepButton.pos().toTuple()))
+    assert len(places) == 1
+
+
+def test_the_line_above_the_board_shows_the_newest_attempt_in_full(page, room, qtbot) -> None:
+    assess(room, 0, "M05", "not-yet")
+    assess(room, 1, "M05", "competent")
+    page.read_again()
+    go(page, 0, "M05")
+    story, form = page._form.storyLabel, page._form
+    qtbot.waitUntil(lambda: bool(story.text()))
+    form.page.activate()
+    for label in (form.unitLabel, form.countsLabel, story):
+        qtbot.waitUntil(lambda label=label: label.fontMetrics().horizontalAdvance(label.text()) <= label.width())
 
 
 def test_a_bench_sheet_is_entered_by_its_exceptions(page, room) -> None:
@@ -83,7 +108,10 @@ def test_a_bench_sheet_is_entered_by_its_exceptions(page, room) -> None:
     press(page, Key.Key_Down, Key.Key_A)
     press(page, Key.Key_Down, Key.Key_N)
     assert "competent 1, not yet 2" in bench._form.countLabel.text()
+    said = []
+    page.said.connect(said.append)
     press(page, Key.Key_Return, modifiers=CONTROL)
+    assert said == ["3 attempts recorded; Ctrl+Z takes them back."]
     assert outcomes(room, "M05") == "n.ncc"
     assert page._panes.shown is None
     page.undo()
@@ -208,6 +236,12 @@ def test_no_text_is_cut_in_any_language(page, room, language, qapp, qtbot) -> No
     page._questions.details((0, 4))
     assert cut(page) == []
     page._questions.prior((0, 4))
+    assert cut(page) == []
+    page._questions.start_unit(4)
+    assert cut(page) == []
+    room.mark(date(2026, 10, 21), 1, MarkCode.ABSENT)
+    page._form.dayEdit.show_day(date(2026, 10, 21))
+    page._questions.practical(4)
     assert cut(page) == []
     page._panes.open_bench(page._presenter.units[4].id)
     assert cut(page) == []

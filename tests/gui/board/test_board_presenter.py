@@ -10,6 +10,7 @@ import pytest
 from tests.gui.board.conftest import assess, on_disk, outcomes, unit_id
 from tests.gui.classroom import desk_of
 from tlbb_desktop.domain.assessment import AttemptStory, Entry, EntryKind, Outcome
+from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.curricula import Basis
 from tlbb_desktop.domain.errors import ChangedMeanwhile, Refused
@@ -17,6 +18,7 @@ from tlbb_desktop.domain.forecast import Verdict
 from tlbb_desktop.domain.progress import Stage
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
+from tlbb_desktop.screens.board.bench_presenter import BenchPresenter
 from tlbb_desktop.screens.board.cell_panel import entry_words
 from tlbb_desktop.screens.board.choices import Choice
 from tlbb_desktop.screens.board.presenter import BoardPresenter
@@ -80,12 +82,63 @@ def test_a_practical_leaves_out_whoever_has_a_result_that_day_or_is_competent(pr
     assert outcomes(room, "M01") == "cnccc"
 
 
+WEDNESDAY = date(2026, 10, 21)
+
+
+def test_a_practical_leaves_out_whoever_is_marked_away_on_its_day_and_names_them(presenter, room) -> None:
+    room.mark(WEDNESDAY, 1, MarkCode.ABSENT)
+    room.mark(WEDNESDAY, 2, MarkCode.EXCUSED)
+    room.mark(WEDNESDAY, 3, MarkCode.LATE, 15)
+    away = {room.people[1]: MarkCode.ABSENT, room.people[2]: MarkCode.EXCUSED}
+    presenter.choose_day(WEDNESDAY)
+    asked = presenter.practical_draft(M01)
+    assert {person for person, _unit in asked.cells} == set(room.people) - away.keys()
+    names = {each.person_id: each.learner.names.shown for each in presenter.rows}
+    assert sorted(asked.left_out) == sorted((names[person], code) for person, code in away.items())
+    presenter.record(asked)
+    assert outcomes(room, "M01").count("c") == 3
+    presenter.choose_day(presenter.today)  # without a session
+    assert len(presenter.practical(M01)) == 2
+
+
+def test_a_bench_sheet_leaves_out_whoever_is_marked_away_unless_the_reader_says_otherwise(room) -> None:
+    room.mark(WEDNESDAY, 1, MarkCode.ABSENT)
+    room.mark(WEDNESDAY, 2, MarkCode.INSTITUTION)
+    sheet = BenchPresenter(room.desk)
+    sheet.load(room.class_id, unit_id(room, "M05"), WEDNESDAY)
+    rows = {each.person_id: row for row, each in enumerate(sheet.learners)}
+    absent, kept_away = rows[room.people[1]], rows[room.people[2]]
+    assert sheet.counts() == (3, 0)
+    assert len(sheet.left_out()) == 2
+    sheet.toggle_absent(kept_away)
+    assert sheet.takes_part(kept_away)
+    assert sheet.left_out() == [(sheet.learners[absent].names.shown, MarkCode.ABSENT)]
+    assert len(sheet.record().cells) == 4
+    assert outcomes(room, "M05").count("c") == 4
+
+
 def test_one_undo_takes_back_the_whole_practical(presenter, room) -> None:
     presenter.record(presenter.draft(presenter.practical(M01), Outcome.COMPETENT))
     assert outcomes(room, "M01") == "ccccc"
     assert len(presenter.undo()) == 5
     assert outcomes(room, "M01") == "....."
-    assert presenter.undo() == []
+    assert presenter.undo() is None
+
+
+def test_an_undo_of_somebody_who_is_not_shown_is_no_undo_of_nothing(presenter, room) -> None:
+    presenter.record(draft(presenter, 0, M01))
+    person = presenter.rows[0].person_id
+    presenter.choose(Choice.THIS_UNIT, M01)
+    taken = presenter.undo()
+    assert taken == [(person, unit_id(room, "M01"))]
+    assert presenter.places(taken) == []
+
+
+def test_an_undo_of_prior_learning_takes_its_hours_away(presenter) -> None:
+    before = presenter.hours(0, M05)
+    presenter.recognise(0, M05, "two years in a shop", 4)
+    presenter.undo()
+    assert presenter.hours(0, M05) == before
 
 
 def test_after_an_undo_the_cell_takes_the_right_attempt(presenter, room) -> None:

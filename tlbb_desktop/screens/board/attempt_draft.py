@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tlbb_desktop.domain.assessment import Outcome
+from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.curricula import Unit
 
 Cell = tuple[int, int]
@@ -21,6 +22,7 @@ class AttemptDraft:
         wanted: what was asked for by key.
         failed: numbers of the criteria that were not shown.
         feedback: for the learner.
+        left_out: (name, mark) of whoever was away that day and is therefore not among the learners.
     """
 
     cells: Sequence[Cell]
@@ -28,6 +30,7 @@ class AttemptDraft:
     wanted: Outcome
     failed: set[int] = field(default_factory=set)
     feedback: str = ""
+    left_out: Sequence[tuple[str, MarkCode]] = ()
 
     @property
     def has_criteria(self) -> bool:

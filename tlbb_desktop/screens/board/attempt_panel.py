@@ -111,11 +111,13 @@ class AttemptPanel(QFrame):
         self._show()
         self.setFocus()
 
-    def show_words(self, who: str, unit: str, day: str) -> None:
-        """Say whose attempt it is, at what, and on which day."""
+    def show_words(self, who: str, unit: str, day: str, left_out: str = "") -> None:
+        """Say whose attempt it is, at what, on which day, and who is left out."""
         self._form.whoLabel.setText(who)
         self._form.unitLabel.setText(unit)
         self._form.dayLabel.setText(day)
+        self._form.leftOutLabel.setText(left_out)
+        self._form.leftOutLabel.setVisible(bool(left_out))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from typing_extensions import override
 
 from tlbb_desktop.domain.assessment import OUTCOME_NAMES, Outcome
+from tlbb_desktop.domain.attendance import MARK_NAMES
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.i18n.marks import N_, Np_
@@ -97,7 +98,10 @@ class BenchModel(QAbstractTableModel):
         outcome, sheet = self._presenter.outcome(row), self._presenter.sheet
         if outcome is not None and sheet is not None:
             return _(OUTCOME_NAMES[sheet.basis][outcome])
-        return _("reached before") if self._presenter.was_competent(row) else _("not assessed")
+        if self._presenter.was_competent(row):
+            return _("reached before")
+        away = self._presenter.away(row)
+        return _(MARK_NAMES[away]) if away is not None else _("not assessed")
 
     def _cell(self, row: int, place: int | None) -> CellLook:
         presenter = self._presenter

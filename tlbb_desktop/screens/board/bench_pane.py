@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from tlbb_desktop.forms.ui_bench_entry import Ui_BenchEntryForm
-from tlbb_desktop.i18n.catalog import _, _n
+from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.qt.shortcuts import physical_key
 from tlbb_desktop.screens.board.attempt_panel import criterion_words
+from tlbb_desktop.screens.board.away import left_out_words
 from tlbb_desktop.screens.board.bench_model import LEFT, RIGHT, BenchModel
 from tlbb_desktop.screens.board.bench_presenter import BenchPresenter
 from tlbb_desktop.screens.board.columns import unit_words
+from tlbb_desktop.screens.board.words import many_recorded_words
 from tlbb_desktop.widgets.page import ENTER, Page
 from tlbb_desktop.widgets.reflow import let_wrap
 
@@ -85,6 +87,11 @@ class BenchPane(QWidget):
             form.grid.go(0, LEFT)
         self._word()
         form.grid.cells.setFocus()
+
+    def read_again(self) -> None:
+        """Something on record is another now; the exceptions stay."""
+        if self._presenter.sheet is not None:
+            self._read(self._presenter.sheet.day)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -170,7 +177,7 @@ class BenchPane(QWidget):
             self._page.said.emit(_("Nobody is left to be assessed on this sheet."))
             return
         self.recorded.emit(sheet.group.id)
-        self._page.said.emit(_n("{n} attempt recorded.", "{n} attempts recorded.", count).format(n=digits(count)))
+        self._page.said.emit(many_recorded_words(count))
 
     def _word(self) -> None:
         sheet, form = self._presenter.sheet, self._form
@@ -200,8 +207,7 @@ class BenchPane(QWidget):
         else:
             form.criterionLabel.setText(_("This unit has no criteria: it is judged as a whole."))
         competent, not_yet = self._presenter.counts()
-        form.countLabel.setText(
-            _("Will be recorded: competent {competent}, not yet {not_yet}.").format(
-                competent=digits(competent), not_yet=digits(not_yet)
-            )
+        told = _("Will be recorded: competent {competent}, not yet {not_yet}.").format(
+            competent=digits(competent), not_yet=digits(not_yet)
         )
+        form.countLabel.setText("   ".join(filter(None, (told, left_out_words(self._presenter.left_out())))))

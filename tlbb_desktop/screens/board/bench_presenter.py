@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 
 from tlbb_desktop.domain.assessment import Assessed, Outcome
+from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.bench_sheets import BenchException, BenchSheet, bench_wishes
 from tlbb_desktop.domain.curricula import Criterion
 from tlbb_desktop.domain.register import Learner
 from tlbb_desktop.khmer import search_key
+from tlbb_desktop.screens.board.away import read_away
 from tlbb_desktop.wiring import Desk
 
 #: Somebody who did not come to the practical, or was competent before.
@@ -25,6 +27,7 @@ class BenchPresenter:
         self._desk = desk
         self.sheet: BenchSheet | None = None
         self._exceptions: dict[int, BenchException] = {}
+        self._away: Mapping[int, MarkCode] = {}
 
     @property
     def learners(self) -> tuple[Learner, ...]:
@@ -47,6 +50,7 @@ class BenchPresenter:
         same = self.sheet is not None and (self.sheet.group.id, self.sheet.unit.id) == (class_id, unit_id)
         on_sheet = {each.person_id for each in sheet.learners}
         kept = {person: each for person, each in self._exceptions.items() if person in on_sheet}
+        self._away = read_away(self._desk, class_id, sheet.group.prison_id, day)
         self.sheet, self._exceptions = sheet, kept if same else {}
 
     def load_code(self, code: str, day: date) -> None:
@@ -74,7 +78,7 @@ class BenchPresenter:
                 self._exceptions[person] = BenchException(frozenset(failed), bool(not_yet), bool(absent))
 
     def exception(self, row: int) -> BenchException | None:
-        """What was different for a learner; who was competent before and is not named is left out, too."""
+        """What was different for a learner; who was competent before, or away, and is not named is left out, too."""
         return self._exceptions.get(self.learners[row].person_id)
 
     def takes_part(self, row: int) -> bool:
@@ -82,7 +86,19 @@ class BenchPresenter:
         known = self.exception(row)
         if known is not None:
             return not known.absent
-        return self.sheet is not None and not self.sheet.competent_before(self.learners[row].person_id)
+        return not self.was_competent(row) and self.away(row) is None
+
+    def away(self, row: int) -> MarkCode | None:
+        """The mark of a learner whom the register says to have been away on the day of the sheet."""
+        return self._away.get(self.learners[row].person_id)
+
+    def left_out(self) -> list[tuple[str, MarkCode]]:
+        """(name, mark) of whoever was away and will not be assessed."""
+        return [
+            (each.names.shown, code)
+            for row, each in enumerate(self.learners)
+            if (code := self.away(row)) is not None and not self.takes_part(row) and not self.was_competent(row)
+        ]
 
     def was_competent(self, row: int) -> bool:
         """Whether the learner was competent before this sheet."""
@@ -143,9 +159,13 @@ class BenchPresenter:
 
     def record(self) -> Assessed:
         """Record the whole sheet in one act."""
-        if self.sheet is None or not bench_wishes(self.sheet, self._exceptions, seen=True):
+        if self.sheet is None:
             return Assessed({})
-        found = self._desk.bench_sheets.enter(self.sheet, self._exceptions)
+        on_sheet = {each.person_id for each in self.learners}
+        exceptions = {**{person: ABSENT for person in self._away if person in on_sheet}, **self._exceptions}
+        if not bench_wishes(self.sheet, exceptions, seen=True):
+            return Assessed({})
+        found = self._desk.bench_sheets.enter(self.sheet, exceptions)
         self._exceptions = {}
         return found
 
@@ -157,6 +177,6 @@ class BenchPresenter:
         self._tidy(row)
 
     def _tidy(self, row: int) -> None:
-        """An exception that says nothing is none, but for somebody who was competent before and is tried again."""
-        if self.exception(row) == BenchException() and not self.was_competent(row):
+        """An exception that says nothing is none, but for somebody who is assessed though left out otherwise."""
+        if self.exception(row) == BenchException() and not self.was_competent(row) and self.away(row) is None:
             self.clear(row)

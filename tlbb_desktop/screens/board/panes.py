@@ -121,6 +121,8 @@ class BoardPanes(QObject):
         """Something on record is another now."""
         if self.shown is self._learner and self._person_id is not None:
             self.open_learner(self._person_id)
+        elif self.shown is self._bench:
+            self._bench.read_again()
 
     def go_back(self) -> bool:
         """Leave a paper for what it is about, any other pane for the board; False where the board is shown."""
@@ -129,7 +131,7 @@ class BoardPanes(QObject):
         came_from, self._came_from = self._came_from, None
         if came_from is not None and self.shown is not came_from:
             self._show(came_from)
-            came_from.setFocus()
+            (self._class.take_cursor if came_from is self._class else came_from.setFocus)()
         else:
             self.left.emit()
         return True

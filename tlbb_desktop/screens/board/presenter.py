@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from tlbb_desktop.domain.assessment import Assessed, AttemptStory, Outcome, SetAttempt
+from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Unit
 from tlbb_desktop.domain.forecast import Outlook
 from tlbb_desktop.domain.progress import Board, BoardLearner, ClassProgress, Stage
 from tlbb_desktop.khmer import search_key
 from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
+from tlbb_desktop.screens.board.away import read_away
 from tlbb_desktop.screens.board.choices import Choice, chosen
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
@@ -154,12 +156,36 @@ class BoardPresenter:
         return AttemptDraft(people, unit, outcome)
 
     def practical(self, column: int) -> list[Cell]:
-        """Whom a practical in a unit leaves: on the list on its day, not competent, without an attempt on that day."""
+        """Whom a practical in a unit leaves: on the list on its day and not marked away, without a result."""
+        return self._practical(column, self._away())
+
+    def practical_draft(self, column: int) -> AttemptDraft | None:
+        """The attempt of a whole class after a practical; None where nothing may be assessed."""
+        if self.board is None or not self.may_assess():
+            return None
+        draft = AttemptDraft([], self.units[column], Outcome.COMPETENT)
+        self.follow_day(draft, column)
+        return draft
+
+    def follow_day(self, draft: AttemptDraft, column: int) -> None:
+        """Choose anew for whom a practical is recorded and who is left out, as when its day is another."""
+        away, unit_id = self._away(), self.units[column].id or 0
+        draft.cells = [(self.rows[row].person_id, unit_id) for row, _column in self._practical(column, away)]
+        waiting = [self.rows[row] for row, _column in self._practical(column, {})]
+        draft.left_out = [
+            (each.learner.names.shown, away[each.person_id]) for each in waiting if each.person_id in away
+        ]
+
+    def _away(self) -> Mapping[int, MarkCode]:
+        group = self.board.group if self.board is not None else None
+        return read_away(self._desk, group.id, group.prison_id, self.day) if group is not None else {}
+
+    def _practical(self, column: int, away: Mapping[int, MarkCode]) -> list[Cell]:
         unit_id, found = self.units[column].id or 0, []
         for row, each in enumerate(self.rows):
             state = each.states.get(unit_id)
             waits = state is None or not (state.competent or state.day == self.day)
-            if waits and each.learner.enrolled_on(self.day):
+            if waits and each.learner.enrolled_on(self.day) and each.person_id not in away:
                 found.append((row, column))
         return found
 
@@ -198,10 +224,24 @@ class BoardPresenter:
         self.read_minutes()
         return cells
 
-    def undo(self) -> list[Cell]:
-        """Take back the reader's newest act of today in this class."""
+    def undo(self) -> list[Cell] | None:
+        """Take back the reader's newest act of today in this class.
+
+        Returns:
+            (person, unit) rows of what was taken back, of learners that are not shown, too; None for nothing.
+        """
         found = self._desk.assessment.undo(self.board.group.id) if self.board is not None else None
-        return self._take(found) if found is not None else []
+        if found is None:
+            return None
+        self._take(found)
+        self.read_minutes()
+        return list(found.cells)
+
+    def places(self, taken: Iterable[Cell]) -> list[Cell]:
+        """Row and column of each of *taken*, (person, unit) rows; whoever is not shown has none."""
+        rows = {each.person_id: row for row, each in enumerate(self.rows)}
+        columns = {unit.id: column for column, unit in enumerate(self.units)}
+        return [(rows[person], columns[unit]) for person, unit in taken if person in rows and unit in columns]
 
     def start_unit(self, column: int) -> None:
         """Let the class be at a unit from the day of the attempts on."""
@@ -237,9 +277,7 @@ class BoardPresenter:
         learners = tuple(changed.get(each.person_id, each) for each in self.board.learners)
         self.board = replace(self.board, learners=learners)
         self.rows = [changed.get(each.person_id, each) for each in self.rows]
-        rows = {each.person_id: row for row, each in enumerate(self.rows)}
-        columns = {unit.id: column for column, unit in enumerate(self.units)}
-        return [(rows[person], columns[unit]) for person, unit in assessed.cells if person in rows and unit in columns]
+        return self.places(assessed.cells)
 
     def _choose_rows(self) -> None:
         self.rows = chosen(self.board, self.choice, self.choice_unit, self._outlooks) if self.board is not None else []

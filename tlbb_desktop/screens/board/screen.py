@@ -99,13 +99,9 @@ class BoardScreen(Page):
 
     @override
     def undo(self) -> None:
-        changed = self.attempt(self._presenter.undo)
-        if changed is None:
-            return
-        self._changed(changed)
-        if changed:
+        if changed := self._questions.undo():
             self._form.grid.go(changed[0][0], changed[0][1] + LEFT)
-        self.said.emit(_("Undone") if changed else _("There is nothing to undo."))
+        self._panes.read_again()
 
     @override
     def start_find(self) -> None:
@@ -174,7 +170,7 @@ class BoardScreen(Page):
         enter = dict.fromkeys((Key.Key_Return, Key.Key_Enter), self._ask_cell)
         plain = enter | {
             Key.Key_D: form.dayEdit.setFocus,
-            Key.Key_F: form.choiceBox.setFocus,
+            Key.Key_F: self._toggle_choice,
             Key.Key_U: self._start_unit,
             Key.Key_L: self._open_learner,
             Key.Key_K: self._panes.open_class,
@@ -200,6 +196,7 @@ class BoardScreen(Page):
         grid.left.doubleClicked.connect(self._name_double_clicked)
         self._questions.asked.connect(self._room.fit)
         self._questions.changed.connect(self._changed)
+        self._questions.unit_started.connect(self._model.repaint_all)
         self._questions.recorded.connect(self._move_down)
         self._questions.closed.connect(self._back_to_grid)
         self._panes.left.connect(self._leave_pane)
@@ -225,10 +222,8 @@ class BoardScreen(Page):
             self._questions.prior(here)
 
     def _start_unit(self) -> None:
-        column = self._current_unit()
-        if column is not None and self.done(lambda: self._presenter.start_unit(column)):
-            self._model.repaint_all()
-            self.said.emit(_("The class is at this unit from this day on."))
+        if (column := self._current_unit()) is not None:
+            self._questions.start_unit(column)
 
     def _open_learner(self) -> None:
         here = self._form.grid.current()
@@ -310,6 +305,11 @@ class BoardScreen(Page):
 
     def _class_chosen(self) -> None:
         self._load(OpenBoard(self._form.classBox.currentData()))
+
+    def _toggle_choice(self) -> None:
+        wished = Choice.THIS_UNIT if self._presenter.choice is Choice.ON_LIST else Choice.ON_LIST
+        self._form.choiceBox.setCurrentIndex(self._form.choiceBox.findData(wished.value))
+        self._choice_made()
 
     def _choice_made(self) -> None:
         here = self._form.grid.current()

@@ -108,9 +108,29 @@ def recorded_words(presenter: BoardPresenter, draft: AttemptDraft, cells: list[C
     """What was recorded, quietly."""
     outcome = _(OUTCOME_NAMES[basis_of(presenter)][draft.outcome])
     if len(draft.cells) > 1:
-        told = _n("{n} attempt recorded.", "{n} attempts recorded.", len(cells)).format(n=digits(len(cells)))
-        return f"{outcome} · {told}"
+        return f"{outcome} · {many_recorded_words(len(cells))}"
     return labelled(who_words(presenter, draft), f"{what_words(draft)} · {outcome}")
+
+
+def many_recorded_words(count: int) -> str:
+    """How many attempts one act recorded, and how it is taken back."""
+    told = _n("{n} attempt recorded; Ctrl+Z takes it back.", "{n} attempts recorded; Ctrl+Z takes them back.", count)
+    return told.format(n=digits(count))
+
+
+def undone_words(presenter: BoardPresenter, taken: list[Cell]) -> str:
+    """What an undo took back, and for how many.
+
+    Args:
+        presenter: the board.
+        taken: (person, unit) rows.
+    """
+    if not taken:
+        return _("There is nothing to undo.")
+    wanted = {unit_id for _person, unit_id in taken}
+    codes = ", ".join(unit.code for unit in presenter.units if unit.id in wanted)
+    told = _n("Undone: {n} result in {units}.", "Undone: {n} results in {units}.", len(taken))
+    return told.format(n=digits(len(taken)), units=codes)
 
 
 def empty_words(presenter: BoardPresenter, *, any_class: bool) -> str:

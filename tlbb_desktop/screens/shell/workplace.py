@@ -192,7 +192,8 @@ class Workplace(QWidget):
 
     def show_keys(self) -> None:
         """Show the keys of the page and of the window."""
-        of_window = [*((key.cap, _(key.meaning)) for key in WINDOW_KEYS), ("Esc", _(ESCAPE_MEANING))]
+        known = [key for key in WINDOW_KEYS if key.command != "redo" or self.page.can_redo()]
+        of_window = [*((key.cap, _(key.meaning)) for key in known), ("Esc", _(ESCAPE_MEANING))]
         of_page = [(key, _(meaning)) for key, meaning in self.page.key_list()]
         groups = [(self.page.title(), of_page)] if of_page else []
         self.key_list.show_keys([*groups, (_("Everywhere"), of_window)])
