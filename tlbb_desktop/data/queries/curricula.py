@@ -92,8 +92,8 @@ def running_classes(connection: Connection, course_id: int, today: str) -> tuple
 def followers(connection: Connection, course_id: int) -> tuple[CourseFollower, ...]:
     """The classes of a course, those that end last first, each with the version that it follows."""
     return tuple(
-        CourseFollower(*row[:4], date.fromisoformat(row[4]), date.fromisoformat(row[5]), row[6])
-        for row in connection.exec_driver_sql(_FOLLOWERS, (course_id,))
+        CourseFollower(row_id, code, prison_id, prison, date.fromisoformat(first), date.fromisoformat(last), number)
+        for row_id, code, prison_id, prison, first, last, number in connection.exec_driver_sql(_FOLLOWERS, (course_id,))
     )
 
 

@@ -16,7 +16,7 @@ from tlbb_desktop.screens.courses.editor import Changes
 from tlbb_desktop.screens.courses.panels import KeptPanel
 from tlbb_desktop.screens.courses.words import CHANGE_COLUMNS, change_sign, changes_words, problem_words
 
-WIDE = 2
+WIDE = 1
 SHOWN_LINES = 6
 
 

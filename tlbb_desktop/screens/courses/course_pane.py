@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeySequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
@@ -33,7 +35,8 @@ from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.widgets.reflow import StackedWhenNarrow, let_wrap
 
 STACKED_LINES = 6
-UNITS_PIXELS, CLASSES_PIXELS = 680, 320
+UNITS_PIXELS, CLASSES_PIXELS = 720, 280
+HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 class CoursePane(QWidget):
@@ -58,6 +61,7 @@ class CoursePane(QWidget):
     def __init__(self, editor: CourseEditor, page: Page) -> None:
         super().__init__(page)
         self._editor, self._page = editor, page
+        self._is_stacked = False
         self._form = form = Ui_CourseDetailForm()
         form.setupUi(self)
         for column, row in (
@@ -90,8 +94,8 @@ class CoursePane(QWidget):
         form.addButton.clicked.connect(self.add_unit)
         form.editButton.clicked.connect(self._edit_current)
         form.removeButton.clicked.connect(self.remove_unit)
-        form.upButton.setShortcut(QKeySequence("Alt+Up"))
-        form.downButton.setShortcut(QKeySequence("Alt+Down"))
+        for keys, move in (("Alt+Up", self._up), ("Alt+Down", self._down)):  # a button's own shortcut clicks too late
+            QShortcut(QKeySequence(keys), self, context=HERE).activated.connect(move)
         form.upButton.clicked.connect(self._up)
         form.downButton.clicked.connect(self._down)
         form.offButton.clicked.connect(self.turn_off)
@@ -106,6 +110,7 @@ class CoursePane(QWidget):
 
     def reflow_in(self, area: QScrollArea) -> None:
         """Put the classes under the units where *area* is too narrow for both."""
+        self._area = area
         self._stacking = StackedWhenNarrow(area, self._form.columns, self._needed_width)
         self._stacking.stacked.connect(self._set_stacked)
 
@@ -115,6 +120,7 @@ class CoursePane(QWidget):
         return columns + margins.left() + margins.right()
 
     def _set_stacked(self, stacked: bool) -> None:
+        self._is_stacked = stacked
         for table in (self._form.unitsTable, self._form.classesTable):
             table.keep_lines_in_sight(STACKED_LINES if stacked else 0)
 
@@ -153,6 +159,12 @@ class CoursePane(QWidget):
         """Put the cursor into the list of units."""
         self._form.unitsTable.setFocus()
 
+    def _open(self, panel: QWidget, *, alone: bool = False) -> None:
+        """Ask with *panel*; the tables give way to one that needs the room, and on a narrow page to any."""
+        self._form.strip.ask(panel)
+        self._form.tables.setVisible(not (alone or self._is_stacked))
+        QTimer.singleShot(0, panel, partial(self._area.ensureWidgetVisible, panel))
+
     def has_panel(self) -> bool:
         """Whether something is asked."""
         return self._form.strip.shown is not None
@@ -166,7 +178,7 @@ class CoursePane(QWidget):
         newest = editor.newest
         form.headingLabel.setText(course_words(editor.course))
         form.badgeLabel.setText(editor.course.code)
-        form.sampleLabel.setVisible(editor.shown.sample and not editor.is_changed)
+        form.sampleLabel.setVisible(editor.shown.sample and (editor.is_old or not editor.is_changed))
         form.changedLabel.setVisible(editor.is_changed)
         form.dropButton.setVisible(editor.is_changed)
         form.exportButton.setEnabled(newest is not None)
@@ -227,7 +239,7 @@ class CoursePane(QWidget):
         elif editor.lines[here].unit.id is None:
             self._page.troubled.emit(Refused(N_("Save the curriculum first: this unit is new.")))
         else:
-            self._form.strip.ask(self._left_out)
+            self._open(self._left_out)
             self._left_out.ask(here)
 
     def _edit_current(self) -> None:
@@ -247,7 +259,7 @@ class CoursePane(QWidget):
 
     def _move(self, by: int) -> None:
         here = self._form.unitsTable.current_id()
-        if here is not None and self._may_edit():
+        if here is not None and not self.has_panel() and self._may_edit():
             self.show_course(self._editor.move(here, by))
 
     def _may_edit(self) -> bool:
@@ -274,12 +286,11 @@ class CoursePane(QWidget):
 
     def refuse_file(self, refused: CurriculumRefused, file: str) -> None:
         """Say all that is wrong with a file."""
-        self._form.strip.ask(self._changes)
+        self._open(self._changes, alone=True)
         self._changes.refuse(refused, file)
 
     def _ask_changes(self, curriculum: Curriculum, file: str = "") -> None:
-        self._form.strip.ask(self._changes)
-        self._form.tables.hide()  # what changes needs the room
+        self._open(self._changes, alone=True)
         self._changes.ask(curriculum, file)
 
     def _compare(self, curriculum: Curriculum, classes_follow: bool) -> Changes | None:
@@ -306,7 +317,7 @@ class CoursePane(QWidget):
 
     def _ask_about(self) -> None:
         if self._may_edit():
-            self._form.strip.ask(self._about)
+            self._open(self._about, alone=True)
             self._about.ask(self._editor.draft)
 
     def _set_about(self, basis: Basis, rule: CertificateRule, source: str) -> None:
@@ -329,7 +340,7 @@ class CoursePane(QWidget):
         here = self._form.classesTable.current_id()
         follower = next((each for each in self._editor.followers if each.class_id == here), None)
         if follower is not None and self._editor.versions:
-            self._form.strip.ask(self._follow)
+            self._open(self._follow)
             self._follow.ask(follower)
 
     def _set_version(self, class_id: int, number: int | None) -> None:

@@ -46,17 +46,17 @@ class CoursesScreen(Page):
         self._presenter, self.editor = CoursesPresenter(desk), CourseEditor(desk)
         self._warned_about: object = None
         self._panes = Panes(self)
-        self._area = scrolling(self._panes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._area)
+        column.addWidget(self._panes)
         self._list = QWidget(self)
         self._form = Ui_CoursesForm()
         self._form.setupUi(self._list)
         self.course_pane, self.unit_pane = CoursePane(self.editor, self), UnitPane(self.editor, self)
-        for pane in (self._list, self.course_pane, self.unit_pane):
-            self._panes.addWidget(pane)
-        self.course_pane.reflow_in(self._area)
+        self._homes = {pane: scrolling(pane) for pane in (self._list, self.course_pane, self.unit_pane)}
+        for area in self._homes.values():
+            self._panes.addWidget(area)
+        self.course_pane.reflow_in(self._homes[self.course_pane])
         self._wire(changes)
         apply_icons(self)
 
@@ -81,7 +81,7 @@ class CoursesScreen(Page):
     def open(self, argument: object = None) -> None:
         if isinstance(argument, int) and not self.editor.is_changed:
             self.show_course(argument)
-        elif self._panes.currentWidget() is self._list:
+        elif self.shown is self._list:
             self._show_list()
 
     @override
@@ -98,13 +98,13 @@ class CoursesScreen(Page):
 
     @override
     def start_find(self) -> None:
-        if self._panes.currentWidget() is self._list:
+        if self.shown is self._list:
             self._form.findEdit.setFocus()
             self._form.findEdit.selectAll()
 
     @override
     def go_back(self) -> bool:
-        here = self._panes.currentWidget()
+        here = self.shown
         if here is self.unit_pane:
             if self.unit_pane.may_be_left():
                 self._show_pane(self.course_pane)
@@ -120,14 +120,14 @@ class CoursesScreen(Page):
 
     @override
     def read_again(self) -> None:
-        if self._panes.currentWidget() is self._list:
+        if self.shown is self._list:
             self._read_list()
         elif self.done(self.editor.read):
             self.course_pane.show_course()
 
     @override
     def draft(self) -> dict[str, object] | None:
-        here = self._panes.currentWidget()
+        here = self.shown
         unit = self.unit_pane.values() if here is self.unit_pane and self.unit_pane.is_touched else None
         if here is self._list or not (self.editor.is_changed or unit):
             return None
@@ -143,6 +143,11 @@ class CoursesScreen(Page):
         if kept.get("unit"):
             self._show_pane(self.unit_pane)
             self.unit_pane.write(UnitDraft.from_values(kept["unit"]), touched=True)
+
+    @property
+    def shown(self) -> QWidget:
+        """The pane that is shown: list, course or unit."""
+        return next(pane for pane, area in self._homes.items() if area is self._panes.currentWidget())
 
     # the list ------------------------------------------------------------------------------------------------------
 
@@ -174,8 +179,8 @@ class CoursesScreen(Page):
             self.course_pane.start()
 
     def _show_pane(self, pane: QWidget) -> None:
-        self._panes.setCurrentWidget(pane)
-        self._area.verticalScrollBar().setValue(0)
+        self._panes.setCurrentWidget(self._homes[pane])
+        self._homes[pane].verticalScrollBar().setValue(0)
 
     # one course ----------------------------------------------------------------------------------------------------
 
@@ -237,7 +242,7 @@ class CoursesScreen(Page):
             self.said.emit(_("Written: {file}").format(file=path.name))
 
     def _something_changed(self, kind: str, _ids: object) -> None:
-        if self.isVisible() and kind in ("course", "class") and self._panes.currentWidget() is self._list:
+        if self.isVisible() and kind in ("course", "class") and self.shown is self._list:
             self._read_list()
 
     @override
@@ -251,7 +256,7 @@ class CoursesScreen(Page):
 
     def _acts(self) -> Acts:
         """What the keys do on the pane that is shown."""
-        here, course, unit = self._panes.currentWidget(), self.course_pane, self.unit_pane
+        here, course, unit = self.shown, self.course_pane, self.unit_pane
         if here is self._list:
             return {(Key.Key_Slash, PLAIN): self.start_find}
         if here is unit:

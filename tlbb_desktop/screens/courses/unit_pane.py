@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -19,6 +19,7 @@ from tlbb_desktop.widgets.reflow import let_wrap
 
 WORDS_COLUMN = 1
 SHOWN_LINES = 5
+HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 class UnitPane(QWidget):
@@ -57,8 +58,8 @@ class UnitPane(QWidget):
         form.keepButton.clicked.connect(self.keep)
         form.addButton.clicked.connect(self.add_criterion)
         form.removeButton.clicked.connect(self.remove_criterion)
-        form.upButton.setShortcut(QKeySequence("Alt+Up"))
-        form.downButton.setShortcut(QKeySequence("Alt+Down"))
+        for keys, move in (("Alt+Up", self._up), ("Alt+Down", self._down)):  # a button's own shortcut clicks too late
+            QShortcut(QKeySequence(keys), self, context=HERE).activated.connect(move)
         form.upButton.clicked.connect(self._up)
         form.downButton.clicked.connect(self._down)
         form.criteriaTable.moved.connect(self._show_criterion)

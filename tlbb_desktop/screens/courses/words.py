@@ -152,7 +152,7 @@ OFF_COLUMN: Final = 4
 CLASS_COLUMNS: Final[tuple[Column[CourseFollower], ...]] = (
     Column("class", N_("Class"), lambda each: each.code),
     Column("until", Np_("a day", "Until"), lambda each: day_text(each.ends_on)),
-    Column("version", N_("Version"), lambda each: version_words(each.number)),
+    Column("version", N_("Version"), lambda each: digits(each.number) if each.number else "–", TRAILING),
 )
 
 CRITERION_COLUMNS: Final[tuple[Column[Criterion], ...]] = (
