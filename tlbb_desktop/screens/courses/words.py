@@ -101,7 +101,7 @@ def _stored_words(line: CourseLine) -> str:
     if newest is None:
         return _p("a curriculum", "None yet")
     words = digits(newest.number)
-    return f"{words} · {_p('a curriculum', 'Sample')}" if newest.sample else words
+    return " · ".join((words, _p("a curriculum", "Sample"))) if newest.sample else words
 
 
 def course_sign(line: CourseLine) -> tuple[str, IconRole]:
@@ -158,7 +158,7 @@ CLASS_COLUMNS: Final[tuple[Column[CourseFollower], ...]] = (
 CRITERION_COLUMNS: Final[tuple[Column[Criterion], ...]] = (
     Column("number", Np_("of a criterion", "No."), lambda each: digits(each.number), TRAILING),
     Column("words", N_("Criterion"), lambda each: in_reader(each.name_km, each.name_en) or "…"),
-    Column("critical", N_("Critical"), lambda each: _p("a criterion", "critical") if each.critical else ""),
+    Column("critical", N_("Critical"), lambda each: _p("criterion", "critical") if each.critical else ""),
 )
 
 
