@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.curricula import CurriculumRefused
-from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.domain.errors import Refused, TlbbError
 from tlbb_desktop.forms.ui_courses import Ui_CoursesForm
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import N_
@@ -217,7 +217,7 @@ class CoursesScreen(Page):
             curriculum = self._presenter.read_file(self.editor.course_id, path)
         except CurriculumRefused as refused:
             self.course_pane.refuse_file(refused, path.name)
-        except Refused as error:
+        except TlbbError as error:
             self.troubled.emit(error)
         else:
             self.course_pane.ask_take(curriculum, path.name)
