@@ -31,6 +31,10 @@ def test_composed_and_decomposed_letters_are_equal():
     assert canonicalise("café") == canonicalise(unicodedata.normalize("NFD", "café"))
 
 
+def test_marks_that_a_space_held_apart_are_ordered_as_without_it():
+    assert canonicalise("x\u0339 \u0334") == canonicalise("x\u0339\u0334")
+
+
 def test_case_counts():
     assert canonicalise("River") != canonicalise("river")
 

@@ -37,7 +37,8 @@ def canonicalise(passphrase: str, version: int = CANONICAL_VERSION) -> bytes:
     """The form of *passphrase* that is hashed, so that equal passphrases typed in different ways are equal.
 
     Version 1: NFC; any Unicode decimal digit becomes ASCII; invisible characters and all white space are dropped. Inner
-    white space goes too, because the space bar types U+200B under the Khmer layout and U+0020 under every other.
+    white space goes too, because the space bar types U+200B under the Khmer layout and U+0020 under every other. What
+    a space held apart is brought into NFC once more, so that it does not matter whether the space was typed.
 
     Args:
         passphrase: as typed, or as read from a file.
@@ -50,7 +51,8 @@ def canonicalise(passphrase: str, version: int = CANONICAL_VERSION) -> bytes:
         raise Refused(
             N_("This keyring was made by a newer version of the program. Nothing was changed. Update the program.")
         )
-    return visible(unicodedata.normalize("NFC", passphrase)).encode(errors="surrogatepass")
+    composed = unicodedata.normalize("NFC", passphrase)
+    return unicodedata.normalize("NFC", visible(composed)).encode(errors="surrogatepass")
 
 
 def require_strong(passphrase: str) -> None:

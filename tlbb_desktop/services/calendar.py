@@ -85,7 +85,7 @@ class CalendarService:
 
 
 def _holiday_on(act: Act, day: date) -> Holiday | None:
-    return holidays_between(act.session.connection(), day, day).get(day)
+    return holidays_between(act.connection, day, day).get(day)
 
 
 def holidays_between(connection: Connection, first: date, last: date) -> dict[date, Holiday]:

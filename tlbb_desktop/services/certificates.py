@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-
-from sqlalchemy import Connection
 
 from tlbb_desktop.data.models import CertificateRecord, Person
 from tlbb_desktop.data.queries import certificates as queries
 from tlbb_desktop.data.queries.register import class_learners
 from tlbb_desktop.domain.certificate_numbers import parse_number
-from tlbb_desktop.domain.certificate_rules import UnitsReached
 from tlbb_desktop.domain.certificates import (
     PENDING,
     CertificateKind,
@@ -21,7 +18,6 @@ from tlbb_desktop.domain.certificates import (
     Eligibility,
     Missing,
     RulesNotMet,
-    eligibility,
     require_step,
 )
 from tlbb_desktop.domain.errors import NotFound, Refused
@@ -30,6 +26,15 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.certificate_freezing import thaw
 from tlbb_desktop.services.certificate_issuing import Issuing, note_copies, paper_of
+from tlbb_desktop.services.certificate_shortfalls import (
+    LONGEST_REASON,
+    held_against,
+    learners_of,
+    lines_of,
+    reasons_for,
+    require_short,
+    shortfalls,
+)
 from tlbb_desktop.services.certificate_units import units_reached
 from tlbb_desktop.services.class_access import ClassPrisons
 from tlbb_desktop.services.gazetteer import Gazetteer
@@ -38,8 +43,6 @@ from tlbb_desktop.services.office import Act, Office
 
 Progress = Callable[[int, int], None]
 State = CertificateState
-
-_LONGEST_REASON = 500
 
 
 class CertificateService:
@@ -79,7 +82,7 @@ class CertificateService:
         """
         with self._office.act(Action.CERTIFICATE_ISSUE, enters=False) as act:
             records = [_record(act, each) for each in certificate_ids]
-            return tuple(_lines_missing(act, [record for record in records if not record.despite]))
+            return lines_of(shortfalls(act, [record for record in records if not record.despite]))
 
     def eligibility(
         self, class_id: int, person_ids: Sequence[int], kind: CertificateKind = CertificateKind.COMPLETION
@@ -90,9 +93,9 @@ class CertificateService:
             NotFound: somebody was never in the class.
         """
         with self._office.read(Action.CERTIFICATE_PROPOSE, self._prisons[class_id]) as connection:
-            learners = _learners(connection, class_id, person_ids)
+            learners = learners_of(connection, class_id, person_ids)
             units = units_reached(connection, class_id, learners)
-        return tuple(_held_against(learners[person], kind, units.get(person)) for person in person_ids)
+        return tuple(held_against(learners[person], kind, units.get(person)) for person in person_ids)
 
     def eligible(
         self, class_id: int, kind: CertificateKind = CertificateKind.COMPLETION
@@ -102,9 +105,7 @@ class CertificateService:
             roster = [each for each in class_learners(connection, class_id) if not each.guest]
             learners = queries.learner_totals(connection, class_id, [each.person_id for each in roster])
             units = units_reached(connection, class_id, learners)
-        return tuple(
-            (each, _held_against(learners[each.person_id], kind, units.get(each.person_id))) for each in roster
-        )
+        return tuple((each, held_against(learners[each.person_id], kind, units.get(each.person_id))) for each in roster)
 
     # -- the way to a number -----------------------------------------------------------------------------------------
 
@@ -129,8 +130,8 @@ class CertificateService:
             NotFound: somebody was never in the class.
         """
         with self._office.act(Action.CERTIFICATE_PROPOSE, self._prisons[class_id]) as act:
-            _require_earned(act, class_id, person_ids, kind, despite)
-            return tuple(self._proposed(act, class_id, person, kind, despite).id for person in person_ids)
+            reasons = reasons_for(act, class_id, person_ids, kind, despite)
+            return tuple(self._proposed(act, class_id, person, kind, reasons[person]).id for person in person_ids)
 
     def approve(self, certificate_ids: Sequence[int]) -> None:
         """Approve proposals.
@@ -164,12 +165,13 @@ class CertificateService:
             Refused: one of them is not approved, or would show detention or not fit its square code.
         """
         with self._office.act(Action.CERTIFICATE_ISSUE) as act:
-            _require_short(despite)
+            require_short(despite)
             records = [_record(act, each) for each in certificate_ids]
-            for record in records:
-                record.despite = despite.strip() or record.despite
-            if lines := tuple(_lines_missing(act, [record for record in records if not record.despite])):
-                raise RulesNotMet(lines)
+            short = shortfalls(act, [record for record in records if not record.despite])
+            if short and not despite.strip():
+                raise RulesNotMet(lines_of(short))
+            for each in short:  # who met every rule, or was proposed with a reason, gets no other one
+                each.record.despite = despite.strip()
             return self._issued(act, records, progress, handed_out=handed_out)
 
     def issue_at_once(
@@ -182,13 +184,13 @@ class CertificateService:
     ) -> tuple[CertificatePaper, ...]:
         """Issue certificates to learners of a class, completing whatever step is missing; see :meth:`issue`."""
         with self._office.act(Action.CERTIFICATE_ISSUE, self._prisons[class_id]) as act:
-            _require_earned(act, class_id, person_ids, kind, despite)
+            reasons = reasons_for(act, class_id, person_ids, kind, despite)
             records = []
             for person in dict.fromkeys(person_ids):
                 record = self._pending(act, class_id, person, kind) or self._proposed(
-                    act, class_id, person, kind, despite
+                    act, class_id, person, kind, reasons[person]
                 )
-                record.despite = despite.strip() or record.despite
+                record.despite = record.despite or reasons[person]
                 if record.state == State.PROPOSED:
                     _step(act, record, State.APPROVED)
                 records.append(record)
@@ -335,58 +337,8 @@ def _withdraw(act: Act, record: CertificateRecord, after: CertificateState, reas
     act.changed("certificate", record.id)
 
 
-def _require_earned(act: Act, class_id: int, person_ids: Sequence[int], kind: CertificateKind, despite: str) -> None:
-    learners = _learners(act.connection, class_id, person_ids)
-    _require_short(despite)
-    units = units_reached(act.connection, class_id, learners)
-    lines: list[tuple[str, Missing]] = [
-        (learners[person].code, missing)
-        for person in person_ids
-        for missing in _held_against(learners[person], kind, units.get(person)).missing
-    ]
-    if lines and not despite.strip():
-        raise RulesNotMet(lines)
-
-
-def _lines_missing(act: Act, records: Sequence[CertificateRecord]) -> Iterator[tuple[str, Missing]]:
-    """Each register is read once, however many of its learners are asked about."""
-    classes = dict.fromkeys(record.class_id for record in records)
-    for class_id in classes:
-        of_class = [record for record in records if record.class_id == class_id]
-        learners = _learners(act.connection, class_id, [record.person_id for record in of_class])
-        units = units_reached(act.connection, class_id, learners)
-        for record in of_class:
-            learner = learners[record.person_id]
-            reached = units.get(record.person_id)
-            for missing in _held_against(learner, CertificateKind(record.kind), reached).missing:
-                yield learner.code, missing
-
-
-def _require_short(despite: str) -> None:
-    if len(despite) > _LONGEST_REASON:
-        raise Refused(N_("The reason is too long. {most} letters are enough."), place="despite", most=_LONGEST_REASON)
-
-
-def _held_against(learner: queries.LearnerTotals, kind: CertificateKind, units: UnitsReached | None) -> Eligibility:
-    names = (learner.names.khmer, learner.names.latin)
-    return eligibility(learner.person_id, kind, names, learner.totals, learner.open_minutes, units)
-
-
-def _learners(connection: Connection, class_id: int, person_ids: Sequence[int]) -> dict[int, queries.LearnerTotals]:
-    if not person_ids:
-        raise Refused(N_("Name the learners who get a certificate."), place="people")
-    learners = queries.learner_totals(connection, class_id, person_ids)
-    if strangers := [person for person in person_ids if person not in learners]:
-        raise NotFound(
-            N_("Never in this class: {people}. Choose learners of the class."),
-            place="people",
-            people=queries.codes_of(connection, strangers),
-        )
-    return learners
-
-
 def _require_reason(reason: str) -> None:
     if not reason.strip():
         raise Refused(N_("Give a reason."), place="reason")
-    if len(reason) > _LONGEST_REASON:
-        raise Refused(N_("The reason is too long. {most} letters are enough."), place="reason", most=_LONGEST_REASON)
+    if len(reason) > LONGEST_REASON:
+        raise Refused(N_("The reason is too long. {most} letters are enough."), place="reason", most=LONGEST_REASON)

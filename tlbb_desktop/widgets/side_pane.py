@@ -53,4 +53,4 @@ class SidePane(QScrollArea):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(0, self.sizeHint().height())  # a question never makes the window wider

@@ -120,6 +120,19 @@ def test_an_exception_can_be_taken_away_again(page) -> None:
     assert presenter.counts() == (5, 0)
 
 
+def test_where_somebody_else_assessed_meanwhile_the_sheet_shows_it_and_can_be_recorded(page, room, qtbot) -> None:
+    go(page, 0, "M05")
+    press(page, Key.Key_B)
+    press(page, Key.Key_Down, Key.Key_A)
+    assess(room, 3, "M05", "competent")
+    with qtbot.waitSignal(page.troubled):
+        press(page, Key.Key_Return, modifiers=CONTROL)
+    assert page._panes.shown is page._panes._bench
+    assert page._panes._bench_presenter.counts() == (3, 0)
+    press(page, Key.Key_Return, modifiers=CONTROL)
+    assert outcomes(room, "M05") == "c.ccc"
+
+
 def test_a_half_typed_bench_sheet_survives_a_lock(page, room, qtbot, tasks) -> None:
     go(page, 2, "M05")
     press(page, Key.Key_B)

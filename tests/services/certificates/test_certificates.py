@@ -101,6 +101,17 @@ def test_a_rule_that_is_not_met_needs_a_reason_which_is_kept(graduates) -> None:
     assert row.despite == "was ill for six days"
 
 
+def test_a_reason_given_for_a_batch_stands_only_where_a_rule_is_not_met(graduates) -> None:
+    own = graduates.service.propose(graduates.class_id, [graduates.lazy], despite="was ill")
+    met = graduates.service.propose(graduates.class_id, graduates.people[:2], despite="released early")
+    graduates.service.approve([*own, *met])
+    for session in graduates.room.sessions()[:6]:
+        graduates.room.mark(session.day.day, 1, "absent")
+    graduates.service.issue([*own, *met], despite="the prison was closed")
+    found = {row.person_id: row.despite for row in graduates.service.list()}
+    assert found == {graduates.people[0]: "", graduates.people[1]: "the prison was closed", graduates.lazy: "was ill"}
+
+
 def test_a_proposal_whose_marks_were_changed_since_is_held_against_the_rules_again(graduates) -> None:
     ids = graduates.service.propose(graduates.class_id, graduates.people[:1])
     graduates.service.approve(ids)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -144,15 +145,25 @@ class BenchPane(QWidget):
             self.show_sheet()
 
     def _day_chosen(self) -> None:
-        sheet, day = self._presenter.sheet, self._form.dayEdit.day()
+        self._read(self._form.dayEdit.day())
+
+    def _read(self, day: date) -> None:
+        """Read the sheet anew; the exceptions stay."""
+        sheet = self._presenter.sheet
         if sheet is not None and self._page.done(lambda: self._presenter.load(sheet.group.id, sheet.unit.id or 0, day)):
+            here = self._form.grid.current()
             self._model.reload()
             self._form.grid.arrange()
+            if here is not None and here[0] < len(self._presenter.learners):
+                self._form.grid.go(*here)
             self._word()
 
     def _record(self) -> None:
         sheet, found = self._presenter.sheet, self._page.attempt(self._presenter.record)
-        if sheet is None or found is None:
+        if sheet is None:
+            return
+        if found is None:
+            self._read(sheet.day)  # somebody else may have assessed on this sheet meanwhile
             return
         count = len(found.cells)
         if not count:

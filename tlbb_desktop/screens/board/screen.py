@@ -277,6 +277,7 @@ class BoardScreen(Page):
     def _show_rows(self) -> None:
         self._model.reload()
         self._form.grid.arrange()
+        self._room.fit()
 
     @override
     def read_again(self) -> None:

@@ -10,6 +10,7 @@ from tlbb_desktop.widgets.month_grid import MonthGrid
 from tlbb_desktop.widgets.side_pane import SidePane
 
 LEAST_CELLS = 6  # in sight beside a question
+MARGIN_PIXELS = 24  # of the page
 
 
 class SideRoom(QObject):
@@ -36,9 +37,17 @@ class SideRoom(QObject):
         cells = LEAST_CELLS * self._grid.cells.columnWidth(LEFT)
         needed = self._grid.left.width() + cells + self._side.sizeHint().width()
         self._row.setDirection(down if needed > self._page.width() else across)
+        self._show_totals()
         self._rest.start()
 
+    def _show_totals(self) -> None:
+        """The totals give way to the question, and to the units where the text is very large."""
+        pinned = self._grid.left.minimumWidth() + self._grid.right.minimumWidth()
+        room = self._page.width() - pinned - 2 * MARGIN_PIXELS
+        fits = room >= 2 * self._grid.cells.columnWidth(LEFT)
+        self._grid.right.setVisible(self._side.shown is None and fits)
+
     def _show_cursor(self) -> None:
-        """Bring the cell with the cursor into the room that is left; the totals give way to the question."""
-        self._grid.right.setVisible(self._side.shown is None)
+        """Bring the cell with the cursor into the room that is left."""
+        self._show_totals()
         self._grid.cells.scrollTo(self._grid.cells.currentIndex())
