@@ -313,6 +313,8 @@ GATES: dict[str, Gate] = {
     "curricula.unit_named": Gate(A.CLASS_READ, lambda d, w: d.curricula.unit_named(1, "M01")),
     "curricula.of_class": _at(A.CLASS_READ, lambda d, w: d.curricula.of_class(w.class_id)),
     "curricula.switches": _at(A.CLASS_READ, lambda d, w: d.curricula.switches(w.own)),
+    "curricula.followers": Gate(A.CLASS_READ, lambda d, w: d.curricula.followers(1)),
+    "curricula.objections": Gate(A.COURSE_WRITE, lambda d, w: d.curricula.objections(w.curriculum())),
     "curricula.save": Gate(A.COURSE_WRITE, lambda d, w: d.curricula.save(w.curriculum(), 1)),
     "curricula.follow": _at(A.CLASS_CURRICULUM, lambda d, w: d.curricula.follow(w.class_id, 1)),
     "curricula.switch": _at(A.UNIT_SWITCH, lambda d, w: d.curricula.switch(w.own, 2, off=True, reason="a test")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -168,6 +169,28 @@ class UnitSwitch:
     code: str
     reason: str
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFollower:
+    """A class of a course, and what it is taught.
+
+    Args:
+        class_id: row.
+        code: of the class.
+        prison_id: row of its prison.
+        prison: code of its prison.
+        starts_on, ends_on: its first and last day.
+        number: of the version that it follows; None for a class that is taught without units.
+    """
+
+    class_id: int
+    code: str
+    prison_id: int
+    prison: str
+    starts_on: date
+    ends_on: date
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,13 @@ from tlbb_desktop.data.queries import curricula as queries
 from tlbb_desktop.data.repositories.curricula import store_curriculum
 from tlbb_desktop.domain.curricula import (
     LONGEST_SOURCE,
+    CourseFollower,
     Curriculum,
     CurriculumProblem,
     CurriculumRefused,
     Unit,
     UnitSwitch,
+    problems,
     require_sound,
 )
 from tlbb_desktop.domain.errors import NotFound, Refused
@@ -71,6 +73,21 @@ class CurriculumService:
         """The units that a prison leaves out."""
         with self._office.read(Action.CLASS_READ, prison_id) as connection:
             return queries.switches(connection, prison_id)
+
+    def followers(self, course_id: int) -> tuple[CourseFollower, ...]:
+        """The reader's classes of a course, those that end last first, each with the version that it follows."""
+        limit = self._office.prison_limit(Action.CLASS_READ)
+        with self._office.read(Action.CLASS_READ) as connection:
+            found = queries.followers(connection, course_id)
+        return tuple(each for each in found if limit is None or each.prison_id in limit)
+
+    def objections(self, curriculum: Curriculum, *, classes_follow: bool = True) -> tuple[CurriculumProblem, ...]:
+        """Why :meth:`save` would refuse a curriculum, line by line; empty when it would take it."""
+        curriculum = _written_out(curriculum)
+        with self._office.read(Action.COURSE_WRITE) as connection:
+            today = self._office.clock.today().isoformat()
+            running = queries.running_classes(connection, curriculum.course_id, today) if classes_follow else ()
+            return (*problems(curriculum), *_lacking(connection, curriculum, running))
 
     def save(self, curriculum: Curriculum, seen: int, *, classes_follow: bool = True) -> Curriculum:
         """Store a new version of a course's curriculum; gives it with its rows and number.
@@ -210,12 +227,19 @@ def _require_new(curriculum: Curriculum, newest: Curriculum | None, seen: int) -
 
 def _require_units_kept(connection: Connection, curriculum: Curriculum, class_ids: tuple[int, ...]) -> None:
     """Refuse a version that misses a unit in which somebody of these classes was assessed, or that they are taught."""
+    if lines := _lacking(connection, curriculum, class_ids):
+        raise CurriculumRefused(lines)
+
+
+def _lacking(
+    connection: Connection, curriculum: Curriculum, class_ids: tuple[int, ...]
+) -> tuple[CurriculumProblem, ...]:
+    """A line for each unit that the version misses though these classes are taught it or were assessed in it."""
     told = json.dumps(class_ids)
     needed = dict.fromkeys(queries.taught_units(connection, curriculum.course_id, told), _TAUGHT_IN_CLASS)
     needed |= dict.fromkeys(queries.attempted_units(connection, told), _ASSESSED_IN_CLASS)
     missing = [code for code in sorted(needed) if curriculum.unit_coded(code) is None]
-    if missing:
-        raise CurriculumRefused([CurriculumProblem(needed[code], {"code": code}) for code in missing])
+    return tuple(CurriculumProblem(needed[code], {"code": code}) for code in missing)
 
 
 def _written_out(curriculum: Curriculum) -> Curriculum:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from tlbb_desktop.i18n.catalog import _
@@ -35,6 +44,36 @@ class RailEntry:
     at_foot: bool = False
 
 
+class _Places(QScrollArea):
+    """The buttons; they scroll where large text makes the column higher than the window."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inner = QWidget(self)
+        self.column = QVBoxLayout(self._inner)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(4)
+        self.setWidget(self._inner)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._with_bar(self._inner.sizeHint())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the buttons, and high enough for two of them."""
+        wanted = self._with_bar(self._inner.minimumSizeHint())
+        return QSize(wanted.width(), min(wanted.height(), 4 * self.fontMetrics().height()))
+
+    def _with_bar(self, wanted: QSize) -> QSize:
+        bar = self.verticalScrollBar()
+        return QSize(wanted.width() + (bar.sizeHint().width() if bar.isVisibleTo(self) else 0), wanted.height())
+
+
 class Rail(QFrame):
     """A column of places; words beside the icons where there is room.
 
@@ -59,11 +98,14 @@ class Rail(QFrame):
         column.setSpacing(4)
         column.addLayout(self._brand())
         column.addSpacing(GAP_SMALL * 2)
+        self._places = _Places(self)
         for entry in (each for each in entries if not each.at_foot):
-            column.addWidget(self._button(entry))
-        column.addStretch()
+            self._places.column.addWidget(self._button(entry))
+        self._places.column.addStretch()
         for entry in (each for each in entries if each.at_foot):
-            column.addWidget(self._button(entry))
+            self._places.column.addWidget(self._button(entry))
+        column.addWidget(self._places, 1)
+        self._places.verticalScrollBar().rangeChanged.connect(self._places.updateGeometry)
         self._word()
 
     def _brand(self) -> QHBoxLayout:
@@ -88,6 +130,7 @@ class Rail(QFrame):
         """Mark *place* as the one where the reader is; none is marked when it is not on the rail."""
         if place in self._buttons:
             self._buttons[place].setChecked(True)
+            self._places.ensureWidgetVisible(self._buttons[place], 0, 0)
             return
         self._group.setExclusive(False)
         for button in self._buttons.values():

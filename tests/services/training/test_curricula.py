@@ -86,6 +86,32 @@ def test_a_unit_in_which_attempts_stand_cannot_go_while_the_class_runs(workshop)
     assert workshop.desk.curricula.of_class(workshop.class_id).number == 2
 
 
+def test_what_would_be_refused_can_be_asked_before_it_is_saved(workshop) -> None:
+    workshop.assess(0, "M02")
+    before = newest(workshop)
+    shorter = replace(before, units=(*before.units[:1], *before.units[2:]))
+    bad = replace(shorter, units=(replace(before.units[0], hours=-3), *shorter.units[1:]))
+    objections = workshop.desk.curricula.objections
+    assert objections(before) == ()
+    assert [line.fields.get("code") for line in objections(shorter)] == ["M02"]
+    assert objections(shorter, classes_follow=False) == ()
+    assert [line.fields.get("code") for line in objections(bad)] == ["M01", "M02"]
+    assert newest(workshop).number == 1
+
+
+def test_each_class_of_a_course_is_listed_with_the_version_that_it_follows(workshop) -> None:
+    before = newest(workshop)
+    units = (replace(before.units[0], hours=20), *before.units[1:])
+    workshop.desk.curricula.save(replace(before, units=units), 1, classes_follow=False)
+    (found,) = workshop.desk.curricula.followers(before.course_id)
+    group = workshop.desk.classes.group(workshop.class_id)
+    assert (found.class_id, found.code, found.number) == (group.id, group.code, 1)
+    assert (found.starts_on, found.ends_on, found.prison_id) == (group.starts_on, group.ends_on, group.prison_id)
+    workshop.desk.curricula.follow(workshop.class_id, None)
+    assert workshop.desk.curricula.followers(before.course_id)[0].number is None
+    assert workshop.desk.curricula.followers(course(workshop, "electronics")) == ()
+
+
 def test_everything_that_is_wrong_is_told_line_by_line_and_nothing_is_stored(workshop) -> None:
     before = newest(workshop)
     bad = (

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from tlbb_desktop.domain.curricula import Basis, CertificateRule, Criterion, Curriculum, Unit, UnitSwitch
+from tlbb_desktop.domain.curricula import (
+    Basis,
+    CertificateRule,
+    CourseFollower,
+    Criterion,
+    Curriculum,
+    Unit,
+    UnitSwitch,
+)
 
 _CURRICULA: Final = (
     "SELECT id, course_id, number, basis, all_units, attendance_percent, hours_percent, source, sample FROM curriculum"
@@ -39,6 +48,11 @@ _TAUGHT: Final = """
 _RUNNING: Final = (
     "SELECT id FROM training_class WHERE course_id = ? AND curriculum_id IS NOT NULL AND ends_on >= ? ORDER BY id"
 )
+_FOLLOWERS: Final = """
+    SELECT k.id, k.code, k.prison_id, p.code, k.starts_on, k.ends_on, c.number FROM training_class AS k
+    JOIN prison AS p ON p.id = k.prison_id LEFT JOIN curriculum AS c ON c.id = k.curriculum_id
+    WHERE k.course_id = ? ORDER BY k.ends_on DESC, k.code
+"""
 
 
 def curriculum(connection: Connection, curriculum_id: int) -> Curriculum | None:
@@ -80,6 +94,14 @@ def switches(connection: Connection, prison_id: int) -> tuple[UnitSwitch, ...]:
 def running_classes(connection: Connection, course_id: int, today: str) -> tuple[int, ...]:
     """The classes of a course that are taught by units and are not over on *today* (ISO text)."""
     return tuple(connection.exec_driver_sql(_RUNNING, (course_id, today)).scalars())
+
+
+def followers(connection: Connection, course_id: int) -> tuple[CourseFollower, ...]:
+    """The classes of a course, those that end last first, each with the version that it follows."""
+    return tuple(
+        CourseFollower(row_id, code, prison_id, prison, date.fromisoformat(first), date.fromisoformat(last), number)
+        for row_id, code, prison_id, prison, first, last, number in connection.exec_driver_sql(_FOLLOWERS, (course_id,))
+    )
 
 
 def attempted_units(connection: Connection, class_ids: str) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from tlbb_desktop.screens.classes.words import (
     session_words,
     span,
     times,
+    unit_now_words,
     week_words,
 )
 from tlbb_desktop.security.permissions import Action
@@ -187,7 +188,15 @@ class ClassDetailPane(QWidget):
             return
         form.headingLabel.setText(course_words(row))
         form.badgeLabel.setText(row.code)
-        about = (row.prison, row.trainer, headcount(row), span(row.starts_on, row.ends_on), week_words(group.timetable))
+        now = self._presenter.unit_now()
+        about = (
+            row.prison,
+            row.trainer,
+            headcount(row),
+            span(row.starts_on, row.ends_on),
+            week_words(group.timetable),
+            unit_now_words(*now) if now else "",
+        )
         form.aboutLabel.setText("   ·   ".join(part for part in about if part))
         form.monthLabel.setText(month_in_words(self._presenter.month.first))
 

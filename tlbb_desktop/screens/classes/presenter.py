@@ -8,9 +8,11 @@ from datetime import date, time, timedelta
 
 from tlbb_desktop.domain.attendance import Reason, ReasonUse, SessionRow, SessionState
 from tlbb_desktop.domain.classes import ClassRow, Course, Enrolment, TrainingClass, read_list_number
+from tlbb_desktop.domain.curricula import Curriculum, Unit
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import ACTIVE_STATUSES, PeopleFilter, PersonKind, PersonRow, Prison
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.domain.unit_hours import UnitSpell
 from tlbb_desktop.khmer import search_key
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
@@ -139,6 +141,8 @@ class ClassPresenter:
         self.sessions: tuple[SessionRow, ...] = ()
         self.reasons: dict[int, Reason] = {}
         self.repaired: dict[int, SessionRow] = {}
+        self.curriculum: Curriculum | None = None
+        self.spells: tuple[UnitSpell, ...] = ()
 
     @property
     def today(self) -> date:
@@ -151,6 +155,8 @@ class ClassPresenter:
         self.row, self.group = classes.row(class_id), classes.group(class_id)
         self.enrolments = classes.enrolments(class_id)
         self.reasons = {reason.id: reason for reason in self._desk.attendance.reasons(ReasonUse.CANCELLED)}
+        self.curriculum = self._desk.curricula.of_class(class_id)
+        self.spells = self._desk.teaching.spells(class_id) if self.may(Action.PROGRESS_READ) else ()
         self.month = month or Month.of(max(self.group.starts_on, min(self.group.ends_on, self.today)))
         self._read_sessions()
 
@@ -169,6 +175,12 @@ class ClassPresenter:
     def may(self, action: Action) -> bool:
         """Whether the reader may do *action* with this class."""
         return self.row is not None and self._desk.office.may(action, self.row.prison_id)
+
+    def unit_now(self) -> tuple[Unit, date] | None:
+        """The unit that the class is at, or begins with, and the day from which on; None for one without units."""
+        begun = [spell for spell in self.spells if spell.starts_on <= self.today] or list(self.spells[:1])
+        unit = self.curriculum.unit(begun[-1].unit_id) if self.curriculum and begun else None
+        return (unit, begun[-1].starts_on) if unit is not None else None
 
     def first_day(self) -> date:
         """The day that a new enrolment most likely begins on: the class's start for the first people, later today."""

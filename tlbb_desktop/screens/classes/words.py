@@ -6,6 +6,7 @@ from datetime import date, time
 
 from tlbb_desktop.domain.attendance import Reason, SessionRow, SessionState
 from tlbb_desktop.domain.classes import ClassRow, Course, Enrolment, TimetableSlot
+from tlbb_desktop.domain.curricula import Unit
 from tlbb_desktop.domain.people import PersonRow, Prison
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _, _n, _p, language
@@ -122,6 +123,12 @@ def session_words(session: SessionRow, reasons: dict[int, Reason], repaired: dic
     if missed is not None:
         words = " · ".join((words, _("makes up for {day}").format(day=day_text(missed.day))))
     return words
+
+
+def unit_now_words(unit: Unit, day: date) -> str:
+    """The unit that a class is at."""
+    title = in_reader(unit.name_km, unit.name_en)
+    return _("At unit {code} {title} from {day}").format(code=unit.code, title=title, day=day_text(day))
 
 
 def missed_words(session: SessionRow) -> str:

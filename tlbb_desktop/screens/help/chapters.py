@@ -17,6 +17,7 @@ CHAPTERS = (
     "board",
     "sheets",
     "training",
+    "courses",
     "certificates",
     "papers",
     "backup",

@@ -89,6 +89,13 @@ PLACES = (
         (Action.CERTIFICATE_READ, Action.CERTIFICATE_PROPOSE),
         "tlbb_desktop.screens.certificates.screen:CertificatesScreen",
     ),
+    Place(
+        "courses",
+        Np_("place", "Courses"),
+        "book-open",
+        (Action.COURSE_WRITE,),
+        "tlbb_desktop.screens.courses.screen:CoursesScreen",
+    ),
     Place("verify", Np_("place", "Verify"), "shield-check", (), "tlbb_desktop.screens.verify.screen:VerifyScreen"),
     Place(
         "settings",
