@@ -38,7 +38,7 @@ ADVANCES = _advances()
 def guide_prose() -> list[str]:
     """The paragraphs of the Khmer user guide, without the signs of Markdown and of keys and menus."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs" / "guide" / "km").glob("*.md"))]
-    lines = (re.sub(r"[*`#|→✓▲◇\u200b]|^[-\d.]+ ", "", line).strip() for text in texts for line in text.splitlines())
+    lines = (re.sub(r"[*`#|←↑→↓✓▲◇\u200b]|^[-\d.]+ ", "", line).strip() for text in texts for line in text.splitlines())
     return [re.sub(" +", " ", line) for line in lines if re.search("[\u1780-\u17ff]", line)]
 
 
