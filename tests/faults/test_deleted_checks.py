@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.record import COLLEAGUES_PASSPHRASE
-from tests.services.test_permission_matrix import GATES, Call, World, world
+from tests.services.gates import GATES, Call, World, world
 from tlbb_desktop import services
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.errors import TlbbError

@@ -84,6 +84,8 @@ def test_the_same_change_twice_is_no_trouble(desk, other, class_id):
     seen, reason = session_of(other, class_id), closed(desk)
     desk.attendance.set_session(SetSession.of(seen, SessionState.CANCELLED, reason))
     other.attendance.set_session(SetSession.of(seen, SessionState.CANCELLED, reason))
+    found = session_of(other, class_id)
+    assert (found.state, found.version) == (SessionState.CANCELLED, seen.version + 1)
 
 
 def test_the_values_of_the_programme_change_together_or_not_at_all(desk, other):

@@ -1,0 +1,385 @@
+"""Every service method with the action that it asks for, and a world in which each can be called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tlbb_desktop.documents.typesetting import FinishedPaper
+from tlbb_desktop.domain.assessment import Outcome, SetAttempt
+from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionState
+from tlbb_desktop.domain.attendance_import import AttendanceImport
+from tlbb_desktop.domain.bench_sheets import BenchSheet
+from tlbb_desktop.domain.certificates import CertificatePaper
+from tlbb_desktop.domain.class_papers import ClassPaper, PaperWish
+from tlbb_desktop.domain.classes import STAFF, ClassRow, Course, Holiday, TimetableSlot, TrainingClass, Weekday
+from tlbb_desktop.domain.consents import ConsentPurpose
+from tlbb_desktop.domain.curricula import Basis, Curriculum, Unit
+from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.form_code import bench_code, form_code
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.people import CustodyStay, Names, PeopleFilter, PersonKind, PersonRecord, PersonStatus, Sex
+from tlbb_desktop.domain.people_import import ImportTable
+from tlbb_desktop.domain.register import SetMark, SetSession
+from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.certificate_papers import CertificateBundle
+from tlbb_desktop.services.staff import NewMember
+from tlbb_desktop.wiring import Desk
+
+PHRASE = "kite window mango pencil"
+
+
+@dataclass(frozen=True)
+class World:
+    """One class at the home's prison, with one learner, one guest, one session, one question and one certificate."""
+
+    own: int
+    other: int
+    class_id: int
+    session_id: int
+    person_id: int
+    second_id: int
+    enrolment_id: int
+    guest_id: int
+    question_id: int
+    certificate: CertificatePaper
+    entry_id: int
+    day: date
+    folder: Path
+
+    @property
+    def number(self) -> str:
+        return self.certificate.certificate.number
+
+    def bundle(self) -> CertificateBundle:
+        return CertificateBundle(FinishedPaper(b"", 1, ()), (1,), (1,), "certificate")
+
+    @property
+    def month(self) -> Month:
+        return Month.of(self.day)
+
+    def group(self) -> TrainingClass:
+        lesson = TimetableSlot(Weekday(self.day.weekday()), time(8), time(11))
+        return TrainingClass(None, "NEW", 1, self.own, None, self.day, self.day + timedelta(days=30), (lesson,))
+
+    def person(self, person_id: int | None = None, code: str = "") -> PersonRecord:
+        return PersonRecord(
+            person_id,
+            code,
+            Names("សុខ", "ដារ៉ា", "SOK", "DARA"),
+            Sex.MALE,
+            PersonKind.PARTICIPANT,
+            PersonStatus.ENROLLED,
+            stays=(CustodyStay(self.own, self.day - timedelta(days=9)),),
+        )
+
+    def roll(self) -> PaperWish:
+        return PaperWish(ClassPaper.ROLL, self.class_id, self.day, "km")
+
+    def table(self, desk: Desk) -> ImportTable:
+        return desk.people_import.open_text("គោត្តនាម\tនាម\nសុខ\tដារ៉ា")
+
+    def attempt(self) -> SetAttempt:
+        return SetAttempt(self.person_id, 1, self.day, Outcome.COMPETENT)
+
+    def bench_sheet(self, desk: Desk) -> BenchSheet:
+        group = ClassRow(self.class_id, "K", "moto", "", "", self.own, "SR", "", self.day, self.day, 1, 0)
+        return BenchSheet(group, Unit(1, "M01", "", "", 9), Basis.COMPETENCE, self.day, (), {}, "")
+
+    def curriculum(self) -> Curriculum:
+        return Curriculum(None, 1, 0, (Unit(None, "M01", "ឯកតា", "Unit", 9),))
+
+    def nothing_to_import(self) -> AttendanceImport:
+        return AttendanceImport(self.class_id, self.month, "", (), 0, (), (), ())
+
+
+@pytest.fixture
+def world(desk: Desk, tmp_path: Path) -> World:
+    own = desk.prisons.own().id
+    other = next(prison.id for prison in desk.prisons.prisons() if prison.id != own)
+    day = desk.office.clock.today()
+    world = World(own, other, 0, 0, 0, 0, 0, 0, 0, None, 0, day, tmp_path)  # type: ignore[arg-type]
+    person, second = (desk.people.save(world.person(code=code)) for code in ("0001", "0002"))
+    class_id = desk.classes.save(replace(world.group(), code="K", starts_on=day - timedelta(days=7)))
+    desk.classes.enrol(class_id, [person], day - timedelta(days=7))
+    with suppress(TlbbError):  # on a holiday nothing is planned today
+        desk.classes.add_session(class_id, day, time(13), time(15))
+    session = desk.classes.sessions(class_id, day, day)[-1]
+    return replace(
+        world,
+        class_id=class_id,
+        session_id=session.id,
+        person_id=person,
+        second_id=second,
+        enrolment_id=desk.classes.enrolments(class_id)[0].id,
+        guest_id=desk.attendance.add_guest(class_id, day, "ភ្ញៀវ"),
+        entry_id=_assessed(desk, replace(world, class_id=class_id, person_id=person)),
+        question_id=desk.attendance.ask_gone(class_id, person),
+        certificate=desk.certificates.issue_at_once(class_id, [person], despite="a test")[0],
+    )
+
+
+def _assessed(desk: Desk, world: World) -> int:
+    state = desk.assessment.assess(world.class_id, [world.attempt()]).cells[world.person_id, 1]
+    assert state is not None
+    return state.entry_id
+
+
+Call = Callable[[Desk, World], Any]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What a method asks for.
+
+    ``at_prison`` says that it refuses another prison; a list is shortened to one's own instead.
+    """
+
+    action: Action
+    call: Call
+    at_prison: bool = False
+
+
+def _at(action: Action, call: Call) -> Gate:
+    return Gate(action, call, at_prison=True)
+
+
+A = Action
+GATES: dict[str, Gate] = {
+    "settings.put": Gate(A.SETTINGS_WRITE, lambda d, w: d.settings.put("late_minutes", 5)),
+    "settings.change": Gate(A.SETTINGS_WRITE, lambda d, w: d.settings.change({"late_minutes": 5}, {})),
+    "prisons.save": Gate(A.PRISON_WRITE, lambda d, w: d.prisons.save(replace(d.prisons.own(), name_en="New name"))),
+    "people.ids": Gate(A.PEOPLE_READ, lambda d, w: d.people.ids(PeopleFilter())),
+    "people.rows": Gate(A.PEOPLE_READ, lambda d, w: d.people.rows([w.person_id])),
+    "people.quick_find": Gate(A.PEOPLE_READ, lambda d, w: d.people.quick_find("sok")),
+    "people.listing": Gate(A.PEOPLE_READ, lambda d, w: d.people.listing()),
+    "people.likely_same": Gate(A.PEOPLE_WRITE, lambda d, w: d.people.likely_same(w.person())),
+    "people.next_code": Gate(A.PEOPLE_READ, lambda d, w: d.people.next_code()),
+    "people.person_with_code": _at(A.PEOPLE_READ, lambda d, w: d.people.person_with_code("0001")),
+    "people.record": _at(A.PEOPLE_READ, lambda d, w: d.people.record(w.person_id)),
+    "people.merges": _at(A.PEOPLE_READ, lambda d, w: d.people.merges(w.person_id)),
+    "people.photo": _at(A.PHOTO_READ, lambda d, w: d.people.photo(w.person_id)),
+    "people.set_photo": _at(A.PHOTO_WRITE, lambda d, w: d.people.set_photo(w.person_id, None)),
+    "people.save": _at(A.PEOPLE_WRITE, lambda d, w: d.people.save(w.person())),
+    "people.merge": _at(A.PEOPLE_MERGE, lambda d, w: d.people.merge(w.person_id, w.second_id)),
+    "people_import.preview": _at(
+        A.PEOPLE_IMPORT, lambda d, w: d.people_import.preview(d.people_import.propose(w.table(d)), w.day)
+    ),
+    "people_import.take": _at(A.PEOPLE_IMPORT, lambda d, w: d.people_import.take(())),
+    "classes.courses": Gate(A.CLASS_READ, lambda d, w: d.classes.courses()),
+    "classes.course_named": Gate(A.CLASS_READ, lambda d, w: d.classes.course_named("moto")),
+    "classes.class_named": Gate(A.CLASS_READ, lambda d, w: d.classes.class_named("K")),
+    "classes.names": Gate(A.CLASS_READ, lambda d, w: d.classes.names()),
+    "classes.trainers": Gate(A.CLASS_READ, lambda d, w: d.classes.trainers()),
+    "classes.classes": _at(A.CLASS_READ, lambda d, w: d.classes.classes(prison_id=w.own)),
+    "classes.group": _at(A.CLASS_READ, lambda d, w: d.classes.group(w.class_id)),
+    "classes.row": _at(A.CLASS_READ, lambda d, w: d.classes.row(w.class_id)),
+    "classes.enrolments": _at(A.CLASS_READ, lambda d, w: d.classes.enrolments(w.class_id)),
+    "classes.sessions": _at(A.CLASS_READ, lambda d, w: d.classes.sessions(w.class_id, w.day, w.day)),
+    "classes.save": _at(A.CLASS_WRITE, lambda d, w: d.classes.save(w.group())),
+    "classes.save_course": Gate(
+        A.COURSE_WRITE, lambda d, w: d.classes.save_course(Course(None, "sew", "ដេរ", "Sewing"))
+    ),
+    "classes.enrol": _at(A.ENROL, lambda d, w: d.classes.enrol(w.class_id, [w.second_id], w.day)),
+    "classes.set_list_number": _at(A.ENROL, lambda d, w: d.classes.set_list_number(w.enrolment_id, 7, 1)),
+    "classes.end_enrolment": _at(A.ENROL, lambda d, w: d.classes.end_enrolment(w.enrolment_id, w.day)),
+    "classes.add_session": _at(
+        A.SESSION_WRITE, lambda d, w: d.classes.add_session(w.class_id, w.day, time(18), time(19))
+    ),
+    "calendar.holidays": Gate(A.CLASS_READ, lambda d, w: d.calendar.holidays(w.day, w.day)),
+    "calendar.save": Gate(A.HOLIDAY_WRITE, lambda d, w: d.calendar.save(Holiday(w.day, "បុណ្យ", "Feast"), None)),
+    "calendar.remove": Gate(
+        A.HOLIDAY_WRITE, lambda d, w: d.calendar.remove(Holiday(w.day, "បុណ្យ", "Feast", source=STAFF))
+    ),
+    "attendance.register": _at(A.SHEET_READ, lambda d, w: d.attendance.register(w.class_id, w.month)),
+    "attendance.course_tallies": _at(A.SHEET_READ, lambda d, w: d.attendance.course_tallies(w.class_id)),
+    "attendance.summary": _at(A.SHEET_READ, lambda d, w: d.attendance.summary(w.class_id, w.month)),
+    "attendance.story": _at(A.SHEET_READ, lambda d, w: d.attendance.story(w.session_id, w.person_id)),
+    "attendance.any_mark": Gate(A.SHEET_READ, lambda d, w: d.attendance.any_mark()),
+    "attendance.last_mark": Gate(A.SHEET_READ, lambda d, w: d.attendance.last_mark()),
+    "attendance.reasons": Gate(A.CLASS_READ, lambda d, w: d.attendance.reasons()),
+    "attendance.reason_named": Gate(A.CLASS_READ, lambda d, w: d.attendance.reason_named(ReasonUse.EXCUSED, "sick")),
+    "attendance.mark": _at(
+        A.MARK, lambda d, w: d.attendance.mark(w.class_id, [SetMark(w.session_id, w.person_id, MarkCode.PRESENT)])
+    ),
+    "attendance.rest_present": _at(A.MARK, lambda d, w: d.attendance.rest_present(w.class_id, w.session_id)),
+    "attendance.undo": _at(A.MARK, lambda d, w: d.attendance.undo(w.class_id)),
+    "attendance.redo": _at(A.MARK, lambda d, w: d.attendance.redo(w.class_id)),
+    "attendance.set_session": _at(
+        A.SESSION_WRITE, lambda d, w: d.attendance.set_session(SetSession(w.session_id, 1, SessionState.HELD))
+    ),
+    "attendance.add_guest": _at(A.GUEST_ADD, lambda d, w: d.attendance.add_guest(w.class_id, w.day, "ថ្មី")),
+    "attendance.ask_gone": _at(A.QUESTION_ASK, lambda d, w: d.attendance.ask_gone(w.class_id, w.person_id)),
+    "attendance.save_reason": Gate(
+        A.REASON_WRITE, lambda d, w: d.attendance.save_reason(Reason(0, "rain", ReasonUse.CANCELLED, 0, "ភ្លៀង", "Rain"))
+    ),
+    "attendance_import.read": _at(A.MARK, lambda d, w: d.attendance_import.read(w.class_id, w.folder / "none.xlsx")),
+    "attendance_import.take": _at(A.MARK, lambda d, w: d.attendance_import.take(w.nothing_to_import())),
+    "sheets.sheet": _at(A.SHEET_READ, lambda d, w: d.sheets.sheet(w.class_id, w.month)),
+    "sheets.live": _at(A.SHEET_READ, lambda d, w: d.sheets.live(w.class_id, w.month)),
+    "sheets.scan": _at(A.SHEET_READ, lambda d, w: d.sheets.scan(w.class_id, w.month)),
+    "sheets.overview": _at(A.SHEET_READ, lambda d, w: d.sheets.overview(w.month, w.own)),
+    "sheets.file_name": _at(
+        A.SHEET_READ, lambda d, w: d.sheets.file_name(w.class_id, w.month, fmt="xlsx", language="en")
+    ),
+    "sheets.prison_file_name": _at(A.SHEET_READ, lambda d, w: d.sheets.prison_file_name(w.own, w.month, language="en")),
+    "sheets.prison_month": _at(A.SHEET_PRINT, lambda d, w: d.sheets.prison_month(w.own, w.month)),
+    "class_papers.paper": _at(A.SHEET_READ, lambda d, w: d.class_papers.paper(w.roll())),
+    "class_papers.file_name": _at(A.SHEET_READ, lambda d, w: d.class_papers.file_name(w.roll())),
+    "class_papers.hand_out": _at(A.SHEET_PRINT, lambda d, w: d.class_papers.hand_out(w.roll())),
+    "class_papers.save": _at(A.SHEET_PRINT, lambda d, w: d.class_papers.save(w.roll(), w.folder / "roll.pdf")),
+    "class_papers.note_print": _at(A.SHEET_PRINT, lambda d, w: d.class_papers.note_print(w.roll(), 1, 1)),
+    "class_papers.prison_file_name": _at(
+        A.SHEET_READ, lambda d, w: d.class_papers.prison_file_name(w.own, w.month, "both")
+    ),
+    "class_papers.save_prison_month": _at(
+        A.SHEET_PRINT,
+        lambda d, w: d.class_papers.save_prison_month(w.own, w.month, "both", w.folder / "month.pdf"),
+    ),
+    "class_papers.marked_by_hand": _at(
+        A.SHEET_READ, lambda d, w: d.class_papers.marked_by_hand(form_code(w.class_id, w.month))
+    ),
+    "sheets.issue": _at(A.SHEET_ISSUE, lambda d, w: d.sheets.issue(w.class_id, w.month)),
+    "sheets.sign": _at(A.SHEET_SIGN, lambda d, w: d.sheets.sign(w.class_id, w.month, w.day, "Director")),
+    "sheets.hours_lost": _at(A.HOURS_LOST_READ, lambda d, w: d.sheets.hours_lost(w.own, w.month)),
+    "sheets.export": _at(
+        A.SHEET_PRINT,
+        lambda d, w: d.sheets.export(w.class_id, w.month, fmt="csv", language="en", path=w.folder / "sheet.csv"),
+    ),
+    "sheets.export_prison_month": _at(
+        A.SHEET_PRINT,
+        lambda d, w: d.sheets.export_prison_month(w.own, w.month, language="en", path=w.folder / "month.xlsx"),
+    ),
+    "certificates.list": Gate(A.CERTIFICATE_READ, lambda d, w: d.certificates.list()),
+    "certificates.proposals": Gate(A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.proposals()),
+    "certificates.rules_not_met": Gate(A.CERTIFICATE_ISSUE, lambda d, w: d.certificates.rules_not_met([1])),
+    "certificates.eligibility": _at(
+        A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.eligibility(w.class_id, [w.person_id])
+    ),
+    "certificates.eligible": _at(A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.eligible(w.class_id)),
+    "certificates.propose": _at(
+        A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.propose(w.class_id, [w.person_id], despite="a test")
+    ),
+    "certificates.approve": Gate(A.CERTIFICATE_APPROVE, lambda d, w: d.certificates.approve([1])),
+    "certificates.issue": Gate(A.CERTIFICATE_ISSUE, lambda d, w: d.certificates.issue([1])),
+    "certificates.issue_at_once": _at(
+        A.CERTIFICATE_ISSUE, lambda d, w: d.certificates.issue_at_once(w.class_id, [w.person_id], despite="a test")
+    ),
+    "certificates.reprint": _at(A.CERTIFICATE_PRINT, lambda d, w: d.certificates.reprint(w.number)),
+    "certificates.replace": _at(A.CERTIFICATE_ISSUE, lambda d, w: d.certificates.replace(w.number, "a test")),
+    "certificates.revoke": _at(A.CERTIFICATE_REVOKE, lambda d, w: d.certificates.revoke(w.number, "a test")),
+    "certificate_batches.issue": Gate(A.CERTIFICATE_ISSUE, lambda d, w: d.certificate_batches.issue([1])),
+    "certificate_papers.draft": _at(A.CERTIFICATE_PROPOSE, lambda d, w: d.certificate_papers.draft(1, "km")),
+    "certificate_papers.paper": _at(A.CERTIFICATE_READ, lambda d, w: d.certificate_papers.paper(1, "km")),
+    "certificate_papers.file_name": _at(A.CERTIFICATE_READ, lambda d, w: d.certificate_papers.file_name([1])),
+    "certificate_papers.bundle": Gate(A.CERTIFICATE_PRINT, lambda d, w: d.certificate_papers.bundle([1], "km")),
+    "certificate_papers.note_print": Gate(
+        A.CERTIFICATE_PRINT, lambda d, w: d.certificate_papers.note_print(w.bundle(), [0], 1)
+    ),
+    "certificate_papers.save": Gate(
+        A.CERTIFICATE_PRINT, lambda d, w: d.certificate_papers.save([1], "km", w.folder / "certificate.pdf")
+    ),
+    "certificate_papers.save_each": Gate(
+        A.CERTIFICATE_PRINT, lambda d, w: d.certificate_papers.save_each([1], "km", w.folder)
+    ),
+    "certificate_papers.with_photo": Gate(
+        A.CERTIFICATE_PRINT, lambda d, w: d.certificate_papers.with_photo(w.certificate)
+    ),
+    "consents.holds": _at(A.CONSENT_READ, lambda d, w: d.consents.holds(w.person_id, ConsentPurpose.PHOTO_ON_PAPERS)),
+    "consents.note": _at(
+        A.CONSENT_WRITE, lambda d, w: d.consents.note(w.person_id, ConsentPurpose.PHOTO_ON_PAPERS, given=True)
+    ),
+    "certificate_checks.check_text": Gate(A.CERTIFICATE_READ, lambda d, w: d.certificate_checks.check_text(w.number)),
+    "certificate_keys.export": Gate(A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.export(w.folder / "keys.json")),
+    "certificate_keys.stranger": Gate(
+        A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.stranger(w.folder / "keys.json")
+    ),
+    "certificate_keys.take": Gate(A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.take(w.folder / "keys.json")),
+    "curricula.newest": Gate(A.CLASS_READ, lambda d, w: d.curricula.newest(1)),
+    "curricula.versions": Gate(A.CLASS_READ, lambda d, w: d.curricula.versions(1)),
+    "curricula.unit_named": Gate(A.CLASS_READ, lambda d, w: d.curricula.unit_named(1, "M01")),
+    "curricula.of_class": _at(A.CLASS_READ, lambda d, w: d.curricula.of_class(w.class_id)),
+    "curricula.switches": _at(A.CLASS_READ, lambda d, w: d.curricula.switches(w.own)),
+    "curricula.followers": Gate(A.CLASS_READ, lambda d, w: d.curricula.followers(1)),
+    "curricula.objections": Gate(A.COURSE_WRITE, lambda d, w: d.curricula.objections(w.curriculum())),
+    "curricula.save": Gate(A.COURSE_WRITE, lambda d, w: d.curricula.save(w.curriculum(), 1)),
+    "curricula.follow": _at(A.CLASS_CURRICULUM, lambda d, w: d.curricula.follow(w.class_id, 1)),
+    "curricula.switch": _at(A.UNIT_SWITCH, lambda d, w: d.curricula.switch(w.own, 2, off=True, reason="a test")),
+    "teaching.spells": _at(A.PROGRESS_READ, lambda d, w: d.teaching.spells(w.class_id)),
+    "teaching.parts": _at(A.PROGRESS_READ, lambda d, w: d.teaching.parts(w.session_id)),
+    "teaching.set_unit": _at(A.SESSION_WRITE, lambda d, w: d.teaching.set_unit(w.class_id, 1, w.day)),
+    "teaching.set_parts": _at(A.SESSION_WRITE, lambda d, w: d.teaching.set_parts(w.session_id, (), 1)),
+    "assessment.unit_named": _at(A.PROGRESS_READ, lambda d, w: d.assessment.unit_named(w.class_id, "M01")),
+    "assessment.assess": _at(A.ASSESS, lambda d, w: d.assessment.assess(w.class_id, [w.attempt()])),
+    "assessment.recognise": _at(
+        A.ASSESS, lambda d, w: d.assessment.recognise(w.class_id, w.person_id, 1, w.day, "a test")
+    ),
+    "assessment.undo": _at(A.ASSESS, lambda d, w: d.assessment.undo(w.class_id)),
+    "assessment.take_back": _at(A.ASSESS, lambda d, w: d.assessment.take_back(w.entry_id, "a test")),
+    "assessment.story": _at(A.PROGRESS_READ, lambda d, w: d.assessment.story(w.class_id, w.person_id, 1)),
+    "bench_sheets.sheet": _at(A.PROGRESS_READ, lambda d, w: d.bench_sheets.sheet(w.class_id, 1, w.day)),
+    "bench_sheets.with_code": _at(A.PROGRESS_READ, lambda d, w: d.bench_sheets.with_code(bench_code(w.class_id, 1))),
+    "bench_sheets.paper": _at(A.PROGRESS_READ, lambda d, w: d.bench_sheets.paper(w.class_id, 1, w.day, "km")),
+    "bench_sheets.file_name": _at(A.PROGRESS_READ, lambda d, w: d.bench_sheets.file_name(w.class_id, 1, w.day, "km")),
+    "bench_sheets.hand_out": _at(A.SHEET_PRINT, lambda d, w: d.bench_sheets.hand_out(w.class_id, 1, w.day, "km")),
+    "bench_sheets.save": _at(
+        A.SHEET_PRINT, lambda d, w: d.bench_sheets.save(w.class_id, 1, w.day, "km", w.folder / "bench.pdf")
+    ),
+    "bench_sheets.enter": _at(A.ASSESS, lambda d, w: d.bench_sheets.enter(w.bench_sheet(d), {})),
+    "progress.board": _at(A.PROGRESS_READ, lambda d, w: d.progress.board(w.class_id)),
+    "progress.standing": _at(A.PROGRESS_READ, lambda d, w: d.progress.standing(w.class_id)),
+    "progress.path": _at(A.PROGRESS_READ, lambda d, w: d.progress.path(w.class_id, w.person_id)),
+    "curriculum_files.export": Gate(A.CLASS_READ, lambda d, w: d.curriculum_files.export(1, w.folder / "course.xlsx")),
+    "curriculum_files.read": Gate(A.COURSE_WRITE, lambda d, w: d.curriculum_files.read(1, w.folder / "none.xlsx")),
+    "curriculum_files.take": Gate(A.COURSE_WRITE, lambda d, w: d.curriculum_files.take(1, w.folder / "none.xlsx")),
+    "portable_records.give": _at(
+        A.RECORD_GIVE, lambda d, w: d.portable_records.give(w.class_id, w.person_id, w.folder / "learner.json")
+    ),
+    "portable_records.look": Gate(A.RECORD_TAKE, lambda d, w: d.portable_records.look(w.folder / "none.json")),
+    "portable_records.take": _at(
+        A.RECORD_TAKE, lambda d, w: d.portable_records.take(w.class_id, w.person_id, w.folder / "none.json")
+    ),
+    "submissions.lines": Gate(A.SUBMISSION, lambda d, w: d.submissions.lines()),
+    "submissions.note_results": Gate(A.SUBMISSION, lambda d, w: d.submissions.note_results(w.number, w.day)),
+    "submissions.note_sent": Gate(A.SUBMISSION, lambda d, w: d.submissions.note_sent([w.number], w.day)),
+    "submissions.note_returned": Gate(A.SUBMISSION, lambda d, w: d.submissions.note_returned(w.number, w.day, "7")),
+    "submissions.export": Gate(A.SUBMISSION, lambda d, w: d.submissions.export(w.folder / "list.xlsx", "km")),
+    "submissions.export_t1": _at(
+        A.SUBMISSION, lambda d, w: d.submissions.export_t1(w.class_id, w.folder / "t1.xlsx", "km")
+    ),
+    "training_records.record": _at(A.SHEET_PRINT, lambda d, w: d.training_records.record(w.person_id)),
+    "questions.open_questions": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.open_questions()),
+    "questions.guests": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.guests()),
+    "questions.answer": _at(A.QUESTION_ANSWER, lambda d, w: d.questions.answer(w.question_id, "នៅ")),
+    "questions.join_guest": _at(A.QUESTION_ANSWER, lambda d, w: d.questions.join_guest(w.guest_id, w.second_id)),
+    "today.page": Gate(A.CLASS_READ, lambda d, w: d.today.page()),
+    "today.clock_doubt": Gate(A.CLASS_READ, lambda d, w: d.today.clock_doubt()),
+    "staff.list": Gate(A.STAFF_READ, lambda d, w: d.staff.list()),
+    "staff.add": Gate(A.STAFF_WRITE, lambda d, w: d.staff.add(NewMember("dara", "", Role.TRAINER, PHRASE))),
+    "staff.rename": Gate(A.STAFF_WRITE, lambda d, w: d.staff.rename("sokha", "Sokha")),
+    "staff.set_prisons": Gate(A.STAFF_WRITE, lambda d, w: d.staff.set_prisons("sokha", [w.own])),
+    "staff.change_role": Gate(A.STAFF_WRITE, lambda d, w: d.staff.change_role("nobody", Role.TRAINER, False)),
+    "staff.deactivate": Gate(A.STAFF_WRITE, lambda d, w: d.staff.deactivate("nobody")),
+    "staff.hand_over_duty": Gate(A.KEYS_WRITE, lambda d, w: d.staff.hand_over_duty("nobody")),
+    "staff.finish_rekeying": Gate(A.KEYS_WRITE, lambda d, w: d.staff.finish_rekeying()),
+    "staff.reset_passphrase": Gate(A.KEYS_WRITE, lambda d, w: d.staff.reset_passphrase("nobody", PHRASE)),
+    "staff.renew_recovery": Gate(A.KEYS_WRITE, lambda d, w: d.staff.renew_recovery()),
+    "backups.create": Gate(A.BACKUP_MAKE, lambda d, w: d.backups.create(w.folder)),
+    "backups.entered_again": Gate(A.BACKUP_RESTORE, lambda d, w: d.backups.entered_again()),
+    "backups.verify": Gate(A.BACKUP_MAKE, lambda d, w: d.backups.verify(w.folder / "none.tlbb")),
+    "audit.mine": Gate(A.AUDIT_READ_OWN, lambda d, w: d.audit.mine()),
+    "audit.head_code": Gate(A.AUDIT_READ_OWN, lambda d, w: d.audit.head_code()),
+    "audit.events": Gate(A.AUDIT_READ, lambda d, w: d.audit.events()),
+    "audit.count": Gate(A.AUDIT_VERIFY, lambda d, w: d.audit.count()),
+    "audit.first_broken": Gate(A.AUDIT_VERIFY, lambda d, w: d.audit.first_broken()),
+    "integrity.check": Gate(A.AUDIT_VERIFY, lambda d, w: d.integrity.check()),
+}
+
+#: No gate, each for a reason that stands in its service: public facts, one's own things, files of the caller.
