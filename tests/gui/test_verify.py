@@ -104,6 +104,16 @@ def test_a_picture_is_read_in_the_background(page, paper, qtbot, tmp_path, monke
     assert page.open_button.isEnabled()
 
 
+def test_nothing_is_said_to_be_read_once_the_answer_stands(page, paper, qtbot, tmp_path):
+    told: list[str] = []
+    page.said.connect(told.append)
+    picture = tmp_path / "scan.png"
+    picture.write_bytes(qr_png(paper.code))
+    page.check_file(picture)
+    qtbot.waitUntil(lambda: bool(page.cards))
+    assert told[-2:] == ["Reading the file…", ""]
+
+
 def test_a_broken_picture_is_told_in_the_banner_and_the_page_goes_on(page, qtbot, tmp_path):
     (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff broken")
     with qtbot.waitSignal(page.troubled) as trouble:

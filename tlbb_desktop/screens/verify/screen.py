@@ -115,8 +115,7 @@ class VerifyScreen(Page):
     def _set_busy(self, *, busy: bool) -> None:
         self.open_button.setEnabled(not busy)
         self.check_button.setEnabled(not busy and bool(self.field.text().strip()))
-        if busy:
-            self.said.emit(_("Reading the file…"))
+        self.said.emit(_("Reading the file…") if busy else "")
 
     def _choose_file(self) -> None:
         kinds = _("Pictures and PDF") + " (*.png *.jpg *.jpeg *.pdf)"
