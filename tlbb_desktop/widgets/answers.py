@@ -7,7 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from typing_extensions import override
 
 from tlbb_desktop.domain.errors import Refused
@@ -306,12 +314,11 @@ class MoneyAnswer(CompoundEdit):
         super().__init__(parent)
         self.amount, self.rate = QLineEdit(self), QLineEdit(self)
         self.currency = ChoiceAnswer(lambda: [(each, _(words)) for each, words in CURRENCY_NAMES.items()], self)
-        self.currency.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP_SMALL)
         row.addWidget(self.amount, 2)
-        row.addWidget(self.currency)
+        row.addWidget(self.currency, 1)
         row.addWidget(self.rate, 1)
         for part in (self.amount, self.rate):
             part.textEdited.connect(self.edited)
