@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -19,7 +20,7 @@ from tlbb_desktop.domain.money import Currency, Money
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.translator import switch_language
-from tlbb_desktop.widgets.answers import MoneyAnswer
+from tlbb_desktop.widgets.compound_answers import MoneyAnswer
 from tlbb_desktop.widgets.section_form import Question, Section, SectionForm
 
 SEXES = (("m", N_("Male")), ("f", N_("Female")))
@@ -131,6 +132,20 @@ def test_a_level_is_one_key_in_either_digits_and_backspace_takes_it_away(form, q
     assert level.value() == 2
     QTest.keyClick(level, Qt.Key.Key_Backspace)
     assert level.value() is None
+
+
+def test_a_draft_holds_what_is_half_typed_even_when_it_cannot_be_read(form):
+    form.fill(FILLED)
+    form.answers["born"].setText("30/02/20")
+    form.answers["cost"].amount.setText("12,")
+    draft = json.loads(json.dumps(form.raw()))
+    form.fill({})
+    form.show_raw({**draft, "gone": "a field of an older form"})
+    assert form.answers["born"].text() == "30/02/20"
+    assert form.answers["cost"].amount.text() == "12,"
+    form.answers["born"].show_value(FILLED["born"])
+    form.answers["cost"].show_value(FILLED["cost"])
+    assert form.values() == FILLED
 
 
 def test_filling_is_no_editing(form):

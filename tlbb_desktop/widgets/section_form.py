@@ -17,15 +17,13 @@ from tlbb_desktop.widgets.answers import (
     ChoiceAnswer,
     Choices,
     DayAnswer,
-    LevelAnswer,
     LineAnswer,
-    MoneyAnswer,
     NumberAnswer,
     TextAnswer,
-    TicksAnswer,
     yes_or_no,
 )
 from tlbb_desktop.widgets.card import Card
+from tlbb_desktop.widgets.compound_answers import LevelAnswer, MoneyAnswer, TicksAnswer
 from tlbb_desktop.widgets.form_field import FormField
 
 Kind = Literal["line", "text", "choice", "yes", "day", "number", "level", "ticks", "money"]
@@ -137,6 +135,16 @@ class SectionForm(QWidget):
         self.clear_trouble()
         for name, answer in self.answers.items():
             answer.show_value(values.get(name))
+
+    def raw(self) -> dict[str, object]:
+        """What is typed, readable or not, in JSON values for a draft."""
+        return {name: answer.raw() for name, answer in self.answers.items()}
+
+    def show_raw(self, raw: Mapping[str, Any]) -> None:
+        """Put back what :meth:`raw` gave; a field that the form had not then stays as it is."""
+        for name, typed in raw.items():
+            if name in self.answers:
+                self.answers[name].show_raw(typed)
 
     def set_editable(self, editable: bool) -> None:
         """Let the form be filled in, or only be read."""
