@@ -165,6 +165,11 @@ class RecordPane(QWidget, Generic[Record]):
             self._fill(None, None)
             self._into_form()
 
+    def forget(self) -> None:
+        """Let go of the record that is shown: the records are others now."""
+        self._row = self._record = None
+        self._touched = self._warned = False
+
     @property
     def is_touched(self) -> bool:
         """Whether something is typed that is not stored."""
