@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -104,3 +105,27 @@ class Visit:
     form: VisitForm | None = None
     entered_on: date | None = None
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VisitGap:
+    """How long the family was not in touch.
+
+    Args:
+        last_on: day of the last contact, or None.
+        days: since then, or since the case was opened where there was none; None where neither is known.
+        too_long: whether it is more than 30 days.
+    """
+
+    last_on: date | None
+    days: int | None
+    too_long: bool
+
+
+def visit_gap(visits: Iterable[Visit], opened_on: date | None, today: date) -> VisitGap:
+    """The gap up to *today*; a home visit by staff is no contact with the family."""
+    days = [visit.on_day for visit in visits if visit.kind in FAMILY_CONTACT and visit.on_day <= today]
+    last = max(days, default=None)
+    since = last or opened_on
+    gap = None if since is None else (today - since).days
+    return VisitGap(last, gap, gap is not None and gap > GAP_DAYS)
