@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import LargeBinary
 
+from tlbb_desktop.data import models
 from tlbb_desktop.data.models import Attachment, Draft, ExternalId, PersonContact, PersonIdentity, Record
 
 
@@ -41,6 +42,34 @@ _COMPARTMENTS: dict[type[Record], str] = {
     ExternalId: "'legal'",
     Attachment: "compartment",
     Draft: "compartment",
+    models.LegalFileRow: "'legal'",
+    models.ReleaseDateBatch: "'legal'",
+    models.ReleaseDateRow: "'legal'",
+    models.AssessmentRow: "'family'",
+    models.AssessmentRestricted: "'counselling'",
+    models.ScoreRow: "'counselling'",
+    models.CaseTaskRow: "compartment",
+    models.KeptStatistic: "'aftercare'",
+    models.CasePlanRow: "'family'",
+    models.PlanGoalRow: "compartment",
+    models.PlanActionRow: "compartment",
+    models.PlanReviewRow: "'family'",
+    models.SignatureRow: "'family'",
+    models.CaseNoteRow: "compartment",
+    models.NoteAddendum: "compartment",
+    models.VisitRow: "'family'",
+    models.ReferralRow: "compartment",
+    models.ReleasePlanRow: "'family'",
+    models.ReleaseItemRow: "compartment",
+    models.ReleaseRow: "'legal'",
+    models.FollowUpRow: "'aftercare'",
+    models.FollowUpAttempt: "'aftercare'",
+    models.ReoffenceRow: "'aftercare'",
+    models.ReoffenceHistory: "'aftercare'",
+    models.OutcomeKnownRow: "'aftercare'",
+    models.AdmissionCheck: "'aftercare'",
+    models.AdmissionPair: "'aftercare'",
+    models.IssuedReport: "'aftercare'",
 }
 
 

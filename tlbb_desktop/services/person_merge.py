@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from tlbb_desktop.data import models
 from tlbb_desktop.data.models.vocabulary import from_milliseconds, to_milliseconds
+from tlbb_desktop.data.queries import cases as case_queries
 from tlbb_desktop.data.queries import people as queries
 from tlbb_desktop.data.queries.people import names_of
 from tlbb_desktop.data.repositories import people as repository
@@ -62,6 +63,13 @@ _MOVED: Final = (
     _Belonging("certificate"),
     _Belonging("brought_record"),
     _Belonging("question"),
+    _Belonging("case_file"),
+    _Belonging("legal_file", "EXISTS (SELECT 1 FROM legal_file k WHERE k.person_id = :kept)", sealed=True),
+    _Belonging("release_date", sealed=True),
+    _Belonging("release", sealed=True),
+    _Belonging("reoffence", sealed=True),
+    _Belonging("outcome_known", sealed=True),
+    _Belonging("admission_pair", sealed=True),
     _Belonging("attachment", sealed=True),
     _Belonging("external_id", _same("external_id", "system"), sealed=True),
     _Belonging("person_identity", "EXISTS (SELECT 1 FROM person_identity k WHERE k.person_id = :kept)", sealed=True),
@@ -91,6 +99,8 @@ def merge_people(act: Act, kept_id: int, merged_id: int, reason: str = "") -> No
         raise Refused(N_("One of these records was joined to another before. Open the list again."))
     session.flush()
     connection = session.connection()
+    if all(case_queries.open_case_of(connection, each) is not None for each in (kept_id, merged_id)):
+        raise Refused(N_("Both records have a case that is open or waiting. Close one of them first."))
     moved: dict[str, Any] = {
         "marks": _move_marks(connection, kept_id, merged_id),
         "attempts": _move_attempts(connection, kept_id, merged_id),

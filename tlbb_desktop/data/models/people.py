@@ -124,7 +124,11 @@ class Attachment(Versioned, Record):
 
 
 class Consent(Versioned, Record):
-    """What somebody agreed to, per purpose, with the scan of the signed paper."""
+    """What somebody agreed to, per purpose, with the scan of the signed paper.
+
+    ``given_by``, ``method`` and ``language`` are words of ``domain.consents``; ``agency`` names with whom something may
+    be shared. A refusal is a row, too: ``given`` is false.
+    """
 
     __tablename__ = "consent"
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -132,5 +136,10 @@ class Consent(Versioned, Record):
     given: Mapped[bool]
     given_on: Mapped[Day]
     given_by: Mapped[str] = mapped_column(default="")
+    method: Mapped[str] = mapped_column(default="", server_default="")
+    language: Mapped[str] = mapped_column(default="", server_default="")
+    agency: Mapped[str] = mapped_column(default="", server_default="")
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    expires_on: Mapped[Day | None]
     withdrawn_on: Mapped[Day | None]
     scan_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))

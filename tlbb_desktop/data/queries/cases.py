@@ -1,0 +1,91 @@
+"""Reads of cases: fields of the ``db`` compartment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row
+
+from tlbb_desktop.data.models.vocabulary import DayText
+from tlbb_desktop.data.queries.people import names_of
+from tlbb_desktop.domain.cases import CaseFile, CaseState, CloseReason
+from tlbb_desktop.domain.people import PersonStatus
+
+_LAST_PRISON: Final = (
+    "coalesce(p.prison_id, (SELECT s.prison_id FROM custody_stay s WHERE s.person_id = p.id"
+    " AND (s.ends_on IS NULL OR s.ends_on >= s.starts_on) ORDER BY s.starts_on DESC LIMIT 1))"
+)
+_FILES: Final = f"""
+    SELECT c.*, p.code, p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname, p.status,
+           coalesce(w.name, '') AS worker, coalesce(w.active, 1) AS worker_active,
+           prison.id AS prison, coalesce(prison.code, '') AS prison_code
+    FROM case_file c JOIN person p ON p.id = c.person_id
+    LEFT JOIN staff w ON w.id = c.worker_id LEFT JOIN prison ON prison.id = {_LAST_PRISON}
+"""
+_DAYS: Final = ("waiting_since", "opened_on", "consents_due_on", "closed_on", "sealed_on", "expunged_on")
+
+
+def open_case_of(connection: Connection, person_id: int) -> int | None:
+    """The person's case that is open or waiting, or None."""
+    found = connection.exec_driver_sql(
+        "SELECT id FROM case_file WHERE person_id = ? AND state IN ('open', 'waiting') ORDER BY id DESC", (person_id,)
+    )
+    return found.scalar()
+
+
+def case_of(connection: Connection, case_id: int) -> CaseFile | None:
+    """A case, or None."""
+    row = connection.exec_driver_sql(f"{_FILES} WHERE c.id = ?", (case_id,)).first()
+    return None if row is None else _case(row)
+
+
+def cases_of_person(connection: Connection, person_id: int) -> tuple[CaseFile, ...]:
+    """All cases of a person, the newest first."""
+    rows = connection.exec_driver_sql(f"{_FILES} WHERE c.person_id = ? ORDER BY c.id DESC", (person_id,))
+    return tuple(map(_case, rows))
+
+
+def cases_in(
+    connection: Connection,
+    states: Iterable[CaseState],
+    prisons: frozenset[int] | None,
+    worker_id: int | None,
+) -> tuple[CaseFile, ...]:
+    """Cases in one of *states*, in the order of names.
+
+    Args:
+        connection: to read with.
+        states: which.
+        prisons: only people of these prisons, and those of *worker_id*; None = all.
+        worker_id: whose cases are let through at any prison, or None.
+    """
+    rows = connection.exec_driver_sql(
+        f"{_FILES} WHERE c.state IN (SELECT value FROM json_each(?))"
+        " AND (? OR prison.id IN (SELECT value FROM json_each(?)) OR c.worker_id = ?)"
+        " ORDER BY p.sort_key, c.id",
+        (json.dumps(list(states)), prisons is None, json.dumps(sorted(prisons or ())), worker_id),
+    )
+    return tuple(map(_case, rows))
+
+
+def _case(row: Row[Any]) -> CaseFile:
+    read = DayText().process_result_value
+    days = {name: read(getattr(row, name), None) for name in _DAYS}  # type: ignore[arg-type]
+    return CaseFile(
+        id=row.id,
+        person_id=row.person_id,
+        code=row.code,
+        names=names_of(row),
+        person_status=PersonStatus(row.status),
+        worker_id=row.worker_id,
+        worker=row.worker,
+        worker_active=bool(row.worker_active),
+        prison_id=row.prison,
+        prison=row.prison_code,
+        state=CaseState(row.state),
+        close_reason=CloseReason(row.close_reason) if row.close_reason else None,
+        version=row.version,
+        **days,
+    )
