@@ -16,6 +16,7 @@ from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
 from tlbb_desktop.services.bench_sheets import BenchSheetService
 from tlbb_desktop.services.calendar import CalendarService
+from tlbb_desktop.services.case_history import CaseHistoryService
 from tlbb_desktop.services.certificate_batches import CertificateBatchService
 from tlbb_desktop.services.certificate_checks import CertificateChecks
 from tlbb_desktop.services.certificate_papers import CertificatePaperService
@@ -34,6 +35,7 @@ from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.integrity import IntegrityService
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
+from tlbb_desktop.services.outcomes import OutcomeService
 from tlbb_desktop.services.paper_headings import PaperHeadings
 from tlbb_desktop.services.people import PeopleService
 from tlbb_desktop.services.people_import import PeopleImportService
@@ -85,6 +87,8 @@ class Desk:
     progress: ProgressService
     portable_records: PortableRecordService
     submissions: SubmissionService
+    case_history: CaseHistoryService
+    outcomes: OutcomeService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -174,6 +178,8 @@ def open_desk(
         progress=ProgressService(office),
         portable_records=PortableRecordService(office, holder),
         submissions=SubmissionService(office, people, gazetteer),
+        case_history=CaseHistoryService(office),
+        outcomes=OutcomeService(office),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

@@ -12,13 +12,13 @@ from tests.bench.report import Finding
 from tests.bench.timing import race, seconds_of
 from tlbb_desktop.domain.recidivism import (
     Aftermath,
-    EvidenceLevel,
     RecidivismQuestion,
     RecidivismTable,
     ReleaseOn,
     ReoffenceOn,
     recidivism,
 )
+from tlbb_desktop.domain.reoffences import EvidenceLevel
 
 PEOPLE: Final = 20_000
 ROUNDS: Final = 10

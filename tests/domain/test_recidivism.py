@@ -13,13 +13,13 @@ from tlbb_desktop.domain.calendar_spans import months_after
 from tlbb_desktop.domain.recidivism import (
     Aftermath,
     DataFault,
-    EvidenceLevel,
     ListCheck,
     RecidivismQuestion,
     ReleaseOn,
     ReoffenceOn,
     recidivism,
 )
+from tlbb_desktop.domain.reoffences import EvidenceLevel
 
 AS_OF = date(2025, 3, 31)
 #: Case-management facts, section 5: person -> release, return.

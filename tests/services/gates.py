@@ -26,6 +26,7 @@ from tlbb_desktop.domain.form_code import bench_code, form_code
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import CustodyStay, Names, PeopleFilter, PersonKind, PersonRecord, PersonStatus, Sex
 from tlbb_desktop.domain.people_import import ImportTable
+from tlbb_desktop.domain.recidivism import RecidivismQuestion
 from tlbb_desktop.domain.register import SetMark, SetSession
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.permissions import Action
@@ -302,6 +303,10 @@ GATES: dict[str, Gate] = {
         A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.stranger(w.folder / "keys.json")
     ),
     "certificate_keys.take": Gate(A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.take(w.folder / "keys.json")),
+    "case_history.read": Gate(A.HISTORY_IMPORT, lambda d, w: d.case_history.read(w.folder / "none.csv")),
+    "case_history.take": Gate(A.HISTORY_IMPORT, lambda d, w: d.case_history.take(())),
+    "outcomes.people": Gate(A.OUTCOME_READ, lambda d, w: d.outcomes.people([w.person_id])),
+    "outcomes.recidivism": Gate(A.OUTCOME_READ, lambda d, w: d.outcomes.recidivism(RecidivismQuestion(w.day))),
     "curricula.newest": Gate(A.CLASS_READ, lambda d, w: d.curricula.newest(1)),
     "curricula.versions": Gate(A.CLASS_READ, lambda d, w: d.curricula.versions(1)),
     "curricula.unit_named": Gate(A.CLASS_READ, lambda d, w: d.curricula.unit_named(1, "M01")),

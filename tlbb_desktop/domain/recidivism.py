@@ -13,36 +13,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Final, NamedTuple
 
 from tlbb_desktop.domain.calendar_spans import months_after, months_between
 from tlbb_desktop.domain.exact_interval import Interval, exact_interval
+from tlbb_desktop.domain.reoffences import EvidenceLevel
 from tlbb_desktop.domain.survival import Observation, SurvivalCurve, SurvivalStep, kaplan_meier, median_of
-from tlbb_desktop.i18n.marks import N_, Np_
+from tlbb_desktop.i18n.marks import N_
 
 LEAST_FOR_PERCENT: Final = 10
 
 
-class EvidenceLevel(IntEnum):
-    """How sure a re-offence is; 0 is an event that fell away, such as by an acquittal, and never counts."""
-
-    ACQUITTED = 0
-    REPORT = 1
-    ARREST = 2
-    CHARGE = 3
-    CONVICTION = 4
-    IMPRISONMENT = 5
-
-
-LEVEL_NAMES: Final = {
-    EvidenceLevel.ACQUITTED: Np_("evidence of a re-offence", "Acquitted"),
-    EvidenceLevel.REPORT: Np_("evidence of a re-offence", "Report only"),
-    EvidenceLevel.ARREST: Np_("evidence of a re-offence", "Arrest"),
-    EvidenceLevel.CHARGE: Np_("evidence of a re-offence", "Charge"),
-    EvidenceLevel.CONVICTION: Np_("evidence of a re-offence", "Conviction"),
-    EvidenceLevel.IMPRISONMENT: Np_("evidence of a re-offence", "Imprisonment"),
-}
 DEFAULT_LEVEL: Final = EvidenceLevel.ARREST
 
 
