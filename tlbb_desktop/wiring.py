@@ -30,6 +30,7 @@ from tlbb_desktop.services.curriculum_files import CurriculumFileService
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
 from tlbb_desktop.services.entering import Unlocked
+from tlbb_desktop.services.follow_ups import FollowUpService
 from tlbb_desktop.services.gazetteer import Gazetteer
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.integrity import IntegrityService
@@ -43,6 +44,7 @@ from tlbb_desktop.services.portable_records import PortableRecordService
 from tlbb_desktop.services.prisons import PrisonService
 from tlbb_desktop.services.progress import ProgressService
 from tlbb_desktop.services.questions import QuestionService
+from tlbb_desktop.services.reoffences import ReoffenceService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
 from tlbb_desktop.services.staff import StaffService
@@ -89,6 +91,8 @@ class Desk:
     submissions: SubmissionService
     case_history: CaseHistoryService
     outcomes: OutcomeService
+    follow_ups: FollowUpService
+    reoffences: ReoffenceService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -180,6 +184,8 @@ def open_desk(
         submissions=SubmissionService(office, people, gazetteer),
         case_history=CaseHistoryService(office),
         outcomes=OutcomeService(office),
+        follow_ups=FollowUpService(office),
+        reoffences=ReoffenceService(office),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),
