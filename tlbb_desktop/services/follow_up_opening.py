@@ -1,31 +1,27 @@
-"""Begins the follow-up after a release: one row for each contact of the schedule."""
+"""Begins the follow-up after a release that somebody recorded."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from tlbb_desktop.data.models import AssessmentRestricted, AssessmentRow, FollowUpRow, ReleaseRow
+from tlbb_desktop.data.models import AssessmentRestricted, AssessmentRow, ReleaseRow
 from tlbb_desktop.domain.cases import Risk
-from tlbb_desktop.domain.follow_up_schedule import schedule
-from tlbb_desktop.domain.follow_ups import FollowUpForm
 from tlbb_desktop.domain.releases import ReleaseForm
 from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.services.follow_ups import open_schedule
 from tlbb_desktop.services.office import Act
-from tlbb_desktop.services.sealed_forms import FOLLOW_UP, RESTRICTED
+from tlbb_desktop.services.sealed_forms import RESTRICTED
 
 
 def open_follow_ups(act: Act, cipher: FieldCipher, release: ReleaseRow, form: ReleaseForm) -> None:
-    """Add the contacts that are due after a release by the case's risk; none where somebody is not free.
+    """Open the contacts that are due after a release by the case's risk; none where somebody is not free.
 
     Raises:
         NotPermitted: the actor does not hold the ``aftercare`` compartment.
     """
-    if not form.to_liberty:
-        return
-    risk = _risk(act.connection, cipher, release.case_id)
-    for due in schedule(form.released_on, risk):
-        contact = FollowUpForm(due.kind, due.due_on, due.late_after)
-        FOLLOW_UP.add(act, cipher, FollowUpRow(release_id=release.id, done=False), contact)
+    if form.to_liberty:
+        risk = _risk(act.connection, cipher, release.case_id)
+        open_schedule(act, cipher, release.id, form.released_on, risk)
 
 
 def _risk(connection: Connection, cipher: FieldCipher, case_id: int | None) -> Risk:

@@ -148,7 +148,6 @@ class ReleaseService:
                 for release_id in missing:
                     row = act.session.get_one(models.ReleaseRow, release_id)
                     open_follow_ups(act, cipher, row, self._form(row))
-                    act.record("follow_up", f"release:{release_id}", "opened")
 
     # ----------------------------------------------------------------------------------------------------------------
 

@@ -87,7 +87,10 @@ def plan(worker: Desk, case_id: int) -> ReleasePlan:
 def test_a_plan_opens_with_every_item_of_the_form_owned_and_dated(plan: ReleasePlan) -> None:
     assert {each.form.key for each in plan.items} == {each.key for each in STANDARD_ITEMS}
     assert (plan.number, plan.status) == (1, PlanStatus.DRAFT)
-    assert (plan.official_on, plan.planned_on) == (date(2027, 1, 24), date(2027, 1, 22))  # a Sunday, so the Friday before
+    assert (plan.official_on, plan.planned_on) == (
+        date(2027, 1, 24),
+        date(2027, 1, 22),
+    )  # a Sunday, so the Friday before
     assert item(plan, "escort").form.owner is Doer.LIAISON
     assert item(plan, "transport").form.due_on == date(2027, 1, 15)
     assert item(plan, "id_card").form.due_on == date(2027, 2, 6)
