@@ -16,6 +16,7 @@ from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
 from tlbb_desktop.services.bench_sheets import BenchSheetService
 from tlbb_desktop.services.calendar import CalendarService
+from tlbb_desktop.services.case_history import CaseHistoryService
 from tlbb_desktop.services.case_notes import CaseNoteService
 from tlbb_desktop.services.case_plans import CasePlanService
 from tlbb_desktop.services.case_tasks import CaseTaskService
@@ -33,12 +34,14 @@ from tlbb_desktop.services.curriculum_files import CurriculumFileService
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
 from tlbb_desktop.services.entering import Unlocked
+from tlbb_desktop.services.follow_ups import FollowUpService
 from tlbb_desktop.services.gazetteer import Gazetteer
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.integrity import IntegrityService
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.legal_files import LegalFileService
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
+from tlbb_desktop.services.outcomes import OutcomeService
 from tlbb_desktop.services.paper_headings import PaperHeadings
 from tlbb_desktop.services.people import PeopleService
 from tlbb_desktop.services.people_import import PeopleImportService
@@ -50,6 +53,7 @@ from tlbb_desktop.services.referrals import ReferralService
 from tlbb_desktop.services.release_dates import ReleaseDateService
 from tlbb_desktop.services.release_plans import ReleasePlanService
 from tlbb_desktop.services.releases import ReleaseService
+from tlbb_desktop.services.reoffences import ReoffenceService
 from tlbb_desktop.services.scores import ScoreService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
@@ -111,6 +115,10 @@ class Desk:
     referrals: ReferralService
     release_plans: ReleasePlanService
     releases: ReleaseService
+    case_history: CaseHistoryService
+    outcomes: OutcomeService
+    follow_ups: FollowUpService
+    reoffences: ReoffenceService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -165,6 +173,8 @@ def open_desk(
     gazetteer = Gazetteer()
     people = PeopleService(office, prisons)
     people.follow_the_day()
+    releases = ReleaseService(office)
+    releases.open_missing_follow_ups()
     classes, sheets = ClassService(office), SheetService(office)
     certificates, headings = CertificateService(office, holder, gazetteer), PaperHeadings(settings)
     curricula, assessment = CurriculumService(office), AssessmentService(office)
@@ -212,7 +222,11 @@ def open_desk(
         visits=VisitService(office),
         referrals=ReferralService(office),
         release_plans=ReleasePlanService(office),
-        releases=ReleaseService(office),
+        releases=releases,
+        case_history=CaseHistoryService(office),
+        outcomes=OutcomeService(office),
+        follow_ups=FollowUpService(office),
+        reoffences=ReoffenceService(office),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

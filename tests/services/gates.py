@@ -22,14 +22,19 @@ from tlbb_desktop.domain.classes import STAFF, ClassRow, Course, Holiday, Timeta
 from tlbb_desktop.domain.consents import ConsentPurpose
 from tlbb_desktop.domain.curricula import Basis, Curriculum, Unit
 from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.follow_ups import AttemptForm, ContactMode, Reached
 from tlbb_desktop.domain.form_code import bench_code, form_code
+from tlbb_desktop.domain.history_import import HistoryLine
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import CustodyStay, Names, PeopleFilter, PersonKind, PersonRecord, PersonStatus, Sex
 from tlbb_desktop.domain.people_import import ImportTable
+from tlbb_desktop.domain.recidivism import RecidivismQuestion
 from tlbb_desktop.domain.register import SetMark, SetSession
+from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel, ReoffenceEvent, ReoffenceForm
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.certificate_papers import CertificateBundle
+from tlbb_desktop.services.follow_ups import Contact
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.wiring import Desk
 
@@ -53,6 +58,17 @@ class World:
     entry_id: int
     day: date
     folder: Path
+    release_id: int = 0
+    follow_up_id: int = 0
+    event_id: int = 0
+    free_id: int = 0
+
+    def contact(self) -> Contact:
+        return Contact(self.day, ContactMode.PHONE, Reached.BY_PHONE)
+
+    def event(self) -> ReoffenceEvent:
+        form = ReoffenceForm(self.day, EvidenceLevel.ARREST, self.day, EventSource.POLICE)
+        return ReoffenceEvent(None, self.free_id, form)
 
     @property
     def number(self) -> str:
@@ -112,6 +128,7 @@ def world(desk: Desk, tmp_path: Path) -> World:
     with suppress(TlbbError):  # on a holiday nothing is planned today
         desk.classes.add_session(class_id, day, time(13), time(15))
     session = desk.classes.sessions(class_id, day, day)[-1]
+    world = _released(desk, replace(world, free_id=desk.people.save(world.person(code="0003"))))
     return replace(
         world,
         class_id=class_id,
@@ -123,6 +140,17 @@ def world(desk: Desk, tmp_path: Path) -> World:
         entry_id=_assessed(desk, replace(world, class_id=class_id, person_id=person)),
         question_id=desk.attendance.ask_gone(class_id, person),
         certificate=desk.certificates.issue_at_once(class_id, [person], despite="a test")[0],
+    )
+
+
+def _released(desk: Desk, world: World) -> World:
+    """A third person left a month ago; the first contact is due, and there was an event."""
+    desk.case_history.take([HistoryLine(1, "0003", world.day - timedelta(days=31))])
+    with desk.office.store.read() as connection:
+        release_id = connection.exec_driver_sql("SELECT id FROM release").scalar_one()
+    first, *_others = desk.follow_ups.plan(release_id)
+    return replace(
+        world, release_id=release_id, follow_up_id=first.id or 0, event_id=desk.reoffences.save(world.event())
     )
 
 
@@ -302,6 +330,29 @@ GATES: dict[str, Gate] = {
         A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.stranger(w.folder / "keys.json")
     ),
     "certificate_keys.take": Gate(A.CERTIFICATE_KEYS, lambda d, w: d.certificate_keys.take(w.folder / "keys.json")),
+    "case_history.read": Gate(A.HISTORY_IMPORT, lambda d, w: d.case_history.read(w.folder / "none.csv")),
+    "case_history.take": Gate(A.HISTORY_IMPORT, lambda d, w: d.case_history.take(())),
+    "follow_ups.of_release": _at(A.AFTERCARE_READ, lambda d, w: d.follow_ups.of_release(w.release_id)),
+    "follow_ups.plan": _at(A.AFTERCARE_WRITE, lambda d, w: d.follow_ups.plan(w.release_id)),
+    "follow_ups.note_attempt": _at(
+        A.AFTERCARE_WRITE,
+        lambda d, w: d.follow_ups.note_attempt(
+            w.follow_up_id, AttemptForm(w.day, ContactMode.PHONE, Reached.NOT_REACHED)
+        ),
+    ),
+    "follow_ups.note_contact": _at(
+        A.AFTERCARE_WRITE, lambda d, w: d.follow_ups.note_contact(w.follow_up_id, w.contact(), 1)
+    ),
+    "follow_ups.add_extra": _at(A.AFTERCARE_WRITE, lambda d, w: d.follow_ups.add_extra(w.release_id, w.contact())),
+    "follow_ups.give_up": _at(A.AFTERCARE_WRITE, lambda d, w: d.follow_ups.give_up(w.follow_up_id, 1)),
+    "reoffences.of_person": _at(A.AFTERCARE_READ, lambda d, w: d.reoffences.of_person(w.free_id)),
+    "reoffences.story": _at(A.AFTERCARE_READ, lambda d, w: d.reoffences.story(w.event_id)),
+    "reoffences.save": _at(A.AFTERCARE_WRITE, lambda d, w: d.reoffences.save(w.event())),
+    "reoffences.set_level": _at(
+        A.AFTERCARE_WRITE, lambda d, w: d.reoffences.set_level(w.event_id, EvidenceLevel.CHARGE, "a test", 1)
+    ),
+    "outcomes.people": Gate(A.OUTCOME_READ, lambda d, w: d.outcomes.people([w.person_id])),
+    "outcomes.recidivism": Gate(A.OUTCOME_READ, lambda d, w: d.outcomes.recidivism(RecidivismQuestion(w.day))),
     "curricula.newest": Gate(A.CLASS_READ, lambda d, w: d.curricula.newest(1)),
     "curricula.versions": Gate(A.CLASS_READ, lambda d, w: d.curricula.versions(1)),
     "curricula.unit_named": Gate(A.CLASS_READ, lambda d, w: d.curricula.unit_named(1, "M01")),

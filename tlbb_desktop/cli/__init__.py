@@ -16,11 +16,13 @@ from typing_extensions import override
 from tlbb_desktop.cli import (
     attendance,
     bench,
+    case_records,
     certificates,
     classes,
     courses,
     demo,
     handover,
+    outcomes,
     people,
     sheets,
     training,
@@ -37,7 +39,21 @@ from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.services.home import Home, default_home
 from tlbb_desktop.services.window_memory import read_memory
 
-AREAS = (vault, people, courses, classes, attendance, sheets, training, bench, certificates, handover, demo)
+AREAS = (
+    vault,
+    people,
+    courses,
+    classes,
+    attendance,
+    sheets,
+    training,
+    bench,
+    certificates,
+    handover,
+    demo,
+    case_records,
+    outcomes,
+)
 DONE, FAULT, STOPPED = 0, 1, 130
 
 _Run = Callable[[CommandSession, argparse.Namespace], int]

@@ -93,6 +93,7 @@ class OutcomeKnownForm:
         source: where it comes from.
         prison_id: the one prison that a list speaks of, or None.
         check_id: the check of a list that it comes from, or None.
+        died_on: day of death, where that is what ended it, or None.
     """
 
     until: date
@@ -100,6 +101,7 @@ class OutcomeKnownForm:
     source: EventSource = EventSource.PARTICIPANT
     prison_id: int | None = None
     check_id: int | None = None
+    died_on: date | None = None
 
 
 class PairDecision(StrEnum):

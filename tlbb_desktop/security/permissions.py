@@ -60,6 +60,11 @@ class Action(StrEnum):
     QUESTION_ASK = "question_ask"
     QUESTION_ANSWER = "question_answer"
     HOURS_LOST_READ = "hours_lost_read"
+    AFTERCARE_READ = "aftercare_read"
+    AFTERCARE_WRITE = "aftercare_write"
+    OUTCOME_READ = "outcome_read"
+    OUTCOME_ISSUE = "outcome_issue"
+    HISTORY_IMPORT = "history_import"
     CERTIFICATE_PROPOSE = "certificate_propose"
     CERTIFICATE_READ = "certificate_read"
     CERTIFICATE_APPROVE = "certificate_approve"
@@ -113,6 +118,7 @@ _LEGAL_WORK = dict.fromkeys(
     ),
     Scope.OWN,
 )
+_AFTER_RELEASE = dict.fromkeys((_A.AFTERCARE_READ, _A.AFTERCARE_WRITE, _A.OUTCOME_READ), Scope.OWN)
 
 _BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
     Role.TRAINER: {
@@ -131,6 +137,7 @@ _BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
         **_EVERYBODY,
         **_LOOK_AT_CLASSES,
         **_KEEP_PEOPLE,
+        **_AFTER_RELEASE,
         _A.CONTACT_READ: Scope.OWN,
         _A.CONTACT_WRITE: Scope.OWN,
         _A.CONSENT_READ: Scope.OWN,

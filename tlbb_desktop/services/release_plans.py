@@ -1,53 +1,50 @@
-"""Release plans: the checklist with owners and due days, how ready somebody is, approval."""
+"""Release plans: opened from the timeline, kept item by item, proposed and approved. Printing never waits."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, Final
+from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from tlbb_desktop.data import models
-from tlbb_desktop.data.queries import case_plans as plan_queries
-from tlbb_desktop.domain.case_plans import PlanStatus, PlanVersion, SignedPaper
+from tlbb_desktop.data.queries import releases as queries
+from tlbb_desktop.domain.case_plans import Doer, PlanStatus
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused
+from tlbb_desktop.domain.release_plan_rules import NEEDED_FOR_APPROVAL, checked_form, checked_item, release_gaps
 from tlbb_desktop.domain.release_plans import (
+    ItemChange,
     ItemForm,
-    ItemStatus,
+    Readiness,
     ReleaseItem,
     ReleasePlan,
     ReleasePlanForm,
     proposed_items,
     readiness_of,
 )
-from tlbb_desktop.domain.staff import Role
-from tlbb_desktop.domain.stored_forms import form_tidied
-from tlbb_desktop.domain.strengths import Substance, ssi_sa_score
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import legal_reading
 from tlbb_desktop.services.case_access import CaseAccess, ReadReason, note_reading, require_service
 from tlbb_desktop.services.office import Act, Office
-from tlbb_desktop.services.release_item_rows import (
-    GROUP_COMPARTMENTS,
-    OWN_DOER,
-    add_counts,
-    add_items,
-    change_item,
-    readable_items,
-    readiness_in,
+from tlbb_desktop.services.release_reading import (
+    ITEM_COMPARTMENTS,
+    OPEN_COMPARTMENTS,
+    compartment_of,
+    counts_of,
+    items_of,
+    read_plan,
+    relapse_is_critical,
 )
-from tlbb_desktop.services.sealed_forms import RELEASE_ITEM, RELEASE_PLAN, SIGNATURE
-from tlbb_desktop.services.strengths import newest_restricted
-
-_REFER_FROM: Final = 4
-_OPEN: Final = (PlanStatus.DRAFT, PlanStatus.ACTIVE)
+from tlbb_desktop.services.sealed_forms import RELEASE_ITEM, RELEASE_PLAN
 
 
 class ReleasePlanService:
-    """What has to be ready before somebody leaves.
+    """The plans for the day on which people leave.
 
     Args:
         office: who acts on which record.
@@ -57,218 +54,300 @@ class ReleasePlanService:
         self._office = office
         self._access = CaseAccess(office)
 
-    def versions(self, case_id: int) -> tuple[PlanVersion, ...]:
-        """The release plans of a case, the newest first."""
-        table = models.ReleasePlanRow
-        with self._office.read(Action.CARE_READ, self._access.where_is(case_id)) as connection:
-            rows = connection.execute(
-                select(table.id, table.number, table.status, table.proposed_at)
-                .where(table.case_id == case_id)
-                .order_by(table.number.desc())
-            )
-            return tuple(PlanVersion(row.id, row.number, PlanStatus(row.status), row.proposed_at) for row in rows)
+    # -- reading -----------------------------------------------------------------------------------------------------
 
-    def plan(self, plan_id: int, reason: ReadReason | None = None) -> ReleasePlan:
-        """A release plan, whole; the counts are of all items.
+    def plan(self, case_id: int, reason: ReadReason | None = None) -> ReleasePlan | None:
+        """The newest version of a case's plan, or None; reading it is written to the audit.
 
-        Items of health and substances come along for the one who is responsible, and for a manager who gives a reason.
+        Items of health and substances are there for the one who is responsible, and for a manager who gives a reason;
+        for others they are counted.
         """
-        case = self._case_of(plan_id)
+        case = self._access.file(case_id)
         self._office.permit(Action.CARE_READ, self._access.where(case))
-        restricted = self._access.opens_restricted(case, reason)
+        compartments = self._seen_by(case, reason)
         with self._office.act(Action.CARE_READ, self._access.where(case), enters=False) as act:
-            note_reading(act, case, f"release_plan:{plan_id}", reason if restricted else None)
-            return self._read(act.connection, case, plan_id, restricted=restricted)
+            row = queries.newest_plan(act.connection, case_id)
+            if row is None:
+                return None
+            note_reading(act, case, "release_plan", reason)
+            return self._read(act.connection, row, case, compartments)
 
-    def start(self, case_id: int) -> int:
-        """Begin a plan: the twelve groups with owners and due days by the timeline, or what the last plan says.
+    def versions(self, case_id: int) -> tuple[ReleasePlan, ...]:
+        """All versions of a case's plan, the newest first, without their items; reading them is audited."""
+        case = self._access.file(case_id)
+        with self._office.act(Action.CARE_READ, self._access.where(case), enters=False) as act:
+            rows = queries.plan_rows(act.connection, case_id)
+            note_reading(act, case, "release_plan", None)
+            return tuple(self._read(act.connection, row, case, frozenset()) for row in rows)
 
-        Raises:
-            Refused: there is a draft already, the case is closed, or consents are missing.
-        """
-        cipher = self._office.cipher
-        with self._office.act(Action.CARE_WRITE, self._access.where_is(case_id)) as act:
-            case = require_service(act, case_id)
-            last = _last(act, case_id)
-            if last is not None and last.status == PlanStatus.DRAFT:
-                raise Refused(N_("There is a draft of this plan already. Go on with that one."))
-            form = ReleasePlanForm() if last is None else RELEASE_PLAN.open(cipher, last)
-            forms = self._proposed(act, case) if last is None else self._copied(act.connection, last.id)
-            counts = readiness_of(forms)
-            row = models.ReleasePlanRow(
-                case_id=case_id,
-                number=1 if last is None else last.number + 1,
-                status=PlanStatus.DRAFT,
-                items=counts.items,
-                done=counts.done,
-                critical=counts.critical,
-                critical_done=counts.critical_done,
-            )
-            plan_id = RELEASE_PLAN.add(act, cipher, row, form)
-            add_items(act, cipher, plan_id, forms)
-            _told(act, case_id, f"release_plan:{plan_id} {PlanStatus.DRAFT}")
-            return plan_id
+    # -- a plan and its versions -------------------------------------------------------------------------------------
 
-    def save_form(self, plan_id: int, form: ReleasePlanForm, seen: int) -> None:
-        """Change who receives, where to, how and who comes first; in an active plan, too, as nothing waits.
+    def open(self, case_id: int) -> ReleasePlan:
+        """Open the plan of a case: the whole checklist, each item with an owner and a due day from the timeline.
 
         Raises:
-            ChangedMeanwhile: somebody saved it after it was read.
+            Refused: there is one already, the case is not open, or the consents 1 and 2 are missing.
         """
-        tidy: ReleasePlanForm = form_tidied(form)
-        with self._office.act(Action.CARE_WRITE, self._access.where(self._case_of(plan_id))) as act:
-            row = self._open_row(act, plan_id)
+        case = self._access.file(case_id)
+        with self._office.act(Action.CARE_WRITE, self._access.where(case)) as act:
+            require_service(act, case_id)
+            if queries.newest_plan(act.connection, case_id) is not None:
+                raise Refused(N_("There is a release plan already. Begin a new version of it."))
+            cipher = self._office.cipher
+            planned_on = legal_reading.planned_release(act.connection, cipher, case.person_id)
+            critical = relapse_is_critical(act.connection, cipher, case_id)
+            items = proposed_items(planned_on, act.today, relapse_critical=critical)
+            self._keep_version(act, case_id, 1, ReleasePlanForm(), items)
+            return self._standing(act, case)
+
+    def new_version(self, case_id: int, seen: int) -> ReleasePlan:
+        """Begin the next version with everything as it stands; the one before is superseded.
+
+        Args:
+            case_id: row of the case.
+            seen: version of the plan's row that was read.
+
+        Raises:
+            Refused: there is none yet, the newest one is still a draft, or the consents are missing.
+            ChangedMeanwhile: somebody changed it after it was read.
+        """
+        case = self._access.file(case_id)
+        with self._office.act(Action.CARE_WRITE, self._access.where(case)) as act:
+            require_service(act, case_id)
+            cipher, old = self._office.cipher, self._newest(act, case_id)
+            if old.status == PlanStatus.DRAFT:
+                raise Refused(N_("This version is not approved yet. Change it instead of beginning another one."))
+            form = RELEASE_PLAN.open(cipher, old)
+            old.status = PlanStatus.SUPERSEDED
+            RELEASE_PLAN.change(act, cipher, old, form, seen)
+            kept = items_of(act.connection, cipher, (old.id,), ITEM_COMPARTMENTS).get(old.id, [])
+            critical = relapse_is_critical(act.connection, cipher, case_id)
+            items = tuple(_with_relapse(item.form, critical=critical) for item in kept if not item.form.struck)
+            self._keep_version(act, case_id, old.number + 1, form, items)
+            return self._standing(act, case)
+
+    def save(self, plan_id: int, form: ReleasePlanForm, seen: int) -> ReleasePlan:
+        """Keep what is said of a plan itself; whatever is missing may stay so.
+
+        Raises:
+            Refused: the version is approved or superseded, or a value cannot be true.
+            ChangedMeanwhile: somebody changed it after it was read.
+        """
+        case, tidy = self._case_of(plan_id), checked_form(form)
+        with self._office.act(Action.CARE_WRITE, self._access.where(case)) as act:
+            row = _draft(act, plan_id)
             RELEASE_PLAN.change(act, self._office.cipher, row, tidy, seen)
-            _told(act, row.case_id, f"release_plan:{plan_id} form")
+            _tell(act, "release_plan", row)
+            return self._standing(act, case)
 
-    def add_item(self, plan_id: int, form: ItemForm) -> int:
-        """Add an item with a title of its own; returns its row.
+    def propose(self, plan_id: int, seen: int) -> ReleasePlan:
+        """Put a version into the list of approvals. Printing it and releasing somebody never wait for that.
 
         Raises:
-            Refused: it has no title, or belongs to a restricted group and somebody else is responsible.
+            Refused: it is no draft.
+            ChangedMeanwhile: somebody changed it after it was read.
         """
-        tidy: ItemForm = replace(form_tidied(form), key="")
-        if not tidy.title:
-            raise Refused(N_("Give the item a title."), place="title")
         case = self._case_of(plan_id)
         with self._office.act(Action.CARE_WRITE, self._access.where(case)) as act:
-            plan = self._open_row(act, plan_id)
-            compartment = GROUP_COMPARTMENTS[tidy.group]
-            if compartment is Compartment.COUNSELLING:
-                self._access.require_own(case)
-            row = models.ReleaseItemRow(plan_id=plan_id, compartment=compartment)
-            item_id = RELEASE_ITEM.add(act, self._office.cipher, row, tidy)
-            add_counts(plan, readiness_of((tidy,)), 1)
-            _told(act, plan.case_id, f"release_item:{item_id}")
-            return item_id
-
-    def save_item(self, plan_id: int, item: ReleaseItem) -> None:
-        """Keep an item: its status, owner, due day, note.
-
-        A liaison changes the status and note of the own items only; their group, title and owner stay.
-
-        Raises:
-            NotPermitted: the item is not the actor's to change.
-            NotFound: it is no item of this plan.
-            ChangedMeanwhile: somebody saved it after it was read.
-        """
-        tidy: ReleaseItem = form_tidied(item)
-        case = self._case_of(plan_id)
-        with self._office.act(Action.RELEASE_ITEM_WRITE, self._access.where(case)) as act:
-            plan = self._open_row(act, plan_id)
-            row = act.session.get(models.ReleaseItemRow, tidy.id)
-            if row is None or row.plan_id != plan_id:
-                raise NotFound(N_("This item is not on record any more."))
-            stored = self._openable(case, row)
-            fixed = replace(tidy.form, key=stored.key, group=stored.group)
-            if fixed.done_on is None and fixed.status is ItemStatus.DONE:
-                fixed = replace(fixed, done_on=act.today)
-            if self._office.actor.role is Role.LIAISON:
-                fixed = replace(stored, status=fixed.status, note=fixed.note, done_on=fixed.done_on)
-            change_item(act, self._office.cipher, plan, row, fixed, tidy.version)
-            _told(act, plan.case_id, f"release_item:{row.id} {fixed.status}")
-
-    def propose(self, plan_id: int, seen: int) -> None:
-        """Hand a draft in for approval, complete or not."""
-        with self._office.act(Action.CARE_WRITE, self._access.where(self._case_of(plan_id))) as act:
-            row = self._open_row(act, plan_id, draft_only=True)
+            row = _draft(act, plan_id)
             row.proposed_at = act.at
-            RELEASE_PLAN.change(act, self._office.cipher, row, RELEASE_PLAN.open(self._office.cipher, row), seen)
-            _told(act, row.case_id, f"release_plan:{plan_id} proposed")
+            self._change(act, row, seen)
+            _tell(act, "release_plan_proposed", row)
+            return self._standing(act, case)
 
-    def approve(self, plan_id: int, seen: int) -> None:
-        """Approve a draft; it is the plan that counts from now on. Items may still be open: they are what is planned.
+    def approve(self, plan_id: int, seen: int) -> ReleasePlan:
+        """Approve a version.
 
         Raises:
-            Refused: it is no draft, or nobody receives the young person yet.
-            ChangedMeanwhile: somebody saved it after it was read.
+            Refused: it is no draft, or lacks something that an approval needs.
+            ChangedMeanwhile: somebody changed it after it was read.
         """
-        cipher = self._office.cipher
-        with self._office.act(Action.PLAN_APPROVE, self._access.where(self._case_of(plan_id))) as act:
-            row = self._open_row(act, plan_id, draft_only=True)
-            form = RELEASE_PLAN.open(cipher, row)
-            if not form.adult.name or not (form.place_code or form.place_text):
-                raise Refused(N_("This plan is not complete. What is missing stands beside it."))
-            for other in act.session.scalars(_active(row.case_id)):
-                other.status = PlanStatus.SUPERSEDED
-                RELEASE_PLAN.change(act, cipher, other, RELEASE_PLAN.open(cipher, other), other.version)
-            row.status, row.approved_at, row.approved_by = PlanStatus.ACTIVE, act.at, act.actor.staff_id
-            RELEASE_PLAN.change(act, cipher, row, form, seen)
-            _told(act, row.case_id, f"release_plan:{plan_id} {row.status}")
+        case = self._case_of(plan_id)
+        with self._office.act(Action.PLAN_APPROVE, self._access.where(case)) as act:
+            row = _draft(act, plan_id)
+            whole = self._read(act.connection, queries.plan_row(act.connection, plan_id), case, ITEM_COMPARTMENTS)
+            if NEEDED_FOR_APPROVAL & set(release_gaps(whole)):
+                raise Refused(N_("Something that an approval needs is missing. It stands beside the plan."))
+            row.status, row.approved_at, row.approved_by = PlanStatus.APPROVED, act.at, act.actor.staff_id
+            self._change(act, row, seen)
+            _tell(act, "release_plan_approved", row)
+            return self._standing(act, case)
 
-    def _openable(self, case: CaseFile, row: models.ReleaseItemRow) -> ItemForm:
-        """An item that the actor may change: a restricted one the responsible one only, a liaison the own ones."""
+    # -- items -------------------------------------------------------------------------------------------------------
+
+    def add_item(self, plan_id: int, form: ItemForm) -> ItemChange:
+        """Add an item of one's own to a plan.
+
+        Raises:
+            Refused: it has no title, or the version is superseded.
+            NotPermitted: it is about health or substances, and somebody else is responsible.
+        """
+        case = self._case_of(plan_id)
+        with self._office.act(Action.CARE_WRITE, self._access.where(case)) as act:
+            if compartment_of(form.group) is Compartment.COUNSELLING:
+                self._access.require_own(case)
+            tidy = checked_item(replace(form, key="", struck=False), act.today)
+            plan = _standing_row(act, plan_id)
+            item = self._add_item(act, plan_id, tidy)
+            readiness = _recount(plan, counts_of(plan).moved(None, tidy))
+            _tell(act, "release_item", plan, f"item:{item.id} added")
+            return ItemChange(plan_id, None, item, readiness)
+
+    def set_item(self, item_id: int, form: ItemForm, seen: int) -> ItemChange:
+        """Set status, owner, due day or note of an item in one act; the counts of the plan follow in the same act.
+
+        A liaison sets the liaison's own items. What the form of the programme says of an item stays as it is.
+
+        Args:
+            item_id: row of the item.
+            form: as it shall be.
+            seen: version of the item that was read.
+
+        Raises:
+            Refused: a value cannot be true, or the version of the plan is superseded.
+            NotPermitted: the item is not the actor's to change.
+            ChangedMeanwhile: somebody changed the item after it was read.
+        """
+        place = self._place_of(item_id)
+        case = self._access.file(place.case_id)
+        with self._office.act(Action.RELEASE_ITEM_WRITE, self._access.where(case)) as act:
+            row = act.session.get_one(models.ReleaseItemRow, item_id)
+            all_items = self._may_set_all(case, row)
+            before = RELEASE_ITEM.open(self._office.cipher, row)
+            after = checked_item(_within(before, form), act.today)
+            if not all_items and {before.owner, after.owner} != {Doer.LIAISON}:
+                raise NotPermitted
+            plan = _standing_row(act, place.plan_id)
+            old = ReleaseItem(before, item_id, row.version)
+            RELEASE_ITEM.change(act, self._office.cipher, row, after, seen)
+            readiness = _recount(plan, counts_of(plan).moved(before, after))
+            _tell(act, "release_item", plan, f"item:{item_id} version:{row.version}")
+            return ItemChange(place.plan_id, old, ReleaseItem(after, item_id, row.version), readiness)
+
+    def take_back(self, change: ItemChange) -> ItemChange:
+        """Undo a change of an item, if nobody has changed the item since; one that was added is struck.
+
+        Raises:
+            ChangedMeanwhile: somebody changed it since.
+        """
+        after = change.after
+        before = replace(after.form, struck=True) if change.before is None else change.before.form
+        return self.set_item(after.id or 0, before, after.version)
+
+    # ----------------------------------------------------------------------------------------------------------------
+
+    def _seen_by(self, case: CaseFile, reason: ReadReason | None) -> frozenset[Compartment]:
+        return ITEM_COMPARTMENTS if self._access.opens_restricted(case, reason) else OPEN_COMPARTMENTS
+
+    def _may_set_all(self, case: CaseFile, row: models.ReleaseItemRow) -> bool:
+        """Whether every item in the row's compartment is the actor's to change, not only a liaison's own ones."""
         if row.compartment == Compartment.COUNSELLING:
             self._access.require_own(case)
-        form = RELEASE_ITEM.open(self._office.cipher, row)
-        if self._office.actor.role is Role.LIAISON and form.owner is not OWN_DOER[Role.LIAISON]:
+        if self._office.may(Action.CARE_WRITE, self._access.where(case)):
+            return True
+        if row.compartment != Compartment.LEGAL:
             raise NotPermitted
-        return form
-
-    def _proposed(self, act: Act, case: CaseFile) -> tuple[ItemForm, ...]:
-        cipher = self._office.cipher
-        planned = legal_reading.planned_release(act.connection, cipher, case.person_id)
-        part = newest_restricted(act.connection, cipher, case.id or 0)
-        used = part is not None and bool(part.substances - {Substance.TOBACCO})
-        score = None if part is None else ssi_sa_score(part.ssi_sa)
-        critical = used or (score is not None and score >= _REFER_FROM)
-        return proposed_items(planned, act.today, relapse_critical=critical)
-
-    def _copied(self, connection: Connection, plan_id: int) -> tuple[ItemForm, ...]:
-        items = readable_items(connection, self._office.cipher, (plan_id,), restricted=True)[plan_id]
-        return tuple(item.form for item in items)
-
-    def _read(self, connection: Connection, case: CaseFile, plan_id: int, *, restricted: bool) -> ReleasePlan:
-        cipher, table = self._office.cipher, models.ReleasePlanRow
-        row = connection.execute(
-            select(table.__table__, models.Staff.name.label("approver"))
-            .outerjoin(models.Staff, models.Staff.id == table.approved_by)
-            .where(table.id == plan_id)
-        ).one()
-        official = legal_reading.official_release(connection, cipher, case.person_id)
-        signed = plan_queries.signatures_of(connection, SignedPaper.RELEASE_PLAN, plan_id)
-        return ReleasePlan(
-            id=row.id,
-            case_id=row.case_id,
-            number=row.number,
-            status=PlanStatus(row.status),
-            form=RELEASE_PLAN.open(cipher, row),
-            items=tuple(readable_items(connection, cipher, (plan_id,), restricted=restricted)[plan_id]),
-            readiness=readiness_in(row),
-            official_on=official,
-            planned_on=None if official is None else legal_reading.planned(connection, official),
-            signatures=tuple(SIGNATURE.open(cipher, each) for each in signed),
-            proposed_at=row.proposed_at,
-            approved_at=row.approved_at,
-            approved_by=row.approver or "",
-            version=row.version,
-        )
+        return False
 
     def _case_of(self, plan_id: int) -> CaseFile:
         with self._office.store.read() as connection:
-            case_id = plan_queries.case_of_release_plan(connection, plan_id)
+            case_id = queries.case_of_plan(connection, plan_id)
         if case_id is None:
-            raise NotFound(N_("This plan is not on record any more."))
+            raise NotFound(N_("This release plan is not on record."))
         return self._access.file(case_id)
 
-    def _open_row(self, act: Act, plan_id: int, *, draft_only: bool = False) -> models.ReleasePlanRow:
-        row = act.session.get_one(models.ReleasePlanRow, plan_id)
-        require_service(act, row.case_id)
-        if row.status not in ((PlanStatus.DRAFT,) if draft_only else _OPEN):
-            raise Refused(N_("This version of the plan is closed. Begin a new one to change it."))
-        return row
+    def _place_of(self, item_id: int) -> Any:
+        with self._office.store.read() as connection:
+            place = queries.item_place(connection, item_id)
+        if place is None:
+            raise NotFound(N_("This item is not on record."))
+        return place
+
+    def _newest(self, act: Act, case_id: int) -> models.ReleasePlanRow:
+        found = queries.newest_plan(act.connection, case_id)
+        if found is None:
+            raise Refused(N_("There is no release plan yet. Open one first."))
+        return act.session.get_one(models.ReleasePlanRow, found.id)
+
+    def _change(self, act: Act, row: models.ReleasePlanRow, seen: int) -> None:
+        form = RELEASE_PLAN.open(self._office.cipher, row)
+        RELEASE_PLAN.change(act, self._office.cipher, row, form, seen)
+
+    def _keep_version(
+        self, act: Act, case_id: int, number: int, form: ReleasePlanForm, items: Iterable[ItemForm]
+    ) -> None:
+        forms = tuple(items)
+        counts = readiness_of(forms)
+        row = models.ReleasePlanRow(
+            case_id=case_id,
+            number=number,
+            status=PlanStatus.DRAFT,
+            items=counts.items,
+            done=counts.done,
+            critical=counts.critical,
+            critical_done=counts.critical_done,
+        )
+        plan_id = RELEASE_PLAN.add(act, self._office.cipher, row, form)
+        for item in forms:
+            self._add_item(act, plan_id, item)
+        _tell(act, "release_plan", row, f"case:{case_id} number:{number}")
+
+    def _add_item(self, act: Act, plan_id: int, form: ItemForm) -> ReleaseItem:
+        row = models.ReleaseItemRow(plan_id=plan_id, compartment=compartment_of(form.group))
+        item_id = RELEASE_ITEM.add(act, self._office.cipher, row, form)
+        return ReleaseItem(form, item_id, row.version)
+
+    def _standing(self, act: Act, case: CaseFile) -> ReleasePlan:
+        """The newest version as the actor sees it without a reason."""
+        act.session.flush()
+        row = queries.newest_plan(act.connection, case.id or 0)
+        return self._read(act.connection, row, case, self._seen_by(case, None))
+
+    def _read(self, connection: Connection, row: Any, case: CaseFile, seen: frozenset[Compartment]) -> ReleasePlan:
+        cipher = self._office.cipher
+        official = legal_reading.official_release(connection, cipher, case.person_id)
+        return read_plan(connection, cipher, row, seen, (official, _planned(connection, official)))
 
 
-def _last(act: Act, case_id: int) -> models.ReleasePlanRow | None:
-    table = models.ReleasePlanRow
-    return act.session.scalars(select(table).where(table.case_id == case_id).order_by(table.number.desc())).first()
+def _planned(connection: Connection, official: date | None) -> date | None:
+    return None if official is None else legal_reading.planned(connection, official)
 
 
-def _active(case_id: int) -> Any:
-    table = models.ReleasePlanRow
-    return select(table).where(table.case_id == case_id, table.status == PlanStatus.ACTIVE)
+def _standing_row(act: Act, plan_id: int) -> models.ReleasePlanRow:
+    row = act.session.get_one(models.ReleasePlanRow, plan_id)
+    if row.status in (PlanStatus.SUPERSEDED, PlanStatus.CLOSED):
+        raise Refused(N_("There is a newer version of this release plan. Open that one."))
+    return row
 
 
-def _told(act: Act, case_id: int, what: str) -> None:
-    act.record("release_plan", f"case:{case_id}", what)
-    act.changed("case", case_id)
+def _draft(act: Act, plan_id: int) -> models.ReleasePlanRow:
+    row = _standing_row(act, plan_id)
+    if row.status != PlanStatus.DRAFT:
+        raise Refused(N_("This version is approved. Begin a new version to change it."))
+    return row
+
+
+def _with_relapse(item: ItemForm, *, critical: bool) -> ItemForm:
+    return replace(item, critical=item.critical or critical) if item.key == "relapse_plan" else item
+
+
+def _within(before: ItemForm, wished: ItemForm) -> ItemForm:
+    """What may be changed of an item: group and key never, title and weight only of one that was added."""
+    if before.key:
+        return replace(
+            wished, key=before.key, group=before.group, title="", critical=before.critical, struck=before.struck
+        )
+    return replace(wished, key="", group=before.group)
+
+
+def _recount(plan: models.ReleasePlanRow, counts: Readiness) -> Readiness:
+    """Keep the counts; they are not sealed, so the version of what is sealed stays."""
+    plan.items, plan.done = counts.items, counts.done
+    plan.critical, plan.critical_done = counts.critical, counts.critical_done
+    return counts
+
+
+def _tell(act: Act, kind: str, plan: models.ReleasePlanRow, detail: str = "") -> None:
+    act.record(kind, f"release_plan:{plan.id}", detail or f"case:{plan.case_id} version:{plan.version}")
+    act.changed("release_plan", plan.id)
+    act.changed("case", plan.case_id)

@@ -1,37 +1,43 @@
-"""Releases: somebody left prison, planned or not; it never waits for an approval, a consent or a case."""
+"""Releases: who leaves soon, and that somebody left, as planned or not. Nothing here waits for a plan or a consent."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection
 
 from tlbb_desktop.data import models
-from tlbb_desktop.data.queries import cases as case_queries
-from tlbb_desktop.data.queries.people import prison_of_person
+from tlbb_desktop.data.queries import releases as queries
+from tlbb_desktop.data.queries.cases import open_case_of
 from tlbb_desktop.data.repositories import people as people_repository
-from tlbb_desktop.domain.case_plans import PlanStatus
+from tlbb_desktop.domain.case_plans import Doer
 from tlbb_desktop.domain.errors import NotFound, Refused
-from tlbb_desktop.domain.follow_ups import FollowUpForm, FollowUpKind
-from tlbb_desktop.domain.people import PersonStatus
-from tlbb_desktop.domain.release_items import FIRST_CONTACT
-from tlbb_desktop.domain.release_plans import Light, due_day
-from tlbb_desktop.domain.releases import Release, ReleaseForm
-from tlbb_desktop.domain.stored_forms import form_tidied
+from tlbb_desktop.domain.people import CustodyStay
+from tlbb_desktop.domain.person_check import stay_open_on
+from tlbb_desktop.domain.release_dates import planned_day
+from tlbb_desktop.domain.release_plans import GateLine, LeavingLine, Light, ReleaseItem, ReleaseType, in_order
+from tlbb_desktop.domain.releases import EndedEnrolment, Release, ReleaseForm, status_after, stay_that_ends
+from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.khmer import normalise
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import legal_reading
 from tlbb_desktop.services.case_access import CaseAccess
+from tlbb_desktop.services.follow_up_opening import open_follow_ups
 from tlbb_desktop.services.office import Act, Office
-from tlbb_desktop.services.release_item_rows import readiness_in
-from tlbb_desktop.services.sealed_forms import FOLLOW_UP, RELEASE
+from tlbb_desktop.services.person_seal import IDENTITY
+from tlbb_desktop.services.release_reading import ITEM_COMPARTMENTS, counts_of, gate_line, items_of, leaving_line
+from tlbb_desktop.services.sealed_forms import RELEASE
+
+WITHIN_DAYS: Final = 90
+_ENDED: Final = "released"
 
 
 class ReleaseService:
-    """That somebody left, when and how.
+    """Who leaves, and who has left.
 
     Args:
         office: who acts on which record.
@@ -41,107 +47,160 @@ class ReleaseService:
         self._office = office
         self._access = CaseAccess(office)
 
+    # -- who leaves --------------------------------------------------------------------------------------------------
+
+    def leaving(self, within: int = WITHIN_DAYS) -> tuple[LeavingLine, ...]:
+        """Who leaves within so many days, or should have left: the one who leaves first comes first.
+
+        A social worker sees all open items of the own cases; a liaison sees counts and the liaison's own items, never
+        the title of another; a manager sees counts. Reading is written to the audit.
+        """
+        limit = self._office.prison_limit(Action.RELEASE_LIST)
+        with self._office.act(Action.RELEASE_LIST, enters=False) as act:
+            rows = self._rows(act, limit, within, "releases")
+            items = self._items(act.connection, [row for row, _, _ in rows if row.plan_id is not None])
+            return tuple(
+                leaving_line(row, official, planned, act.today, items.get(row.plan_id, ()))
+                for row, official, planned in rows
+            )
+
+    def gate_list(self, within: int = WITHIN_DAYS) -> tuple[GateLine, ...]:
+        """The names of those who leave within so many days, for the gate of the prison; handing it out is audited."""
+        limit = self._office.prison_limit(Action.RELEASE_LIST)
+        with self._office.act(Action.RELEASE_LIST, enters=False) as act:
+            rows = self._rows(act, limit, within, "gate_list")
+            return tuple(gate_line(row, official, planned) for row, official, planned in rows)
+
+    # -- who has left ------------------------------------------------------------------------------------------------
+
     def of_person(self, person_id: int) -> tuple[Release, ...]:
-        """The releases of a person, the newest first, without those entered by mistake."""
+        """The releases of somebody that stand, the newest day first; reading them is written to the audit."""
         with self._office.act(Action.LEGAL_READ, self._access.where_lives(person_id), enters=False) as act:
-            act.record("protected_read", f"person:{person_id}", "releases")
-            found = [self._release(row) for row in _rows(act.connection, person_id)]
-        return tuple(sorted(found, key=lambda each: (each.form.released_on, each.id), reverse=True))
+            act.record("protected_read", f"person:{person_id}", "release")
+            found = [self._release(row) for row in queries.releases_of(act.connection, person_id)]
+        return tuple(sorted(found, key=lambda each: (each.form.released_on, each.id or 0), reverse=True))
 
-    def left_today(self, person_id: int) -> int:
-        """Left today without a plan, by one key: records the day and opens the contact within 72 hours."""
-        today = self._office.clock.today()
-        return self.record(person_id, ReleaseForm(today, unplanned=True))
+    def record(self, person_id: int, form: ReleaseForm) -> Release:
+        """Record that somebody left: the stay in prison and the classes end, the follow-up begins.
 
-    def record(self, person_id: int, form: ReleaseForm) -> int:
-        """Record a release; returns its row.
+        Who does not hold the key of the follow-up leaves its rows to the next member of staff who does
+        (:meth:`open_missing_follow_ups`).
 
-        The stay in prison and the places in classes end with that day, the readiness of then is kept, and the first
-        contact is due three days later.
+        Args:
+            person_id: who.
+            form: the day, how, whether it was unplanned, and a note; the rest is told from the record.
 
         Raises:
-            Refused: the day lies ahead or before the admission, or the person is out already.
+            Refused: the day has not come, lies before the admission, or somebody is released already or came back on
+                the same day.
         """
-        tidy: ReleaseForm = form_tidied(form)
-        cipher = self._office.cipher
         with self._office.act(Action.RELEASE_NOTE, self._access.where_lives(person_id)) as act:
             person = people_repository.person_to_change(act.session, person_id)
-            self._check(act, person_id, tidy)
-            case_id = case_queries.open_case_of(act.connection, person_id)
-            prison_id = prison_of_person(act.connection, person_id)
-            whole = self._with_readiness(act, person_id, case_id, tidy)
-            row = models.ReleaseRow(person_id=person_id, case_id=case_id, prison_id=prison_id)
-            row.imported = row.void = False
-            release_id = RELEASE.add(act, cipher, row, whole)
-            if whole.to_liberty and cipher.opens(Compartment.AFTERCARE):
-                due = due_day(whole.released_on, FIRST_CONTACT)
-                contact = FollowUpForm(FollowUpKind.HOURS_72, whole.released_on, due)
-                follow_up = models.FollowUpRow(release_id=release_id, done=False)
-                FOLLOW_UP.add(act, cipher, follow_up, contact)
-            act.change(person, person.version)
-            person.status = PersonStatus.POST_RELEASE
-            _end_stays(act, person_id, whole.released_on)
-            if whole.released_on < act.today:
-                person.prison_id = None
-            act.record("release", f"person:{person_id}", f"release:{release_id} {whole.kind}")
-            act.changed("person", person_id)
-            return release_id
+            earlier = [self._form(row).released_on for row in queries.releases_of(act.connection, person_id)]
+            stay = stay_that_ends(form.released_on, act.today, _stays(act, person_id), earlier)
+            case_id = open_case_of(act.connection, person_id)
+            whole = self._whole(act, form, person, stay, case_id)
+            row = models.ReleaseRow(person_id=person_id, case_id=case_id, imported=False, void=False)
+            row.prison_id = person.prison_id if stay is None else stay.prison_id
+            _end_stay(act, stay, whole.released_on)
+            _end_enrolments(act, whole)
+            _move_person(act, person, status_after(whole.kind) or person.status)
+            RELEASE.add(act, self._office.cipher, row, whole)
+            if self._office.cipher.opens(Compartment.AFTERCARE):
+                open_follow_ups(act, self._office.cipher, row, whole)
+            _tell(act, "release", row, f"{whole.kind}{' unplanned' if whole.unplanned else ''}")
+            return self._release(row)
 
-    def void(self, release_id: int, reason: str) -> None:
-        """Say that a release was entered by mistake: the person is in prison and awaits release again.
+    def left_today(self, person_id: int, kind: ReleaseType = ReleaseType.SENTENCE_END) -> Release:
+        """Record by one act that somebody left today although nobody had planned it."""
+        return self.record(person_id, ReleaseForm(self._office.clock.today(), kind, unplanned=True))
+
+    def take_back(self, release_id: int, seen: int) -> None:
+        """Take a release back that was entered by mistake: stay, status and classes are as they were.
 
         Raises:
-            Refused: no reason is given, or it was taken back before.
             NotFound: it is not on record.
+            Refused: somebody looked for the person after it, or they came to a prison since.
+            ChangedMeanwhile: somebody changed it after it was read.
         """
-        said = reason.strip()
-        if not said:
-            raise Refused(N_("Say why it was a mistake."), place="reason")
-        with self._office.store.read() as connection:
-            person_id = connection.execute(
-                select(models.ReleaseRow.person_id).where(models.ReleaseRow.id == release_id)
-            ).scalar()
-        if person_id is None:
-            raise NotFound(N_("This release is not on record any more."))
+        person_id = self._person_of(release_id)
         with self._office.act(Action.RELEASE_NOTE, self._access.where_lives(person_id)) as act:
             row = act.session.get_one(models.ReleaseRow, release_id)
-            if row.void:
-                raise Refused(N_("This release was taken back already."))
-            form = RELEASE.open(self._office.cipher, row)
+            form = self._form(row)
+            _require_alone(act, row, form)
             row.void = True
-            RELEASE.change(act, self._office.cipher, row, replace(form, note=said), row.version)
+            RELEASE.change(act, self._office.cipher, row, form, seen)
+            _reopen(act, form)
             person = people_repository.person_to_change(act.session, person_id)
-            act.change(person, person.version)
-            person.status = PersonStatus.AWAITING_RELEASE
-            _open_stay_again(act, person, form.released_on)
-            act.record("release", f"person:{person_id}", f"release:{release_id} void")
-            act.changed("person", person_id)
+            _move_person(act, person, form.status_before or person.status)
+            _tell(act, "release_taken_back", row)
 
-    def _check(self, act: Act, person_id: int, form: ReleaseForm) -> None:
-        if form.released_on > act.today:
-            raise Refused(N_("This day lies in the future."), place="released_on")
-        admitted = case_queries.admissions(act.connection, (person_id,)).get(person_id)
-        if admitted is not None and form.released_on < admitted:
-            raise Refused(N_("{day} lies before the admission."), place="released_on", day=form.released_on)
-        inside = act.session.scalars(_going_on(models.CustodyStay, person_id, form.released_on)).first()
-        if inside is None and _rows(act.connection, person_id):
-            raise Refused(N_("This person is out already. Enter the new admission first."))
+    def open_missing_follow_ups(self) -> None:
+        """Begin the follow-up of releases that somebody without its key recorded; nothing for others without it."""
+        cipher = self._office.cipher
+        if not cipher.opens(Compartment.AFTERCARE) or not self._office.may(Action.RELEASE_NOTE):
+            return
+        with self._office.store.read() as connection:
+            rows = queries.without_follow_up(connection)
+            missing = [row.id for row in rows if RELEASE.open(cipher, row).to_liberty]
+        if missing:
+            with self._office.act(Action.RELEASE_NOTE, enters=False) as act:
+                for release_id in missing:
+                    row = act.session.get_one(models.ReleaseRow, release_id)
+                    open_follow_ups(act, cipher, row, self._form(row))
 
-    def _with_readiness(self, act: Act, person_id: int, case_id: int | None, form: ReleaseForm) -> ReleaseForm:
-        """The form with the planned day, and how ready the plan that stands was."""
-        official = legal_reading.official_release(act.connection, self._office.cipher, person_id)
-        planned = None if official is None else legal_reading.planned(act.connection, official)
-        known = replace(form, planned_on=planned)
-        table = models.ReleasePlanRow
-        plan = act.connection.execute(
-            select(table.__table__)
-            .where(table.case_id == case_id, table.status.in_((PlanStatus.ACTIVE, PlanStatus.DRAFT)))
-            .order_by(table.status == PlanStatus.DRAFT, table.number.desc())
-        ).first()
-        if plan is None:
-            return known
-        readiness = readiness_in(plan)
-        return replace(known, readiness_percent=readiness.percent, ready=readiness.light(0) is Light.GREEN)
+    # ----------------------------------------------------------------------------------------------------------------
+
+    def _rows(self, act: Act, limit: frozenset[int] | None, within: int, what: str) -> list[tuple[Any, date, date]]:
+        """Row, official and planned day of those who leave in time, in order of the planned day."""
+        rows = queries.leaving(act.connection, limit, self._office.actor.staff_id)
+        dated = [(row, day) for row in rows if (day := self._official(row)) is not None]
+        off = legal_reading.days_off_around(act.connection, [day for _, day in dated])
+        last = act.today + timedelta(days=within)
+        found = [(row, day, planned_day(day, off)) for row, day in dated]
+        due = [each for each in found if each[2] <= last]
+        act.record("protected_read", what, f"people:{len(due)} within:{within}")
+        return sorted(due, key=lambda each: (each[2], each[0].code))
+
+    def _official(self, row: Any) -> date | None:
+        stored = self._office.cipher.decrypt_text(
+            IDENTITY.compartment, IDENTITY.name, row.uuid, "release_on", row.version, row.release_on
+        )
+        return date.fromisoformat(stored) if stored else None
+
+    def _items(self, connection: Connection, rows: list[Any]) -> dict[int, tuple[ReleaseItem, ...]]:
+        """The open items that the actor sees of each plan."""
+        actor, cipher = self._office.actor, self._office.cipher
+        if actor.role is Role.LIAISON:
+            plans = [row.plan_id for row in rows]
+            found = items_of(connection, cipher, plans, {Compartment.LEGAL})
+            own = {plan: [each for each in items if each.form.owner is Doer.LIAISON] for plan, items in found.items()}
+        else:
+            mine = [row.plan_id for row in rows if row.worker_id == actor.staff_id]
+            own = items_of(connection, cipher, mine, ITEM_COMPARTMENTS)
+        return {plan: in_order(each for each in items if each.form.is_open) for plan, items in own.items()}
+
+    def _whole(
+        self, act: Act, form: ReleaseForm, person: models.Person, stay: CustodyStay | None, case_id: int | None
+    ) -> ReleaseForm:
+        """The form with what the record tells: how ready the plan was, and all that a mistake is taken back with."""
+        plan = None if case_id is None else queries.newest_plan(act.connection, case_id)
+        counts = None if plan is None else counts_of(plan)
+        ended = queries.enrolments_to_end(act.connection, person.id, form.released_on)
+        return replace(
+            form,
+            note=normalise(form.note).strip(),
+            planned_on=legal_reading.planned_release(act.connection, self._office.cipher, person.id),
+            readiness_percent=None if counts is None else counts.percent,
+            ready=counts is not None and counts.light(0) is Light.GREEN,
+            stay_id=None if stay is None else stay.id,
+            stay_ended_on=None if stay is None else stay.ends_on,
+            status_before="" if status_after(form.kind) is None else person.status,
+            enrolments=tuple(EndedEnrolment(row.id, row.ends_on) for row in ended),
+        )
+
+    def _form(self, row: Any) -> ReleaseForm:
+        return RELEASE.open(self._office.cipher, row)
 
     def _release(self, row: Any) -> Release:
         return Release(
@@ -149,42 +208,76 @@ class ReleaseService:
             row.person_id,
             row.case_id,
             row.prison_id,
-            RELEASE.open(self._office.cipher, row),
+            self._form(row),
             row.imported,
             row.created_at.date(),
             row.version,
         )
 
+    def _person_of(self, release_id: int) -> int:
+        with self._office.store.read() as connection:
+            person_id = queries.person_of_release(connection, release_id)
+        if person_id is None:
+            raise NotFound(N_("This release is not on record."))
+        return person_id
 
-def _rows(connection: Connection, person_id: int) -> list[Any]:
-    table = models.ReleaseRow
-    return list(connection.execute(select(table.__table__).where(table.person_id == person_id, table.void.is_(False))))
+
+def _stays(act: Act, person_id: int) -> list[CustodyStay]:
+    rows = people_repository.stays_of(act.session, person_id)
+    return [CustodyStay(row.prison_id, row.starts_on, row.ends_on, row.id) for row in rows]
 
 
-def _end_stays(act: Act, person_id: int, day: date) -> None:
-    """End what goes on after *day*: the stay in prison, and the places in classes."""
-    stay, place = models.CustodyStay, models.Enrolment
-    for row in act.session.scalars(_going_on(stay, person_id, day)):
+def _require_alone(act: Act, row: models.ReleaseRow, form: ReleaseForm) -> None:
+    """Refuse to take back what other things rest on."""
+    if row.void:
+        raise Refused(N_("This release was taken back already."))
+    if queries.was_followed(act.connection, row.id):
+        raise Refused(N_("Somebody was looked for after this release already, so it stays on record."))
+    if queries.stays_since(act.connection, row.person_id, form.released_on + timedelta(days=1)):
+        raise Refused(N_("A new stay in prison began after this release, so it stays on record."))
+
+
+def _move_person(act: Act, person: models.Person, status: str) -> None:
+    """Give the person the status, and the prison of the stay that is open today."""
+    act.session.flush()
+    stay = stay_open_on(_stays(act, person.id), act.today)
+    act.change(person, person.version)
+    person.status, person.prison_id = status, None if stay is None else stay.prison_id
+    act.session.flush()
+
+
+def _end_stay(act: Act, stay: CustodyStay | None, day: date) -> None:
+    if stay is not None and stay.ends_on != day:
+        row = act.session.get_one(models.CustodyStay, stay.id)
         act.change(row, row.version)
         row.ends_on = day
-    for taken in act.session.scalars(_going_on(place, person_id, day)):
-        act.change(taken, taken.version)
-        taken.ends_on, taken.end_reason = day, "released"
-        act.changed("class", taken.class_id)
-    act.session.flush()
 
 
-def _going_on(table: Any, person_id: int, day: date) -> Any:
-    goes_on = or_(table.ends_on.is_(None), table.ends_on > day)
-    return select(table).where(table.person_id == person_id, table.starts_on <= day, goes_on)
-
-
-def _open_stay_again(act: Act, person: models.Person, day: date) -> None:
-    stay = models.CustodyStay
-    wanted = select(stay).where(stay.person_id == person.id, stay.ends_on == day).order_by(stay.id.desc())
-    row = act.session.scalars(wanted).first()
-    if row is not None:
+def _end_enrolments(act: Act, form: ReleaseForm) -> None:
+    for each in form.enrolments:
+        row = act.session.get_one(models.Enrolment, each.id)
         act.change(row, row.version)
-        row.ends_on = None
-        person.prison_id = row.prison_id
-    act.session.flush()
+        row.ends_on, row.end_reason = form.released_on, _ENDED
+        act.changed("class", row.class_id)
+
+
+def _reopen(act: Act, form: ReleaseForm) -> None:
+    """Bring stay and enrolments back to what they were, where nobody has changed them since."""
+    stay = None if form.stay_id is None else act.session.get_one(models.CustodyStay, form.stay_id)
+    if stay is not None and stay.ends_on == form.released_on:
+        act.change(stay, stay.version)
+        stay.ends_on = form.stay_ended_on
+    for each in form.enrolments:
+        row = act.session.get_one(models.Enrolment, each.id)
+        if row.end_reason == _ENDED and row.ends_on == form.released_on:
+            act.change(row, row.version)
+            row.ends_on, row.end_reason = each.before_on, ""
+            act.changed("class", row.class_id)
+
+
+def _tell(act: Act, kind: str, row: models.ReleaseRow, detail: str = "") -> None:
+    act.record(kind, f"person:{row.person_id}", f"release:{row.id} {detail}".strip())
+    act.changed("release", row.id)
+    act.changed("person", row.person_id)
+    if row.case_id is not None:
+        act.changed("case", row.case_id)

@@ -1,0 +1,141 @@
+"""Commands about outcomes: recidivism."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from tlbb_desktop.cli.dates import parse_day
+from tlbb_desktop.cli.frame import CommandSession
+from tlbb_desktop.domain.errors import UsageError
+from tlbb_desktop.domain.outcome_words import LEVEL_NAMES
+from tlbb_desktop.domain.recidivism import FAULT_NAMES, RecidivismQuestion, RecidivismTable, WindowFigure
+from tlbb_desktop.domain.reoffences import EvidenceLevel
+from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.days import day_text
+from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.khmer import to_ascii_digits
+
+_LEVELS = [level.value for level in EvidenceLevel if level is not EvidenceLevel.ACQUITTED]
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``outcome``."""
+    acts = commands.add_parser("outcome", help="outcomes").add_subparsers(required=True, metavar="ACT")
+    asked = acts.add_parser("recidivism", help="who came into conflict with the law again after release")
+    asked.add_argument("--as-of", metavar="DATE", help="day up to which everything is looked at; today without it")
+    asked.add_argument("--months", default="6,12", metavar="M,M", help="lengths of the windows in months")
+    asked.add_argument("--completers", action="store_true", help="only releases after a completed course")
+    asked.add_argument(
+        "--level",
+        type=int,
+        choices=_LEVELS,
+        default=EvidenceLevel.ARREST.value,
+        help="evidence that an event needs: 1 report, 2 arrest, 3 charge, 4 conviction, 5 imprisonment",
+    )
+    asked.add_argument("--json", action="store_true")
+    asked.set_defaults(run=_recidivism)
+
+
+def _recidivism(session: CommandSession, options: argparse.Namespace) -> int:
+    months = _months(options.months)
+    as_of = parse_day(options.as_of) if options.as_of else None
+    desk = session.desk()
+    question = RecidivismQuestion(
+        as_of or desk.office.clock.today(), months, options.completers, EvidenceLevel(options.level)
+    )
+    table = desk.outcomes.recidivism(question)
+    if options.json:
+        session.print_json([_fields(window) for window in table.windows])
+    else:
+        for line in _sentences(table):
+            session.say(line)
+    _tell_faults(session, table)
+    return 0
+
+
+def _months(text: str) -> tuple[int, ...]:
+    try:
+        months = tuple(int(each) for each in to_ascii_digits(text).split(","))
+    except ValueError:
+        months = ()
+    if not months or min(months) < 1 or max(months) > 600:
+        raise UsageError(N_("Months are written like 6,12."))
+    return months
+
+
+def _fields(window: WindowFigure) -> dict[str, Any]:
+    return {
+        "months": window.months,
+        "n": window.n,
+        "events": len(window.events),
+        "known": window.known,
+        "unknown": len(window.unknown),
+        "rate_recorded": window.rate_recorded,
+        "rate_known": window.rate_known,
+        "rate_worst": window.rate_worst,
+        "interval": list(window.interval) if window.interval else None,
+        "died": len(window.died),
+    }
+
+
+def _sentences(table: RecidivismTable) -> list[str]:
+    question = table.question
+    said = [
+        _("As of {day}, {cohort}, evidence from level {level} ({name}):").format(
+            day=day_text(question.as_of),
+            cohort=_("completers only") if question.completers else _("all who were released"),
+            level=question.level.value,
+            name=_(LEVEL_NAMES[question.level]),
+        )
+    ]
+    for window in table.windows:
+        said += [_counted(window), *_rates(table, window)]
+    return said
+
+
+def _counted(window: WindowFigure) -> str:
+    return _(
+        "Of {n} released at least {months} months ago, {events} came into conflict with the law within {months} months;"
+        " of {unknown} nothing is known."
+    ).format(n=window.n, months=window.months, events=len(window.events), unknown=len(window.unknown))
+
+
+def _rates(table: RecidivismTable, window: WindowFigure) -> list[str]:
+    if window.interval is None:
+        return [_("Fewer than ten people: no percentage is given.")]
+    said = [
+        _("As recorded {share}, 95 % interval {low} to {high}; worst case {worst}.").format(
+            share=_percent(window.rate_recorded),
+            low=_percent(window.interval.low),
+            high=_percent(window.interval.high),
+            worst=_percent(window.rate_worst),
+        )
+    ]
+    if window.rate_known is not None:
+        said.append(
+            _("Of the {known} whose outcome is known: {share}.").format(
+                known=window.known, share=_percent(window.rate_known)
+            )
+        )
+    step = table.estimate(window.months)
+    if step is not None and step.interval is not None:
+        said.append(
+            _("Kaplan-Meier: {share}, 95 % interval {low} to {high}.").format(
+                share=_percent(1 - step.free),
+                low=_percent(1 - step.interval.high),
+                high=_percent(1 - step.interval.low),
+            )
+        )
+    return said
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{100 * share:.1f} %"
+
+
+def _tell_faults(session: CommandSession, table: RecidivismTable) -> None:
+    people = session.desk().outcomes.people(fault.person_id for fault in table.faults)
+    codes = {person.id: person.code for person in people}
+    for fault in table.faults:
+        session.warn(f"{codes[fault.person_id]}\t{day_text(fault.day)}\t{_(FAULT_NAMES[fault.fault])}")
