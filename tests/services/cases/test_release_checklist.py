@@ -1,4 +1,4 @@
-"""The checklist for the day of release: opened from the timeline, kept item by item, approved without stopping anybody."""
+"""The checklist for the day of release: opened from the timeline, kept item by item, approved without delay."""
 
 from __future__ import annotations
 
