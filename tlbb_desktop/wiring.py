@@ -18,6 +18,10 @@ from tlbb_desktop.services.backups import BackupService
 from tlbb_desktop.services.bench_sheets import BenchSheetService
 from tlbb_desktop.services.calendar import CalendarService
 from tlbb_desktop.services.case_history import CaseHistoryService
+from tlbb_desktop.services.case_notes import CaseNoteService
+from tlbb_desktop.services.case_plans import CasePlanService
+from tlbb_desktop.services.case_tasks import CaseTaskService
+from tlbb_desktop.services.cases import CaseService
 from tlbb_desktop.services.certificate_batches import CertificateBatchService
 from tlbb_desktop.services.certificate_checks import CertificateChecks
 from tlbb_desktop.services.certificate_papers import CertificatePaperService
@@ -36,6 +40,7 @@ from tlbb_desktop.services.gazetteer import Gazetteer
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.integrity import IntegrityService
 from tlbb_desktop.services.key_holder import KeyHolder
+from tlbb_desktop.services.legal_files import LegalFileService
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
 from tlbb_desktop.services.outcomes import OutcomeService
 from tlbb_desktop.services.paper_headings import PaperHeadings
@@ -45,14 +50,22 @@ from tlbb_desktop.services.portable_records import PortableRecordService
 from tlbb_desktop.services.prisons import PrisonService
 from tlbb_desktop.services.progress import ProgressService
 from tlbb_desktop.services.questions import QuestionService
+from tlbb_desktop.services.referrals import ReferralService
+from tlbb_desktop.services.release_dates import ReleaseDateService
+from tlbb_desktop.services.release_plans import ReleasePlanService
+from tlbb_desktop.services.releases import ReleaseService
 from tlbb_desktop.services.reoffences import ReoffenceService
+from tlbb_desktop.services.scores import ScoreService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
+from tlbb_desktop.services.signatures import SignatureService
 from tlbb_desktop.services.staff import StaffService
+from tlbb_desktop.services.strengths import StrengthService
 from tlbb_desktop.services.submissions import SubmissionService
 from tlbb_desktop.services.teaching import TeachingService
 from tlbb_desktop.services.today import TodayService
 from tlbb_desktop.services.training_records import TrainingRecordService
+from tlbb_desktop.services.visits import VisitService
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -90,6 +103,19 @@ class Desk:
     progress: ProgressService
     portable_records: PortableRecordService
     submissions: SubmissionService
+    cases: CaseService
+    legal_files: LegalFileService
+    release_dates: ReleaseDateService
+    case_tasks: CaseTaskService
+    strengths: StrengthService
+    scores: ScoreService
+    case_plans: CasePlanService
+    signatures: SignatureService
+    case_notes: CaseNoteService
+    visits: VisitService
+    referrals: ReferralService
+    release_plans: ReleasePlanService
+    releases: ReleaseService
     case_history: CaseHistoryService
     outcomes: OutcomeService
     follow_ups: FollowUpService
@@ -149,6 +175,8 @@ def open_desk(
     gazetteer = Gazetteer()
     people = PeopleService(office, prisons)
     people.follow_the_day()
+    releases = ReleaseService(office)
+    releases.open_missing_follow_ups()
     classes, sheets = ClassService(office), SheetService(office)
     certificates, headings = CertificateService(office, holder, gazetteer), PaperHeadings(settings)
     curricula, assessment = CurriculumService(office), AssessmentService(office)
@@ -184,6 +212,19 @@ def open_desk(
         progress=ProgressService(office),
         portable_records=PortableRecordService(office, holder),
         submissions=SubmissionService(office, people, gazetteer),
+        cases=CaseService(office),
+        legal_files=LegalFileService(office),
+        release_dates=ReleaseDateService(office),
+        case_tasks=CaseTaskService(office),
+        strengths=StrengthService(office),
+        scores=ScoreService(office),
+        case_plans=CasePlanService(office),
+        signatures=SignatureService(office),
+        case_notes=CaseNoteService(office),
+        visits=VisitService(office),
+        referrals=ReferralService(office),
+        release_plans=ReleasePlanService(office),
+        releases=releases,
         case_history=CaseHistoryService(office),
         outcomes=OutcomeService(office),
         follow_ups=FollowUpService(office),

@@ -59,10 +59,29 @@ unit_switch         - - - a -
 record_give         - - - a -
 record_take         - - - a -
 submission          - - - a -
+case_read           - o o a -
+case_write          - o - a -
+case_assign         - - - a -
+legal_read          - o o a -
+legal_write         - o o a -
+release_date_write  - o o a -
+release_note        - o o a -
+release_list        - o o a -
+release_item_write  - o o a -
+care_read           - o - a -
+care_write          - o - a -
+counselling_own     - o - a -
+counselling_reason  - - - a -
+visit_days_read     - o o a -
+plan_approve        - - - a -
+work_list           - o o a -
 """
 SCOPES = {"-": Scope.NONE, "o": Scope.OWN, "a": Scope.ALL}
 ROWS = {line.split()[0]: [SCOPES[cell] for cell in line.split()[1:]] for line in MATRIX.strip().splitlines()}
-CASE_DATA = [action for action in Action if action.startswith(("people", "identity", "contact", "photo", "consent"))]
+OF_CASES = ("case", "legal", "release", "care", "counselling", "visit", "plan", "work_list")
+CASE_DATA = [
+    action for action in Action if action.startswith(("people", "identity", "contact", "photo", "consent", *OF_CASES))
+]
 
 
 def test_the_matrix_names_every_action():

@@ -122,3 +122,14 @@ class CaseNote:
 def is_locked(saved_at: datetime, now: datetime) -> bool:
     """Whether a note that was saved first at *saved_at* can only be added to."""
     return now - saved_at >= LOCKED_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class NoteHit:
+    """A note that a search found: rows, code and name of the person, and the day."""
+
+    note_id: int
+    case_id: int
+    code: str
+    shown_name: str
+    on_day: date

@@ -241,6 +241,16 @@ class CasePlan:
     version: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """A version in a list: row, number, status, and when it was handed in for approval."""
+
+    id: int
+    number: int
+    status: PlanStatus
+    proposed_at: datetime | None
+
+
 class PlanGap(StrEnum):
     """What a plan lacks; it is saved all the same, and needed only to approve or to close."""
 

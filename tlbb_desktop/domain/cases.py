@@ -7,12 +7,17 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.consents import ConsentStanding
+from tlbb_desktop.domain.legal_files import AgeFlag, LegalFile, LegalStatus, age_at_offence
 from tlbb_desktop.domain.people import Names, PersonStatus
+from tlbb_desktop.domain.release_dates import full_months_between
 
 #: A case that was closed is sealed after so many days, and expunged so many years later, by the settings' defaults.
 SEALED_AFTER_DAYS: Final = 30
 EXPUNGED_AFTER_YEARS: Final = 5
+#: A course takes about a year, so somebody is taken with at least this left to serve (programme facts §1).
+LEAST_MONTHS_LEFT: Final = 12
 #: Somebody juvenile at the offence is not expunged before this age.
 EXPUNGED_FROM_AGE: Final = 25
 
@@ -133,6 +138,25 @@ class WaitingLine:
     case: CaseFile
     eligibility: Eligibility
     consents: ConsentStanding
+
+
+def eligibility(
+    legal: LegalFile, birth: Birth, planned_release: date | None, today: date, least: int = LEAST_MONTHS_LEFT
+) -> Eligibility:
+    """What speaks for and against taking somebody from the waiting list.
+
+    Args:
+        legal: the legal file.
+        birth: the birth date as far as it is known.
+        planned_release: the planned release day, or None.
+        today: the working day.
+        least: full months that must be left.
+    """
+    status, age = legal.status, age_at_offence(birth, legal.offence_on)
+    juvenile = None if age.flag is AgeFlag.UNKNOWN else age.flag is not AgeFlag.ADULT
+    months = None if planned_release is None else full_months_between(today, planned_release)
+    convicted = None if status is None else status is LegalStatus.CONVICTED
+    return Eligibility(convicted, juvenile, months, months is not None and months >= least)
 
 
 def sealed_from(closed_on: date, days: int = SEALED_AFTER_DAYS) -> date:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
+
+from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.khmer import normalise
 
 #: So many days after it was sent a referral without an answer is overdue.
 ANSWER_DAYS: Final = 7
@@ -127,3 +131,112 @@ class Referral:
     case_id: int
     form: ReferralForm
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service of the list that is shared with the Ministry.
+
+    Args:
+        code: as Primero and OSCaR exchange it.
+        group: its group.
+        name_km, name_en: what it is called.
+        shared_id: its id in the shared list, or ``""``.
+    """
+
+    code: str
+    group: str
+    name_km: str
+    name_en: str
+    shared_id: str = ""
+
+    @property
+    def restricted(self) -> bool:
+        """Whether to name it says something about health or substances: sealed under ``counselling``."""
+        return self.group in RESTRICTED_SERVICES
+
+
+#: Groups of services that are about health, substances or abuse.
+RESTRICTED_SERVICES: Final = frozenset(
+    {"substances", "counselling", "disability", "medical", "mental_health", "anti_trafficking"}
+)
+LEGAL_SERVICES: Final = "legal"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReferral:
+    """A referral that is not closed, with what the list of those says of it.
+
+    Args:
+        referral: itself.
+        code, shown_name: of the person.
+        late: whether its answer is overdue, or its legal deadline has passed.
+    """
+
+    referral: Referral
+    code: str
+    shown_name: str
+    late: bool
+
+
+LONGEST_TEXT: Final = 4000
+
+
+def checked_referral(form: ReferralForm, today: date) -> ReferralForm:
+    """A referral with its texts as they are stored and its events in order of day.
+
+    Raises:
+        Refused: something is missing for what is said to have happened, or the days cannot be true.
+    """
+    tidy = replace(
+        form,
+        agency=normalise(form.agency).strip(),
+        contact=normalise(form.contact).strip(),
+        why=normalise(form.why).strip(),
+        method=normalise(form.method).strip(),
+        refusal=normalise(form.refusal).strip(),
+        events=tuple(sorted(form.events, key=lambda each: each.on)),
+    )
+    if tidy.kind is ReferralKind.LEGAL and tidy.need is None:
+        raise Refused(N_("Say why legal aid is needed."), place="need")
+    if tidy.kind is ReferralKind.SERVICE and not tidy.service:
+        raise Refused(N_("Choose a service of the list."), place="service")
+    if len(tidy.why) > LONGEST_TEXT:
+        raise Refused(N_("This is too long. {most} letters are enough."), place="why", most=LONGEST_TEXT)
+    _check_days(tidy, today)
+    _check_answer(tidy)
+    return tidy
+
+
+def _check_days(form: ReferralForm, today: date) -> None:
+    happened = {name: getattr(form, name) for name in ("sent_on", "accepted_on", "refused_on", "closed_on")}
+    for name, day in happened.items():
+        if day is not None and day > today:
+            raise Refused(N_("{day} has not come yet."), place=name, day=day)
+        if day is not None and form.sent_on is not None and day < form.sent_on:
+            raise Refused(N_("{day} lies before the day on which it was sent."), place=name, day=day)
+    if any(event.on > today for event in form.events):
+        raise Refused(N_("An event of a referral lies in the future."), place="events")
+
+
+def _check_answer(form: ReferralForm) -> None:
+    if form.sent_on is not None and not form.agency:
+        raise Refused(N_("Say to whom it was sent."), place="agency")
+    if form.sent_on is None and (form.accepted_on or form.refused_on):
+        raise Refused(N_("What was not sent has no answer. Enter the day on which it was sent."), place="sent_on")
+    if form.accepted_on and form.refused_on:
+        raise Refused(N_("A referral is accepted or refused, not both."), place="refused_on")
+    if form.refused_on and not form.refusal:
+        raise Refused(N_("Say why it was refused."), place="refusal")
+    if form.closed_on and form.outcome is None:
+        raise Refused(N_("Say what came of it before you close it."), place="outcome")
+    if form.outcome is not None and form.closed_on is None:
+        raise Refused(N_("A referral with an outcome is closed. Enter the day."), place="closed_on")
+
+
+def is_late(form: ReferralForm, today: date) -> bool:
+    """Whether an answer is overdue, or a legal deadline has passed while the referral is open."""
+    if form.closed_on is not None:
+        return False
+    due = (form.answer_due_on, form.deadline_on)
+    return any(day is not None and day < today for day in due)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -33,7 +33,7 @@ class ReleaseDate:
         cause: what it came from.
         source: who or which paper said so.
         known_on: the day on which it was heard.
-        batch_id: the change of many people that it was part of, or None.
+        before_on: the official day that stood until then, or None.
     """
 
     official_on: date | None
@@ -41,7 +41,22 @@ class ReleaseDate:
     cause: DateCause
     source: str
     known_on: date
-    batch_id: int | None = None
+    before_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseStory:
+    """A release date as it stands, and how it came to it.
+
+    Args:
+        official_on: the official day, or None.
+        planned_on: the working day on or before it, or None.
+        lines: the newest first; struck lines are left out.
+    """
+
+    official_on: date | None
+    planned_on: date | None
+    lines: tuple[ReleaseDate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,25 @@ class DateBatch:
     source: str
     months: int | None = None
     day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBatch:
+    """A change of many release dates that was made.
+
+    Args:
+        id: row.
+        batch: what was changed.
+        people: how many.
+        made_at: when, aware.
+        undone: whether it was taken back.
+    """
+
+    id: int
+    batch: DateBatch
+    people: int
+    made_at: datetime
+    undone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +149,10 @@ def full_months_between(first: date, last: date) -> int:
     if months_later(first, months) > last:
         months -= 1
     return max(months, 0)
+
+
+def new_day(batch: DateBatch, old_on: date | None) -> date | None:
+    """The official day after a change of many; None where it cannot be told."""
+    if batch.day is not None:
+        return batch.day
+    return None if old_on is None or batch.months is None else months_earlier(old_on, batch.months)

@@ -30,6 +30,12 @@ class ItemGroup(IntEnum):
     SELF = 12
 
 
+#: Groups of items that only the one who is responsible opens: sealed under ``counselling``.
+RESTRICTED_GROUPS: Final = frozenset({ItemGroup.HEALTH, ItemGroup.SUBSTANCES})
+#: Groups that a liaison opens, too: sealed under ``legal``. All others are sealed under ``family``.
+PRISON_GROUPS: Final = frozenset({ItemGroup.PAPERS, ItemGroup.LEGAL, ItemGroup.BASICS})
+
+
 @dataclass(frozen=True, slots=True)
 class Offset:
     """A day relative to the planned release: *months* calendar months and *days* later (negative: earlier)."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from tlbb_desktop.domain.case_plans import Doer, PlanStatus, SignatureForm
 from tlbb_desktop.domain.money import Money
+from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.release_dates import months_later
 from tlbb_desktop.domain.release_items import STANDARD_ITEMS, ItemGroup, Offset
 
@@ -64,6 +65,7 @@ class ItemForm:
         due_on: or None.
         done_on: the day on which it was done, or None.
         note: what matters, such as the relapse plan itself.
+        struck: whether one that was added was taken back.
     """
 
     key: str
@@ -76,16 +78,22 @@ class ItemForm:
     due_on: date | None = None
     done_on: date | None = None
     note: str = ""
+    struck: bool = False
 
     @property
     def counts(self) -> bool:
         """Whether it applies to this person."""
-        return self.status is not ItemStatus.NOT_APPLICABLE
+        return self.status is not ItemStatus.NOT_APPLICABLE and not self.struck
 
     @property
     def is_open(self) -> bool:
         """Whether it is still to be done; what is not possible stays open."""
-        return self.status not in (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE)
+        return self.counts and self.status is not ItemStatus.DONE
+
+    def with_status(self, status: ItemStatus, today: date) -> ItemForm:
+        """The item with another status; the day on which it was done is noted with it, or forgotten."""
+        done_on = (self.done_on or today) if status is ItemStatus.DONE else None
+        return replace(self, status=status, done_on=done_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,23 @@ class ReleaseItem:
     form: ItemForm
     id: int | None = None
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """What one act did to an item, so that it can be taken back.
+
+    Args:
+        plan_id: row of the plan.
+        before: as it stood, or None where the act added it.
+        after: as it stands, with its new version.
+        readiness: the counts of the plan afterwards.
+    """
+
+    plan_id: int
+    before: ReleaseItem | None
+    after: ReleaseItem
+    readiness: Readiness
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +180,16 @@ class Readiness:
         """Done of those that apply, rounded half up; None where nothing applies."""
         return (200 * self.done + self.items) // (2 * self.items) if self.items else None
 
+    def moved(self, before: ItemForm | None, after: ItemForm) -> Readiness:
+        """The counts after an item was changed or added, told from that item alone: others may be sealed."""
+        old, new = readiness_of(() if before is None else (before,)), readiness_of((after,))
+        return Readiness(
+            self.items - old.items + new.items,
+            self.done - old.done + new.done,
+            self.critical - old.critical + new.critical,
+            self.critical_done - old.critical_done + new.critical_done,
+        )
+
     @property
     def critical_open(self) -> int:
         """Critical items that are still to be done."""
@@ -183,12 +218,13 @@ class ReleasePlan:
         number: 1, 2, … of the case; 0 for a new one.
         status: where it stands; "not yet approved" stops nothing.
         form: what is said of the plan itself.
-        items: critical ones of each group first.
+        items: by group, critical ones first; what the reader may not see is left out and counted in ``items_hidden``.
         readiness: the counts.
         official_on, planned_on: release days, or None.
         signatures: under it.
         proposed_at, approved_at: when, or None.
         approved_by: name, or ``""``.
+        items_hidden: how many items this reader may not see.
         version: for detecting two editors.
     """
 
@@ -205,7 +241,13 @@ class ReleasePlan:
     proposed_at: datetime | None = None
     approved_at: datetime | None = None
     approved_by: str = ""
+    items_hidden: int = 0
     version: int = 0
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether what is said of the plan itself can still be changed in this version."""
+        return self.status is PlanStatus.DRAFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +255,8 @@ class LeavingLine:
     """Somebody who leaves soon, as a liaison may know it: counts, and the items that are the liaison's own.
 
     Args:
-        case_id, person_id, code: rows and code.
+        case_id: row of the open case, or None where there is none.
+        person_id, code: row and code.
         shown_name: the name; ``""`` where a list goes by codes.
         prison: code of the prison.
         official_on, planned_on: days.
@@ -221,12 +264,12 @@ class LeavingLine:
         plan_id: row of the plan, or None where there is none.
         readiness: the counts.
         light: red, amber, green or early.
-        own_items: the reader's own items that are open.
+        own_items: the open items that the reader sees: a liaison's own ones, all of one's own case.
         approved: whether the plan is approved.
         worker: name of the member of staff who is responsible, or ``""``.
     """
 
-    case_id: int
+    case_id: int | None
     person_id: int
     code: str
     shown_name: str
@@ -240,6 +283,27 @@ class LeavingLine:
     own_items: tuple[ReleaseItem, ...] = ()
     approved: bool = False
     worker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GateLine:
+    """Somebody who leaves, as the list for the gate of the prison names them.
+
+    Args:
+        code: of the person.
+        khmer, latin: the name in both scripts.
+        sex: or None when it is not recorded.
+        prison: code of the prison.
+        official_on, planned_on: days.
+    """
+
+    code: str
+    khmer: str
+    latin: str
+    sex: Sex | None
+    prison: str
+    official_on: date
+    planned_on: date
 
 
 def readiness_of(items: Iterable[ItemForm]) -> Readiness:
@@ -277,3 +341,16 @@ def proposed_items(planned_on: date | None, today: date, *, relapse_critical: bo
         )
         for item in STANDARD_ITEMS
     )
+
+
+def in_order(items: Iterable[ReleaseItem]) -> tuple[ReleaseItem, ...]:
+    """By group, critical ones first, then as the form has them; those that were taken back are left out."""
+    return tuple(sorted((item for item in items if not item.form.struck), key=_place))
+
+
+_PLACES: Final = {item.key: number for number, item in enumerate(STANDARD_ITEMS)}
+
+
+def _place(item: ReleaseItem) -> tuple[int, bool, int, int]:
+    form = item.form
+    return form.group, not form.critical, _PLACES.get(form.key, len(_PLACES)), item.id or 0

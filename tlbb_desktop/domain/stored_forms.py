@@ -10,11 +10,13 @@ import json
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
 from typing import Any, TypeVar
+
+from tlbb_desktop.khmer import normalise
 
 Form = TypeVar("Form")
 
@@ -22,6 +24,23 @@ Form = TypeVar("Form")
 def form_stored(form: object) -> str:
     """The JSON text of a form: a dataclass of texts, numbers, days, moments, enums, tuples, mappings and forms."""
     return json.dumps(_stored(form), ensure_ascii=False, separators=(",", ":"))
+
+
+def form_tidied(form: Form) -> Form:
+    """The form with every text in it normalised and stripped, as it is stored and compared."""
+    tidied: Form = _tidied(form)
+    return tidied
+
+
+def _tidied(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {each.name: _tidied(getattr(value, each.name)) for each in fields(value)}
+        return replace(value, **changed)
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return normalise(value).strip()
+    if isinstance(value, tuple):
+        return tuple(map(_tidied, value))
+    return {key: _tidied(each) for key, each in value.items()} if isinstance(value, Mapping) else value
 
 
 def form_read(kind: type[Form], text: str) -> Form:

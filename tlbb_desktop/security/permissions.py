@@ -79,6 +79,22 @@ class Action(StrEnum):
     RECORD_GIVE = "record_give"
     RECORD_TAKE = "record_take"
     SUBMISSION = "submission"
+    CASE_READ = "case_read"
+    CASE_WRITE = "case_write"
+    CASE_ASSIGN = "case_assign"
+    LEGAL_READ = "legal_read"
+    LEGAL_WRITE = "legal_write"
+    RELEASE_DATE_WRITE = "release_date_write"
+    RELEASE_NOTE = "release_note"
+    RELEASE_LIST = "release_list"
+    RELEASE_ITEM_WRITE = "release_item_write"
+    CARE_READ = "care_read"
+    CARE_WRITE = "care_write"
+    COUNSELLING_OWN = "counselling_own"
+    COUNSELLING_REASON = "counselling_reason"
+    VISIT_DAYS_READ = "visit_days_read"
+    PLAN_APPROVE = "plan_approve"
+    WORK_LIST = "work_list"
 
 
 _A = Action
@@ -88,6 +104,20 @@ _LOOK_AT_CLASSES = dict.fromkeys(
 )
 _KEEP_PEOPLE = dict.fromkeys((_A.PEOPLE_WRITE, _A.IDENTITY_READ, _A.IDENTITY_WRITE, _A.PHOTO_WRITE), Scope.OWN)
 
+_LEGAL_WORK = dict.fromkeys(
+    (
+        _A.CASE_READ,
+        _A.LEGAL_READ,
+        _A.LEGAL_WRITE,
+        _A.RELEASE_DATE_WRITE,
+        _A.RELEASE_NOTE,
+        _A.RELEASE_LIST,
+        _A.RELEASE_ITEM_WRITE,
+        _A.VISIT_DAYS_READ,
+        _A.WORK_LIST,
+    ),
+    Scope.OWN,
+)
 _AFTER_RELEASE = dict.fromkeys((_A.AFTERCARE_READ, _A.AFTERCARE_WRITE, _A.OUTCOME_READ), Scope.OWN)
 
 _BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
@@ -113,6 +143,11 @@ _BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
         _A.CONSENT_READ: Scope.OWN,
         _A.CONSENT_WRITE: Scope.OWN,
         _A.CERTIFICATE_READ: Scope.OWN,
+        **_LEGAL_WORK,
+        _A.CASE_WRITE: Scope.OWN,
+        _A.CARE_READ: Scope.OWN,
+        _A.CARE_WRITE: Scope.OWN,
+        _A.COUNSELLING_OWN: Scope.OWN,
     },
     Role.LIAISON: {
         **_EVERYBODY,
@@ -125,6 +160,7 @@ _BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
         _A.QUESTION_ANSWER: Scope.OWN,
         _A.HOURS_LOST_READ: Scope.OWN,
         _A.CERTIFICATE_READ: Scope.OWN,
+        **_LEGAL_WORK,
     },
     Role.MANAGER: dict.fromkeys(Action, Scope.ALL),
 }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row
 
-from tlbb_desktop.data.models.vocabulary import DayText
 from tlbb_desktop.data.queries.people import names_of
 from tlbb_desktop.domain.cases import CaseFile, CaseState, CloseReason
 from tlbb_desktop.domain.people import PersonStatus
@@ -70,9 +70,18 @@ def cases_in(
     return tuple(map(_case, rows))
 
 
+def admissions(connection: Connection, person_ids: Iterable[int]) -> dict[int, date]:
+    """The first day of the newest stay in a prison of each who ever had one."""
+    rows = connection.exec_driver_sql(
+        "SELECT person_id, max(starts_on) AS day FROM custody_stay WHERE (ends_on IS NULL OR ends_on >= starts_on)"
+        " AND person_id IN (SELECT value FROM json_each(?)) GROUP BY person_id",
+        (json.dumps(list(person_ids)),),
+    )
+    return {row.person_id: date.fromisoformat(row.day) for row in rows}
+
+
 def _case(row: Row[Any]) -> CaseFile:
-    read = DayText().process_result_value
-    days = {name: read(getattr(row, name), None) for name in _DAYS}  # type: ignore[arg-type]
+    days = {name: date.fromisoformat(text) for name in _DAYS if (text := getattr(row, name))}
     return CaseFile(
         id=row.id,
         person_id=row.person_id,

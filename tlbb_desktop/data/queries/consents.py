@@ -1,13 +1,14 @@
-"""Agreements that hold today."""
+"""Agreements of people, and those that hold today."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from tlbb_desktop.data.models import Consent
-from tlbb_desktop.domain.consents import ConsentPurpose
+from tlbb_desktop.domain.consents import ConsentForm, ConsentGiver, ConsentMethod, ConsentPurpose
 
 
 def standing_consent(connection: Connection, person_id: int, purpose: ConsentPurpose) -> int | None:
@@ -24,3 +25,32 @@ def standing_consent(connection: Connection, person_id: int, purpose: ConsentPur
 def those_who_agree(connection: Connection, person_ids: Iterable[int], purpose: ConsentPurpose) -> frozenset[int]:
     """Those of *person_ids* whose agreement holds."""
     return frozenset(each for each in person_ids if standing_consent(connection, each, purpose) is not None)
+
+
+def consents_of(connection: Connection, person_id: int) -> tuple[ConsentForm, ...]:
+    """All that the person ever gave, refused or withdrew, the oldest first."""
+    wanted = select(Consent.__table__).where(Consent.person_id == person_id)
+    rows = connection.execute(wanted.order_by(Consent.given_on, Consent.id))
+    return tuple(map(_form, rows))
+
+
+def person_of_consent(connection: Connection, consent_id: int) -> int | None:
+    """Whose agreement it is, or None when it is not on record."""
+    return connection.execute(select(Consent.person_id).where(Consent.id == consent_id)).scalar()
+
+
+def _form(row: Row[Any]) -> ConsentForm:
+    return ConsentForm(
+        purpose=ConsentPurpose(row.purpose),
+        given=row.given,
+        given_on=row.given_on,
+        given_by=ConsentGiver(row.given_by or ConsentGiver.PARTICIPANT),
+        method=ConsentMethod(row.method or ConsentMethod.SIGNATURE),
+        language=row.language,
+        agency=row.agency,
+        reason=row.reason,
+        expires_on=row.expires_on,
+        withdrawn_on=row.withdrawn_on,
+        id=row.id,
+        version=row.version,
+    )

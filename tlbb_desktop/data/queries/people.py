@@ -25,7 +25,7 @@ SORTS: Final = {
 }
 
 _NAME_COLUMNS: Final = "p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname"
-_LAST_PRISON: Final = (
+LAST_PRISON: Final = (
     "(SELECT s.prison_id FROM custody_stay s WHERE s.person_id = p.id"
     " AND (s.ends_on IS NULL OR s.ends_on >= s.starts_on) ORDER BY s.starts_on DESC LIMIT 1)"
 )
@@ -117,7 +117,7 @@ def _belongs_to(own_prisons: frozenset[int] | None) -> str:
     if own_prisons is None:
         return "1"
     own = ", ".join(str(prison_id) for prison_id in sorted(own_prisons))
-    return f"(p.prison_id IN ({own}) OR p.prison_id IS NULL AND coalesce({_LAST_PRISON} IN ({own}), 1))"
+    return f"(p.prison_id IN ({own}) OR p.prison_id IS NULL AND coalesce({LAST_PRISON} IN ({own}), 1))"
 
 
 def person_ids(
@@ -238,7 +238,7 @@ def prison_of_person(connection: Connection, person_id: int) -> int | None:
 def prisons_of_people(connection: Connection, ids: Iterable[int]) -> dict[int, int | None]:
     """Person -> prison, as :func:`prison_of_person` tells it."""
     found = connection.exec_driver_sql(
-        f"SELECT p.id, coalesce(p.prison_id, {_LAST_PRISON}) AS prison_id FROM person p"
+        f"SELECT p.id, coalesce(p.prison_id, {LAST_PRISON}) AS prison_id FROM person p"
         " WHERE p.id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
     )

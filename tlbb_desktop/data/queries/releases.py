@@ -1,0 +1,153 @@
+"""Reads of release plans and releases: counts and days of the ``db`` compartment, the rest as sealed bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select
+
+from tlbb_desktop.data.models import (
+    CustodyStay,
+    Enrolment,
+    FollowUpAttempt,
+    FollowUpRow,
+    ReleaseItemRow,
+    ReleasePlanRow,
+    ReleaseRow,
+    Staff,
+)
+from tlbb_desktop.data.queries.people import LAST_PRISON
+from tlbb_desktop.domain.people import ACTIVE_STATUSES, PersonKind
+
+_LEAVING: Final = f"""
+    SELECT p.id AS person_id, p.code, p.sex, p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname,
+           coalesce(prison.code, '') AS prison, prison.id AS prison_id, i.uuid, i.version, i.release_on,
+           c.id AS case_id, c.worker_id, coalesce(w.name, '') AS worker,
+           r.id AS plan_id, r.status AS plan_status, r.items, r.done, r.critical, r.critical_done
+    FROM person p JOIN person_identity i ON i.person_id = p.id
+    LEFT JOIN prison ON prison.id = coalesce(p.prison_id, {LAST_PRISON})
+    LEFT JOIN case_file c ON c.id =
+        (SELECT id FROM case_file WHERE person_id = p.id AND state = 'open' ORDER BY id DESC LIMIT 1)
+    LEFT JOIN staff w ON w.id = c.worker_id
+    LEFT JOIN release_plan r ON r.id =
+        (SELECT id FROM release_plan WHERE case_id = c.id ORDER BY number DESC LIMIT 1)
+    WHERE i.release_on IS NOT NULL AND p.merged_into_id IS NULL
+      AND p.kind IN ('{PersonKind.PARTICIPANT}', '{PersonKind.MOTHER}')
+      AND p.status IN (SELECT value FROM json_each(:statuses))
+      AND (p.prison_id IS NOT NULL
+           OR NOT EXISTS (SELECT 1 FROM release o WHERE o.person_id = p.id AND NOT o.void AND NOT o.imported))
+      AND (:everywhere OR prison.id IN (SELECT value FROM json_each(:prisons)) OR c.worker_id = :me)
+"""
+
+
+def leaving(connection: Connection, prisons: Iterable[int] | None, worker_id: int) -> Sequence[Row[Any]]:
+    """Everybody who has a release day to come and has not left, with the counts of the newest plan.
+
+    Args:
+        connection: to read with.
+        prisons: only people of these prisons; None = all.
+        worker_id: whose own cases are let through at any prison.
+    """
+    values = {
+        "statuses": json.dumps(sorted(ACTIVE_STATUSES)),
+        "everywhere": prisons is None,
+        "prisons": json.dumps(sorted(prisons or ())),
+        "me": worker_id,
+    }
+    return connection.exec_driver_sql(_LEAVING, values).all()
+
+
+def newest_plan(connection: Connection, case_id: int) -> Row[Any] | None:
+    """The newest version of the release plan of a case, sealed, with the name of who approved it; or None."""
+    wanted = _plans().where(ReleasePlanRow.case_id == case_id).order_by(ReleasePlanRow.number.desc())
+    return connection.execute(wanted).first()
+
+
+def plan_row(connection: Connection, plan_id: int) -> Row[Any] | None:
+    """A version of a release plan, sealed, with the name of who approved it; or None."""
+    return connection.execute(_plans().where(ReleasePlanRow.id == plan_id)).first()
+
+
+def plan_rows(connection: Connection, case_id: int) -> Sequence[Row[Any]]:
+    """All versions of the release plan of a case, the newest first."""
+    wanted = _plans().where(ReleasePlanRow.case_id == case_id).order_by(ReleasePlanRow.number.desc())
+    return connection.execute(wanted).all()
+
+
+def _plans() -> Any:
+    named = select(ReleasePlanRow.__table__, Staff.name.label("approver"))
+    return named.outerjoin(Staff, Staff.id == ReleasePlanRow.approved_by)
+
+
+def item_rows(connection: Connection, plan_ids: Iterable[int], compartments: Iterable[str]) -> Sequence[Row[Any]]:
+    """The sealed items of some plans that lie in *compartments*."""
+    wanted = select(ReleaseItemRow.__table__).where(
+        ReleaseItemRow.plan_id.in_(list(plan_ids)), ReleaseItemRow.compartment.in_(list(compartments))
+    )
+    return connection.execute(wanted.order_by(ReleaseItemRow.id)).all()
+
+
+def item_place(connection: Connection, item_id: int) -> Row[Any] | None:
+    """The compartment and plan of an item, with the case of that plan; or None."""
+    wanted = select(ReleaseItemRow.compartment, ReleaseItemRow.plan_id, ReleasePlanRow.case_id)
+    joined = wanted.join(ReleasePlanRow, ReleasePlanRow.id == ReleaseItemRow.plan_id)
+    return connection.execute(joined.where(ReleaseItemRow.id == item_id)).first()
+
+
+def case_of_plan(connection: Connection, plan_id: int) -> int | None:
+    """The case of a version of a release plan, or None."""
+    return connection.execute(select(ReleasePlanRow.case_id).where(ReleasePlanRow.id == plan_id)).scalar()
+
+
+def releases_of(connection: Connection, person_id: int) -> Sequence[Row[Any]]:
+    """The releases of somebody that stand, sealed, the oldest entry first."""
+    wanted = select(ReleaseRow.__table__).where(ReleaseRow.person_id == person_id, ReleaseRow.void.is_(False))
+    return connection.execute(wanted.order_by(ReleaseRow.id)).all()
+
+
+def person_of_release(connection: Connection, release_id: int) -> int | None:
+    """Whose release it is, or None."""
+    return connection.execute(select(ReleaseRow.person_id).where(ReleaseRow.id == release_id)).scalar()
+
+
+def without_follow_up(connection: Connection) -> Sequence[Row[Any]]:
+    """Releases that stand, were entered here and have no contact yet, sealed."""
+    with_contact = select(FollowUpRow.id).where(FollowUpRow.release_id == ReleaseRow.id).exists()
+    wanted = select(ReleaseRow.__table__).where(
+        ReleaseRow.void.is_(False), ReleaseRow.imported.is_(False), ~with_contact
+    )
+    return connection.execute(wanted.order_by(ReleaseRow.id)).all()
+
+
+def was_followed(connection: Connection, release_id: int) -> bool:
+    """Whether anybody tried to reach somebody after a release, or a contact is over."""
+    done = select(FollowUpRow.id).where(FollowUpRow.release_id == release_id, FollowUpRow.done.is_(True))
+    tried = (
+        select(FollowUpAttempt.id)
+        .join(FollowUpRow, FollowUpRow.id == FollowUpAttempt.follow_up_id)
+        .where(FollowUpRow.release_id == release_id)
+    )
+    return any(connection.execute(each.limit(1)).scalar() is not None for each in (done, tried))
+
+
+def enrolments_to_end(connection: Connection, person_id: int, day: date) -> Sequence[Row[Any]]:
+    """The enrolments of somebody that began by *day* and last longer: their rows and last days."""
+    wanted = select(Enrolment.id, Enrolment.ends_on).where(
+        Enrolment.person_id == person_id,
+        Enrolment.starts_on <= day,
+        Enrolment.ends_on.is_(None) | (Enrolment.ends_on > day),
+    )
+    return connection.execute(wanted.order_by(Enrolment.id)).all()
+
+
+def stays_since(connection: Connection, person_id: int, day: date) -> bool:
+    """Whether somebody came to a prison on or after *day*."""
+    wanted = select(CustodyStay.id).where(
+        CustodyStay.person_id == person_id,
+        CustodyStay.starts_on >= day,
+        CustodyStay.ends_on.is_(None) | (CustodyStay.ends_on >= CustodyStay.starts_on),
+    )
+    return connection.execute(wanted.limit(1)).scalar() is not None

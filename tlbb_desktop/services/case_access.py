@@ -1,0 +1,135 @@
+"""Who may work with which case, and what must be agreed to before anything is added to it.
+
+A case belongs to the member of staff who is responsible, at whatever prison, and to the staff of the prison where the
+person is or was last. What is sealed under ``counselling`` opens to the one who is responsible, or to a manager who
+says why.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from tlbb_desktop.data.queries import cases as queries
+from tlbb_desktop.data.queries import people as people_queries
+from tlbb_desktop.data.queries.consents import consents_of
+from tlbb_desktop.domain.cases import CaseFile, CaseState
+from tlbb_desktop.domain.consents import ConsentStanding, standing_on
+from tlbb_desktop.domain.errors import NotFound, Refused
+from tlbb_desktop.i18n.marks import N_, Np_
+from tlbb_desktop.security.permissions import Action, Scope
+from tlbb_desktop.services.office import Act, Office
+
+
+class ReadReason(StrEnum):
+    """Why a manager opens what only the responsible member of staff reads."""
+
+    SUPERVISION = "supervision"
+    SAFETY = "safety"
+    ABSENCE = "absence"
+    COMPLAINT = "complaint"
+    LEGAL_DUTY = "legal_duty"
+
+
+REASON_NAMES: Final = {
+    ReadReason.SUPERVISION: Np_("reason for reading a protected part", "Supervision"),
+    ReadReason.SAFETY: Np_("reason for reading a protected part", "Somebody's safety"),
+    ReadReason.ABSENCE: Np_("reason for reading a protected part", "The colleague is away"),
+    ReadReason.COMPLAINT: Np_("reason for reading a protected part", "A complaint"),
+    ReadReason.LEGAL_DUTY: Np_("reason for reading a protected part", "The law asks for it"),
+}
+
+
+class CaseAccess:
+    """Finds cases and says where they are, for the permission that a service asks.
+
+    Args:
+        office: who acts on which record.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def file(self, case_id: int) -> CaseFile:
+        """The case.
+
+        Raises:
+            NotFound: it is not on record.
+        """
+        with self._office.store.read() as connection:
+            found = queries.case_of(connection, case_id)
+        if found is None:
+            raise NotFound(N_("This case is not on record any more."))
+        return found
+
+    def where(self, case: CaseFile) -> int | None:
+        """The prison to ask a permission for; None for the one who is responsible, whose own case it is anyway."""
+        return None if case.worker_id == self._office.actor.staff_id else case.prison_id
+
+    def where_is(self, case_id: int) -> int | None:
+        """:meth:`where` of a case by its row; raises NotFound."""
+        return self.where(self.file(case_id))
+
+    def where_lives(self, person_id: int) -> int | None:
+        """The prison to ask a permission for about a person: None where the actor is responsible for an open case."""
+        with self._office.store.read() as connection:
+            case_id = queries.open_case_of(connection, person_id)
+            case = None if case_id is None else queries.case_of(connection, case_id)
+            prison_id = people_queries.prison_of_person(connection, person_id)
+        return prison_id if case is None else self.where(case)
+
+    def opens_own(self, case: CaseFile) -> bool:
+        """Whether the actor reads and writes what is sealed under ``counselling`` without a reason.
+
+        That is the one who is responsible; where nobody is, the social workers of the prison.
+        """
+        mine = case.worker_id == self._office.actor.staff_id
+        nobodys = case.worker_id is None and self._office.scope(Action.COUNSELLING_OWN) is Scope.OWN
+        return (mine or nobodys) and self._office.may(Action.COUNSELLING_OWN, self.where(case))
+
+    def opens_restricted(self, case: CaseFile, reason: ReadReason | None) -> bool:
+        """Whether the actor may read what is sealed under ``counselling``, with the reason given if one is needed.
+
+        Raises:
+            NotPermitted: a reason was given by somebody who cannot open it with one.
+        """
+        if self.opens_own(case):
+            return True
+        if reason is None:
+            return False
+        self._office.permit(Action.COUNSELLING_REASON, self.where(case))
+        return True
+
+    def require_own(self, case: CaseFile) -> None:
+        """Raise Refused unless the actor writes what is sealed under ``counselling`` in this case."""
+        if not self.opens_own(case):
+            raise Refused(N_("Only the member of staff who is responsible for the case enters this. Ask a manager."))
+
+
+def note_reading(act: Act, case: CaseFile, parts: str, reason: ReadReason | None) -> None:
+    """Write into the audit that protected parts of a case were read, and why where a reason was needed."""
+    if reason is None:
+        act.record("protected_read", f"case:{case.id}", parts)
+    else:
+        act.record("break_glass", f"case:{case.id}", f"{parts} reason:{reason}")
+
+
+def require_service(act: Act, case_id: int) -> CaseFile:
+    """The case as it stands in *act*, if something may be added to it.
+
+    Raises:
+        Refused: it is not open, or the consents to service and storing are missing, refused or withdrawn.
+        NotFound: it is not on record.
+    """
+    case = queries.case_of(act.connection, case_id)
+    if case is None:
+        raise NotFound(N_("This case is not on record any more."))
+    if case.state is not CaseState.OPEN:
+        raise Refused(N_("This case is not open. Open it before you add to it."))
+    consents = consents_of(act.connection, case.person_id)
+    standing = standing_on(act.today, consents, case.consents_due_on)
+    if standing is ConsentStanding.REFUSED:
+        raise Refused(N_("The person does not agree to be served or to have data kept. Nothing is added to the case."))
+    if standing is ConsentStanding.MISSING:
+        raise Refused(N_("Record the consents 1 (service) and 2 (keeping data) first. Marks and release dates go on."))
+    return case
