@@ -8,6 +8,7 @@ from datetime import date
 from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.clock import Clock, SystemClock, WorkingDayClock
 from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.services.admission_checks import AdmissionCheckService
 from tlbb_desktop.services.assessment import AssessmentService
 from tlbb_desktop.services.attendance import AttendanceService
 from tlbb_desktop.services.attendance_import import AttendanceImportService
@@ -119,6 +120,7 @@ class Desk:
     outcomes: OutcomeService
     follow_ups: FollowUpService
     reoffences: ReoffenceService
+    admission_checks: AdmissionCheckService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -227,6 +229,7 @@ def open_desk(
         outcomes=OutcomeService(office),
         follow_ups=FollowUpService(office),
         reoffences=ReoffenceService(office),
+        admission_checks=AdmissionCheckService(office),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),
