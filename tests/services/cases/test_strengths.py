@@ -1,4 +1,4 @@
-"""Assessments: what is missing stands beside them, dangers open tasks, earlier values stay, restricted parts stay shut."""
+"""Assessments: what is missing stands beside them, dangers open tasks, restricted parts stay shut."""
 
 from __future__ import annotations
 
@@ -74,9 +74,7 @@ def test_an_assessment_is_read_back_whole_and_older_ones_stand_beside_it(room):
 
 def test_an_empty_assessment_is_saved_and_says_what_is_missing(room):
     desk, case_id = room.desk(), room.case()
-    desk.strengths.save(
-        Assessment(None, case_id, AssessmentKind.INTAKE, TODAY, AssessmentForm(), RestrictedForm())
-    )
+    desk.strengths.save(Assessment(None, case_id, AssessmentKind.INTAKE, TODAY, AssessmentForm(), RestrictedForm()))
     (kept,) = desk.strengths.assessments(case_id)
     parts = missing_parts(kept)
     assert [part.what for part in parts].count(Missing.LEVEL) == 12
@@ -87,9 +85,7 @@ def test_an_empty_assessment_is_saved_and_says_what_is_missing(room):
 def test_a_text_is_asked_for_at_levels_one_and_two_only():
     rated = whole(1, home=2, food=3)
     bare = {domain: DomainRating(rating.level) for domain, rating in rated.form.ratings.items()}
-    assert missing_parts(replace(rated, form=replace(rated.form, ratings=bare))) == (
-        MissingPart(Missing.NEED, D.HOME),
-    )
+    assert missing_parts(replace(rated, form=replace(rated.form, ratings=bare))) == (MissingPart(Missing.NEED, D.HOME),)
 
 
 def test_levels_of_need_propose_goals_the_lowest_first():
@@ -170,9 +166,7 @@ def test_only_the_responsible_one_writes_the_restricted_part(room):
             desk.strengths.save(whole(case_id))
     open_part = whole(case_id)
     ratings = {domain: rating for domain, rating in open_part.form.ratings.items() if domain is D.HOME}
-    room.desk("colleague").strengths.save(
-        replace(open_part, form=replace(WORDS, ratings=ratings), restricted=None)
-    )
+    room.desk("colleague").strengths.save(replace(open_part, form=replace(WORDS, ratings=ratings), restricted=None))
 
 
 def test_without_consents_nothing_is_added(room):
