@@ -34,6 +34,7 @@ from tlbb_desktop.services.curricula import CurriculumService
 from tlbb_desktop.services.curriculum_files import CurriculumFileService
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
+from tlbb_desktop.services.due_index import DueIndex
 from tlbb_desktop.services.entering import Unlocked
 from tlbb_desktop.services.follow_ups import FollowUpService
 from tlbb_desktop.services.gazetteer import Gazetteer
@@ -66,6 +67,7 @@ from tlbb_desktop.services.teaching import TeachingService
 from tlbb_desktop.services.today import TodayService
 from tlbb_desktop.services.training_records import TrainingRecordService
 from tlbb_desktop.services.visits import VisitService
+from tlbb_desktop.services.work_list import WorkListService
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -121,6 +123,7 @@ class Desk:
     follow_ups: FollowUpService
     reoffences: ReoffenceService
     admission_checks: AdmissionCheckService
+    work_list: WorkListService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -179,7 +182,7 @@ def open_desk(
     releases.open_missing_follow_ups()
     classes, sheets = ClassService(office), SheetService(office)
     certificates, headings = CertificateService(office, holder, gazetteer), PaperHeadings(settings)
-    curricula, assessment = CurriculumService(office), AssessmentService(office)
+    curricula, assessment, index = CurriculumService(office), AssessmentService(office), DueIndex()
     return Desk(
         home=home,
         office=office,
@@ -230,6 +233,7 @@ def open_desk(
         follow_ups=FollowUpService(office),
         reoffences=ReoffenceService(office),
         admission_checks=AdmissionCheckService(office),
+        work_list=WorkListService(office, index),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),
