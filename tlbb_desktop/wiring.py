@@ -19,6 +19,7 @@ from tlbb_desktop.services.bench_sheets import BenchSheetService
 from tlbb_desktop.services.calendar import CalendarService
 from tlbb_desktop.services.case_history import CaseHistoryService
 from tlbb_desktop.services.case_notes import CaseNoteService
+from tlbb_desktop.services.case_papers import CasePaperService
 from tlbb_desktop.services.case_plans import CasePlanService
 from tlbb_desktop.services.case_tasks import CaseTaskService
 from tlbb_desktop.services.cases import CaseService
@@ -121,6 +122,7 @@ class Desk:
     follow_ups: FollowUpService
     reoffences: ReoffenceService
     admission_checks: AdmissionCheckService
+    case_papers: CasePaperService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -230,6 +232,7 @@ def open_desk(
         follow_ups=FollowUpService(office),
         reoffences=ReoffenceService(office),
         admission_checks=AdmissionCheckService(office),
+        case_papers=CasePaperService(office, people, gazetteer, settings),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),
