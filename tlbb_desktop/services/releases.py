@@ -18,7 +18,7 @@ from tlbb_desktop.domain.people import CustodyStay
 from tlbb_desktop.domain.person_check import stay_open_on
 from tlbb_desktop.domain.release_dates import planned_day
 from tlbb_desktop.domain.release_plans import GateLine, LeavingLine, Light, ReleaseItem, ReleaseType, in_order
-from tlbb_desktop.domain.releases import EndedEnrolment, Release, ReleaseForm, status_after, stay_that_ends
+from tlbb_desktop.domain.releases import Release, ReleaseForm, status_after, stay_that_ends
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import normalise
@@ -186,7 +186,6 @@ class ReleaseService:
         """The form with what the record tells: how ready the plan was, and all that a mistake is taken back with."""
         plan = None if case_id is None else queries.newest_plan(act.connection, case_id)
         counts = None if plan is None else counts_of(plan)
-        ended = queries.enrolments_to_end(act.connection, person.id, form.released_on)
         return replace(
             form,
             note=normalise(form.note).strip(),
@@ -196,7 +195,7 @@ class ReleaseService:
             stay_id=None if stay is None else stay.id,
             stay_ended_on=None if stay is None else stay.ends_on,
             status_before="" if status_after(form.kind) is None else person.status,
-            enrolments=tuple(EndedEnrolment(row.id, row.ends_on) for row in ended),
+            enrolments=queries.enrolments_to_end(act.connection, person.id, form.released_on),
         )
 
     def _form(self, row: Any) -> ReleaseForm:

@@ -21,6 +21,7 @@ from tlbb_desktop.data.models import (
 )
 from tlbb_desktop.data.queries.people import LAST_PRISON
 from tlbb_desktop.domain.people import ACTIVE_STATUSES, PersonKind
+from tlbb_desktop.domain.releases import EndedEnrolment
 
 _LEAVING: Final = f"""
     SELECT p.id AS person_id, p.code, p.sex, p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname,
@@ -92,9 +93,12 @@ def item_rows(connection: Connection, plan_ids: Iterable[int], compartments: Ite
 
 def item_place(connection: Connection, item_id: int) -> Row[Any] | None:
     """The compartment and plan of an item, with the case of that plan; or None."""
-    wanted = select(ReleaseItemRow.compartment, ReleaseItemRow.plan_id, ReleasePlanRow.case_id)
-    joined = wanted.join(ReleasePlanRow, ReleasePlanRow.id == ReleaseItemRow.plan_id)
-    return connection.execute(joined.where(ReleaseItemRow.id == item_id)).first()
+    found = connection.exec_driver_sql(
+        "SELECT i.compartment, i.plan_id, r.case_id FROM release_item i JOIN release_plan r ON r.id = i.plan_id"
+        " WHERE i.id = ?",
+        (item_id,),
+    )
+    return found.first()
 
 
 def case_of_plan(connection: Connection, plan_id: int) -> int | None:
@@ -133,14 +137,14 @@ def was_followed(connection: Connection, release_id: int) -> bool:
     return any(connection.execute(each.limit(1)).scalar() is not None for each in (done, tried))
 
 
-def enrolments_to_end(connection: Connection, person_id: int, day: date) -> Sequence[Row[Any]]:
-    """The enrolments of somebody that began by *day* and last longer: their rows and last days."""
+def enrolments_to_end(connection: Connection, person_id: int, day: date) -> tuple[EndedEnrolment, ...]:
+    """The enrolments of somebody that began by *day* and last longer, each with its last day of now."""
     wanted = select(Enrolment.id, Enrolment.ends_on).where(
         Enrolment.person_id == person_id,
         Enrolment.starts_on <= day,
         Enrolment.ends_on.is_(None) | (Enrolment.ends_on > day),
     )
-    return connection.execute(wanted.order_by(Enrolment.id)).all()
+    return tuple(EndedEnrolment(row.id, row.ends_on) for row in connection.execute(wanted.order_by(Enrolment.id)))
 
 
 def stays_since(connection: Connection, person_id: int, day: date) -> bool:
