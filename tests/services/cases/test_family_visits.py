@@ -14,9 +14,9 @@ from tlbb_desktop.domain.money import Currency, Money
 from tlbb_desktop.domain.people import CustodyStay
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.visits import (
-    Visitor,
     VisitForm,
     VisitKind,
+    Visitor,
     VisitOutcome,
     gap_days,
     total_cost,

@@ -24,18 +24,17 @@ from tlbb_desktop.domain.people import ACTIVE_STATUSES, PersonKind
 from tlbb_desktop.domain.releases import EndedEnrolment
 
 _LEAVING: Final = f"""
-    SELECT p.id AS person_id, p.code, p.sex, p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname,
-           coalesce(prison.code, '') AS prison, prison.id AS prison_id, i.uuid, i.version, i.release_on,
-           c.id AS case_id, c.worker_id, coalesce(w.name, '') AS worker,
+    SELECT p.id AS person_id, p.code, p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname,
+           coalesce(prison.code, '') AS prison, c.id AS case_id, c.worker_id, coalesce(w.name, '') AS worker,
            r.id AS plan_id, r.status AS plan_status, r.items, r.done, r.critical, r.critical_done
-    FROM person p JOIN person_identity i ON i.person_id = p.id
+    FROM person p
     LEFT JOIN prison ON prison.id = coalesce(p.prison_id, {LAST_PRISON})
     LEFT JOIN case_file c ON c.id =
         (SELECT id FROM case_file WHERE person_id = p.id AND state = 'open' ORDER BY id DESC LIMIT 1)
     LEFT JOIN staff w ON w.id = c.worker_id
     LEFT JOIN release_plan r ON r.id =
         (SELECT id FROM release_plan WHERE case_id = c.id ORDER BY number DESC LIMIT 1)
-    WHERE i.release_on IS NOT NULL AND p.merged_into_id IS NULL
+    WHERE p.id IN (SELECT value FROM json_each(:people)) AND p.merged_into_id IS NULL
       AND p.kind IN ('{PersonKind.PARTICIPANT}', '{PersonKind.MOTHER}')
       AND p.status IN (SELECT value FROM json_each(:statuses))
       AND (p.prison_id IS NOT NULL
@@ -44,15 +43,19 @@ _LEAVING: Final = f"""
 """
 
 
-def leaving(connection: Connection, prisons: Iterable[int] | None, worker_id: int) -> Sequence[Row[Any]]:
-    """Everybody who has a release day to come and has not left, with the counts of the newest plan.
+def leaving(
+    connection: Connection, people: Iterable[int], prisons: Iterable[int] | None, worker_id: int
+) -> Sequence[Row[Any]]:
+    """Those of *people* who take part and have not left, with the counts of the newest plan.
 
     Args:
         connection: to read with.
+        people: who leaves by their release day.
         prisons: only people of these prisons; None = all.
         worker_id: whose own cases are let through at any prison.
     """
     values = {
+        "people": json.dumps(list(people)),
         "statuses": json.dumps(sorted(ACTIVE_STATUSES)),
         "everywhere": prisons is None,
         "prisons": json.dumps(sorted(prisons or ())),
