@@ -8,6 +8,7 @@ from datetime import date
 from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.clock import Clock, SystemClock, WorkingDayClock
 from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.services.admission_checks import AdmissionCheckService
 from tlbb_desktop.services.assessment import AssessmentService
 from tlbb_desktop.services.attendance import AttendanceService
 from tlbb_desktop.services.attendance_import import AttendanceImportService
@@ -52,7 +53,6 @@ from tlbb_desktop.services.progress import ProgressService
 from tlbb_desktop.services.questions import QuestionService
 from tlbb_desktop.services.referrals import ReferralService
 from tlbb_desktop.services.release_dates import ReleaseDateService
-from tlbb_desktop.services.release_lists import ReleaseListService
 from tlbb_desktop.services.release_plans import ReleasePlanService
 from tlbb_desktop.services.releases import ReleaseService
 from tlbb_desktop.services.reoffences import ReoffenceService
@@ -123,6 +123,7 @@ class Desk:
     follow_ups: FollowUpService
     reoffences: ReoffenceService
     release_lists: ReleaseListService
+    admission_checks: AdmissionCheckService
     work_list: WorkListService
     staff: StaffService
     backups: BackupService
@@ -233,6 +234,7 @@ def open_desk(
         follow_ups=FollowUpService(office),
         reoffences=ReoffenceService(office),
         release_lists=ReleaseListService(office, index),
+        admission_checks=AdmissionCheckService(office),
         work_list=WorkListService(office, index),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from tlbb_desktop.documents.typesetting import FinishedPaper
+from tlbb_desktop.domain.admission_lists import AdmissionList
+from tlbb_desktop.domain.admission_matching import ListedPerson
 from tlbb_desktop.domain.assessment import Outcome, SetAttempt
 from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionState
 from tlbb_desktop.domain.attendance_import import AttendanceImport
@@ -30,9 +32,10 @@ from tlbb_desktop.domain.people import CustodyStay, Names, PeopleFilter, PersonK
 from tlbb_desktop.domain.people_import import ImportTable
 from tlbb_desktop.domain.recidivism import RecidivismQuestion
 from tlbb_desktop.domain.register import SetMark, SetSession
-from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel, ReoffenceEvent, ReoffenceForm
+from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel, PairDecision, ReoffenceEvent, ReoffenceForm
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.admission_checks import ListSpan
 from tlbb_desktop.services.certificate_papers import CertificateBundle
 from tlbb_desktop.services.follow_ups import Contact
 from tlbb_desktop.services.staff import NewMember
@@ -62,6 +65,8 @@ class World:
     follow_up_id: int = 0
     event_id: int = 0
     free_id: int = 0
+    check_id: int = 0
+    pair_id: int = 0
 
     def contact(self) -> Contact:
         return Contact(self.day, ContactMode.PHONE, Reached.BY_PHONE)
@@ -69,6 +74,12 @@ class World:
     def event(self) -> ReoffenceEvent:
         form = ReoffenceForm(self.day, EvidenceLevel.ARREST, self.day, EventSource.POLICE)
         return ReoffenceEvent(None, self.free_id, form)
+
+    def span(self) -> ListSpan:
+        return ListSpan(self.own, self.day - timedelta(days=40), self.day)
+
+    def admitted(self) -> AdmissionList:
+        return AdmissionList((ListedPerson(2, self.person().names),), (), dated=False)
 
     @property
     def number(self) -> str:
@@ -149,8 +160,14 @@ def _released(desk: Desk, world: World) -> World:
     with desk.office.store.read() as connection:
         release_id = connection.exec_driver_sql("SELECT id FROM release").scalar_one()
     first, *_others = desk.follow_ups.plan(release_id)
+    check_id = desk.admission_checks.open(world.admitted(), world.span(), "list.xlsx")
     return replace(
-        world, release_id=release_id, follow_up_id=first.id or 0, event_id=desk.reoffences.save(world.event())
+        world,
+        release_id=release_id,
+        follow_up_id=first.id or 0,
+        event_id=desk.reoffences.save(world.event()),
+        check_id=check_id,
+        pair_id=desk.admission_checks.pairs(check_id)[0].id,
     )
 
 
@@ -345,6 +362,17 @@ GATES: dict[str, Gate] = {
     ),
     "follow_ups.add_extra": _at(A.AFTERCARE_WRITE, lambda d, w: d.follow_ups.add_extra(w.release_id, w.contact())),
     "follow_ups.give_up": _at(A.AFTERCARE_WRITE, lambda d, w: d.follow_ups.give_up(w.follow_up_id, 1)),
+    "admission_checks.read": _at(
+        A.AFTERCARE_WRITE, lambda d, w: d.admission_checks.read(w.folder / "none.xlsx", w.span())
+    ),
+    "admission_checks.open": _at(
+        A.AFTERCARE_WRITE, lambda d, w: d.admission_checks.open(w.admitted(), w.span(), "list.xlsx")
+    ),
+    "admission_checks.pairs": _at(A.AFTERCARE_READ, lambda d, w: d.admission_checks.pairs(w.check_id)),
+    "admission_checks.decide": _at(
+        A.AFTERCARE_WRITE, lambda d, w: d.admission_checks.decide(w.pair_id, PairDecision.OTHER, 1)
+    ),
+    "admission_checks.finish": _at(A.AFTERCARE_WRITE, lambda d, w: d.admission_checks.finish(w.check_id)),
     "reoffences.of_person": _at(A.AFTERCARE_READ, lambda d, w: d.reoffences.of_person(w.free_id)),
     "reoffences.story": _at(A.AFTERCARE_READ, lambda d, w: d.reoffences.story(w.event_id)),
     "reoffences.save": _at(A.AFTERCARE_WRITE, lambda d, w: d.reoffences.save(w.event())),

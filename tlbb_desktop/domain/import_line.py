@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from tlbb_desktop.domain.birth_text import is_unknown, read_age, read_birth
-from tlbb_desktop.domain.births import Birth, BirthPrecision
+from tlbb_desktop.domain.births import UNKNOWN_BIRTH, Birth, BirthPrecision
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.people import (
     Contact,
@@ -90,6 +91,23 @@ def read_line(row: Row, columns: tuple[ImportField | None, ...], meaning: ListMe
     )
     check_person(record, meaning.today)
     return record
+
+
+def read_somebody(row: Row, columns: tuple[ImportField | None, ...], as_of: date) -> tuple[Names, Sex | None, Birth]:
+    """Name, sex and birth date of somebody on a list of others, as far as they can be read; nothing has to be there.
+
+    Args:
+        row: of the list.
+        columns: what they hold.
+        as_of: the day on which the list was true; ages count from it.
+    """
+    cells = {field: cell for cell, field in zip(row, columns, strict=False) if field is not None and cell != ""}
+    sex, birth = None, UNKNOWN_BIRTH
+    with suppress(Refused):
+        sex = read_sex(cells.get(ImportField.SEX, ""))
+    with suppress(Refused):
+        birth = _birth(cells, as_of)
+    return _names(cells), sex, birth
 
 
 def read_sex(cell: Cell) -> Sex | None:

@@ -125,11 +125,15 @@ class AdmissionLine:
 
 @dataclass(frozen=True, slots=True)
 class AdmissionPairForm:
-    """A line beside a person, sealed under ``aftercare``; ``decision`` is None while nobody decided."""
+    """A line beside a person, sealed under ``aftercare``; ``decision`` is None while nobody decided.
+
+    ``likeness`` is a word of ``domain.admission_matching``.
+    """
 
     line: AdmissionLine
     decision: PairDecision | None = None
     reoffence_id: int | None = None
+    likeness: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 What a widget is for is named in its dynamic property ``role``:
     QFrame: card, rail, banner-danger, banner-warning, banner-success, banner-info
-    QLabel: title, heading, figure, caption, error, badge-danger, badge-warning, badge-success, badge-info, badge-muted,
-        ribbon
+    QLabel: title, heading, figure, caption, error, missing, badge-danger, badge-warning, badge-success, badge-info,
+        badge-muted, ribbon
     QPushButton and QToolButton: primary, danger, quiet, place (an entry of the rail), key (of a legend)
     QProgressBar: thin
     QListView: rail, sections (the same without a surface, inside a page)
@@ -84,6 +84,7 @@ QLabel[role="heading"] { font-family: "$family"; font-size: $ptHeading; font-wei
 QLabel[role="figure"] { font-family: "$family"; font-size: $ptFigure; font-weight: bold; color: $accent; }
 QLabel[role="caption"] { font-family: "$family"; font-size: $ptCaption; color: $muted; }
 QLabel[role="error"] { color: $wrong; }
+QLabel[role="missing"] { font-family: "$family"; font-size: $ptCaption; color: $ribbon_ink; }
 QLabel:disabled { color: $edge; }
 """
 

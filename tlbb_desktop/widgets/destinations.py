@@ -33,5 +33,14 @@ class OpenCertificates:
     class_code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case and, if wished, one of its sections by name and one of the records there by row."""
+
+    case_id: int
+    section: str = ""
+    record_id: int | None = None
+
+
 #: What Today is opened with when the work before ended without a lock or a close: a power cut, a kill.
 AFTER_STOP = "after_stop"

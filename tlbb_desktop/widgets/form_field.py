@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBo
 from typing_extensions import override
 
 from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.qt.theme import set_role
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
@@ -36,6 +37,7 @@ class FormField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._error: TlbbError | None = None
+        self._missing = False
         self._label, self._sentence = QLabel(self), WrappingLabel(self)
         self._label.setProperty("role", "caption")
         self._label.hide()
@@ -74,8 +76,16 @@ class FormField(QWidget):
             set_role(content, "wrong" if error is not None else "")
         self._word_problem()
 
+    def show_missing(self, *, missing: bool) -> None:
+        """Say under the field, without alarm, that it is still to be filled in."""
+        self._missing = missing
+        self._word_problem()
+
     def _word_problem(self) -> None:
-        text = explain(self._error) if self._error is not None else ""
+        text = explain(self._error) if self._error is not None else _("Still missing") if self._missing else ""
+        role = "error" if self._error is not None else "missing"
+        if text and self._sentence.property("role") != role:
+            set_role(self._sentence, role)
         self._sentence.setText(text)
         self._sentence.setVisible(bool(text))
         if (content := self.content) is not None:

@@ -1,0 +1,203 @@
+"""A long form in sections: fields in two columns, each with its trouble and what is still missing beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from tlbb_desktop.domain.errors import Refused, TlbbError
+from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.qt.stylesheet import GAP
+from tlbb_desktop.widgets.answers import (
+    ChoiceAnswer,
+    Choices,
+    DayAnswer,
+    LineAnswer,
+    NumberAnswer,
+    TextAnswer,
+    yes_or_no,
+)
+from tlbb_desktop.widgets.card import Card
+from tlbb_desktop.widgets.compound_answers import LevelAnswer, MoneyAnswer, TicksAnswer
+from tlbb_desktop.widgets.form_field import FormField
+
+Kind = Literal["line", "text", "choice", "yes", "day", "number", "level", "ticks", "money"]
+COLUMNS: Final = 2
+TOP: Final = Qt.AlignmentFlag.AlignTop
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field of a form.
+
+    Args:
+        name: the attribute of the form that it fills, and ``TlbbError.place`` where it is wrong.
+        label: marked words.
+        kind: what is filled in.
+        choices: gives (value, words) whenever the language changes; for choices, ticks and levels.
+        wide: whether it takes the whole line.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "line"
+    choices: Callable[[], Choices] = tuple
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields that belong together; *heading* and *hint* are marked, ``""`` for none."""
+
+    heading: str
+    questions: tuple[Question, ...]
+    hint: str = ""
+
+
+class SectionForm(QWidget):
+    """Shows and gives values by the names of its questions.
+
+    Args:
+        sections: from top to bottom; each is a card.
+        parent: where it stands.
+
+    Signals:
+        edited: something was typed or chosen.
+    """
+
+    edited = Signal()
+
+    def __init__(self, sections: Sequence[Section], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._questions: dict[str, Question] = {}
+        self.answers: dict[str, Any] = {}
+        self.fields: dict[str, FormField] = {}
+        self.cards: list[Card] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        for section in sections:
+            self._add(section)
+        self._word()
+
+    def _add(self, section: Section) -> None:
+        card = Card(section.heading, section.hint, self)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(GAP)
+        for column in range(COLUMNS):
+            grid.setColumnStretch(column, 1)
+        place = 0
+        for question in section.questions:
+            if question.wide and place % COLUMNS:
+                place += 1
+            width = COLUMNS if question.wide else 1
+            grid.addWidget(self._field(question), place // COLUMNS, place % COLUMNS, 1, width, TOP)
+            place += width
+        card.body.addLayout(grid)
+        self.cards.append(card)
+        self._column.addWidget(card)
+
+    def _field(self, question: Question) -> FormField:
+        answer = _answer(question, self)
+        answer.edited.connect(self.edited)
+        field = FormField.around(answer, self)
+        self._questions[question.name] = question
+        self.answers[question.name], self.fields[question.name] = answer, field
+        return field
+
+    def values(self) -> dict[str, Any]:
+        """What stands in the form.
+
+        Raises:
+            Refused: a field cannot be read; the sentence stands under it already.
+        """
+        self.clear_trouble()
+        found: dict[str, Any] = {}
+        wrong: Refused | None = None
+        for name, answer in self.answers.items():
+            try:
+                found[name] = answer.value()
+            except Refused as error:
+                self.fields[name].show_problem(error)
+                wrong = wrong or error
+        if wrong is not None:
+            raise wrong
+        return found
+
+    def fill(self, values: Mapping[str, Any]) -> None:
+        """Show values; a field that is not among them is emptied."""
+        self.clear_trouble()
+        for name, answer in self.answers.items():
+            answer.show_value(values.get(name))
+
+    def raw(self) -> dict[str, object]:
+        """What is typed, readable or not, in JSON values for a draft."""
+        return {name: answer.raw() for name, answer in self.answers.items()}
+
+    def show_raw(self, raw: Mapping[str, Any]) -> None:
+        """Put back what :meth:`raw` gave; a field that the form had not then stays as it is."""
+        for name, typed in raw.items():
+            if name in self.answers:
+                self.answers[name].show_raw(typed)
+
+    def set_editable(self, editable: bool) -> None:
+        """Let the form be filled in, or only be read."""
+        for answer in self.answers.values():
+            answer.setEnabled(editable)
+
+    def show_trouble(self, error: TlbbError) -> bool:
+        """Say under its field what is wrong, and go there; False when the form has no such field."""
+        field = self.fields.get(error.place)
+        if field is None:
+            return False
+        field.show_problem(error)
+        self.answers[error.place].setFocus()
+        return True
+
+    def clear_trouble(self) -> None:
+        """Take every trouble away."""
+        for field in self.fields.values():
+            field.show_problem(None)
+
+    def show_missing(self, names: Iterable[str]) -> None:
+        """Mark the fields that are needed before the paper can be approved or closed."""
+        missing = frozenset(names)
+        for name, field in self.fields.items():
+            field.show_missing(missing=name in missing)
+
+    def offer_again(self) -> None:
+        """Offer the choices anew, after the records behind them have changed."""
+        for answer in self.answers.values():
+            if isinstance(answer, ChoiceAnswer):
+                answer.offer()
+
+    def _word(self) -> None:
+        for name, field in self.fields.items():
+            field.set_label(_(self._questions[name].label))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._word()
+        super().changeEvent(event)
+
+
+def _answer(question: Question, form: QWidget) -> Any:
+    makers: dict[Kind, Callable[[], QWidget]] = {
+        "line": lambda: LineAnswer(form),
+        "text": lambda: TextAnswer(form),
+        "choice": lambda: ChoiceAnswer(question.choices, form),
+        "yes": lambda: ChoiceAnswer(yes_or_no, form),
+        "day": lambda: DayAnswer(form),
+        "number": lambda: NumberAnswer(form),
+        "level": lambda: LevelAnswer(question.choices, form),
+        "ticks": lambda: TicksAnswer(question.choices, form),
+        "money": lambda: MoneyAnswer(form),
+    }
+    return makers[question.kind]()
