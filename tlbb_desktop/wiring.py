@@ -35,6 +35,7 @@ from tlbb_desktop.services.curricula import CurriculumService
 from tlbb_desktop.services.curriculum_files import CurriculumFileService
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
+from tlbb_desktop.services.due_index import DueIndex
 from tlbb_desktop.services.entering import Unlocked
 from tlbb_desktop.services.follow_ups import FollowUpService
 from tlbb_desktop.services.gazetteer import Gazetteer
@@ -67,6 +68,7 @@ from tlbb_desktop.services.teaching import TeachingService
 from tlbb_desktop.services.today import TodayService
 from tlbb_desktop.services.training_records import TrainingRecordService
 from tlbb_desktop.services.visits import VisitService
+from tlbb_desktop.services.work_list import WorkListService
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -121,8 +123,10 @@ class Desk:
     outcomes: OutcomeService
     follow_ups: FollowUpService
     reoffences: ReoffenceService
+    release_lists: ReleaseListService
     admission_checks: AdmissionCheckService
     case_papers: CasePaperService
+    work_list: WorkListService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -181,7 +185,7 @@ def open_desk(
     releases.open_missing_follow_ups()
     classes, sheets = ClassService(office), SheetService(office)
     certificates, headings = CertificateService(office, holder, gazetteer), PaperHeadings(settings)
-    curricula, assessment = CurriculumService(office), AssessmentService(office)
+    curricula, assessment, index = CurriculumService(office), AssessmentService(office), DueIndex()
     return Desk(
         home=home,
         office=office,
@@ -231,8 +235,10 @@ def open_desk(
         outcomes=OutcomeService(office),
         follow_ups=FollowUpService(office),
         reoffences=ReoffenceService(office),
+        release_lists=ReleaseListService(office, index),
         admission_checks=AdmissionCheckService(office),
         case_papers=CasePaperService(office, people, gazetteer, settings),
+        work_list=WorkListService(office, index),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

@@ -46,6 +46,11 @@ class School:
         self._workshop = Workshop(desk, clock, self._enrolled_until)
         self._reasons = {(reason.use, reason.code): reason.id for reason in desk.attendance.reasons()}
 
+    @property
+    def ids(self) -> dict[str, int]:
+        """Code of a person -> row."""
+        return dict(self._ids)
+
     def leave_units_out(self) -> None:
         """What a prison does not allow is not taught there."""
         self._clock.set(FIRST_DAY)

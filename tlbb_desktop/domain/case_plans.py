@@ -269,13 +269,14 @@ def review_due(start: date, risk: Risk | None) -> date:
 
 
 def plan_gaps(plan: CasePlan) -> tuple[PlanGap, ...]:
-    """What is missing, each once: at least one goal with an action, and what each of them needs."""
+    """What is missing, each once: at least one goal, and what each that is still open needs."""
     goals = [goal for goal in plan.goals if goal.form.status is not GoalStatus.DROPPED]
     found: set[PlanGap] = set()
     if not goals and not plan.goals_hidden:
         found.add(PlanGap.GOAL)
     for goal in goals:
-        found.update(_goal_gaps(goal))
+        if goal.form.status is GoalStatus.OPEN:
+            found.update(_goal_gaps(goal))
     if any(each.form.status is GoalStatus.DROPPED and not each.form.why_dropped.strip() for each in plan.goals):
         found.add(PlanGap.WHY_DROPPED)
     if not any(each.signer is Signer.PARTICIPANT for each in plan.signatures):
@@ -292,6 +293,6 @@ def _goal_gaps(goal: PlanGoal) -> set[PlanGap]:
         PlanGap.STATEMENT: goal.form.statement.strip(),
         PlanGap.STRENGTH: goal.form.strength.strip(),
         PlanGap.ACTION: goal.actions,
-        PlanGap.DUE: all(action.form.due_on for action in goal.actions),
+        PlanGap.DUE: all(action.form.due_on or action.form.done_on for action in goal.actions),
     }
     return {gap for gap, present in gaps.items() if not present}

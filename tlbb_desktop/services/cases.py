@@ -81,6 +81,11 @@ class CaseService:
             lines = [self._waiting(connection, case) for case in waiting]
         return tuple(sorted(lines, key=lambda each: (each.case.waiting_since, each.case.id)))
 
+    def workers(self) -> tuple[tuple[int, str], ...]:
+        """Who can become responsible for a case: (row, name), in the order of names."""
+        with self._office.read(Action.CASE_ASSIGN) as connection:
+            return queries.workers(connection)
+
     def wait(self, person_id: int) -> int:
         """Put somebody on the waiting list; returns the row of the case.
 

@@ -27,16 +27,22 @@ CANNOT_BE_CHANGED = N_("This entry can only be read.")
 
 
 class Records(Protocol[Record]):
-    """What a kind of record offers to the pane. Acts may raise TlbbError; ``place`` names a question of the form.
+    """What a kind of record offers to the pane. Acts may raise TlbbError; ``place`` names a question of the form."""
 
-    Attributes:
-        columns: of the list, from left to right; *wide* is the number of the one that takes the room left over.
-        sections: of the form.
-    """
+    @property
+    def columns(self) -> Sequence[Column[Record]]:
+        """The columns of the list, from left to right."""
+        ...
 
-    columns: Sequence[Column[Record]]
-    wide: int
-    sections: Sequence[Section]
+    @property
+    def wide(self) -> int:
+        """Number of the column that takes the room left over."""
+        ...
+
+    @property
+    def sections(self) -> Sequence[Section]:
+        """The form."""
+        ...
 
     def lines(self) -> Mapping[int, Record]:
         """Every record by its row, in the order of the list."""

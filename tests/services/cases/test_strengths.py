@@ -1,4 +1,4 @@
-"""Assessments: what is missing stands beside them, dangers open tasks, earlier values stay, restricted parts stay shut."""
+"""Assessments: what is missing stands beside them, dangers open tasks, restricted parts stay shut."""
 
 from __future__ import annotations
 

@@ -41,6 +41,14 @@ def case_of(connection: Connection, case_id: int) -> CaseFile | None:
     return None if row is None else _case(row)
 
 
+def workers(connection: Connection) -> tuple[tuple[int, str], ...]:
+    """Social workers and managers who work here: (row, name), in the order of names."""
+    rows = connection.exec_driver_sql(
+        "SELECT id, name FROM staff WHERE active AND role IN ('social_worker', 'manager') ORDER BY name, id"
+    )
+    return tuple((row.id, row.name) for row in rows)
+
+
 def cases_of_person(connection: Connection, person_id: int) -> tuple[CaseFile, ...]:
     """All cases of a person, the newest first."""
     rows = connection.exec_driver_sql(f"{_FILES} WHERE c.person_id = ? ORDER BY c.id DESC", (person_id,))

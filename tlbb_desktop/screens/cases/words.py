@@ -30,16 +30,6 @@ VIEW_NAMES: Final = {
     CaseView.WAITING: Np_("cases", "Waiting list"),
     CaseView.CLOSED: Np_("cases", "Closed cases"),
 }
-CASE_COLUMNS: Final = (
-    Column[CaseFile]("name", N_("Name"), lambda case: case.names.shown or case.code),
-    Column[CaseFile]("code", Np_("of a person", "Code"), lambda case: case.code),
-    Column[CaseFile]("prison", N_("Prison"), lambda case: case.prison),
-    Column[CaseFile]("status", N_("Status"), lambda case: _(STATUS_NAMES[case.person_status])),
-    Column[CaseFile]("worker", Np_("of a case", "Responsible"), lambda case: case.worker or "—"),
-    Column[CaseFile]("state", Np_("of a case", "State"), lambda case: state_words(case)),
-)
-NAME_COLUMN: Final = 0
-BETWEEN: Final = " · "
 
 
 def state_words(case: CaseFile) -> str:
@@ -47,6 +37,18 @@ def state_words(case: CaseFile) -> str:
     since = case.closed_on or (case.opened_on if case.is_open else case.waiting_since)
     state = _(STATE_NAMES[case.state])
     return labelled(state, day_text(since)) if since is not None else state
+
+
+CASE_COLUMNS: Final[tuple[Column[CaseFile], ...]] = (
+    Column("name", N_("Name"), lambda case: case.names.shown or case.code),
+    Column("code", Np_("of a person", "Code"), lambda case: case.code),
+    Column("prison", N_("Prison"), lambda case: case.prison),
+    Column("status", N_("Status"), lambda case: _(STATUS_NAMES[case.person_status])),
+    Column("worker", Np_("of a case", "Responsible"), lambda case: case.worker or "—"),
+    Column("state", Np_("of a case", "State"), state_words),
+)
+NAME_COLUMN: Final = 0
+BETWEEN: Final = " · "
 
 
 def case_sign(case: CaseFile) -> tuple[str, IconRole] | None:

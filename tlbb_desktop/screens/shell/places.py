@@ -96,6 +96,13 @@ PLACES = (
         (Action.COURSE_WRITE,),
         "tlbb_desktop.screens.courses.screen:CoursesScreen",
     ),
+    Place(
+        "cases",
+        Np_("place", "Cases"),
+        "folder-open",
+        (Action.CASE_READ,),
+        "tlbb_desktop.screens.cases.screen:CasesScreen",
+    ),
     Place("verify", Np_("place", "Verify"), "shield-check", (), "tlbb_desktop.screens.verify.screen:VerifyScreen"),
     Place(
         "settings",
