@@ -25,6 +25,7 @@ from tlbb_desktop.cli import (
     sheets,
     training,
     vault,
+    work,
 )
 from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.domain.clock import SystemClock
@@ -37,7 +38,7 @@ from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.services.home import Home, default_home
 from tlbb_desktop.services.window_memory import read_memory
 
-AREAS = (vault, people, courses, classes, attendance, sheets, training, bench, certificates, handover, demo)
+AREAS = (vault, people, courses, classes, attendance, sheets, training, bench, certificates, work, handover, demo)
 DONE, FAULT, STOPPED = 0, 1, 130
 
 _Run = Callable[[CommandSession, argparse.Namespace], int]

@@ -164,5 +164,5 @@ def test_a_referral_that_cannot_be_true_is_refused(room, change, place):
 
 
 def test_the_codes_of_the_ministry_stand_as_they_are_exchanged():
-    assert len(SERVICE_GROUPS) == 49
+    assert len(SERVICE_GROUPS) == 50
     assert "legal_support_prision_visitation" in SERVICE_GROUPS
