@@ -258,6 +258,7 @@ CASE_GATES: dict[str, tuple[Action, Call, bool]] = {
     "release_lists.leaving": (A.RELEASE_LIST, lambda d, w: d.release_lists.leaving(), False),
     "release_lists.gate_list": (A.RELEASE_LIST, lambda d, w: d.release_lists.gate_list(), False),
     "work_list.page": (A.WORK_LIST, lambda d, w: d.work_list.page(), False),
+    "work_list.lately": (A.CARE_READ, lambda d, w: d.work_list.lately(), False),
     "releases.of_person": (A.LEGAL_READ, lambda d, w: d.releases.of_person(w.cases.released_id), True),
     "releases.void": (A.RELEASE_NOTE, lambda d, w: d.releases.void(w.cases.release_id, "x"), True),
     "releases.record": (A.RELEASE_NOTE, lambda d, w: d.releases.record(w.second_id, ReleaseForm(w.day)), True),

@@ -187,6 +187,25 @@ def test_lateness_is_judged_on_the_day_of_the_event():
     assert punctuality(due, TODAY + timedelta(days=1), TODAY + timedelta(days=1)) is Punctuality.LATE
 
 
+def test_what_was_done_in_time_and_typed_in_later_is_told_apart(room):
+    desk, case_id = room.desk(), room.case()
+    plan_id = approved(room, case_id)
+    goal = desk.case_plans.plan(plan_id).goals[0]
+    room.clock.go_to(TODAY + timedelta(days=20))  # due after 14 days
+    done = replace(goal.actions[0].form, done_on=TODAY + timedelta(days=13))
+    desk.case_plans.save_action(goal.id, replace(goal.actions[0], form=done))
+    desk.case_plans.save_action(goal.id, PlanAction(replace(FIND, done_on=TODAY + timedelta(days=15))))
+    late, in_time = desk.work_list.lately()
+    assert (in_time.punctuality, in_time.entered_on) == (
+        Punctuality.ON_TIME_ENTERED_LATER,
+        TODAY + timedelta(days=20),
+    )
+    assert (late.punctuality, late.code) == (Punctuality.LATE, "SR-26-0001")
+    assert room.desk("colleague").work_list.lately() == ()
+    room.clock.go_to(TODAY + timedelta(days=27))
+    assert desk.work_list.lately() == ()
+
+
 def test_who_leaves_in_ninety_days_is_listed_with_counts_and_own_items(room):
     desk, case_id = room.desk(), room.case()
     plan_id = desk.release_plans.start(case_id)
