@@ -17,6 +17,7 @@ from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
 from tlbb_desktop.services.bench_sheets import BenchSheetService
 from tlbb_desktop.services.calendar import CalendarService
+from tlbb_desktop.services.case_endings import CaseEndingService
 from tlbb_desktop.services.case_history import CaseHistoryService
 from tlbb_desktop.services.case_notes import CaseNoteService
 from tlbb_desktop.services.case_papers import CasePaperService
@@ -127,6 +128,7 @@ class Desk:
     release_lists: ReleaseListService
     admission_checks: AdmissionCheckService
     case_papers: CasePaperService
+    case_endings: CaseEndingService
     work_list: WorkListService
     staff: StaffService
     backups: BackupService
@@ -239,6 +241,7 @@ def open_desk(
         release_lists=ReleaseListService(office, index),
         admission_checks=AdmissionCheckService(office),
         case_papers=CasePaperService(office, people, gazetteer, settings),
+        case_endings=CaseEndingService(office),
         work_list=WorkListService(office, index),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),

@@ -66,6 +66,8 @@ class Action(StrEnum):
     OUTCOME_ISSUE = "outcome_issue"
     HISTORY_IMPORT = "history_import"
     CASE_PRINT = "case_print"
+    CASE_CLOSE = "case_close"
+    RETENTION = "retention"
     CERTIFICATE_PROPOSE = "certificate_propose"
     CERTIFICATE_READ = "certificate_read"
     CERTIFICATE_APPROVE = "certificate_approve"
