@@ -17,8 +17,10 @@ from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
 from tlbb_desktop.services.bench_sheets import BenchSheetService
 from tlbb_desktop.services.calendar import CalendarService
+from tlbb_desktop.services.case_endings import CaseEndingService
 from tlbb_desktop.services.case_history import CaseHistoryService
 from tlbb_desktop.services.case_notes import CaseNoteService
+from tlbb_desktop.services.case_papers import CasePaperService
 from tlbb_desktop.services.case_plans import CasePlanService
 from tlbb_desktop.services.case_tasks import CaseTaskService
 from tlbb_desktop.services.cases import CaseService
@@ -53,6 +55,7 @@ from tlbb_desktop.services.progress import ProgressService
 from tlbb_desktop.services.questions import QuestionService
 from tlbb_desktop.services.referrals import ReferralService
 from tlbb_desktop.services.release_dates import ReleaseDateService
+from tlbb_desktop.services.release_lists import ReleaseListService
 from tlbb_desktop.services.release_plans import ReleasePlanService
 from tlbb_desktop.services.releases import ReleaseService
 from tlbb_desktop.services.reoffences import ReoffenceService
@@ -122,7 +125,10 @@ class Desk:
     outcomes: OutcomeService
     follow_ups: FollowUpService
     reoffences: ReoffenceService
+    release_lists: ReleaseListService
     admission_checks: AdmissionCheckService
+    case_papers: CasePaperService
+    case_endings: CaseEndingService
     work_list: WorkListService
     staff: StaffService
     backups: BackupService
@@ -232,7 +238,10 @@ def open_desk(
         outcomes=OutcomeService(office),
         follow_ups=FollowUpService(office),
         reoffences=ReoffenceService(office),
+        release_lists=ReleaseListService(office, index),
         admission_checks=AdmissionCheckService(office),
+        case_papers=CasePaperService(office, people, gazetteer, settings),
+        case_endings=CaseEndingService(office),
         work_list=WorkListService(office, index),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
