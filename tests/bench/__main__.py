@@ -17,6 +17,7 @@ from tests.bench.windows import use_memory_without_a_screen
 
 NAMES = (
     "register", "key", "training", "start", "people", "importing", "paper", "typesetting", "certificates", "preview",
+    "cases",
 )  # fmt: skip
 
 

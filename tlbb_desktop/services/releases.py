@@ -26,6 +26,7 @@ from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import legal_reading
 from tlbb_desktop.services.case_access import CaseAccess
 from tlbb_desktop.services.office import Act, Office
+from tlbb_desktop.services.person_form import note_form
 from tlbb_desktop.services.release_item_rows import readiness_in
 from tlbb_desktop.services.sealed_forms import FOLLOW_UP, RELEASE
 
@@ -84,7 +85,7 @@ class ReleaseService:
             if whole.released_on < act.today:
                 person.prison_id = None
             act.record("release", f"person:{person_id}", f"release:{release_id} {whole.kind}")
-            act.changed("person", person_id)
+            note_form(act, person_id)
             return release_id
 
     def void(self, release_id: int, reason: str) -> None:
@@ -115,7 +116,7 @@ class ReleaseService:
             person.status = PersonStatus.AWAITING_RELEASE
             _open_stay_again(act, person, form.released_on)
             act.record("release", f"person:{person_id}", f"release:{release_id} void")
-            act.changed("person", person_id)
+            note_form(act, person_id)
 
     def _check(self, act: Act, person_id: int, form: ReleaseForm) -> None:
         if form.released_on > act.today:
