@@ -96,6 +96,7 @@ def _fill(desk: Desk) -> None:
     with desk.office.act(Action.PEOPLE_IMPORT, prison.id) as act:
         PeopleBatch(act, desk.office.cipher, prison.code).add(records)
     with desk.office.act(Action.CASE_WRITE) as act:
+        act.connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")  # the mapper flushes tables in any order
         people = act.connection.exec_driver_sql("SELECT id FROM person ORDER BY id").scalars().all()
         for number, person_id in enumerate(people):
             _case(act, desk, number, person_id)
