@@ -281,7 +281,7 @@ CASE_BESIDES = {
     "case_notes.notes": {"counselling_reason"},
     "referrals.referrals": {"counselling_own"},
     "release_plans.plan": {"counselling_own"},
-    "work_list.page": {"case_assign", "plan_approve"},
+    "work_list.page": {"case_assign", "plan_approve", "counselling_own"},
 }
 #: Calls that reach further.
 CASE_FURTHER: dict[str, tuple[Call, ...]] = {
