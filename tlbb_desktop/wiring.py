@@ -53,6 +53,7 @@ from tlbb_desktop.services.progress import ProgressService
 from tlbb_desktop.services.questions import QuestionService
 from tlbb_desktop.services.referrals import ReferralService
 from tlbb_desktop.services.release_dates import ReleaseDateService
+from tlbb_desktop.services.release_lists import ReleaseListService
 from tlbb_desktop.services.release_plans import ReleasePlanService
 from tlbb_desktop.services.releases import ReleaseService
 from tlbb_desktop.services.reoffences import ReoffenceService
