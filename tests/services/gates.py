@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.services.case_gates import CASE_GATES, CaseWorld, case_world
+from tests.services.release_gates import RELEASE_GATES, ReleaseParts, release_parts
 from tlbb_desktop.documents.typesetting import FinishedPaper
 from tlbb_desktop.domain.admission_lists import AdmissionList
 from tlbb_desktop.domain.admission_matching import ListedPerson
@@ -69,6 +70,13 @@ class World:
     check_id: int = 0
     pair_id: int = 0
     case_parts: CaseWorld | None = None
+    release_parts: ReleaseParts | None = None
+
+    @property
+    def parts(self) -> ReleaseParts:
+        """A case on its way out of prison, in worlds that have one."""
+        assert self.release_parts is not None
+        return self.release_parts
 
     def contact(self) -> Contact:
         return Contact(self.day, ContactMode.PHONE, Reached.BY_PHONE)
@@ -160,9 +168,13 @@ def world(desk: Desk, tmp_path: Path, request: pytest.FixtureRequest) -> World:
         question_id=desk.attendance.ask_gone(class_id, person),
         certificate=desk.certificates.issue_at_once(class_id, [person], despite="a test")[0],
     )
-    only = getattr(request.node, "callspec", None)
-    with_case = only is None or only.params.get("name") in CASE_GATES
-    return replace(whole, case_parts=case_world(desk, whole)) if with_case else whole
+    spec = getattr(request.node, "callspec", None)
+    name = None if spec is None else spec.params.get("name")
+    if name is None or name in CASE_GATES:
+        whole = replace(whole, case_parts=case_world(desk, whole))
+    if name is None or name in RELEASE_GATES:
+        whole = replace(whole, release_parts=release_parts(desk, whole))
+    return whole
 
 
 def _released(desk: Desk, world: World) -> World:
@@ -472,5 +484,6 @@ GATES: dict[str, Gate] = {
     "integrity.check": Gate(A.AUDIT_VERIFY, lambda d, w: d.integrity.check()),
 }
 GATES |= {name: Gate(*gate) for name, gate in CASE_GATES.items()}
+GATES |= {name: Gate(*gate) for name, gate in RELEASE_GATES.items()}
 
 #: No gate, each for a reason that stands in its service: public facts, one's own things, files of the caller.

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.services.gates import GATES, Call, World, world
+from tests.services.release_gates import RELEASE_OPEN
 from tlbb_desktop.domain.errors import NotPermitted, TlbbError
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.permissions import Action, Scope, allowed
@@ -37,6 +38,7 @@ OPEN = {
     "certificate_checks.check_file",
     "people.follow_the_day",
     "today.work_on",
+    *RELEASE_OPEN,
 }
 NOT_SERVICES = {"home", "office", "room"}
 

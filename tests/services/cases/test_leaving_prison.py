@@ -19,7 +19,7 @@ from tlbb_desktop.domain.releases import ReleaseForm
 from tlbb_desktop.domain.staff import Role
 
 ADMITTED = date(2026, 1, 5)
-MONDAY = TimetableSlot(Weekday.MONDAY, time(8), time(11))
+MONDAY = TimetableSlot(Weekday(0), time(8), time(11))
 
 
 def inside(room: CaseRoom, *stays: tuple[date, date | None], code: str = "0001") -> int:
