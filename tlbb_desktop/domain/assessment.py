@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from tlbb_desktop.domain.curricula import Basis, Unit
 from tlbb_desktop.domain.errors import Refused
@@ -53,9 +53,8 @@ KIND_NAMES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry about a learner and a unit.
+class Entry(NamedTuple):
+    """One entry about a learner and a unit; a board reads hundreds of them, so it is the lightest of types.
 
     Args:
         id: row; later entries have higher ones.
@@ -194,6 +193,8 @@ def passed_criteria(unit: Unit, wish: SetAttempt) -> tuple[int, ...] | None:
 def standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The attempts of one cell that were not taken back, in order of day, then of entry."""
     known = list(entries)
+    if len(known) == 1:
+        return () if known[0].outcome is None else (known[0],)
     gone = {entry.corrects_id for entry in known if entry.corrects_id is not None}
     return tuple(
         sorted(
@@ -215,8 +216,8 @@ def state_of(entries: Sequence[Entry]) -> CellState | None:
         kind=last.kind,
         day=last.day,
         attempts=len(attempts),
-        minutes=sum(entry.minutes for entry in attempts),
-        entry_id=max(entry.id for entry in entries),
+        minutes=last.minutes if len(attempts) == 1 else sum(entry.minutes for entry in attempts),
+        entry_id=last.id if len(entries) == 1 else max(entry.id for entry in entries),
     )
 
 

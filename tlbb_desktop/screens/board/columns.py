@@ -29,6 +29,8 @@ VERDICT_SIGNS = {
     Verdict.CANNOT: CellLook("absent", text="▲"),
     Verdict.LEFT: CellLook("quiet", text="–"),
 }
+REACHED, REACHED_BEFORE = CellLook("present", "tick"), CellLook("present", "tick", corner=True)
+TO_COME = CellLook("", "dot")
 BROUGHT = (EntryKind.PRIOR, EntryKind.BROUGHT)
 
 
@@ -53,15 +55,15 @@ def unit_head(presenter: BoardPresenter, column: int) -> DayTitle:
 def cell_look(presenter: BoardPresenter, row: int, column: int) -> CellLook:
     """How a cell is painted; a shape or a number stands beside every colour."""
     learner, unit = presenter.rows[row], presenter.units[column]
-    stage, state = presenter.stage(row, column), learner.states.get(unit.id or 0)
-    if state is not None and stage is Stage.COMPETENT:
-        return CellLook("present", "tick", corner=state.kind in BROUGHT)
+    state = learner.states.get(unit.id or 0)
+    if state is not None and state.competent:
+        return REACHED_BEFORE if state.kind in BROUGHT else REACHED
     if state is not None:
         return CellLook("late", "ring", digits(state.attempts) if state.attempts > 1 else "")
-    if stage is Stage.LEARNING:
+    if learner.stage(unit.id or 0) is Stage.LEARNING:
         ready = is_ready(learner, unit.id or 0, unit.minutes)
         return CellLook("excused", text=digits(presenter.hours(row, column)), loud=ready)
-    return CellLook("", "dot")
+    return TO_COME
 
 
 def cell_words(presenter: BoardPresenter, row: int, column: int) -> str:
