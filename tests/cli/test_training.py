@@ -191,6 +191,18 @@ def test_a_bench_sheet_is_printed_filled_and_taken_in(run, group, tmp_path: Path
     assert run("bench", "enter", "123-456", "--date", "2025-10-27")[0] == 1
 
 
+def test_whoever_was_away_on_the_day_of_the_sheet_is_left_out_and_named(run, group, tmp_path: Path) -> None:
+    paper = tmp_path / "bench.pdf"
+    where = ("--class", "K", "--unit", "M05", "--on", "2025-10-20", "--lang", "both")
+    assert run("bench", "print", *where, "--out", paper)[0] == 0
+    assert run("attendance", "mark", "K", "--date", "2025-10-20", "0001=absent")[0] == 0
+    code, out, err = run("bench", "enter", bench_code_on(paper), "--date", "2025-10-20")
+    assert code == 0, err
+    assert out == "0001 was not there by the register (Absent) and is left out.\n1 attempt recorded.\n"
+    named = run("bench", "enter", bench_code_on(paper), "--date", "2025-10-20", "--except", "0001=1")
+    assert named[1].endswith("1 attempt recorded.\n")
+
+
 def bench_code_on(paper: Path) -> str:
     text = pypdf.PdfReader(paper).pages[0].extract_text()
     return next(line for line in text.splitlines() if re.fullmatch(r"[1-9A-Z]{3}-[1-9A-Z-]+", line.strip())).strip()

@@ -202,6 +202,7 @@ GATES: dict[str, Gate] = {
     "attendance.course_tallies": _at(A.SHEET_READ, lambda d, w: d.attendance.course_tallies(w.class_id)),
     "attendance.summary": _at(A.SHEET_READ, lambda d, w: d.attendance.summary(w.class_id, w.month)),
     "attendance.story": _at(A.SHEET_READ, lambda d, w: d.attendance.story(w.session_id, w.person_id)),
+    "attendance.away": _at(A.SHEET_READ, lambda d, w: d.attendance.away(w.class_id, w.day)),
     "attendance.any_mark": Gate(A.SHEET_READ, lambda d, w: d.attendance.any_mark()),
     "attendance.last_mark": Gate(A.SHEET_READ, lambda d, w: d.attendance.last_mark()),
     "attendance.reasons": Gate(A.CLASS_READ, lambda d, w: d.attendance.reasons()),
@@ -321,6 +322,7 @@ GATES: dict[str, Gate] = {
     "assessment.recognise": _at(
         A.ASSESS, lambda d, w: d.assessment.recognise(w.class_id, w.person_id, 1, w.day, "a test")
     ),
+    "assessment.redo": _at(A.ASSESS, lambda d, w: d.assessment.redo(w.class_id)),
     "assessment.undo": _at(A.ASSESS, lambda d, w: d.assessment.undo(w.class_id)),
     "assessment.take_back": _at(A.ASSESS, lambda d, w: d.assessment.take_back(w.entry_id, "a test")),
     "assessment.story": _at(A.PROGRESS_READ, lambda d, w: d.assessment.story(w.class_id, w.person_id, 1)),

@@ -63,7 +63,7 @@ class Entry(NamedTuple):
         outcome: what it came to; None for a correcting entry, and for hours that were brought without an attempt.
         day: event day.
         minutes: that it credits besides the sessions (prior learning, a record from another place).
-        corrects_id: the entry that this one takes back, or None.
+        corrects_id: the entry that this one takes back; of an attempt, the undoing after which it was brought back.
     """
 
     id: int
@@ -127,6 +127,31 @@ class CellState:
     def competent(self) -> bool:
         """Whether the unit is reached."""
         return self.outcome is Outcome.COMPETENT
+
+
+@dataclass(frozen=True, slots=True)
+class LastAttempt:
+    """The last entry about a unit that is kept on this laptop, for the first line after an unexpected stop.
+
+    Args:
+        class_code, class_id: in which class.
+        day: event day.
+        shown_name: of the learner.
+        unit_code: of the unit.
+        kind, outcome: what it is and what it came to.
+        basis: what the unit is judged by.
+        at: when it was entered.
+    """
+
+    class_code: str
+    class_id: int
+    day: date
+    shown_name: str
+    unit_code: str
+    kind: EntryKind
+    outcome: Outcome | None
+    basis: Basis
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,28 @@ class AssessmentService:
                 return None
             return self._written(act, class_id, "attempt_undone", rows, entries, _cells_of(rows, entries))
 
+    def redo(self, class_id: int) -> Assessed | None:
+        """Bring back what the actor's last undo of today took back; None when there is nothing, or a new act followed.
+
+        It is written as new entries that name the undoing.
+
+        Raises:
+            Refused: somebody else wrote in the cells since, or the entry came from another place's record.
+        """
+        with self._office.act(Action.ASSESS, self._prisons[class_id]) as act:
+            rows = self._rows(act, class_id)
+            entries, left = rows.undone_act(datetime.combine(act.today, time(), CAMBODIA))
+            if not entries and left:
+                raise Refused(N_("Somebody else has recorded something here meanwhile. It was left as it is."))
+            if not entries:
+                return None
+            if any(entry.kind is EntryKind.BROUGHT for entry in entries):
+                raise Refused(N_("Take the record in again from its file; nothing else brings it back."))
+            before = _cells_of(rows, entries)
+            wishes = [SetAttempt(each.person_id, each.unit_id, each.day, Outcome.COMPETENT) for each in entries]
+            self._check(act, class_id, wishes, before)
+            return self._written(act, class_id, "attempt_redone", rows, entries, before)
+
     def take_back(self, entry_id: int, reason: str) -> Assessed:
         """Take back one entry that was wrong, of any day.
 

@@ -52,6 +52,44 @@ def test_a_whole_class_is_assessed_in_one_act_and_one_undo_takes_it_back(worksho
     assert workshop.desk.assessment.undo(workshop.class_id) is None
 
 
+def test_redo_brings_back_what_undo_took_back_step_by_step_and_nothing_is_overwritten(workshop) -> None:
+    assessment, here = workshop.desk.assessment, workshop.class_id
+    workshop.assess(0, outcome="not-yet", failed=None, feedback="try the torque again")
+    assessment.assess(here, [workshop.wish(person, "M02") for person in range(3)])
+    assert assessment.redo(here) is None
+    assessment.undo(here)
+    assessment.undo(here)
+    assert (workshop.state(0), workshop.state(1, "M02")) == (None, None)
+    assert list(assessment.redo(here).cells) == [(workshop.people[0], workshop.unit_id("M01"))]
+    assert workshop.state(0).outcome == Outcome.NOT_YET
+    assert len(assessment.redo(here).cells) == 3
+    assert workshop.state(1, "M02").competent
+    assert assessment.redo(here) is None
+    story = assessment.story(here, workshop.people[0], workshop.unit_id("M01"))
+    assert [each.stands for each in story] == [False, False, True]
+    assert story[-1].feedback == "try the torque again"
+    assessment.undo(here)
+    assert workshop.state(1, "M02") is None
+    assert len(assessment.redo(here).cells) == 3
+
+
+def test_a_new_attempt_ends_what_can_be_done_again(workshop) -> None:
+    workshop.assess(0)
+    workshop.desk.assessment.undo(workshop.class_id)
+    workshop.assess(1)
+    assert workshop.desk.assessment.redo(workshop.class_id) is None
+    assert workshop.state(0) is None
+
+
+def test_redo_leaves_a_cell_alone_in_which_somebody_else_wrote(workshop, colleague) -> None:
+    workshop.assess(0)
+    workshop.desk.assessment.undo(workshop.class_id)
+    workshop.as_staff(colleague.desk).assess(0, outcome="not-yet")
+    with pytest.raises(Refused, match="meanwhile"):
+        workshop.desk.assessment.redo(workshop.class_id)
+    assert workshop.state(0).outcome == Outcome.NOT_YET
+
+
 def test_undo_takes_back_ones_own_acts_of_today_only(workshop, desk_as, clock) -> None:
     workshop.assess(0)
     clock.moment += timedelta(days=1)

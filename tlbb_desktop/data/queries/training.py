@@ -11,8 +11,10 @@ from sqlalchemy import Connection
 
 from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.data.models.vocabulary import from_milliseconds
-from tlbb_desktop.domain.assessment import AttemptStory, Entry, EntryKind, Outcome
+from tlbb_desktop.domain.assessment import AttemptStory, Entry, EntryKind, LastAttempt, Outcome
+from tlbb_desktop.domain.curricula import Basis
 from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.people import Names
 from tlbb_desktop.domain.roll_call import BLOCK
 from tlbb_desktop.domain.unit_hours import Part, UnitSpell
 
@@ -51,6 +53,15 @@ _STORY: Final = f"""
     FROM attempt AS a JOIN training_class AS k ON k.id = a.class_id
     LEFT JOIN staff AS assessor ON assessor.id = a.assessor_id LEFT JOIN staff AS writer ON writer.id = a.staff_id
     WHERE a.person_id = ?1 AND a.unit_id = ?2 ORDER BY a.id
+"""
+_LATEST_LOOKED_AT: Final = 500
+_LAST: Final = f"""
+    SELECT k.code, k.id, a.day, p.family_km, p.given_km, p.family_latin, p.given_latin, u.code, a.kind, a.outcome,
+        c.basis, a.at
+    FROM attempt AS a CROSS JOIN training_class AS k ON k.id = a.class_id JOIN person AS p ON p.id = a.person_id
+    JOIN course_unit AS u ON u.id = a.unit_id JOIN curriculum AS c ON c.id = a.curriculum_id
+    WHERE a.id > (SELECT max(id) FROM attempt) - {_LATEST_LOOKED_AT}
+    AND (?1 IS NULL OR k.prison_id IN (SELECT value FROM json_each(?1))) ORDER BY a.id DESC LIMIT 1
 """
 _KINDS: Final = {kind.value: kind for kind in EntryKind}
 _OUTCOMES: Final[dict[str | None, Outcome | None]] = {None: None, **{outcome.value: outcome for outcome in Outcome}}
@@ -145,6 +156,25 @@ def last_custody_days(connection: Connection, person_ids: Iterable[int]) -> dict
     """Person -> last day in custody, of those of *person_ids* all of whose stays are over."""
     rows = driver_connection(connection).execute(_CUSTODY, (json.dumps(list(person_ids)),))
     return {row[0]: date.fromisoformat(row[1]) for row in rows}
+
+
+def last_attempt(connection: Connection, prisons: Iterable[int] | None) -> LastAttempt | None:
+    """The newest entry on record, of the classes at *prisons* (None = all); looked for among the latest few hundred."""
+    limit = None if prisons is None else json.dumps(sorted(prisons))
+    row = driver_connection(connection).execute(_LAST, (limit,)).fetchone()
+    if row is None:
+        return None
+    return LastAttempt(
+        class_code=row[0],
+        class_id=row[1],
+        day=date.fromisoformat(row[2]),
+        shown_name=Names(*row[3:7]).shown,
+        unit_code=row[7],
+        kind=_KINDS[row[8]],
+        outcome=_OUTCOMES[row[9]],
+        basis=Basis(row[10]),
+        at=from_milliseconds(row[11]),
+    )
 
 
 def was_assessed(connection: Connection, class_id: int) -> bool:

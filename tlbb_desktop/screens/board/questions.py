@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +19,7 @@ from tlbb_desktop.screens.board.words import (
     attempt_day_words,
     basis_of,
     recorded_words,
+    redone_words,
     undone_words,
     what_words,
     who_words,
@@ -114,14 +115,23 @@ class Questions(QObject):
 
     def undo(self) -> list[Cell]:
         """Take back the reader's newest act and say what it was; an open story is told anew."""
-        taken = self._page.attempt(lambda: self._presenter.undo() or [])
+        return self._step(self._presenter.undo, undone_words)
+
+    def redo(self) -> list[Cell]:
+        """Bring back what was undone last and say what it was."""
+        return self._step(self._presenter.redo, redone_words)
+
+    def _step(
+        self, act: Callable[[], list[Cell] | None], words: Callable[[BoardPresenter, list[Cell]], str]
+    ) -> list[Cell]:
+        taken = self._page.attempt(lambda: act() or [])
         if taken is None:
             return []
         changed = self._presenter.places(taken)
         self.changed.emit(changed)
         if self._about is not None and self._side.shown is self._cell:
             self.details(self._about)
-        self._page.said.emit(undone_words(self._presenter, taken))
+        self._page.said.emit(words(self._presenter, taken))
         return changed
 
     def word(self) -> None:

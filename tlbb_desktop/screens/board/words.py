@@ -127,10 +127,22 @@ def undone_words(presenter: BoardPresenter, taken: list[Cell]) -> str:
     """
     if not taken:
         return _("There is nothing to undo.")
-    wanted = {unit_id for _person, unit_id in taken}
-    codes = ", ".join(unit.code for unit in presenter.units if unit.id in wanted)
     told = _n("Undone: {n} result in {units}.", "Undone: {n} results in {units}.", len(taken))
-    return told.format(n=digits(len(taken)), units=codes)
+    return told.format(n=digits(len(taken)), units=_codes(presenter, taken))
+
+
+def redone_words(presenter: BoardPresenter, taken: list[Cell]) -> str:
+    """What was brought back, and for how many; like :func:`undone_words`."""
+    if not taken:
+        return _("There is nothing to do again.")
+    told = _n("Done again: {n} result in {units}.", "Done again: {n} results in {units}.", len(taken))
+    return told.format(n=digits(len(taken)), units=_codes(presenter, taken))
+
+
+def _codes(presenter: BoardPresenter, cells: list[Cell]) -> str:
+    """The codes of the units of (person, unit) rows."""
+    wanted = {unit_id for _person, unit_id in cells}
+    return ", ".join(unit.code for unit in presenter.units if unit.id in wanted)
 
 
 def empty_words(presenter: BoardPresenter, *, any_class: bool) -> str:
