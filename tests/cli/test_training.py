@@ -226,7 +226,10 @@ def test_a_record_travels_and_the_ministry_s_list_keeps_its_clock(run, group, tm
     assert run("ministry", "returned", line["number"], "--on", "2025-11-20", "--as", "៧/២៥")[0] == 0
     (line,) = json.loads(run("ministry", "list", "--json")[1])
     assert (line["state"], line["ministry_number"]) == ("returned", "៧/២៥")
-    for name, arguments in (("list.xlsx", ("list",)), ("t1.xlsx", ("t1", "--class", "K"))):
+    for name, arguments in (
+        ("list.xlsx", ("list",)),
+        ("t1.xlsx", ("t1", "--class", "K", "--reason", "asked for by the Ministry")),
+    ):
         assert run("ministry", *arguments, "--out", tmp_path / name)[0] == 0
         assert openpyxl.load_workbook(tmp_path / name).worksheets[0].max_row >= 2
     assert run("ministry", "sent", "K-2025-00001-1", "--on", "2025-11-05")[0] == 1

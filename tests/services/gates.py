@@ -322,6 +322,7 @@ GATES: dict[str, Gate] = {
     "assessment.recognise": _at(
         A.ASSESS, lambda d, w: d.assessment.recognise(w.class_id, w.person_id, 1, w.day, "a test")
     ),
+    "assessment.assessors": _at(A.ASSESS, lambda d, w: d.assessment.assessors(w.class_id)),
     "assessment.redo": _at(A.ASSESS, lambda d, w: d.assessment.redo(w.class_id)),
     "assessment.undo": _at(A.ASSESS, lambda d, w: d.assessment.undo(w.class_id)),
     "assessment.take_back": _at(A.ASSESS, lambda d, w: d.assessment.take_back(w.entry_id, "a test")),
@@ -354,7 +355,7 @@ GATES: dict[str, Gate] = {
     "submissions.note_returned": Gate(A.SUBMISSION, lambda d, w: d.submissions.note_returned(w.number, w.day, "7")),
     "submissions.export": Gate(A.SUBMISSION, lambda d, w: d.submissions.export(w.folder / "list.xlsx", "km")),
     "submissions.export_t1": _at(
-        A.SUBMISSION, lambda d, w: d.submissions.export_t1(w.class_id, w.folder / "t1.xlsx", "km")
+        A.SUBMISSION, lambda d, w: d.submissions.export_t1(w.class_id, w.folder / "t1.xlsx", "km", "why")
     ),
     "training_records.record": _at(A.SHEET_PRINT, lambda d, w: d.training_records.record(w.person_id)),
     "questions.open_questions": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.open_questions()),

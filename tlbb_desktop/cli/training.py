@@ -211,6 +211,8 @@ def _teach(session: CommandSession, options: argparse.Namespace) -> int:
     desk = session.dated_desk()
     class_id = desk.classes.class_named(options.class_code)
     unit = desk.assessment.unit_named(class_id, options.unit)
-    desk.teaching.set_unit(class_id, unit.id or 0, parse_day(options.starts_on))
+    day = parse_day(options.starts_on)
+    seen = next((each.version for each in desk.teaching.spells(class_id) if each.starts_on == day), 0)
+    desk.teaching.set_unit(class_id, unit.id or 0, day, seen)
     session.say(f"{unit.code}\t{unit.name_km if session.language == KHMER else unit.name_en}")
     return 0

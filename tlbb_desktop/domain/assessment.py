@@ -90,6 +90,7 @@ class AttemptStory:
         at: when it was entered.
         by: name of who entered it.
         stands: whether it was not taken back.
+        not_shown: numbers of the criteria that were not shown, of the version of the curriculum that it was made by.
     """
 
     entry: Entry
@@ -101,6 +102,7 @@ class AttemptStory:
     at: datetime
     by: str
     stands: bool
+    not_shown: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,14 @@ class SetAttempt:
     feedback: str = ""
     assessor_id: int | None = None
     seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessor:
+    """Somebody who may assess: row of the member of staff, and name."""
+
+    staff_id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Curriculum, Unit, 
 from tlbb_desktop.domain.forecast import ClassForecast, Outlook, Verdict
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import Learner
+from tlbb_desktop.domain.unit_hours import UnitSpell
 from tlbb_desktop.i18n.marks import N_, Np_
 
 
@@ -104,6 +105,7 @@ class Board:
         taught: unit -> minutes that the class was taught so far.
         learners: in the order of the roster, without guests; also those who left.
         as_of: the day.
+        spells: from which day on the class is at which unit, in order.
     """
 
     group: ClassRow
@@ -113,11 +115,16 @@ class Board:
     taught: Mapping[int, int]
     learners: tuple[BoardLearner, ...]
     as_of: date
+    spells: tuple[UnitSpell, ...] = ()
 
     @property
     def units(self) -> tuple[Unit, ...]:
         """The columns."""
         return self.curriculum.units if self.curriculum else ()
+
+    def spell_version(self, day: date) -> int:
+        """Version of the spell that begins on *day*, for detecting two editors; 0 where none begins."""
+        return next((each.version for each in self.spells if each.starts_on == day), 0)
 
     def row(self, person_id: int) -> BoardLearner | None:
         """The row of a learner, or None."""

@@ -11,6 +11,7 @@ from tlbb_desktop.data.queries import training as queries
 from tlbb_desktop.data.repositories.training import AttemptRows, NewEntry
 from tlbb_desktop.domain.assessment import (
     Assessed,
+    Assessor,
     AttemptStory,
     Entry,
     EntryKind,
@@ -26,6 +27,7 @@ from tlbb_desktop.domain.curricula import MOST_HOURS, Curriculum, Unit
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.assessors import assessors_at, require_assessors
 from tlbb_desktop.services.class_access import ClassPrisons
 from tlbb_desktop.services.class_curricula import ClassCurricula, unit_coded, unit_here
 from tlbb_desktop.services.marking import check_enrolled, checked_note, register_rows
@@ -56,12 +58,17 @@ class AssessmentService:
         with self._office.read(Action.PROGRESS_READ, self._prisons[class_id]) as connection:
             return unit_coded(self._curricula.of(connection, class_id), code)
 
+    def assessors(self, class_id: int) -> tuple[Assessor, ...]:
+        """Who can be named as assessor in the class today, in order of their names."""
+        with self._office.read(Action.ASSESS, self._prisons[class_id]) as connection:
+            return assessors_at(connection, self._prisons[class_id], self._office.clock.today())
+
     def assess(self, class_id: int, wishes: Sequence[SetAttempt]) -> Assessed:
         """Record attempts in one act that one undo takes back: one learner, or a whole class after a practical.
 
         Raises:
             Refused: a day to come, before the enrolment or after the release; a unit that the prison leaves out;
-                *competent* without a critical criterion. Nothing is changed then.
+                *competent* without a critical criterion; an assessor who may not assess. Nothing is changed then.
             NotFound: a unit that the class is not taught.
             ChangedMeanwhile: somebody else wrote in a cell after it was read.
         """
@@ -72,6 +79,8 @@ class AssessmentService:
             rows = self._rows(act, class_id)
             before = rows.cells(*_of(wishes))
             self._check(act, class_id, wishes, before)
+            named = {wish.assessor_id for wish in wishes if wish.assessor_id not in (None, act.actor.staff_id)}
+            require_assessors(act.connection, self._prisons[class_id], act.today, filter(None, named))
             entries = [_attempt(act, curriculum, unit_here(found, wish.unit_id), wish) for wish in wishes]
             return self._written(act, class_id, "attempt", rows, entries, before)
 

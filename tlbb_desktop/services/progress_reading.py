@@ -54,7 +54,8 @@ def read_class(connection: Connection, class_id: int, today: date, curricula: Cl
     brought = {person: counted_credits(theirs, units) for person, theirs in _by_person(credits_of(entries)).items()}
     sessions = register_queries.sessions(connection, class_id)
     weights = register_queries.weights(connection)
-    teaching = Teaching(queries.spells(connection, class_id), queries.said_parts(connection, class_id))
+    spells = queries.spells(connection, class_id)
+    teaching = Teaching(spells, queries.said_parts(connection, class_id))
     sheet = HourSheet(sessions, teaching, weights)
     roll = RollCall(sessions, stays)
     present = roll.present(queries.present_bits(connection, class_id, roll.blocks))
@@ -86,6 +87,7 @@ def read_class(connection: Connection, class_id: int, today: date, curricula: Cl
             if not learner.guest
         ),
         as_of=today,
+        spells=spells,
     )
     return ClassReading(board, sessions, unusual, repairs, weights)
 

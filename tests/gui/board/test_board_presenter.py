@@ -242,3 +242,22 @@ def test_a_name_is_found_in_any_script(presenter) -> None:
     assert presenter.rows_matching("vanna") == presenter.rows_matching("វណ្ណា")
     assert len(presenter.rows_matching("vanna")) == 1
     assert presenter.rows_matching("") == []
+
+
+def test_a_unit_that_somebody_else_set_for_the_day_meanwhile_is_not_overwritten_unseen(presenter, room) -> None:
+    desk, group = room.desk, presenter.board.group
+    desk.teaching.set_unit(group.id, unit_id(room, "M02"), presenter.day)
+    with pytest.raises(ChangedMeanwhile):
+        presenter.start_unit(M05)
+    presenter.load(group.id)
+    presenter.start_unit(M05)
+    assert presenter.board.unit_today == unit_id(room, "M05")
+
+
+def test_redo_brings_the_practical_back(presenter, room) -> None:
+    presenter.record(presenter.practical_draft(M05))
+    presenter.undo()
+    assert outcomes(room, "M05") == "....."
+    assert len(presenter.redo()) == 5
+    assert outcomes(room, "M05") == "ccccc"
+    assert presenter.redo() is None

@@ -32,7 +32,7 @@ ENTRIES_OF_CLASS: Final = f"""
 """
 _ENTRIES_OF_PEOPLE: Final = f"""
     SELECT {ENTRY_COLUMNS} FROM attempt AS a WHERE a.person_id IN (SELECT value FROM json_each(?1))
-    AND a.unit_id IN (SELECT id FROM course_unit WHERE course_id = ?2) ORDER BY a.id
+    AND a.unit_id IN (SELECT id FROM course_unit WHERE course_id = ?2) AND (?3 IS NULL OR a.class_id = ?3) ORDER BY a.id
 """
 _SPELLS: Final = "SELECT starts_on, unit_id, version FROM class_unit WHERE class_id = ? ORDER BY starts_on"
 _PARTS: Final = (
@@ -49,7 +49,10 @@ _CUSTODY: Final = (
 )
 _STORY: Final = f"""
     SELECT {ENTRY_COLUMNS}, k.code, coalesce(assessor.name, ''), a.passed, a.feedback, a.reason, a.at,
-        coalesce(writer.name, ''), EXISTS (SELECT 1 FROM attempt AS b WHERE b.corrects_id = a.id)
+        coalesce(writer.name, ''), EXISTS (SELECT 1 FROM attempt AS b WHERE b.corrects_id = a.id), (
+            SELECT json_group_array(x.number) FROM curriculum_unit AS w JOIN criterion AS x
+            ON x.curriculum_unit_id = w.id WHERE w.curriculum_id = a.curriculum_id AND w.unit_id = a.unit_id
+            AND a.passed IS NOT NULL AND x.number NOT IN (SELECT value FROM json_each(a.passed)))
     FROM attempt AS a JOIN training_class AS k ON k.id = a.class_id
     LEFT JOIN staff AS assessor ON assessor.id = a.assessor_id LEFT JOIN staff AS writer ON writer.id = a.staff_id
     WHERE a.person_id = ?1 AND a.unit_id = ?2 ORDER BY a.id
@@ -91,9 +94,11 @@ def class_entries(connection: Connection, class_id: int, course_id: int) -> list
     return [entry_of(row) for row in driver_connection(connection).execute(ENTRIES_OF_CLASS, (class_id, course_id))]
 
 
-def entries_of_people(connection: Connection, person_ids: Iterable[int], course_id: int) -> list[Entry]:
-    """Every entry about units of the course, of these people."""
-    values = (json.dumps(list(person_ids)), course_id)
+def entries_of_people(
+    connection: Connection, person_ids: Iterable[int], course_id: int, class_id: int | None = None
+) -> list[Entry]:
+    """Every entry about units of the course, of these people; only those made in a class where one is given."""
+    values = (json.dumps(list(person_ids)), course_id, class_id)
     return [entry_of(row) for row in driver_connection(connection).execute(_ENTRIES_OF_PEOPLE, values)]
 
 
@@ -147,6 +152,7 @@ def story(connection: Connection, person_id: int, unit_id: int) -> tuple[Attempt
             at=from_milliseconds(row[13]),
             by=row[14],
             stands=row[3] != EntryKind.TAKEN_BACK and not row[15],
+            not_shown=tuple(sorted(json.loads(row[16]))),
         )
         for row in driver_connection(connection).execute(_STORY, (person_id, unit_id))
     )

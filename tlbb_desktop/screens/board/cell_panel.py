@@ -34,11 +34,11 @@ def entry_words(story: AttemptStory, basis: Basis) -> str:
     return words if story.stands else f"{words} · {_(_TAKEN_BACK)}"
 
 
-def entry_details(story: AttemptStory, unit: Unit) -> str:
+def entry_details(story: AttemptStory) -> str:
     """What was not shown, what the learner was told, who assessed, who entered it and when."""
     lines = []
-    if story.passed is not None and (failed := sorted(unit.numbers - set(story.passed))):
-        lines.append(_("Not shown: {numbers}").format(numbers=digits(", ".join(map(str, failed)))))
+    if story.not_shown:
+        lines.append(_("Not shown: {numbers}").format(numbers=digits(", ".join(map(str, story.not_shown)))))
     lines += [text for text in (story.feedback, story.reason) if text]
     lines.append(_("Assessed by {name}, class {code}").format(name=story.assessor, code=story.class_code))
     lines.append(_("Entered by {name}, {moment}").format(name=story.by, moment=moment_text(story.at)))
@@ -131,7 +131,7 @@ class CellPanel(QFrame):
         form.reasonEdit.setVisible(can_go)
         form.takeBackButton.setVisible(can_go)
         if story is not None and self._unit is not None:
-            form.entryLabel.setText(entry_details(story, self._unit))
+            form.entryLabel.setText(entry_details(story))
         else:
             form.entryLabel.setText(_("Nothing was entered yet."))
 

@@ -254,7 +254,8 @@ class BoardPresenter:
         """Let the class be at a unit from the day of the attempts on."""
         if self.board is not None:
             unit_id = self.units[column].id or 0
-            self._desk.teaching.set_unit(self.board.group.id, unit_id, self.day)
+            seen = self.board.spell_version(self.day)
+            self._desk.teaching.set_unit(self.board.group.id, unit_id, self.day, seen)
             self.load(self.board.group.id)
 
     def read_minutes(self) -> None:

@@ -156,7 +156,7 @@ CREATE INDEX ix_attempt_corrects_id ON attempt (corrects_id) WHERE corrects_id I
 
 CREATE TRIGGER attempt_kept BEFORE DELETE ON attempt
 BEGIN SELECT RAISE(ABORT, 'an attempt is taken back by another entry, never deleted'); END;
-CREATE TRIGGER attempt_frozen BEFORE UPDATE OF act_id, class_id, unit_id, curriculum_id, kind, outcome, day, passed, minutes, corrects_id, at, staff_id ON attempt
+CREATE TRIGGER attempt_frozen BEFORE UPDATE OF uuid, act_id, class_id, unit_id, curriculum_id, kind, outcome, day, assessor_id, passed, feedback, reason, minutes, corrects_id, at, laptop_at, staff_id ON attempt
 BEGIN SELECT RAISE(ABORT, 'an attempt never changes'); END;
 
 CREATE TABLE brought_record (
