@@ -323,6 +323,7 @@ GATES: dict[str, Gate] = {
         A.ASSESS, lambda d, w: d.assessment.recognise(w.class_id, w.person_id, 1, w.day, "a test")
     ),
     "assessment.assessors": _at(A.ASSESS, lambda d, w: d.assessment.assessors(w.class_id)),
+    "assessment.assess_second": _at(A.ASSESS, lambda d, w: d.assessment.assess_second(w.class_id, w.attempt())),
     "assessment.redo": _at(A.ASSESS, lambda d, w: d.assessment.redo(w.class_id)),
     "assessment.undo": _at(A.ASSESS, lambda d, w: d.assessment.undo(w.class_id)),
     "assessment.take_back": _at(A.ASSESS, lambda d, w: d.assessment.take_back(w.entry_id, "a test")),

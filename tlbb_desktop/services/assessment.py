@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import training as queries
+from tlbb_desktop.data.queries.register import number_setting
 from tlbb_desktop.data.repositories.training import AttemptRows, NewEntry
 from tlbb_desktop.domain.assessment import (
+    SECOND_ASSESSOR_PERCENT,
     Assessed,
     Assessor,
     AttemptStory,
+    CellState,
     Entry,
     EntryKind,
     Outcome,
@@ -79,10 +83,30 @@ class AssessmentService:
             rows = self._rows(act, class_id)
             before = rows.cells(*_of(wishes))
             self._check(act, class_id, wishes, before)
-            named = {wish.assessor_id for wish in wishes if wish.assessor_id not in (None, act.actor.staff_id)}
-            require_assessors(act.connection, self._prisons[class_id], act.today, filter(None, named))
+            require_assessors(act.connection, self._prisons[class_id], act.today, _named(act, wishes))
             entries = [_attempt(act, curriculum, unit_here(found, wish.unit_id), wish) for wish in wishes]
             return self._written(act, class_id, "attempt", rows, entries, before)
+
+    def assess_second(self, class_id: int, wish: SetAttempt) -> Assessed:
+        """Record what a second assessor found on the day of an attempt; the first result goes on to count.
+
+        Raises:
+            Refused: second assessors are switched off, no attempt of that day counts, or its own assessor checks it;
+                see also :meth:`assess`.
+            ChangedMeanwhile: somebody else wrote in the cell after it was read.
+        """
+        with self._office.act(Action.ASSESS, self._prisons[class_id]) as act:
+            if not number_setting(act.connection, SECOND_ASSESSOR_PERCENT, 0):
+                raise Refused(N_("Second assessors are switched off. A manager can switch them on in the settings."))
+            found, curriculum = self._curricula.required(act.connection, class_id)
+            unit = unit_here(found, wish.unit_id)
+            rows = self._rows(act, class_id)
+            before = rows.cells([wish.person_id], [wish.unit_id])
+            self._check(act, class_id, [wish], before)
+            entry = replace(_attempt(act, curriculum, unit, wish), kind=EntryKind.SECOND)
+            require_assessors(act.connection, self._prisons[class_id], act.today, _named(act, [wish]))
+            _require_second(act, state_of(before.get((wish.person_id, wish.unit_id), ())), entry)
+            return self._written(act, class_id, "second_assessment", rows, [entry], before)
 
     def recognise(
         self,
@@ -274,6 +298,18 @@ def _require_room(unit: Unit, known: Sequence[Entry], minutes: int) -> None:
             N_("With the hours that are credited already, these are more than the unit has. Nothing was changed."),
             place="minutes",
         )
+
+
+def _named(act: Act, wishes: Iterable[SetAttempt]) -> set[int]:
+    """The assessors that wishes name; who acts may assess anyway."""
+    return {wish.assessor_id for wish in wishes if wish.assessor_id is not None} - {act.actor.staff_id}
+
+
+def _require_second(act: Act, stands: CellState | None, entry: NewEntry) -> None:
+    if stands is None or stands.kind is not EntryKind.ATTEMPT or stands.day != entry.day:
+        raise Refused(N_("There is no attempt of this day that a second assessor could check."), place="day")
+    if queries.assessor_of(act.connection, stands.counted_id) == entry.assessor_id:
+        raise Refused(N_("The second assessor is somebody else than the first."), place="assessor")
 
 
 def _attempt(act: Act, curriculum: Curriculum, unit: Unit, wish: SetAttempt) -> NewEntry:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from tlbb_desktop.data.queries import classes as class_queries
 from tlbb_desktop.data.queries import register as register_queries
 from tlbb_desktop.data.queries import training as queries
-from tlbb_desktop.domain.assessment import counted_credits, credits_of, states
+from tlbb_desktop.domain.assessment import SECOND_ASSESSOR_PERCENT, counted_credits, credits_of, states
 from tlbb_desktop.domain.attendance import SessionRow, SessionState, Tally
 from tlbb_desktop.domain.course_tallies import PlainMark, course_tallies, joined
 from tlbb_desktop.domain.progress import Board, BoardLearner
@@ -64,6 +64,7 @@ def read_class(connection: Connection, class_id: int, today: date, curricula: Cl
     attended = sheet.attended(present, unusual, roll)
     marked = marked_cells(sessions, present, unusual, roll)
     tallies = course_tallies(sessions, stays, marked, unusual, weights, repairs)
+    percent = register_queries.number_setting(connection, SECOND_ASSESSOR_PERCENT, 0)
     releases = queries.release_months(connection, class_id)
     counted_on = min(max(today, group.starts_on), group.ends_on)
     board = Board(
@@ -88,6 +89,7 @@ def read_class(connection: Connection, class_id: int, today: date, curricula: Cl
         ),
         as_of=today,
         spells=spells,
+        sample=queries.sample(connection, class_id, here.course_id, percent) if percent else None,
     )
     return ClassReading(board, sessions, unusual, repairs, weights)
 

@@ -67,7 +67,7 @@ def test_k_shows_who_cannot_finish_and_enter_opens_the_path(page, qtbot) -> None
     pane = page._panes._class
     assert page._panes.shown is pane
     qtbot.waitUntil(lambda: pane._form.table.model().rowCount() == 5)
-    assert "Cannot finish before leaving 5" in [badge.text() for badge in pane._badges.values()]
+    assert "Cannot finish in time 5" in [badge.text() for badge in pane._badges.values()]
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: page._panes.shown is page._panes._learner)
     page.go_back()
@@ -107,7 +107,7 @@ def test_a_bench_sheet_is_entered_by_its_exceptions(page, room) -> None:
     press(page, Key.Key_Right, Key.Key_X)  # the second criterion is critical
     press(page, Key.Key_Down, Key.Key_A)
     press(page, Key.Key_Down, Key.Key_N)
-    assert "competent 1, not yet 2" in bench._form.countLabel.text()
+    assert "reached 1, not yet 2" in bench._form.countLabel.text()
     said = []
     page.said.connect(said.append)
     press(page, Key.Key_Return, modifiers=CONTROL)

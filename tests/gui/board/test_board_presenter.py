@@ -9,7 +9,8 @@ import pytest
 
 from tests.gui.board.conftest import assess, on_disk, outcomes, unit_id
 from tests.gui.classroom import desk_of
-from tlbb_desktop.domain.assessment import AttemptStory, Entry, EntryKind, Outcome
+from tlbb_desktop.data.models import Staff
+from tlbb_desktop.domain.assessment import SECOND_ASSESSOR_PERCENT, AttemptStory, Entry, EntryKind, Outcome
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.curricula import Basis
@@ -21,6 +22,7 @@ from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
 from tlbb_desktop.screens.board.bench_presenter import BenchPresenter
 from tlbb_desktop.screens.board.cell_panel import entry_words
 from tlbb_desktop.screens.board.choices import Choice
+from tlbb_desktop.screens.board.columns import cell_look, second_words
 from tlbb_desktop.screens.board.presenter import BoardPresenter
 
 M01, M05 = 0, 4
@@ -261,3 +263,33 @@ def test_redo_brings_the_practical_back(presenter, room) -> None:
     assert len(presenter.redo()) == 5
     assert outcomes(room, "M05") == "ccccc"
     assert presenter.redo() is None
+
+
+def test_a_cell_says_that_a_second_assessor_is_wanted_and_when_the_results_differ(presenter, room) -> None:
+    presenter.record(draft(presenter, 0, M01))
+    assert second_words(presenter, 0, M01) == []
+    assert not presenter.may_check(0, M01)
+    room.desk.settings.put(SECOND_ASSESSOR_PERCENT, 100)
+    presenter.load(room.class_id)
+    assert second_words(presenter, 0, M01) == ["to be checked by a second assessor"]
+    presenter.choose(Choice.SECOND)
+    assert len(presenter.rows) == 1
+    with pytest.raises(Refused, match="somebody else"):
+        presenter.check(0, M01, Outcome.NOT_YET)
+    other = BoardPresenter(as_colleague(room.desk))
+    other.load(room.class_id)
+    assert other.check(0, M01, Outcome.NOT_YET) == [(0, M01)]
+    assert second_words(other, 0, M01) == ["the second assessor differs"]
+    assert cell_look(other, 0, M01).text == "≠"
+    assert other.stage(0, M01) is Stage.COMPETENT
+
+
+def as_colleague(desk):
+    """The same desk in the hands of another manager."""
+    with desk.office.store.write() as session:
+        now = desk.office.clock.now()
+        staff = Staff(username="dara", name="ដារ៉ា", role=Role.MANAGER, admin_duty=False, created_at=now, changed_at=now)
+        session.add(staff)
+        session.flush()
+        desk.office.actor = replace(desk.office.actor, staff_id=staff.id, username="dara")
+    return desk

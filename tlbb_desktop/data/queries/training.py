@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.data.models.vocabulary import from_milliseconds
-from tlbb_desktop.domain.assessment import AttemptStory, Entry, EntryKind, LastAttempt, Outcome
+from tlbb_desktop.domain.assessment import AttemptStory, Entry, EntryKind, LastAttempt, Outcome, in_sample
 from tlbb_desktop.domain.curricula import Basis
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Names
@@ -34,6 +34,12 @@ _ENTRIES_OF_PEOPLE: Final = f"""
     SELECT {ENTRY_COLUMNS} FROM attempt AS a WHERE a.person_id IN (SELECT value FROM json_each(?1))
     AND a.unit_id IN (SELECT id FROM course_unit WHERE course_id = ?2) AND (?3 IS NULL OR a.class_id = ?3) ORDER BY a.id
 """
+_SAMPLED: Final = """
+    SELECT a.id, a.uuid FROM (SELECT DISTINCT person_id FROM enrolment WHERE class_id = ?1) AS e
+    CROSS JOIN attempt AS a ON a.person_id = e.person_id WHERE a.kind = 'attempt'
+    AND a.unit_id IN (SELECT id FROM course_unit WHERE course_id = ?2)
+"""
+_FIRST_ASSESSOR: Final = "SELECT assessor_id FROM attempt WHERE id = ?"
 _SPELLS: Final = "SELECT starts_on, unit_id, version FROM class_unit WHERE class_id = ? ORDER BY starts_on"
 _PARTS: Final = (
     "SELECT p.session_id, p.unit_id, p.minutes FROM class_session AS s CROSS JOIN session_unit AS p"
@@ -100,6 +106,18 @@ def entries_of_people(
     """Every entry about units of the course, of these people; only those made in a class where one is given."""
     values = (json.dumps(list(person_ids)), course_id, class_id)
     return [entry_of(row) for row in driver_connection(connection).execute(_ENTRIES_OF_PEOPLE, values)]
+
+
+def sample(connection: Connection, class_id: int, course_id: int, percent: int) -> frozenset[int]:
+    """The attempts of people of the class at units of the course that a second assessor checks."""
+    rows = driver_connection(connection).execute(_SAMPLED, (class_id, course_id))
+    return frozenset(row[0] for row in rows if in_sample(row[1], percent))
+
+
+def assessor_of(connection: Connection, entry_id: int) -> int | None:
+    """Who assessed, or None where nobody is named."""
+    found: int | None = connection.exec_driver_sql(_FIRST_ASSESSOR, (entry_id,)).scalar()
+    return found
 
 
 def entry_of(row: Any) -> Entry:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
-from tlbb_desktop.domain.assessment import KIND_NAMES, OUTCOME_NAMES, AttemptStory, EntryKind
+from tlbb_desktop.domain.assessment import KIND_NAMES, OUTCOME_NAMES, AttemptStory, EntryKind, Outcome
 from tlbb_desktop.domain.curricula import Basis, Unit
 from tlbb_desktop.forms.ui_cell_panel import Ui_CellPanelForm
 from tlbb_desktop.forms.ui_prior_panel import Ui_PriorPanelForm
@@ -51,9 +51,11 @@ class CellPanel(QFrame):
     Signals:
         taken_back: (row of the entry, reason).
         prior_wanted: prior learning is to be entered.
+        checked: what the reader found as second assessor.
         closed: back to the grid.
     """
 
+    checked = Signal(object)
     taken_back = Signal(int, str)
     prior_wanted = Signal()
     closed = Signal()
@@ -65,6 +67,7 @@ class CellPanel(QFrame):
         self._stories: dict[int, AttemptStory] = {}
         self._unit: Unit | None = None
         self._basis, self._minutes, self._who, self._may = Basis.COMPETENCE, 0, "", False
+        self._may_check, self._second = False, ""
         form = self._form
         columns: tuple[Column[AttemptStory], ...] = (
             Column("day", N_("Day"), lambda story: day_text(story.entry.day)),
@@ -76,10 +79,21 @@ class CellPanel(QFrame):
         form.takeBackButton.clicked.connect(self._take_back)
         form.reasonEdit.returnPressed.connect(self._take_back)
         form.priorButton.clicked.connect(self.prior_wanted)
+        form.agreeButton.clicked.connect(lambda: self.checked.emit(Outcome.COMPETENT))
+        form.differButton.clicked.connect(lambda: self.checked.emit(Outcome.NOT_YET))
         form.closeButton.clicked.connect(self.closed)
 
     def ask(
-        self, who: str, unit: Unit, minutes: int, stories: tuple[AttemptStory, ...], basis: Basis, *, may_assess: bool
+        self,
+        who: str,
+        unit: Unit,
+        minutes: int,
+        stories: tuple[AttemptStory, ...],
+        basis: Basis,
+        *,
+        may_assess: bool,
+        may_check: bool = False,
+        second: str = "",
     ) -> None:
         """Show a cell.
 
@@ -90,7 +104,10 @@ class CellPanel(QFrame):
             stories: every entry, oldest first.
             basis: what the unit is judged by.
             may_assess: whether the reader may take entries back.
+            may_check: whether the reader may say what a second assessor found.
+            second: what there is to say about a second assessor.
         """
+        self._may_check, self._second = may_check, second
         self._who, self._unit, self._minutes, self._basis, self._may = who, unit, minutes, basis, may_assess
         self._stories = {story.entry.id: story for story in reversed(stories)}
         self._form.reasonEdit.clear()
@@ -122,6 +139,11 @@ class CellPanel(QFrame):
         form.hoursBar.setMaximum(unit.minutes)
         form.hoursBar.setValue(min(self._minutes, unit.minutes))
         form.priorButton.setVisible(self._may)
+        form.secondLabel.setText(self._second)
+        form.secondLabel.setVisible(bool(self._second))
+        form.secondArea.setVisible(self._may_check)
+        form.agreeButton.setText(_(OUTCOME_NAMES[self._basis][Outcome.COMPETENT]))
+        form.differButton.setText(_(OUTCOME_NAMES[self._basis][Outcome.NOT_YET]))
         form.table.setVisible(bool(self._stories))
         self._show_entry()
 

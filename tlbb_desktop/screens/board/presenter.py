@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tlbb_desktop.domain.assessment import Assessed, AttemptStory, Outcome, SetAttempt
+from tlbb_desktop.domain.assessment import Assessed, AttemptStory, EntryKind, Outcome, SetAttempt
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Unit
 from tlbb_desktop.domain.forecast import Outlook
@@ -205,7 +205,10 @@ class BoardPresenter:
             )
             for person, unit in draft.cells
         ]
-        return self._take(self._desk.assessment.assess(self.board.group.id, wishes))
+        cells = self._take(self._desk.assessment.assess(self.board.group.id, wishes))
+        if self.board.sample is not None:
+            self.read_minutes()  # the lot decides only now which of them are checked
+        return cells
 
     def recognise(self, row: int, column: int, reason: str, hours: int) -> list[Cell]:
         """Count a unit as reached by what somebody learned before."""
@@ -217,6 +220,22 @@ class BoardPresenter:
         cells = self._take(found)
         self.read_minutes()
         return cells
+
+    def may_check(self, row: int, column: int) -> bool:
+        """Whether the reader may record what a second assessor found about the attempt that counts."""
+        state = self.rows[row].states.get(self.units[column].id or 0)
+        here = self.board is not None and self.board.sample is not None and self.may_assess()
+        return here and state is not None and state.kind is EntryKind.ATTEMPT
+
+    def check(self, row: int, column: int, outcome: Outcome) -> list[Cell]:
+        """Record what the reader found as second assessor of the attempt that counts."""
+        person, unit = self.rows[row].person_id, self.units[column].id or 0
+        state = self.rows[row].states.get(unit)
+        if self.board is None or state is None:
+            return []
+        failed = None if outcome is Outcome.NOT_YET else frozenset[int]()
+        wish = SetAttempt(person, unit, state.day, outcome, failed, seen=state.entry_id)
+        return self._take(self._desk.assessment.assess_second(self.board.group.id, wish))
 
     def take_back(self, entry_id: int, reason: str) -> list[Cell]:
         """Take one entry back that was wrong."""

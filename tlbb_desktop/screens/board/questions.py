@@ -12,7 +12,7 @@ from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
 from tlbb_desktop.screens.board.attempt_panel import AttemptPanel
 from tlbb_desktop.screens.board.away import left_out_words
 from tlbb_desktop.screens.board.cell_panel import CellPanel, PriorPanel
-from tlbb_desktop.screens.board.columns import name_words, unit_words
+from tlbb_desktop.screens.board.columns import name_words, second_words, unit_words
 from tlbb_desktop.screens.board.presenter import BoardPresenter, Cell
 from tlbb_desktop.screens.board.unit_panel import UnitPanel
 from tlbb_desktop.screens.board.words import (
@@ -62,6 +62,7 @@ class Questions(QObject):
             panel.closed.connect(self.closed)
         self._attempt.kept.connect(self._record)
         self._cell.taken_back.connect(self._take_back)
+        self._cell.checked.connect(self._check)
         self._cell.prior_wanted.connect(self._go_on_to_prior)
         self._prior.kept.connect(self._keep_prior)
         self._unit.kept.connect(self._start_unit)
@@ -95,7 +96,16 @@ class Questions(QObject):
             self.asked.emit()
             may, basis = self._presenter.may_assess(), basis_of(self._presenter)
             minutes = learner.minutes.get(unit.id or 0, 0)
-            self._cell.ask(name_words(learner), unit, minutes, stories, basis, may_assess=may)
+            self._cell.ask(
+                name_words(learner),
+                unit,
+                minutes,
+                stories,
+                basis,
+                may_assess=may,
+                may_check=self._presenter.may_check(row, column),
+                second=", ".join(second_words(self._presenter, row, column)),
+            )
 
     def prior(self, cell: Cell) -> None:
         """Ask about prior learning."""
@@ -178,6 +188,16 @@ class Questions(QObject):
             self.changed.emit(found)
             self.details(self._about)
             self._page.said.emit(_("Taken back; the entry stays readable."))
+
+    def _check(self, outcome: Outcome) -> None:
+        cell = self._about
+        if cell is None:
+            return
+        found = self._page.attempt(lambda: self._presenter.check(*cell, outcome))
+        if found is not None:
+            self.changed.emit(found)
+            self.details(cell)
+            self._page.said.emit(_("Recorded; the first result goes on to count."))
 
     def _go_on_to_prior(self) -> None:
         if self._about is not None:

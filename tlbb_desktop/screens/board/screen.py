@@ -24,7 +24,7 @@ from tlbb_desktop.screens.board.panes import BoardPanes
 from tlbb_desktop.screens.board.presenter import BoardPresenter, Cell
 from tlbb_desktop.screens.board.questions import Questions
 from tlbb_desktop.screens.board.side_room import SideRoom
-from tlbb_desktop.screens.board.words import BOARD_KEYS, column_words, count_words, empty_words, key_words, story_words
+from tlbb_desktop.screens.board.words import board_keys, column_words, count_words, empty_words, key_words, story_words
 from tlbb_desktop.widgets.class_choice import ClassChoice
 from tlbb_desktop.widgets.destinations import OpenBoard
 from tlbb_desktop.widgets.find_line import FindLine
@@ -95,7 +95,7 @@ class BoardScreen(Page):
 
     @override
     def key_list(self) -> tuple[tuple[str, str], ...]:
-        return BOARD_KEYS
+        return board_keys(self._presenter)
 
     @override
     def undo(self) -> None:
