@@ -38,6 +38,7 @@ from tlbb_desktop.services.paper_headings import PaperHeadings
 from tlbb_desktop.services.people import PeopleService
 from tlbb_desktop.services.people_import import PeopleImportService
 from tlbb_desktop.services.portable_records import PortableRecordService
+from tlbb_desktop.services.practical_photos import PracticalPhotoService
 from tlbb_desktop.services.prisons import PrisonService
 from tlbb_desktop.services.progress import ProgressService
 from tlbb_desktop.services.questions import QuestionService
@@ -85,6 +86,7 @@ class Desk:
     progress: ProgressService
     portable_records: PortableRecordService
     submissions: SubmissionService
+    practical_photos: PracticalPhotoService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -174,6 +176,7 @@ def open_desk(
         progress=ProgressService(office),
         portable_records=PortableRecordService(office, holder),
         submissions=SubmissionService(office, people, gazetteer),
+        practical_photos=PracticalPhotoService(office, settings),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

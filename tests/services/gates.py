@@ -358,12 +358,14 @@ GATES: dict[str, Gate] = {
     "submissions.export_t1": _at(
         A.SUBMISSION, lambda d, w: d.submissions.export_t1(w.class_id, w.folder / "t1.xlsx", "km", "why")
     ),
+    "practical_photos.photo": _at(A.PHOTO_READ, lambda d, w: d.practical_photos.photo(w.entry_id)),
+    "practical_photos.set_photo": _at(A.ASSESS, lambda d, w: d.practical_photos.set_photo(w.entry_id, None)),
     "training_records.record": _at(A.SHEET_PRINT, lambda d, w: d.training_records.record(w.person_id)),
     "questions.open_questions": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.open_questions()),
     "questions.guests": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.guests()),
     "questions.answer": _at(A.QUESTION_ANSWER, lambda d, w: d.questions.answer(w.question_id, "នៅ")),
     "questions.join_guest": _at(A.QUESTION_ANSWER, lambda d, w: d.questions.join_guest(w.guest_id, w.second_id)),
-    "today.page": Gate(A.CLASS_READ, lambda d, w: d.today.page()),
+    "today.page": Gate(A.CLASS_READ, lambda d, w: d.today.page(after_stop=True)),
     "today.clock_doubt": Gate(A.CLASS_READ, lambda d, w: d.today.clock_doubt()),
     "staff.list": Gate(A.STAFF_READ, lambda d, w: d.staff.list()),
     "staff.add": Gate(A.STAFF_WRITE, lambda d, w: d.staff.add(NewMember("dara", "", Role.TRAINER, PHRASE))),

@@ -29,6 +29,7 @@ from tlbb_desktop.data.models.people import (
 from tlbb_desktop.data.models.programme import AuditEvent, Draft, Prison, Setting, Staff, StaffPrison
 from tlbb_desktop.data.models.register import MarkAct, MarkHistory, MarkRow, MonthSheetRow, Question
 from tlbb_desktop.data.models.training import (
+    AttemptPhoto,
     AttemptRow,
     BroughtRecord,
     ClassUnit,
@@ -45,6 +46,7 @@ from tlbb_desktop.data.models.vocabulary import Record
 __all__ = [
     "AbsenceReason",
     "Attachment",
+    "AttemptPhoto",
     "AttemptRow",
     "AuditEvent",
     "BroughtRecord",

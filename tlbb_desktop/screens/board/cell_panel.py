@@ -52,10 +52,16 @@ class CellPanel(QFrame):
         taken_back: (row of the entry, reason).
         prior_wanted: prior learning is to be entered.
         checked: what the reader found as second assessor.
+        photo_wanted: the photo of an entry is to be shown.
+        photo_chosen: (row of the entry, JPEG or None).
+        troubled: a TlbbError about a picture.
         closed: back to the grid.
     """
 
     checked = Signal(object)
+    photo_wanted = Signal(int)
+    photo_chosen = Signal(int, object)
+    troubled = Signal(object)
     taken_back = Signal(int, str)
     prior_wanted = Signal()
     closed = Signal()
@@ -67,8 +73,11 @@ class CellPanel(QFrame):
         self._stories: dict[int, AttemptStory] = {}
         self._unit: Unit | None = None
         self._basis, self._minutes, self._who, self._may = Basis.COMPETENCE, 0, "", False
-        self._may_check, self._second = False, ""
+        self._may_check, self._second, self._photos = False, "", False
         form = self._form
+        form.photoFrame.set_outline("camera")
+        form.photoFrame.changed.connect(self._photo_changed)
+        form.photoFrame.troubled.connect(self.troubled)
         columns: tuple[Column[AttemptStory], ...] = (
             Column("day", N_("Day"), lambda story: day_text(story.entry.day)),
             Column("outcome", Np_("of an attempt", "Result"), lambda story: entry_words(story, self._basis)),
@@ -94,6 +103,7 @@ class CellPanel(QFrame):
         may_assess: bool,
         may_check: bool = False,
         second: str = "",
+        photos: bool = False,
     ) -> None:
         """Show a cell.
 
@@ -106,8 +116,9 @@ class CellPanel(QFrame):
             may_assess: whether the reader may take entries back.
             may_check: whether the reader may say what a second assessor found.
             second: what there is to say about a second assessor.
+            photos: whether photos of practical work are kept.
         """
-        self._may_check, self._second = may_check, second
+        self._may_check, self._second, self._photos = may_check, second, photos
         self._who, self._unit, self._minutes, self._basis, self._may = who, unit, minutes, basis, may_assess
         self._stories = {story.entry.id: story for story in reversed(stories)}
         self._form.reasonEdit.clear()
@@ -150,12 +161,27 @@ class CellPanel(QFrame):
     def _show_entry(self) -> None:
         story, form = self._stories.get(self._form.table.current_id() or 0), self._form
         can_go = story is not None and story.stands and self._may
+        form.photoFrame.hide()
+        if self._photos and story is not None and story.entry.kind is EntryKind.ATTEMPT:
+            self.photo_wanted.emit(story.entry.id)
         form.reasonEdit.setVisible(can_go)
         form.takeBackButton.setVisible(can_go)
         if story is not None and self._unit is not None:
             form.entryLabel.setText(entry_details(story))
         else:
             form.entryLabel.setText(_("Nothing was entered yet."))
+
+    def show_photo(self, jpeg: bytes | None, *, may_change: bool) -> None:
+        """Show the photo of the entry with the cursor, or that there is none."""
+        frame = self._form.photoFrame
+        frame.show_jpeg(jpeg)
+        frame.set_editable(may_change)
+        frame.setVisible(jpeg is not None or may_change)
+
+    def _photo_changed(self) -> None:
+        entry_id = self._form.table.current_id()
+        if entry_id is not None:
+            self.photo_chosen.emit(entry_id, self._form.photoFrame.jpeg)
 
     def _take_back(self) -> None:
         entry_id = self._form.table.current_id()

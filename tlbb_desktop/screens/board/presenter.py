@@ -237,6 +237,19 @@ class BoardPresenter:
         wish = SetAttempt(person, unit, state.day, outcome, failed, seen=state.entry_id)
         return self._take(self._desk.assessment.assess_second(self.board.group.id, wish))
 
+    def keeps_photos(self) -> bool:
+        """Whether photos of practical work are kept and the reader may see them."""
+        here = self.board.group.prison_id if self.board is not None else None
+        return self._desk.practical_photos.are_kept and self._desk.office.may(Action.PHOTO_READ, here)
+
+    def photo(self, entry_id: int) -> bytes | None:
+        """The photo of an attempt."""
+        return self._desk.practical_photos.photo(entry_id)
+
+    def set_photo(self, entry_id: int, jpeg: bytes | None) -> None:
+        """Give an attempt a photo, or none."""
+        self._desk.practical_photos.set_photo(entry_id, jpeg)
+
     def take_back(self, entry_id: int, reason: str) -> list[Cell]:
         """Take one entry back that was wrong."""
         cells = self._take(self._desk.assessment.take_back(entry_id, reason))

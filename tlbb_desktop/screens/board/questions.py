@@ -63,6 +63,9 @@ class Questions(QObject):
         self._attempt.kept.connect(self._record)
         self._cell.taken_back.connect(self._take_back)
         self._cell.checked.connect(self._check)
+        self._cell.photo_wanted.connect(self._show_photo)
+        self._cell.photo_chosen.connect(self._keep_photo)
+        self._cell.troubled.connect(page.troubled)
         self._cell.prior_wanted.connect(self._go_on_to_prior)
         self._prior.kept.connect(self._keep_prior)
         self._unit.kept.connect(self._start_unit)
@@ -105,6 +108,7 @@ class Questions(QObject):
                 may_assess=may,
                 may_check=self._presenter.may_check(row, column),
                 second=", ".join(second_words(self._presenter, row, column)),
+                photos=self._presenter.keeps_photos(),
             )
 
     def prior(self, cell: Cell) -> None:
@@ -188,6 +192,16 @@ class Questions(QObject):
             self.changed.emit(found)
             self.details(self._about)
             self._page.said.emit(_("Taken back; the entry stays readable."))
+
+    def _show_photo(self, entry_id: int) -> None:
+        found = self._page.attempt(lambda: (self._presenter.photo(entry_id),))
+        if found is not None:
+            self._cell.show_photo(found[0], may_change=self._presenter.may_assess())
+
+    def _keep_photo(self, entry_id: int, jpeg: bytes | None) -> None:
+        if self._page.done(lambda: self._presenter.set_photo(entry_id, jpeg)):
+            self._page.said.emit(_("Saved"))
+        self._show_photo(entry_id)
 
     def _check(self, outcome: Outcome) -> None:
         cell = self._about
