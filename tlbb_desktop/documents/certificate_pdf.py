@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from math import ceil
 from typing import Final, TypeAlias
 
 from reportlab.lib.units import mm
@@ -24,6 +23,7 @@ from tlbb_desktop.documents.certificate_ornaments import (
     draw_code,
     quiet_zone,
 )
+from tlbb_desktop.documents.certificate_units import unit_columns
 from tlbb_desktop.documents.typesetting import (
     GREY,
     RED,
@@ -91,8 +91,6 @@ _SIDE_COLUMN: Final = 47 * mm
 _MIDDLE_HEIGHT: Final = 61 * mm
 _SIGNATURE_WIDTH: Final = 96 * mm
 _GAP: Final = 6 * mm
-_ROWS_OF_UNITS: Final = 6
-_MOST_ROWS_OF_UNITS: Final = 10
 _OVER_TRAINING: Final = 1.5 * mm
 _OVER_SIGNATURE: Final[float] = 3 * mm
 _LEAST_ROOM: Final[float] = 12 * mm
@@ -322,15 +320,11 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
     def _draw_units(self, canvas: PaperCanvas, top: float, height: float, width: float) -> None:
         """In columns, all in the letters that the longest allows; in as many columns as leave the largest letters."""
         texts = [self._language.text(_unit_words(unit)) for unit in self._said.competences]
-        fewest, most = (ceil(len(texts) / rows) for rows in (_MOST_ROWS_OF_UNITS, _ROWS_OF_UNITS))
-        sizes = {columns: _unit_style(texts, columns, height, width) for columns in range(most, fewest - 1, -1)}
-        columns, style = max(sizes.items(), key=lambda each: each[1].size)
-        rows = ceil(len(texts) / columns)
-        step, one = _step(rows, height), width / columns
-        for number, text in enumerate(texts):
-            column, row = divmod(number, rows)
-            place = fitted(text, style, one - _GAP, step)
-            draw_stack(canvas, [place], _INNER + column * one, top - row * step, one - _GAP)
+        chosen = unit_columns(texts, _UNIT, height, width, _GAP)
+        for left, column, wide in chosen.places():
+            for row, text in enumerate(column):
+                place = fitted(text, chosen.style, wide, chosen.step)
+                draw_stack(canvas, [place], _INNER + left, top - row * chosen.step, wide)
 
     def _draw_running_units(self, canvas: PaperCanvas, top: float, height: float, width: float) -> None:
         """One after the other, first in Khmer, then in English: columns of both would be too small to read."""
@@ -356,17 +350,6 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
 
 def _stack_height(stack: Sequence[Flowable], width: float) -> float:
     return float(sum(part.wrap(width, 0)[1] for part in stack))
-
-
-def _step(rows: int, height: float) -> float:
-    return min(height / rows, _UNIT.line_height * 1.15)
-
-
-def _unit_style(texts: Sequence[str], columns: int, height: float, width: float) -> TextStyle:
-    """The letters in which all *texts* fit into so many columns."""
-    step = _step(ceil(len(texts) / columns), height)
-    styles = [fitted(text, _UNIT, width / columns - _GAP, step).style for text in texts]
-    return min(styles, key=lambda each: each.size)
 
 
 def _unit_words(unit: Competence) -> Words:
