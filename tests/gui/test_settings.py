@@ -69,6 +69,7 @@ def test_a_manager_sees_everything(settings_of, desk):
         "staff",
         "programme",
         "papers",
+        "assessing",
         "prisons",
         "courses",
         "reasons",

@@ -270,6 +270,7 @@ GATES: dict[str, Gate] = {
     "attendance.course_tallies": _at(A.SHEET_READ, lambda d, w: d.attendance.course_tallies(w.class_id)),
     "attendance.summary": _at(A.SHEET_READ, lambda d, w: d.attendance.summary(w.class_id, w.month)),
     "attendance.story": _at(A.SHEET_READ, lambda d, w: d.attendance.story(w.session_id, w.person_id)),
+    "attendance.away": _at(A.SHEET_READ, lambda d, w: d.attendance.away(w.class_id, w.day)),
     "attendance.any_mark": Gate(A.SHEET_READ, lambda d, w: d.attendance.any_mark()),
     "attendance.last_mark": Gate(A.SHEET_READ, lambda d, w: d.attendance.last_mark()),
     "attendance.reasons": Gate(A.CLASS_READ, lambda d, w: d.attendance.reasons()),
@@ -423,6 +424,9 @@ GATES: dict[str, Gate] = {
     "assessment.recognise": _at(
         A.ASSESS, lambda d, w: d.assessment.recognise(w.class_id, w.person_id, 1, w.day, "a test")
     ),
+    "assessment.assessors": _at(A.ASSESS, lambda d, w: d.assessment.assessors(w.class_id)),
+    "assessment.assess_second": _at(A.ASSESS, lambda d, w: d.assessment.assess_second(w.class_id, w.attempt())),
+    "assessment.redo": _at(A.ASSESS, lambda d, w: d.assessment.redo(w.class_id)),
     "assessment.undo": _at(A.ASSESS, lambda d, w: d.assessment.undo(w.class_id)),
     "assessment.take_back": _at(A.ASSESS, lambda d, w: d.assessment.take_back(w.entry_id, "a test")),
     "assessment.story": _at(A.PROGRESS_READ, lambda d, w: d.assessment.story(w.class_id, w.person_id, 1)),
@@ -454,14 +458,16 @@ GATES: dict[str, Gate] = {
     "submissions.note_returned": Gate(A.SUBMISSION, lambda d, w: d.submissions.note_returned(w.number, w.day, "7")),
     "submissions.export": Gate(A.SUBMISSION, lambda d, w: d.submissions.export(w.folder / "list.xlsx", "km")),
     "submissions.export_t1": _at(
-        A.SUBMISSION, lambda d, w: d.submissions.export_t1(w.class_id, w.folder / "t1.xlsx", "km")
+        A.SUBMISSION, lambda d, w: d.submissions.export_t1(w.class_id, w.folder / "t1.xlsx", "km", "why")
     ),
+    "practical_photos.photo": _at(A.PHOTO_READ, lambda d, w: d.practical_photos.photo(w.entry_id)),
+    "practical_photos.set_photo": _at(A.ASSESS, lambda d, w: d.practical_photos.set_photo(w.entry_id, None)),
     "training_records.record": _at(A.SHEET_PRINT, lambda d, w: d.training_records.record(w.person_id)),
     "questions.open_questions": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.open_questions()),
     "questions.guests": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.guests()),
     "questions.answer": _at(A.QUESTION_ANSWER, lambda d, w: d.questions.answer(w.question_id, "នៅ")),
     "questions.join_guest": _at(A.QUESTION_ANSWER, lambda d, w: d.questions.join_guest(w.guest_id, w.second_id)),
-    "today.page": Gate(A.CLASS_READ, lambda d, w: d.today.page()),
+    "today.page": Gate(A.CLASS_READ, lambda d, w: d.today.page(after_stop=True)),
     "today.clock_doubt": Gate(A.CLASS_READ, lambda d, w: d.today.clock_doubt()),
     "staff.list": Gate(A.STAFF_READ, lambda d, w: d.staff.list()),
     "staff.add": Gate(A.STAFF_WRITE, lambda d, w: d.staff.add(NewMember("dara", "", Role.TRAINER, PHRASE))),

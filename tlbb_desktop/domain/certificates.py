@@ -193,8 +193,8 @@ LACK_SENTENCES: Final = {
     Lack.TO_COME: N_("The course is not over, and the sessions to come can still bring attendance below {goal} %."),
     Lack.KHMER_NAME: N_("The Khmer name is missing."),
     Lack.LATIN_NAME: N_("The name in Latin letters is missing."),
-    Lack.UNITS: N_("Not competent yet in {count} units: {units}."),
-    Lack.NO_UNIT: N_("No unit is competent yet."),
+    Lack.UNITS: N_("{count} units are not reached yet: {units}."),
+    Lack.NO_UNIT: N_("No unit is reached yet."),
     Lack.HOURS: N_("{hours} hours are reached; {goal} are needed."),
 }
 

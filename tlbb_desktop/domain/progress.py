@@ -11,11 +11,12 @@ from typing import Final
 from tlbb_desktop.domain.assessment import CellState
 from tlbb_desktop.domain.attendance import SessionRow, Tally
 from tlbb_desktop.domain.classes import ClassRow
-from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Curriculum, Unit, UnitSwitch
+from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Basis, Curriculum, Unit, UnitSwitch
 from tlbb_desktop.domain.forecast import ClassForecast, Outlook, Verdict
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import Learner
-from tlbb_desktop.i18n.marks import N_, Np_
+from tlbb_desktop.domain.unit_hours import UnitSpell
+from tlbb_desktop.i18n.marks import N_, MarkedWord, Np_
 
 
 class Stage(StrEnum):
@@ -27,11 +28,21 @@ class Stage(StrEnum):
     TO_COME = "to-come"
 
 
-STAGE_NAMES: Final = {
-    Stage.COMPETENT: Np_("how far in a unit", "Competent"),
-    Stage.NOT_YET: Np_("how far in a unit", "Not yet competent"),
+_ON_THE_WAY: Final = {
     Stage.LEARNING: Np_("how far in a unit", "Learning"),
     Stage.TO_COME: Np_("how far in a unit", "To come"),
+}
+STAGE_NAMES: Final[dict[Basis, dict[Stage, MarkedWord]]] = {
+    Basis.COMPETENCE: {
+        Stage.COMPETENT: Np_("how far in a unit", "Competent"),
+        Stage.NOT_YET: Np_("how far in a unit", "Not yet competent"),
+        **_ON_THE_WAY,
+    },
+    Basis.PARTICIPATION: {
+        Stage.COMPETENT: Np_("how far in a module", "Took part, product made"),
+        Stage.NOT_YET: Np_("how far in a module", "Not yet done"),
+        **_ON_THE_WAY,
+    },
 }
 
 
@@ -104,6 +115,8 @@ class Board:
         taught: unit -> minutes that the class was taught so far.
         learners: in the order of the roster, without guests; also those who left.
         as_of: the day.
+        spells: from which day on the class is at which unit, in order.
+        sample: attempts that a second assessor is to check; None where that is switched off.
     """
 
     group: ClassRow
@@ -113,11 +126,27 @@ class Board:
     taught: Mapping[int, int]
     learners: tuple[BoardLearner, ...]
     as_of: date
+    spells: tuple[UnitSpell, ...] = ()
+    sample: frozenset[int] | None = None
+
+    @property
+    def basis(self) -> Basis:
+        """What the units are judged by."""
+        return self.curriculum.basis if self.curriculum else Basis.COMPETENCE
 
     @property
     def units(self) -> tuple[Unit, ...]:
         """The columns."""
         return self.curriculum.units if self.curriculum else ()
+
+    def wants_second(self, row: BoardLearner, unit_id: int) -> bool:
+        """Whether a second assessor is to check the attempt that counts, and nobody has yet."""
+        state = row.states.get(unit_id)
+        return state is not None and state.second is None and state.counted_id in (self.sample or ())
+
+    def spell_version(self, day: date) -> int:
+        """Version of the spell that begins on *day*, for detecting two editors; 0 where none begins."""
+        return next((each.version for each in self.spells if each.starts_on == day), 0)
 
     def row(self, person_id: int) -> BoardLearner | None:
         """The row of a learner, or None."""

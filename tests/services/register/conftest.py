@@ -9,15 +9,18 @@ from datetime import date, datetime
 import pytest
 
 from tests.motorbike_class import OCTOBER, motorbike_class
-from tlbb_desktop.data.models import Person
+from tlbb_desktop.data.models import Person, Staff
 from tlbb_desktop.domain.attendance import MarkCode, SessionRow, Tally
 from tlbb_desktop.domain.classes import TrainingClass
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.people import Names
 from tlbb_desktop.domain.person_keys import person_keys
 from tlbb_desktop.domain.register import SetMark
+from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.services.attendance import AttendanceService
 from tlbb_desktop.services.classes import ClassService
+from tlbb_desktop.services.entering import Unlocked
+from tlbb_desktop.services.home import Home
 from tlbb_desktop.wiring import Desk, open_desk
 
 NAMES = (
@@ -149,3 +152,21 @@ def room(empty_room: ClassRoom, new_class) -> ClassRoom:
     empty_room.classes.enrol(empty_room.class_id)
     empty_room.published.clear()
     return empty_room
+
+
+@pytest.fixture
+def colleague(room: ClassRoom, home: Home, unlocked: Unlocked) -> ClassRoom:
+    """The same class at the desk of another manager."""
+    with room.desk.office.store.write() as session:
+        staff = Staff(
+            username="dara",
+            name="ដារ៉ា",
+            role=Role.MANAGER,
+            admin_duty=False,
+            created_at=room.clock.now(),
+            changed_at=room.clock.now(),
+        )
+        session.add(staff)
+        session.flush()
+        actor = replace(unlocked.actor, staff_id=staff.id, username="dara")
+    return room.as_staff(open_desk(home, replace(unlocked, actor=actor), room.clock))

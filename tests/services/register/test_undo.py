@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,30 +10,9 @@ from tlbb_desktop.domain.attendance import SessionState
 from tlbb_desktop.domain.clock import CAMBODIA, SystemClock
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.register import SetSession
-from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.services.entering import enter
 from tlbb_desktop.wiring import open_desk
-
-
-@pytest.fixture
-def colleague(room, home, unlocked):
-    """The same class at the desk of another manager."""
-    from tlbb_desktop.data.models import Staff
-
-    with room.desk.office.store.write() as session:
-        staff = Staff(
-            username="dara",
-            name="ដារ៉ា",
-            role=Role.MANAGER,
-            admin_duty=False,
-            created_at=room.clock.now(),
-            changed_at=room.clock.now(),
-        )
-        session.add(staff)
-        session.flush()
-        actor = replace(unlocked.actor, staff_id=staff.id, username="dara")
-    return room.as_staff(open_desk(home, replace(unlocked, actor=actor), room.clock))
 
 
 def undo(room):

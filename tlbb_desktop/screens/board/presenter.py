@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tlbb_desktop.domain.assessment import Assessed, AttemptStory, Outcome, SetAttempt
+from tlbb_desktop.domain.assessment import Assessed, AttemptStory, EntryKind, Outcome, SetAttempt
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Unit
 from tlbb_desktop.domain.forecast import Outlook
@@ -205,7 +205,10 @@ class BoardPresenter:
             )
             for person, unit in draft.cells
         ]
-        return self._take(self._desk.assessment.assess(self.board.group.id, wishes))
+        cells = self._take(self._desk.assessment.assess(self.board.group.id, wishes))
+        if self.board.sample is not None:
+            self.read_minutes()  # the lot decides only now which of them are checked
+        return cells
 
     def recognise(self, row: int, column: int, reason: str, hours: int) -> list[Cell]:
         """Count a unit as reached by what somebody learned before."""
@@ -217,6 +220,35 @@ class BoardPresenter:
         cells = self._take(found)
         self.read_minutes()
         return cells
+
+    def may_check(self, row: int, column: int) -> bool:
+        """Whether the reader may record what a second assessor found about the attempt that counts."""
+        state = self.rows[row].states.get(self.units[column].id or 0)
+        here = self.board is not None and self.board.sample is not None and self.may_assess()
+        return here and state is not None and state.kind is EntryKind.ATTEMPT
+
+    def check(self, row: int, column: int, outcome: Outcome) -> list[Cell]:
+        """Record what the reader found as second assessor of the attempt that counts."""
+        person, unit = self.rows[row].person_id, self.units[column].id or 0
+        state = self.rows[row].states.get(unit)
+        if self.board is None or state is None:
+            return []
+        failed = None if outcome is Outcome.NOT_YET else frozenset[int]()
+        wish = SetAttempt(person, unit, state.day, outcome, failed, seen=state.entry_id)
+        return self._take(self._desk.assessment.assess_second(self.board.group.id, wish))
+
+    def keeps_photos(self) -> bool:
+        """Whether photos of practical work are kept and the reader may see them."""
+        here = self.board.group.prison_id if self.board is not None else None
+        return self._desk.practical_photos.are_kept and self._desk.office.may(Action.PHOTO_READ, here)
+
+    def photo(self, entry_id: int) -> bytes | None:
+        """The photo of an attempt."""
+        return self._desk.practical_photos.photo(entry_id)
+
+    def set_photo(self, entry_id: int, jpeg: bytes | None) -> None:
+        """Give an attempt a photo, or none."""
+        self._desk.practical_photos.set_photo(entry_id, jpeg)
 
     def take_back(self, entry_id: int, reason: str) -> list[Cell]:
         """Take one entry back that was wrong."""
@@ -230,7 +262,14 @@ class BoardPresenter:
         Returns:
             (person, unit) rows of what was taken back, of learners that are not shown, too; None for nothing.
         """
-        found = self._desk.assessment.undo(self.board.group.id) if self.board is not None else None
+        return self._step(self._desk.assessment.undo)
+
+    def redo(self) -> list[Cell] | None:
+        """Bring back what the last undo took back; gives the same as :meth:`undo`."""
+        return self._step(self._desk.assessment.redo)
+
+    def _step(self, act: Callable[[int], Assessed | None]) -> list[Cell] | None:
+        found = act(self.board.group.id) if self.board is not None else None
         if found is None:
             return None
         self._take(found)
@@ -247,7 +286,8 @@ class BoardPresenter:
         """Let the class be at a unit from the day of the attempts on."""
         if self.board is not None:
             unit_id = self.units[column].id or 0
-            self._desk.teaching.set_unit(self.board.group.id, unit_id, self.day)
+            seen = self.board.spell_version(self.day)
+            self._desk.teaching.set_unit(self.board.group.id, unit_id, self.day, seen)
             self.load(self.board.group.id)
 
     def read_minutes(self) -> None:

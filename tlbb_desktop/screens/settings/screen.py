@@ -26,6 +26,7 @@ from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.screens.settings.appearance import AppearanceSection
+from tlbb_desktop.screens.settings.assessing import AssessingSection
 from tlbb_desktop.screens.settings.backup import BackupSection
 from tlbb_desktop.screens.settings.my_access import MyAccessSection
 from tlbb_desktop.screens.settings.papers import PapersSection
@@ -75,6 +76,7 @@ ENTRIES = (
     Entry("staff", StaffSection.title, "users", Action.STAFF_READ, StaffSection, "staff"),
     Entry("programme", ProgrammeSection.title, "school", Action.SETTINGS_WRITE, ProgrammeSection),
     Entry("papers", PapersSection.title, "file-text", Action.SETTINGS_WRITE, PapersSection),
+    Entry("assessing", AssessingSection.title, "clipboard-check", Action.SETTINGS_WRITE, AssessingSection),
     Entry("prisons", Np_("settings", "Prisons"), "map-pin", Action.PRISON_WRITE, prisons_section),
     Entry("courses", Np_("settings", "Courses"), "graduation-cap", Action.COURSE_WRITE, courses_section),
     Entry("reasons", Np_("settings", "Reasons"), "list-checks", Action.REASON_WRITE, reasons_section),
