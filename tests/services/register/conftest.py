@@ -97,8 +97,8 @@ class ClassRoom:
             self.session(day).id, self.people[person], MarkCode(code) if code else None, minutes=minutes, **more
         )
 
-    def mark(self, day: int, person: int, code: str | None, minutes: int = 0, **more: object):
-        return self.attendance.mark(self.class_id, [self.wish(day, person, code, minutes, **more)])
+    def mark(self, day: int, person: int, code: str | None, minutes: int = 0, *, kind: str = "key", **more: object):
+        return self.attendance.mark(self.class_id, [self.wish(day, person, code, minutes, **more)], kind=kind)
 
     def standing(self, day: int, person: int) -> str | None:
         mark = self.attendance.register(self.class_id, OCTOBER).marks.get((self.session(day).id, self.people[person]))

@@ -45,6 +45,7 @@ class RegisterPresenter:
         self._other_months: CourseTallies | None = None
         self._out_of_reach: list[bool] = []
         self._amending: list[Cell] = []
+        self._amended_kind = "key"
         self._typed_minutes = ""
 
     @property
@@ -165,8 +166,10 @@ class RegisterPresenter:
         wishes = [wish for cell in cells if (wish := self._wish(cell, code)) is not None]
         if not wishes:
             return []
+        before = [_said(self.mark_at(*cell)) for cell in cells]
         changed = self._take(self._attendance_mark(wishes, "key" if len(wishes) == 1 else "block"))
         self._amending = list(cells) if code in MINUTE_CODES or code in REASON_USES else []
+        self._amended_kind = "amend" if [_said(self.mark_at(*cell)) for cell in cells] != before else "key"
         self._typed_minutes = ""
         return changed
 
@@ -293,7 +296,10 @@ class RegisterPresenter:
                         mark.note,
                     )
                 )
-        return self._take(self._attendance_mark(wishes, "amend")) if wishes else []
+        if not wishes:
+            return []
+        kind, self._amended_kind = self._amended_kind, "amend"
+        return self._take(self._attendance_mark(wishes, kind))
 
     def _step(self, *, back: bool) -> list[Cell]:
         if self.register is None:
@@ -359,3 +365,7 @@ class RegisterPresenter:
                 self.on_roster(row, column) and self.mark_at(row, column) is None for row in range(len(self.learners))
             )
         )
+
+
+def _said(mark: Mark | None) -> tuple[object, ...] | None:
+    return None if mark is None else (mark.code, mark.reason_id, mark.minutes, mark.note)
