@@ -268,6 +268,7 @@ GATES: dict[str, Gate] = {
         A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.propose(w.class_id, [w.person_id], despite="a test")
     ),
     "certificates.approve": Gate(A.CERTIFICATE_APPROVE, lambda d, w: d.certificates.approve([1])),
+    "certificates.withdraw": _at(A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.withdraw([1], "a test")),
     "certificates.issue": Gate(A.CERTIFICATE_ISSUE, lambda d, w: d.certificates.issue([1])),
     "certificates.issue_at_once": _at(
         A.CERTIFICATE_ISSUE, lambda d, w: d.certificates.issue_at_once(w.class_id, [w.person_id], despite="a test")

@@ -17,7 +17,7 @@ from tlbb_desktop.data.queries import training as queries
 from tlbb_desktop.domain.assessment import counted_credits, credits_of, states
 from tlbb_desktop.domain.attendance import SessionRow, SessionState, Tally
 from tlbb_desktop.domain.course_tallies import PlainMark, Stay, course_tallies, joined
-from tlbb_desktop.domain.progress import Board, BoardLearner
+from tlbb_desktop.domain.progress import Board, BoardLearner, day_counted
 from tlbb_desktop.domain.unit_hours import HourSheet, Teaching
 from tlbb_desktop.services.class_curricula import ClassCurricula
 
@@ -63,7 +63,7 @@ def read_class(connection: Connection, class_id: int, today: date, curricula: Cl
     attended = sheet.attended(present, unusual)
     tallies = course_tallies(sessions, stays, marked_cells(sessions, present, unusual), unusual, weights, repairs)
     releases = queries.release_months(connection, class_id)
-    counted_on = min(max(today, group.starts_on), group.ends_on)
+    counted_on = day_counted(group, today)
     board = Board(
         group=group,
         curriculum=here.taught,

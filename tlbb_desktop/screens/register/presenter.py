@@ -18,8 +18,8 @@ from tlbb_desktop.domain.attendance import (
 )
 from tlbb_desktop.domain.course_tallies import CourseTallies
 from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.person_keys import places_found
 from tlbb_desktop.domain.register import Learner, Marked, MarkStory, Register, SetMark, SetSession, marked_session
-from tlbb_desktop.khmer import search_key
 from tlbb_desktop.screens.register.day_columns import DayColumn, day_columns, session_column
 from tlbb_desktop.wiring import Desk
 
@@ -144,17 +144,8 @@ class RegisterPresenter:
         return next((each for each in rows if self.on_roster(each, column)), None)
 
     def rows_matching(self, text: str) -> list[int]:
-        """Rows whose name, nickname or code holds *text*, in any script and encoding."""
-        wanted = search_key(text)
-        return [
-            row
-            for row, learner in enumerate(self.learners)
-            if wanted
-            and any(
-                wanted in search_key(part)
-                for part in (learner.names.khmer, learner.names.latin, learner.names.nickname, learner.code)
-            )
-        ]
+        """Rows whose name, nickname or code holds *text*, in any script and encoding, or sounds like it."""
+        return places_found(text, ((learner.names, learner.code) for learner in self.learners))
 
     def story(self, row: int, column: int) -> tuple[MarkStory, ...]:
         """History of a cell, oldest first; empty on a holiday."""
