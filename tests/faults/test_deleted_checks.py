@@ -79,6 +79,7 @@ BESIDES = {
     "attendance_import.read": {"sheet_read"},
     "bench_sheets.hand_out": {"progress_read"},
     "bench_sheets.save": {"progress_read"},
+    "certificates.withdraw": {"certificate_approve"},
     "class_papers.hand_out": {"sheet_read"},
     "class_papers.note_print": {"sheet_read"},
     "class_papers.save": {"sheet_read"},

@@ -79,6 +79,7 @@ class FindLine(QObject):
         super().__init__(edit)
         self._edit, self._grid, self._rows_matching = edit, grid, rows_matching
         self._came_from: tuple[int, int] | None = None
+        self._leaving = False
         edit.textChanged.connect(self._jump)
         edit.returnPressed.connect(self._go_on)
         edit.installEventFilter(self)
@@ -90,7 +91,7 @@ class FindLine(QObject):
 
     def _jump(self, text: str) -> None:
         here = self._came_from or self._grid.current()
-        if here is None:
+        if here is None or self._leaving:
             return
         rows = self._rows_matching(text)
         self._grid.go(rows[0] if rows else here[0], here[1])
@@ -109,9 +110,9 @@ class FindLine(QObject):
 
     def _leave(self) -> None:
         self._came_from = None
-        self._edit.blockSignals(True)  # the cursor stays where it was found
+        self._leaving = True  # the cursor stays where it was found
         self._edit.clear()
-        self._edit.blockSignals(False)
+        self._leaving = False
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
