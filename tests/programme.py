@@ -9,7 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from tlbb_desktop.demonstration.build import build_demonstration, is_demonstration
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security import kdf, keyring, slots
@@ -110,3 +112,15 @@ def desk_as(home: Home, unlocked: Unlocked) -> Callable[..., Desk]:
         return open_desk(home, replace(unlocked, actor=actor, keys=keys, record_keys=keys))
 
     return open_as
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory, worker_id: str) -> Home:
+    """The demonstration programme, built once for all processes that run tests; nobody writes in it, but in copies."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    home = Home(shared / "demonstration" / "home")
+    with FileLock(shared / "demonstration.lock"):
+        if not is_demonstration(home):
+            build_demonstration(home)
+    return home
