@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from filelock import FileLock
@@ -25,6 +26,7 @@ from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import NewProgramme, create_programme
 from tlbb_desktop.wiring import Desk, open_desk
 
+T = TypeVar("T")
 MANAGER = "sokha"
 PASSPHRASE = "moon river bamboo lantern harbour"
 
@@ -71,6 +73,44 @@ def template(tmp_path_factory) -> Template:
     created = create_programme(home, NewProgramme("SR", MANAGER, PASSPHRASE, "សុខា", "km"), FLOOR)
     created.unlocked.store.close()
     return Template(home, created.recovery_key, created.unlocked.keys)
+
+
+class Beginnings:
+    """Homes that many tests begin with: each is furnished once for all tests of a process, closed, and copied.
+
+    Args:
+        template: the empty programme.
+        folder: takes the homes.
+    """
+
+    def __init__(self, template: Template, folder: Path) -> None:
+        self._template, self._folder = template, folder
+        self._made: dict[Callable[[Desk], Any], tuple[Home, Any]] = {}
+
+    def made(self, furnish: Callable[[Desk], T]) -> T:
+        """What *furnish* gave when it worked at the manager's desk; ids and values, nothing that is open."""
+        return self._of(furnish)[1]
+
+    def copy(self, furnish: Callable[[Desk], object], folder: Path) -> Home:
+        """A copy of the home in which *furnish* has worked, as ``home`` in *folder*."""
+        return Home(shutil.copytree(self._of(furnish)[0].path, folder / "home"))
+
+    def _of(self, furnish: Callable[[Desk], T]) -> tuple[Home, T]:
+        if furnish not in self._made:
+            place = self._folder / str(len(self._made))
+            home = Home(shutil.copytree(self._template.home.path, place / "home"))
+            keyring = KeyringFile(home.path).load()
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setattr(disk_room, "BALLAST_BYTES", 4096)
+                desk = open_desk(home, enter(home, keyring, self._template.keys, SystemClock(), "login"))
+                self._made[furnish] = home, furnish(desk)
+                desk.close()
+        return self._made[furnish]
+
+
+@pytest.fixture(scope="session")
+def beginnings(template: Template, tmp_path_factory) -> Beginnings:
+    return Beginnings(template, tmp_path_factory.mktemp("beginnings"))
 
 
 @pytest.fixture

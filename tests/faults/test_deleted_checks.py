@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.record import COLLEAGUES_PASSPHRASE
-from tests.services.gates import GATES, Call, World, furnished, home, world
+from tests.services.gates import GATES, Call, World, home, world
 from tlbb_desktop import services
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.errors import TlbbError
@@ -29,7 +29,7 @@ from tlbb_desktop.services import office as office_module
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.wiring import Desk
 
-__all__ = ["furnished", "home", "world"]
+__all__ = ["home", "world"]
 
 ABSENCES = Path(__file__).parents[1] / "fixtures" / "samples" / "attendance-2026-10.xlsx"
 FOLDER = Path(services.__file__).parent

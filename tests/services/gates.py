@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.programme import Template
+from tests.programme import Beginnings
 from tlbb_desktop.documents.typesetting import FinishedPaper
 from tlbb_desktop.domain.assessment import Outcome, SetAttempt
 from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionState
@@ -21,7 +20,6 @@ from tlbb_desktop.domain.bench_sheets import BenchSheet
 from tlbb_desktop.domain.certificates import CertificatePaper
 from tlbb_desktop.domain.class_papers import ClassPaper, PaperWish
 from tlbb_desktop.domain.classes import STAFF, ClassRow, Course, Holiday, TimetableSlot, TrainingClass, Weekday
-from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.consents import ConsentPurpose
 from tlbb_desktop.domain.curricula import Basis, Curriculum, Unit
 from tlbb_desktop.domain.errors import TlbbError
@@ -31,14 +29,11 @@ from tlbb_desktop.domain.people import CustodyStay, Names, PeopleFilter, PersonK
 from tlbb_desktop.domain.people_import import ImportTable
 from tlbb_desktop.domain.register import SetMark, SetSession
 from tlbb_desktop.domain.staff import Role
-from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services import disk_room
 from tlbb_desktop.services.certificate_papers import CertificateBundle
-from tlbb_desktop.services.entering import enter
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.staff import NewMember
-from tlbb_desktop.wiring import Desk, open_desk
+from tlbb_desktop.wiring import Desk
 
 PHRASE = "kite window mango pencil"
 
@@ -107,35 +102,22 @@ class World:
         return AttendanceImport(self.class_id, self.month, "", (), 0, (), (), ())
 
 
-@pytest.fixture(scope="session")
-def furnished(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, World]:
-    """The world in a home of its own, made once and closed."""
-    folder = tmp_path_factory.mktemp("furnished")
-    home = Home(shutil.copytree(template.home.path, folder / "home"))
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(disk_room, "BALLAST_BYTES", 4096)
-        desk = open_desk(home, enter(home, KeyringFile(home.path).load(), template.keys, SystemClock(), "login"))
-        made = _furnish(desk, folder)
-        desk.close()
-    return home, made
-
-
 @pytest.fixture
-def home(furnished: tuple[Home, World], tmp_path: Path) -> Home:
+def home(beginnings: Beginnings, tmp_path: Path) -> Home:
     """A copy of the home that holds the world."""
-    return Home(shutil.copytree(furnished[0].path, tmp_path / "home"))
+    return beginnings.copy(_furnish, tmp_path)
 
 
 @pytest.fixture
-def world(furnished: tuple[Home, World], tmp_path: Path) -> World:
-    return replace(furnished[1], folder=tmp_path)
+def world(beginnings: Beginnings, tmp_path: Path) -> World:
+    return replace(beginnings.made(_furnish), folder=tmp_path)
 
 
-def _furnish(desk: Desk, folder: Path) -> World:
+def _furnish(desk: Desk) -> World:
     own = desk.prisons.own().id
     other = next(prison.id for prison in desk.prisons.prisons() if prison.id != own)
     day = desk.office.clock.today()
-    world = World(own, other, 0, 0, 0, 0, 0, 0, 0, None, 0, day, folder)  # type: ignore[arg-type]
+    world = World(own, other, 0, 0, 0, 0, 0, 0, 0, None, 0, day, Path())  # type: ignore[arg-type]
     person, second = (desk.people.save(world.person(code=code)) for code in ("0001", "0002"))
     class_id = desk.classes.save(replace(world.group(), code="K", starts_on=day - timedelta(days=7)))
     desk.classes.enrol(class_id, [person], day - timedelta(days=7))

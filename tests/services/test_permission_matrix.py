@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.services.gates import GATES, Call, World, furnished, home, world
+from tests.services.gates import GATES, Call, World, home, world
 from tlbb_desktop.domain.errors import NotPermitted, TlbbError
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.permissions import Action, Scope, allowed
 from tlbb_desktop.services import office as office_module
 from tlbb_desktop.wiring import Desk
 
-__all__ = ["furnished", "home", "world"]  # fixtures
+__all__ = ["home", "world"]  # fixtures
 
 
 OPEN = {

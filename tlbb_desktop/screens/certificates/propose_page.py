@@ -103,10 +103,10 @@ class ProposePage(QWidget):
         head.addWidget(self.heading, 1)
         for widget, stretch in (
             (self._class_label, 0),
-            (self.class_box, 2),
+            (self.class_box, 5),
             (self._kind_label, 0),
-            (self.kind_box, 1),
-            (self.find_edit, 1),
+            (self.kind_box, 3),
+            (self.find_edit, 3),
         ):
             choice.addWidget(widget, stretch)
         foot.addWidget(self._reason_label)
