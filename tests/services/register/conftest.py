@@ -116,6 +116,14 @@ class ClassRoom:
         return replace(self, desk=desk)
 
 
+def enter_five(room: ClassRoom) -> list[int]:
+    """Enter the five people; gives their rows."""
+    return [
+        room.add_person(names, f"2026-000{number}", "F" if number == 3 else "M")
+        for number, names in enumerate(NAMES, 1)
+    ]
+
+
 @pytest.fixture
 def clock() -> HandClock:
     return HandClock()
@@ -141,10 +149,7 @@ def new_class(empty_room: ClassRoom) -> Callable[..., TrainingClass]:
 @pytest.fixture
 def room(empty_room: ClassRoom, new_class) -> ClassRoom:
     """Five people enrolled from the first day."""
-    empty_room.people = [
-        empty_room.add_person(names, f"2026-000{number}", "F" if number == 3 else "M")
-        for number, names in enumerate(NAMES, 1)
-    ]
+    empty_room.people = enter_five(empty_room)
     empty_room.class_id = empty_room.classes.save(new_class())
     empty_room.classes.enrol(empty_room.class_id)
     empty_room.published.clear()
