@@ -53,6 +53,7 @@ from tlbb_desktop.documents.typesetting.page_marks import DRAFT, DUPLICATE
 from tlbb_desktop.documents.typesetting.photo import PHOTO_BOX
 from tlbb_desktop.documents.typesetting.wording import ENGLISH_SCALE
 from tlbb_desktop.domain.certificates import KIND_NAMES, CertificateKind, CertificatePaper, Competence
+from tlbb_desktop.domain.staff import name_in_scripts
 from tlbb_desktop.i18n.marks import MarkedWord, Np_
 from tlbb_desktop.khmer import lunar_date
 
@@ -289,11 +290,18 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
             self._fitted(place, _SIGNATURE, width, both),
             self._fitted(Words(said.post_km, said.post_en), bold, width, both, beside=True),
             Spacer(1, room),
-            fitted(said.signer, bold, width, one),
+            fitted(self._signer(), bold, width, one),
         ]
         if self._language is not PaperLanguage.ENGLISH:  # a letter to foreigners bears no lunar date
             stack.insert(0, fitted(lunar_date(said.issued_on).line(), _SIGNATURE, width, one))
         return stack
+
+    def _signer(self) -> str:
+        """The name of who signs, in the script of the paper where it is written in both."""
+        khmer, latin = name_in_scripts(self._said.signer)
+        if self._language is PaperLanguage.BOTH:
+            return self._said.signer
+        return (khmer or latin) if self._language is PaperLanguage.KHMER else (latin or khmer)
 
     def _draw_left(self, canvas: PaperCanvas, top: float) -> None:
         """The units that were learned, and at the bottom what the paper is good for."""

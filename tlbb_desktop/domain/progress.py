@@ -103,6 +103,11 @@ class BoardLearner:
         return self.all_minutes // MINUTES_OF_AN_HOUR
 
 
+def day_counted(group: ClassRow, today: date) -> date:
+    """*today*, but never before the first or after the last day of the class."""
+    return min(max(today, group.starts_on), group.ends_on)
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """Everything that the progress board of a class shows, as one consistent view.
@@ -151,6 +156,17 @@ class Board:
     def row(self, person_id: int) -> BoardLearner | None:
         """The row of a learner, or None."""
         return next((each for each in self.learners if each.person_id == person_id), None)
+
+    @property
+    def counted_on(self) -> date:
+        """The day whose list the board shows: its own day, else the first or the last one of the class."""
+        return day_counted(self.group, self.as_of)
+
+    def numbers(self) -> dict[int, int]:
+        """Person -> the number that the learner has in the register of that day's month; who left before has none."""
+        month = Month.of(self.counted_on)
+        listed = (each for each in self.learners if any(map(each.learner.enrolled_on, month.days())))
+        return {each.person_id: number for number, each in enumerate(listed, 1)}
 
     def competent_units(self, row: BoardLearner) -> tuple[Unit, ...]:
         """The units of the board that a learner has reached, in order."""

@@ -61,7 +61,8 @@ class AttendanceService:
         Args:
             class_id: row of the class.
             wishes: the cells; for one that is named twice the last wish counts.
-            kind: a word for the history: key, fill, block, note, command line, import.
+            kind: a word for the history: key, fill, block, note, command line, import; ``amend`` goes on with the
+                actor's last act in the same cells, and one undo takes back both.
 
         Returns:
             Every wished cell as it is now.
@@ -113,7 +114,7 @@ class AttendanceService:
             return Marked((), (after,))
 
     def undo(self, class_id: int) -> Marked | None:
-        """Take back the actor's newest act of today in this class; None when there is none.
+        """Take back the actor's newest act of today in this class, with what it amended; None when there is none.
 
         Raises:
             Refused: somebody else has changed the cell since; it is left alone and the next undo goes on before it.

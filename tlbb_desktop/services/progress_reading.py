@@ -16,7 +16,7 @@ from tlbb_desktop.data.queries import training as queries
 from tlbb_desktop.domain.assessment import SECOND_ASSESSOR_PERCENT, counted_credits, credits_of, states
 from tlbb_desktop.domain.attendance import SessionRow, SessionState, Tally
 from tlbb_desktop.domain.course_tallies import PlainMark, course_tallies, joined
-from tlbb_desktop.domain.progress import Board, BoardLearner
+from tlbb_desktop.domain.progress import Board, BoardLearner, day_counted
 from tlbb_desktop.domain.roll_call import HeadCount, RollCall
 from tlbb_desktop.domain.unit_hours import HourSheet, Teaching
 from tlbb_desktop.services.class_curricula import ClassCurricula
@@ -66,7 +66,7 @@ def read_class(connection: Connection, class_id: int, today: date, curricula: Cl
     tallies = course_tallies(sessions, stays, marked, unusual, weights, repairs)
     percent = register_queries.number_setting(connection, SECOND_ASSESSOR_PERCENT, 0)
     releases = queries.release_months(connection, class_id)
-    counted_on = min(max(today, group.starts_on), group.ends_on)
+    counted_on = day_counted(group, today)
     board = Board(
         group=group,
         curriculum=here.taught,

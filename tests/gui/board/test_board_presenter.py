@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from tests.gui.board.conftest import assess, on_disk, outcomes, unit_id
-from tests.gui.classroom import desk_of
+from tests.gui.classroom import desk_of, set_day
 from tlbb_desktop.data.models import Staff
 from tlbb_desktop.domain.assessment import SECOND_ASSESSOR_PERCENT, AttemptStory, Entry, EntryKind, Outcome
 from tlbb_desktop.domain.attendance import MarkCode
@@ -16,6 +16,7 @@ from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.curricula import Basis
 from tlbb_desktop.domain.errors import ChangedMeanwhile, Refused
 from tlbb_desktop.domain.forecast import Verdict
+from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.progress import Stage
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
@@ -24,6 +25,7 @@ from tlbb_desktop.screens.board.cell_panel import entry_words
 from tlbb_desktop.screens.board.choices import Choice
 from tlbb_desktop.screens.board.columns import cell_look, second_words
 from tlbb_desktop.screens.board.presenter import BoardPresenter
+from tlbb_desktop.screens.register.presenter import RegisterPresenter
 
 M01, M05 = 0, 4
 
@@ -293,3 +295,20 @@ def as_colleague(desk):
         session.flush()
         desk.office.actor = replace(desk.office.actor, staff_id=staff.id, username="dara")
     return desk
+
+
+def test_a_learner_has_the_same_number_as_in_the_register_whoever_left_and_whatever_is_chosen(presenter, room) -> None:
+    gone, second = (room.desk.classes.enrolments(room.class_id)[number] for number in (0, 1))
+    room.desk.classes.end_enrolment(gone.id, date(2026, 10, 12))
+    room.desk.classes.end_enrolment(second.id, date(2026, 11, 3))
+    set_day(room.desk, date(2026, 11, 9))
+    presenter.load(room.class_id)
+    presenter.choose(Choice.EVER)
+    register = RegisterPresenter(room.desk)
+    register.load(room.class_id, Month(2026, 11))
+    numbers = {learner.person_id: number for number, learner in enumerate(register.learners, 1)}
+    shown = {row.person_id: presenter.number(number) for number, row in enumerate(presenter.rows)}
+    assert {person: number for person, number in shown.items() if number} == numbers
+    assert shown[gone.person_id] is None
+    presenter.choose(Choice.ON_LIST)
+    assert [presenter.number(row) for row in range(len(presenter.rows))] == [2, 3, 4]

@@ -100,8 +100,8 @@ class ClassRoom:
             self.session(day).id, self.people[person], MarkCode(code) if code else None, minutes=minutes, **more
         )
 
-    def mark(self, day: int, person: int, code: str | None, minutes: int = 0, **more: object):
-        return self.attendance.mark(self.class_id, [self.wish(day, person, code, minutes, **more)])
+    def mark(self, day: int, person: int, code: str | None, minutes: int = 0, *, kind: str = "key", **more: object):
+        return self.attendance.mark(self.class_id, [self.wish(day, person, code, minutes, **more)], kind=kind)
 
     def standing(self, day: int, person: int) -> str | None:
         mark = self.attendance.register(self.class_id, OCTOBER).marks.get((self.session(day).id, self.people[person]))
@@ -117,6 +117,14 @@ class ClassRoom:
     def as_staff(self, desk: Desk) -> ClassRoom:
         """The same class at somebody else's desk."""
         return replace(self, desk=desk)
+
+
+def enter_five(room: ClassRoom) -> list[int]:
+    """Enter the five people; gives their rows."""
+    return [
+        room.add_person(names, f"2026-000{number}", "F" if number == 3 else "M")
+        for number, names in enumerate(NAMES, 1)
+    ]
 
 
 @pytest.fixture
@@ -144,10 +152,7 @@ def new_class(empty_room: ClassRoom) -> Callable[..., TrainingClass]:
 @pytest.fixture
 def room(empty_room: ClassRoom, new_class) -> ClassRoom:
     """Five people enrolled from the first day."""
-    empty_room.people = [
-        empty_room.add_person(names, f"2026-000{number}", "F" if number == 3 else "M")
-        for number, names in enumerate(NAMES, 1)
-    ]
+    empty_room.people = enter_five(empty_room)
     empty_room.class_id = empty_room.classes.save(new_class())
     empty_room.classes.enrol(empty_room.class_id)
     empty_room.published.clear()

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 
-from tests.services.certificates.conftest import graduates
+from tests.services.certificates.conftest import graduates, home
 from tlbb_desktop.domain.certificates import CertificateKind
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused
 from tlbb_desktop.domain.submissions import SubmissionState, deadline_of
 
-__all__ = ["graduates"]
+__all__ = ["graduates", "home"]
 
 
 @pytest.mark.parametrize(

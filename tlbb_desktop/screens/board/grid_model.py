@@ -128,7 +128,8 @@ class BoardModel(QAbstractTableModel):
     def _text(self, row: int, column: int) -> str:
         learner = self._presenter.rows[row]
         if column == 0:
-            return digits(row + 1)
+            number = self._presenter.number(row)
+            return "–" if number is None else digits(number)
         if column == NAME_COLUMN:
             return name_words(learner)
         if column < LEFT:

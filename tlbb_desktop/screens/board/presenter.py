@@ -10,8 +10,8 @@ from tlbb_desktop.domain.assessment import Assessed, AttemptStory, EntryKind, Ou
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Unit
 from tlbb_desktop.domain.forecast import Outlook
+from tlbb_desktop.domain.person_keys import places_found
 from tlbb_desktop.domain.progress import Board, BoardLearner, ClassProgress, Stage
-from tlbb_desktop.khmer import search_key
 from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
 from tlbb_desktop.screens.board.away import read_away
 from tlbb_desktop.screens.board.choices import Choice, chosen
@@ -32,6 +32,7 @@ class BoardPresenter:
         self.choice_unit: int | None = None
         self.standing: ClassProgress | None = None
         self._outlooks: Mapping[int, Outlook] = {}
+        self._numbers: Mapping[int, int] = {}
         self._day: date | None = None
 
     @property
@@ -69,6 +70,7 @@ class BoardPresenter:
         if self.board is None or self.board.group.id != class_id:
             self._outlooks, self.standing, self.choice = {}, None, Choice.ON_LIST
         self.board = self._desk.progress.board(class_id)
+        self._numbers = self.board.numbers()
         self._choose_rows()
 
     def read_standing(self) -> ClassProgress | None:
@@ -86,6 +88,10 @@ class BoardPresenter:
         self.choice = choice
         self.choice_unit = self.units[column].id if column is not None and column < len(self.units) else None
         self._choose_rows()
+
+    def number(self, row: int) -> int | None:
+        """The learner's number in the register, whatever is chosen; None for who left before this month."""
+        return self._numbers.get(self.rows[row].person_id)
 
     def outlook(self, row: int) -> Outlook | None:
         """How a learner stands, or None while that is being worked out."""
@@ -120,22 +126,8 @@ class BoardPresenter:
         return next((row for row in rows if self.stage(row, column) is not Stage.COMPETENT), None)
 
     def rows_matching(self, text: str) -> list[int]:
-        """Rows whose name, nickname or code holds *text*, in any script and encoding."""
-        wanted = search_key(text)
-        return [
-            row
-            for row, each in enumerate(self.rows)
-            if wanted
-            and any(
-                wanted in search_key(part)
-                for part in (
-                    each.learner.names.khmer,
-                    each.learner.names.latin,
-                    each.learner.names.nickname,
-                    each.learner.code,
-                )
-            )
-        ]
+        """Rows whose name, nickname or code holds *text*, in any script and encoding, or sounds like it."""
+        return places_found(text, ((each.learner.names, each.learner.code) for each in self.rows))
 
     def story(self, row: int, column: int) -> tuple[AttemptStory, ...]:
         """Everything that was entered in a cell, oldest first."""
