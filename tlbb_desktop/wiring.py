@@ -45,6 +45,7 @@ from tlbb_desktop.services.integrity import IntegrityService
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.legal_files import LegalFileService
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
+from tlbb_desktop.services.outcome_reports import OutcomeReportService
 from tlbb_desktop.services.outcomes import OutcomeService
 from tlbb_desktop.services.paper_headings import PaperHeadings
 from tlbb_desktop.services.people import PeopleService
@@ -129,6 +130,7 @@ class Desk:
     admission_checks: AdmissionCheckService
     case_papers: CasePaperService
     case_endings: CaseEndingService
+    outcome_reports: OutcomeReportService
     work_list: WorkListService
     staff: StaffService
     backups: BackupService
@@ -242,6 +244,7 @@ def open_desk(
         admission_checks=AdmissionCheckService(office),
         case_papers=CasePaperService(office, people, gazetteer, settings),
         case_endings=CaseEndingService(office),
+        outcome_reports=OutcomeReportService(office),
         work_list=WorkListService(office, index),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
