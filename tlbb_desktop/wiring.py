@@ -60,6 +60,7 @@ from tlbb_desktop.services.release_lists import ReleaseListService
 from tlbb_desktop.services.release_plans import ReleasePlanService
 from tlbb_desktop.services.releases import ReleaseService
 from tlbb_desktop.services.reoffences import ReoffenceService
+from tlbb_desktop.services.road_packs import RoadPackService
 from tlbb_desktop.services.scores import ScoreService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
@@ -131,6 +132,7 @@ class Desk:
     case_papers: CasePaperService
     case_endings: CaseEndingService
     outcome_reports: OutcomeReportService
+    road_packs: RoadPackService
     work_list: WorkListService
     staff: StaffService
     backups: BackupService
@@ -245,6 +247,7 @@ def open_desk(
         case_papers=CasePaperService(office, people, gazetteer, settings),
         case_endings=CaseEndingService(office),
         outcome_reports=OutcomeReportService(office),
+        road_packs=RoadPackService(office, gazetteer),
         work_list=WorkListService(office, index),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),

@@ -16,6 +16,7 @@ from tlbb_desktop.domain.plan_papers import (
     PlanTable,
     PlanText,
 )
+from tlbb_desktop.domain.recidivism import share
 from tlbb_desktop.i18n.marks import Np_
 from tlbb_desktop.khmer import to_khmer_digits
 
@@ -29,7 +30,10 @@ UNKNOWN: Final = Np_("outcome report", "Not known")
 RECORDED: Final = Np_("outcome report", "Of all")
 KNOWN: Final = Np_("outcome report", "Of those known")
 INTERVAL: Final = Np_("outcome report", "95 % interval")
+WORST: Final = Np_("outcome report", "Worst case")
 TOO_FEW: Final = Np_("outcome report", "Fewer than ten people: no percentage is given.")
+#: Measure whose unknown ones may all have had an event.
+_WORST_OF: Final = "re-offended"
 _SHARES: Final = (0.12, 0.12, 0.12, 0.14, 0.14, 0.16, 0.2)
 
 
@@ -52,18 +56,23 @@ def outcome_report_paper(report: OutcomeReport, issued_as: str = "") -> PlanDocu
 def _figure(figure: Figure) -> Iterator[PlanBlock]:
     fields = {"n": figure.n, "events": len(figure.events), "unknown": len(figure.unknown)}
     yield PlanParagraph(said(figure.indicator.sentence, **fields, months=figure.indicator.months))
-    head = tuple(map(said, (PEOPLE, YES, NO, UNKNOWN, RECORDED, KNOWN, INTERVAL)))
+    words = [PEOPLE, YES, NO, UNKNOWN, RECORDED, KNOWN, INTERVAL]
+    shares = list(_SHARES)
     counts = (figure.n, len(figure.events), len(figure.others), len(figure.unknown))
     interval = figure.interval
     bounds = f"{100 * interval.low:.1f}–{100 * interval.high:.1f} %" if interval else "–"
-    row = (*map(number, counts), _percent(figure.rate), _percent(figure.rate_known), _digits(bounds))
-    yield PlanTable(head, (row,), _SHARES)
+    row = [*map(number, counts), _percent(figure.rate), _percent(figure.rate_known), _digits(bounds)]
+    if figure.indicator.counts == _WORST_OF:
+        words.append(WORST)
+        shares.append(_SHARES[-2])
+        row.append(_percent(share(len(figure.events) + len(figure.unknown), figure.n)))
+    yield PlanTable(tuple(map(said, words)), (tuple(row),), tuple(shares))
     if figure.rate is None:
         yield PlanParagraph(said(TOO_FEW))
 
 
-def _percent(share: float | None) -> PlanText:
-    return typed("–") if share is None else _digits(f"{100 * share:.1f} %")
+def _percent(part: float | None) -> PlanText:
+    return typed("–") if part is None else _digits(f"{100 * part:.1f} %")
 
 
 def _digits(text: str) -> PlanText:

@@ -314,11 +314,25 @@ _EMPLOYED: Final = N_(
 )
 _REACHED: Final = N_("Of {n} released at least {months} months ago, {events} were spoken to around month {months}.")
 INDICATORS: Final = (
-    Indicator("recidivism-6", N_("Re-offending within 6 months"), _RECIDIVISM, "mature-or-event", "re-offended", 6),
-    Indicator("recidivism-12", N_("Re-offending within 12 months"), _RECIDIVISM, "mature-or-event", "re-offended", 12),
+    Indicator(
+        "recidivism-6",
+        N_("Re-offending within 6 months (arrest or more)"),
+        _RECIDIVISM,
+        "mature-or-event",
+        "re-offended",
+        6,
+    ),
+    Indicator(
+        "recidivism-12",
+        N_("Re-offending within 12 months (arrest or more)"),
+        _RECIDIVISM,
+        "mature-or-event",
+        "re-offended",
+        12,
+    ),
     Indicator(
         "recidivism-6-completers",
-        N_("Re-offending within 6 months, completers only"),
+        N_("Re-offending within 6 months (arrest or more), completers only"),
         _RECIDIVISM,
         "mature-completer",
         "re-offended",
