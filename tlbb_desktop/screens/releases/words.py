@@ -149,7 +149,7 @@ def item_columns(today: date) -> tuple[Column[ReleaseItem], ...]:
     )
 
 
-NOTE_LETTERS: Final = 30
+NOTE_LETTERS: Final = 18
 
 
 def short_note(note: str) -> str:
@@ -201,7 +201,8 @@ def version_words(plan: ReleasePlan) -> str:
         state = _("approved on {day} by {name}").format(day=day_text(plan.approved_at.date()), name=plan.approved_by)
     else:
         state = _p("release plan", "superseded")
-    return f"{_('Version {n}').format(n=digits(plan.number))}{BETWEEN}{state}"
+    version = _("Version {n}").format(n=digits(plan.number))
+    return f"{version}{BETWEEN}{state}"
 
 
 def gaps_words(gaps: tuple[ReleaseGap, ...]) -> str:
