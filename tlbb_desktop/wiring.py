@@ -17,8 +17,10 @@ from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
 from tlbb_desktop.services.bench_sheets import BenchSheetService
 from tlbb_desktop.services.calendar import CalendarService
+from tlbb_desktop.services.case_endings import CaseEndingService
 from tlbb_desktop.services.case_history import CaseHistoryService
 from tlbb_desktop.services.case_notes import CaseNoteService
+from tlbb_desktop.services.case_papers import CasePaperService
 from tlbb_desktop.services.case_plans import CasePlanService
 from tlbb_desktop.services.case_tasks import CaseTaskService
 from tlbb_desktop.services.cases import CaseService
@@ -125,6 +127,8 @@ class Desk:
     reoffences: ReoffenceService
     release_lists: ReleaseListService
     admission_checks: AdmissionCheckService
+    case_papers: CasePaperService
+    case_endings: CaseEndingService
     work_list: WorkListService
     staff: StaffService
     backups: BackupService
@@ -236,6 +240,8 @@ def open_desk(
         reoffences=ReoffenceService(office),
         release_lists=ReleaseListService(office, index),
         admission_checks=AdmissionCheckService(office),
+        case_papers=CasePaperService(office, people, gazetteer, settings),
+        case_endings=CaseEndingService(office),
         work_list=WorkListService(office, index),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),

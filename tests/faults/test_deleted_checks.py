@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.record import COLLEAGUES_PASSPHRASE
+from tests.services.case_gates import CASE_BESIDES, CASE_FURTHER
 from tests.services.gates import GATES, Call, World, world
 from tests.services.release_gates import RELEASE_BESIDES, RELEASE_FURTHER
 from tlbb_desktop import services
@@ -69,6 +70,7 @@ FURTHER: dict[str, tuple[Call, ...]] = {
     "staff.hand_over_duty": (lambda d, w: d.staff.hand_over_duty("second"),),
     "staff.reset_passphrase": (lambda d, w: d.staff.reset_passphrase("second", COLLEAGUES_PASSPHRASE),),
     "staff.deactivate": (lambda d, w: d.staff.deactivate("first"),),
+    **CASE_FURTHER,
     **RELEASE_FURTHER,
 }
 #: What a method asks besides the action of its gate.
@@ -87,6 +89,7 @@ BESIDES = {
     "questions.join_guest": {"people_merge"},
     "submissions.export_t1": {"people_read", "identity_read", "contact_read"},
     "today.page": {"question_answer", "certificate_approve"},
+    **CASE_BESIDES,
     **RELEASE_BESIDES,
 }
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.services.case_gates import CASE_GATES, CaseWorld, case_world
 from tests.services.release_gates import RELEASE_GATES, ReleaseParts, release_parts
 from tlbb_desktop.documents.typesetting import FinishedPaper
 from tlbb_desktop.domain.admission_lists import AdmissionList
@@ -68,6 +69,7 @@ class World:
     free_id: int = 0
     check_id: int = 0
     pair_id: int = 0
+    case_parts: CaseWorld | None = None
     release_parts: ReleaseParts | None = None
 
     @property
@@ -88,6 +90,12 @@ class World:
 
     def admitted(self) -> AdmissionList:
         return AdmissionList((ListedPerson(2, self.person().names),), (), dated=False)
+
+    @property
+    def cases(self) -> CaseWorld:
+        """The case of the first person, in worlds that have one."""
+        assert self.case_parts is not None
+        return self.case_parts
 
     @property
     def number(self) -> str:
@@ -161,8 +169,12 @@ def world(desk: Desk, tmp_path: Path, request: pytest.FixtureRequest) -> World:
         certificate=desk.certificates.issue_at_once(class_id, [person], despite="a test")[0],
     )
     spec = getattr(request.node, "callspec", None)
-    needed = spec is None or spec.params.get("name") in RELEASE_GATES
-    return replace(whole, release_parts=release_parts(desk, whole)) if needed else whole
+    name = None if spec is None else spec.params.get("name")
+    if name is None or name in CASE_GATES:
+        whole = replace(whole, case_parts=case_world(desk, whole))
+    if name is None or name in RELEASE_GATES:
+        whole = replace(whole, release_parts=release_parts(desk, whole))
+    return whole
 
 
 def _released(desk: Desk, world: World) -> World:
@@ -471,6 +483,7 @@ GATES: dict[str, Gate] = {
     "audit.first_broken": Gate(A.AUDIT_VERIFY, lambda d, w: d.audit.first_broken()),
     "integrity.check": Gate(A.AUDIT_VERIFY, lambda d, w: d.integrity.check()),
 }
+GATES |= {name: Gate(*gate) for name, gate in CASE_GATES.items()}
 GATES |= {name: Gate(*gate) for name, gate in RELEASE_GATES.items()}
 
 #: No gate, each for a reason that stands in its service: public facts, one's own things, files of the caller.

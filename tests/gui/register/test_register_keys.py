@@ -102,8 +102,12 @@ def test_a_hand_on_the_mouse_marks_with_reason_and_minutes(page, desk, class_id)
     assert page._presenter.reasons[page._presenter.mark_at(1, column).reason_id].code == "sick"
 
 
-def test_a_click_on_the_legend_presses_its_key(page, desk, class_id):
+def test_a_click_on_the_legend_presses_its_key(page, desk, class_id, qtbot):
+    def offered(words: str) -> list[QPushButton]:
+        return [each for each in page._legend.findChildren(QPushButton) if each.text() == words]
+
     for words in ("A  Absent", "E  Excused", "1  Sick"):
-        next(each for each in page._legend.findChildren(QPushButton) if each.text() == words).click()
+        qtbot.waitUntil(lambda words=words: bool(offered(words)))
+        offered(words)[0].click()
     assert on_disk(desk, class_id)[:2] == [MarkCode.ABSENT, MarkCode.EXCUSED]
     assert page._presenter.mark_at(1, page._form.grid.current()[1] - LEFT).reason_id is not None

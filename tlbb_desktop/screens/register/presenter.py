@@ -40,6 +40,8 @@ class RegisterPresenter:
         self.reasons: dict[int, Reason] = {}
         self._marks: dict[tuple[int, int], Mark] = {}
         self._roster: list[list[bool]] = []
+        self._row_of: dict[int, int] = {}
+        self._column_of: dict[int, int] = {}
         self._tallies: list[Tally] = []
         self._open_minutes: list[int] = []
         self._other_months: CourseTallies | None = None
@@ -61,6 +63,8 @@ class RegisterPresenter:
         self.columns = day_columns(self.register)
         days = [column.day for column in self.columns]
         self._roster = [learner.enrolled_on_each(days) for learner in self.learners]
+        self._row_of = {learner.person_id: row for row, learner in enumerate(self.learners)}
+        self._column_of = {column.session.id: number for number, column in enumerate(self.columns) if column.session}
         self._tallies = [Tally()] * len(self.learners)
         self._open_minutes = [0] * len(self.learners)
         self._other_months = None
@@ -125,10 +129,8 @@ class RegisterPresenter:
 
     def column_of(self, session_id: int | None) -> int:
         """The column of a session, or of the one that waits to be marked."""
-        for number, column in enumerate(self.columns):
-            if column.session is not None and column.session.id == session_id:
-                return number
-        return self.first_column_to_mark()
+        number = self._column_of.get(session_id) if session_id is not None else None
+        return self.first_column_to_mark() if number is None else number
 
     def first_unmarked_row(self, column: int) -> int:
         """The first learner without a mark in a column, else 0."""
@@ -305,23 +307,20 @@ class RegisterPresenter:
 
     def _take(self, marked: Marked) -> list[Cell]:
         """Put what the service kept into the grid; returns the cells to repaint."""
-        changed_sessions = {session.id: session for session in marked.sessions}
-        for number, column in enumerate(self.columns):
-            if column.session and column.session.id in changed_sessions:
-                self.columns[number] = session_column(changed_sessions[column.session.id])
+        for session in marked.sessions:
+            if session.id in self._column_of:
+                self.columns[self._column_of[session.id]] = session_column(session)
         for session_id, person_id, mark in marked.cells:
             if mark is None:
                 self._marks.pop((session_id, person_id), None)
             else:
                 self._marks[session_id, person_id] = mark
-        rows = {learner.person_id: row for row, learner in enumerate(self.learners)}
-        numbers = {column.session.id: number for number, column in enumerate(self.columns) if column.session}
         cells = [
-            (rows[person_id], numbers[session_id])
+            (self._row_of[person_id], self._column_of[session_id])
             for session_id, person_id, _ in marked.cells
-            if person_id in rows and session_id in numbers
+            if person_id in self._row_of and session_id in self._column_of
         ]
-        touched = range(len(self.learners)) if changed_sessions else {row for row, _ in cells}
+        touched = range(len(self.learners)) if marked.sessions else {row for row, _ in cells}
         for row in touched:
             self._add_up(row)
         return cells
