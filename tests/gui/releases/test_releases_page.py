@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from tests.gui.accessible import unnamed_controls
 from tests.gui.text_fits import cut_texts
+from tlbb_desktop.domain.case_papers import PrintReason
 from tlbb_desktop.domain.people import PersonStatus
 from tlbb_desktop.domain.release_items import ItemGroup
 from tlbb_desktop.domain.release_plans import ItemStatus, ReceivingAdult, ReleasePlanForm
@@ -240,3 +241,21 @@ def test_an_empty_form_is_kept_as_it_is(plan) -> None:
     before = plan._presenter.plan
     plan._keep_form(ReleasePlanForm())
     assert plan._presenter.plan is before
+
+
+def test_ctrl_p_shows_the_paper_and_the_reason_that_was_given_last_is_proposed(plan, page_at, room, qtbot) -> None:
+    plan.print_paper()
+    pane = plan.paper_pane
+    assert plan.shown is pane
+    qtbot.waitUntil(lambda: pane.preview.is_calm, timeout=60_000)
+    pane.reason_box.setCurrentIndex(1)
+    pane.paper_box.setCurrentIndex(2)
+    pane.reason_box.activated.emit(1)
+    qtbot.waitUntil(lambda: room.desk().case_papers.last_reason() is PrintReason.FAMILY, timeout=60_000)
+    qtbot.waitUntil(lambda: pane.preview.is_calm, timeout=60_000)
+    assert "SR" not in pane._paper().name
+    assert plan.go_back()
+    assert plan.shown is plan.plan_pane
+    plan.print_paper()
+    assert pane.reason_box.currentIndex() == 1
+    qtbot.waitUntil(lambda: pane.preview.is_calm, timeout=60_000)

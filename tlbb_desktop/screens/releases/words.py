@@ -34,6 +34,7 @@ RELEASE_KEYS: Final = (
     ("N", N_("Add an item of one's own")),
     ("L", N_("Record that somebody left today")),
     ("Alt+↑ Alt+↓", N_("Go to the group before or after")),
+    ("Ctrl+P", N_("Print plan, checklist or the plan to carry along")),
     ("Ctrl+Z", N_("Take back the last change")),
     ("Esc", N_("Back to the list")),
 )
