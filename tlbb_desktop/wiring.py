@@ -50,6 +50,7 @@ from tlbb_desktop.services.paper_headings import PaperHeadings
 from tlbb_desktop.services.people import PeopleService
 from tlbb_desktop.services.people_import import PeopleImportService
 from tlbb_desktop.services.portable_records import PortableRecordService
+from tlbb_desktop.services.practical_photos import PracticalPhotoService
 from tlbb_desktop.services.prisons import PrisonService
 from tlbb_desktop.services.progress import ProgressService
 from tlbb_desktop.services.questions import QuestionService
@@ -130,6 +131,7 @@ class Desk:
     case_papers: CasePaperService
     case_endings: CaseEndingService
     work_list: WorkListService
+    practical_photos: PracticalPhotoService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -243,6 +245,7 @@ def open_desk(
         case_papers=CasePaperService(office, people, gazetteer, settings),
         case_endings=CaseEndingService(office),
         work_list=WorkListService(office, index),
+        practical_photos=PracticalPhotoService(office, settings),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.services.gates import GATES, Call, World, world
+from tests.services.gates import GATES, Call, World, home, world
 from tests.services.release_gates import RELEASE_OPEN
 from tlbb_desktop.domain.errors import NotPermitted, TlbbError
 from tlbb_desktop.domain.staff import Role
@@ -19,7 +19,7 @@ from tlbb_desktop.security.permissions import Action, Scope, allowed
 from tlbb_desktop.services import office as office_module
 from tlbb_desktop.wiring import Desk
 
-__all__ = ["world"]  # a fixture
+__all__ = ["home", "world"]  # fixtures
 
 
 OPEN = {

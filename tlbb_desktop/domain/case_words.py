@@ -43,6 +43,7 @@ PURPOSE_NAMES: Final = {
     ConsentPurpose.PHOTO_STORY: Np_("purpose of a consent", "4 Photo or story"),
     ConsentPurpose.CONTACT_AFTER: Np_("purpose of a consent", "5 To be contacted afterwards"),
     ConsentPurpose.PHOTO_ON_PAPERS: Np_("purpose of a consent", "Photo on certificates"),
+    ConsentPurpose.PHOTO_OF_WORK: Np_("purpose of a consent", "Photos of practical work"),
 }
 GIVER_NAMES: Final = {
     ConsentGiver.PARTICIPANT: Np_("who agreed", "Participant"),

@@ -18,8 +18,8 @@ from tlbb_desktop.domain.attendance import (
 )
 from tlbb_desktop.domain.course_tallies import CourseTallies
 from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.person_keys import places_found
 from tlbb_desktop.domain.register import Learner, Marked, MarkStory, Register, SetMark, SetSession, marked_session
-from tlbb_desktop.khmer import search_key
 from tlbb_desktop.screens.register.day_columns import DayColumn, day_columns, session_column
 from tlbb_desktop.wiring import Desk
 
@@ -47,6 +47,7 @@ class RegisterPresenter:
         self._other_months: CourseTallies | None = None
         self._out_of_reach: list[bool] = []
         self._amending: list[Cell] = []
+        self._amended_kind = "key"
         self._typed_minutes = ""
 
     @property
@@ -145,17 +146,8 @@ class RegisterPresenter:
         return next((each for each in rows if self.on_roster(each, column)), None)
 
     def rows_matching(self, text: str) -> list[int]:
-        """Rows whose name, nickname or code holds *text*, in any script and encoding."""
-        wanted = search_key(text)
-        return [
-            row
-            for row, learner in enumerate(self.learners)
-            if wanted
-            and any(
-                wanted in search_key(part)
-                for part in (learner.names.khmer, learner.names.latin, learner.names.nickname, learner.code)
-            )
-        ]
+        """Rows whose name, nickname or code holds *text*, in any script and encoding, or sounds like it."""
+        return places_found(text, ((learner.names, learner.code) for learner in self.learners))
 
     def story(self, row: int, column: int) -> tuple[MarkStory, ...]:
         """History of a cell, oldest first; empty on a holiday."""
@@ -167,8 +159,10 @@ class RegisterPresenter:
         wishes = [wish for cell in cells if (wish := self._wish(cell, code)) is not None]
         if not wishes:
             return []
+        before = [_said(self.mark_at(*cell)) for cell in cells]
         changed = self._take(self._attendance_mark(wishes, "key" if len(wishes) == 1 else "block"))
         self._amending = list(cells) if code in MINUTE_CODES or code in REASON_USES else []
+        self._amended_kind = "amend" if [_said(self.mark_at(*cell)) for cell in cells] != before else "key"
         self._typed_minutes = ""
         return changed
 
@@ -295,7 +289,10 @@ class RegisterPresenter:
                         mark.note,
                     )
                 )
-        return self._take(self._attendance_mark(wishes, "amend")) if wishes else []
+        if not wishes:
+            return []
+        kind, self._amended_kind = self._amended_kind, "amend"
+        return self._take(self._attendance_mark(wishes, kind))
 
     def _step(self, *, back: bool) -> list[Cell]:
         if self.register is None:
@@ -358,3 +355,7 @@ class RegisterPresenter:
                 self.on_roster(row, column) and self.mark_at(row, column) is None for row in range(len(self.learners))
             )
         )
+
+
+def _said(mark: Mark | None) -> tuple[object, ...] | None:
+    return None if mark is None else (mark.code, mark.reason_id, mark.minutes, mark.note)
