@@ -136,7 +136,8 @@ class MoneyAnswer(CompoundEdit):
         self.currency.setAccessibleName(_("Currency"))
         self.rate.setAccessibleName(_("Riel for one dollar"))
         self.rate.setPlaceholderText(_("Riel for one dollar"))
-        self.rate.setMinimumWidth(round(120 * current_scale()))
+        words = self.rate.fontMetrics().horizontalAdvance(self.rate.placeholderText())
+        self.rate.setMinimumWidth(max(round(120 * current_scale()), words + round(32 * current_scale())))
 
     @override
     def changeEvent(self, event: QEvent) -> None:
