@@ -85,11 +85,13 @@ class RecordPane(QWidget, Generic[Record]):
         said: a quiet success, translated.
         troubled: a TlbbError that belongs to no field.
         kept: a record was stored; its row.
+        filled: the form shows another record, or the same one read again.
     """
 
     said = Signal(str)
     troubled = Signal(object)
     kept = Signal(int)
+    filled = Signal()
 
     def __init__(self, records: Records[Record], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -246,10 +248,12 @@ class RecordPane(QWidget, Generic[Record]):
         self.save_button.setVisible(editable)
         self._editor.show()
         self._say_state()
+        self.filled.emit()
 
     def _hide_form(self) -> None:
         self._row = self._record = None
         self._editor.hide()
+        self.filled.emit()
 
     def _into_form(self) -> None:
         next(iter(self.form.answers.values())).setFocus()

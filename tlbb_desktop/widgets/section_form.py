@@ -24,9 +24,11 @@ from tlbb_desktop.widgets.answers import (
 )
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.compound_answers import LevelAnswer, MoneyAnswer, TicksAnswer
+from tlbb_desktop.widgets.find_answer import FindAnswer
 from tlbb_desktop.widgets.form_field import FormField
+from tlbb_desktop.widgets.lines_answer import LinesAnswer, Part
 
-Kind = Literal["line", "text", "choice", "yes", "day", "number", "level", "ticks", "money"]
+Kind = Literal["line", "text", "choice", "yes", "day", "number", "level", "ticks", "money", "find", "lines"]
 COLUMNS: Final = 2
 TOP: Final = Qt.AlignmentFlag.AlignTop
 
@@ -39,8 +41,10 @@ class Question:
         name: the attribute of the form that it fills, and ``TlbbError.place`` where it is wrong.
         label: marked words.
         kind: what is filled in.
-        choices: gives (value, words) whenever the language changes; for choices, ticks and levels.
+        choices: gives (value, words) whenever the language changes; for choices, ticks, levels and what is found.
         wide: whether it takes the whole line.
+        parts: of each line, for lines.
+        share: how wide it is beside the other parts of its line.
     """
 
     name: str
@@ -48,6 +52,8 @@ class Question:
     kind: Kind = "line"
     choices: Callable[[], Choices] = tuple
     wide: bool = False
+    parts: tuple[Question, ...] = ()
+    share: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,5 +205,11 @@ def _answer(question: Question, form: QWidget) -> Any:
         "level": lambda: LevelAnswer(question.choices, form),
         "ticks": lambda: TicksAnswer(question.choices, form),
         "money": lambda: MoneyAnswer(form),
+        "find": lambda: FindAnswer(question.choices, form),
+        "lines": lambda: LinesAnswer([_part(part, form) for part in question.parts], form),
     }
     return makers[question.kind]()
+
+
+def _part(question: Question, form: QWidget) -> Part:
+    return question.name, question.label, question.share, lambda: _answer(question, form)
