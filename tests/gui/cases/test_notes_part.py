@@ -15,7 +15,6 @@ from tests.services.cases.conftest import TODAY
 from tlbb_desktop.domain.case_notes import CaseNote, ChangeStage, NoteForm, NoteKind
 from tlbb_desktop.domain.case_tasks import TaskKind
 from tlbb_desktop.domain.people import Names
-from tlbb_desktop.screens.cases.notes import DRUG_CARD
 from tlbb_desktop.services.case_access import ReadReason
 
 Key = Qt.Key
@@ -60,7 +59,7 @@ def test_the_stages_are_asked_only_in_counselling_about_alcohol_and_drugs(page, 
     case_id = room.case()
     section = notes_of(page, case_id)
     section.pane.begin_new()
-    answers, card = section.pane.form.answers, section.pane.form.cards[DRUG_CARD]
+    answers, card = section.pane.form.answers, section.pane.form.cards[1]
     assert card.isHidden()
     answers["kind"].show_value(NoteKind.COUNSELLING)
     answers["kind"].edited.emit()
@@ -99,9 +98,9 @@ def test_a_colleague_reads_of_counselling_only_attended_and_the_next_date(page_a
     write(case_id, DRUGS)
     page = page_at(room.desk("colleague"))
     section = notes_of(page, case_id)
-    assert section.pane.form.isHidden()
+    assert all(card.isHidden() for card in section.pane.form.cards)
     assert section.added.isHidden()
-    assert section.reason.isHidden()
+    assert section.bar.isHidden()
     assert section.attended.text() == "Attended · Next time: 23/11/2026"
     model = section.pane.table.model()
     assert [model.index(0, number).data() for number in range(4)] == [
@@ -120,17 +119,16 @@ def test_a_manager_reads_a_protected_note_with_a_reason_that_ends_with_the_case(
         write(each, DRUGS)
     page = page_at(room.manager)
     section = notes_of(page, case_id)
-    assert not section.reason.isHidden()
-    assert section.pane.form.isHidden()
-    section.reason.reason_box.show_value(ReadReason.SAFETY)
-    section.reason.read_button.click()
+    assert section.bar.asks
+    assert all(card.isHidden() for card in section.pane.form.cards)
+    section.bar.buttons[ReadReason.SAFETY].click()
     assert section.pane.form.answers["summary"].value() == "ចង់ឈប់"
     assert not section.pane.form.answers["summary"].isEnabled()
-    assert section.reason.isHidden()
+    assert not section.bar.asks
     assert any(each.detail == "notes reason:safety" for each in room.manager.audit.events(3))
     page.show_case(other, "notes")
-    assert section.pane.form.isHidden()
-    assert not section.reason.isHidden()
+    assert all(card.isHidden() for card in section.pane.form.cards)
+    assert section.bar.asks
 
 
 def test_a_danger_that_was_seen_becomes_a_task(page, room):

@@ -266,7 +266,7 @@ class DatesPage(QWidget):
             field = self.form.fields.get(error.place)
             if field is None:
                 self.troubled.emit(error)
-            elif not field.problem_text:
+            elif not field.is_wrong:
                 self.form.show_trouble(error)
         return None
 

@@ -94,7 +94,7 @@ class KeptForm(QWidget):
         except TlbbError as error:
             if error.place not in self.form.fields:
                 self.troubled.emit(error)
-            elif not self.form.fields[error.place].problem_text:
+            elif not self.form.fields[error.place].is_wrong:
                 self.form.show_trouble(error)
             return False
         self.forget()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Final
+
+from typing_extensions import override
 
 from tlbb_desktop.domain.case_notes import CaseNote, NoteForm, NoteKind, is_locked
 from tlbb_desktop.domain.case_words import CHANGE_STAGE_NAMES, NOTE_KIND_NAMES
@@ -18,30 +20,25 @@ from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.qt.icons import IconRole
 from tlbb_desktop.qt.paged_table import Column
 from tlbb_desktop.screens.cases.choices import NOTHING, choices_of
-from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import ReadReason
+from tlbb_desktop.screens.cases.protected import ProtectedReader
 from tlbb_desktop.widgets.answers import Choices
+from tlbb_desktop.widgets.record_pane import FollowingRecords
 from tlbb_desktop.widgets.section_form import Question, Section
 from tlbb_desktop.wiring import Desk
 
 MOODS: Final = (1, 2, 3, 4, 5)
-#: What only counselling about alcohol and drugs asks; its card is the second one.
-DRUG_QUESTIONS: Final = ("stage", "days_since_use", "trigger", "plan")
-DRUG_CARD: Final = 1
 
 
 def _moods() -> Choices:
     return [(None, NOTHING), *((mood, digits(mood)) for mood in MOODS)]
 
 
-class NoteRecords:
+class NoteRecords(FollowingRecords[CaseNote]):
     """Notes of one case.
 
     Args:
         desk: the services.
-
-    Attributes:
-        reason: why a manager reads what only its author reads; None while none was given.
+        reader: how far notes that only their author reads open.
     """
 
     columns: tuple[Column[CaseNote], ...] = (
@@ -77,24 +74,28 @@ class NoteRecords:
         ),
     )
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, reader: ProtectedReader) -> None:
+        self._desk, self._reader = desk, reader
         self._case: CaseFile | None = None
-        self.reason: ReadReason | None = None
         self.notes: dict[int, CaseNote] = {}
 
     def show_case(self, case: CaseFile) -> None:
-        """From now on, the notes of this case; a reason holds for one case only."""
-        if self._case is None or case.id != self._case.id:
-            self.reason = None
+        """From now on, the notes of this case."""
         self._case = case
 
     def lines(self) -> dict[int, CaseNote]:
         """Every note, the newest day first."""
         if self._case is None or self._case.id is None:
             return {}
-        self.notes = {each.id or 0: each for each in self._desk.case_notes.notes(self._case.id, self.reason)}
+        self.notes = {each.id or 0: each for each in self._desk.case_notes.notes(self._case.id, self._reader.reason)}
         return self.notes
+
+    @override
+    def asked(self, record: CaseNote | None, values: Mapping[str, Any]) -> Collection[str] | None:
+        """Nothing of a protected note; stages only where it is about alcohol and drugs."""
+        if record is not None and record.form is None:
+            return ()
+        return None if values["kind"] is NoteKind.COUNSELLING else COMMON_QUESTIONS
 
     def sign(self, record: CaseNote) -> tuple[str, IconRole] | None:
         """A shut eye before what only its author reads, a lock before what is only added to."""
@@ -119,7 +120,7 @@ class NoteRecords:
 
     def may_add(self) -> bool:
         """Whether the reader writes notes in this case."""
-        return self._case is not None and self._case.is_open and self._desk.office.may(Action.CARE_WRITE)
+        return self._reader.may_write
 
     def may_change(self, record: CaseNote) -> bool:
         """The author changes a note for 72 hours."""
@@ -132,15 +133,13 @@ class NoteRecords:
         return self.may_add() and not withheld and not self.may_change(record)
 
     def keep(self, record: CaseNote | None, values: Mapping[str, Any]) -> int:
-        """Store a note; only counselling about alcohol and drugs keeps the answers about them."""
+        """Store a note."""
         if self._case is None or self._case.id is None:
             return 0
         known = dict(values)
         on_day: date | None = known.pop("on_day")
         if on_day is None:
             raise Refused(N_("Write the day."), place="on_day")
-        if known["kind"] is not NoteKind.COUNSELLING:
-            known = {name: value for name, value in known.items() if name not in DRUG_QUESTIONS}
         known |= {"minutes": known["minutes"] or 0, "risk_seen": bool(known["risk_seen"])}
         note = record or CaseNote(None, self._case.id, on_day, None)
         return self._desk.case_notes.save(replace(note, on_day=on_day, form=NoteForm(**known)))
@@ -148,6 +147,10 @@ class NoteRecords:
     def is_locked(self, record: CaseNote) -> bool:
         """Whether a note is only added to."""
         return record.saved_at is not None and is_locked(record.saved_at, self._desk.office.clock.now())
+
+
+#: What is asked of every kind; the other card is for counselling about alcohol and drugs only.
+COMMON_QUESTIONS: Final = frozenset(question.name for question in NoteRecords.sections[0].questions)
 
 
 def kind_words(note: CaseNote) -> str:

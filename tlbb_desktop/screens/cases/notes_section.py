@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from tlbb_desktop.domain.case_notes import CaseNote, NoteKind
+from tlbb_desktop.domain.case_notes import CaseNote
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.errors import Refused, TlbbError
 from tlbb_desktop.i18n.catalog import _
@@ -18,17 +18,14 @@ from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.stylesheet import GAP
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.cases.note_search import NoteSearch
-from tlbb_desktop.screens.cases.notes import DRUG_CARD, NoteRecords, attended_words
-from tlbb_desktop.screens.cases.reason_panel import ReasonPanel, opens_with_reason
-from tlbb_desktop.screens.cases.section import RecordsSection
+from tlbb_desktop.screens.cases.notes import NoteRecords, attended_words
+from tlbb_desktop.screens.cases.protected import ProtectedReader, ProtectedSection
 from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.widgets.answers import TextAnswer
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.destinations import OpenCase
 from tlbb_desktop.widgets.record_pane import NOT_SAVED
 from tlbb_desktop.wiring import Desk
-
-PROTECTED: Final = N_("Notes of counselling and of a crisis are read by their author. Reading them is written down.")
 
 
 class AddedCard(Card):
@@ -65,7 +62,7 @@ class AddedCard(Card):
         super().changeEvent(event)
 
 
-class NotesSection(RecordsSection[CaseNote]):
+class NotesSection(ProtectedSection[CaseNote]):
     """Notes, with what is special about them.
 
     Args:
@@ -74,22 +71,20 @@ class NotesSection(RecordsSection[CaseNote]):
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        self._notes = NoteRecords(desk)
-        super().__init__(self._notes, N_("Notes"), "counselling", parent)
+        reader = ProtectedReader(desk)
+        self._notes = NoteRecords(desk, reader)
+        super().__init__(self._notes, reader, N_("Notes"), parent)
         self._desk = desk
         self._case: CaseFile | None = None
         self._shown_note: int | None = None
         self._warned = False
         self.search = NoteSearch(self._find, self)
-        self.reason = ReasonPanel(PROTECTED, self)
         self.withheld = Card("", N_("Only its author reads this note."), self)
         self.attended = WrappingLabel(self.withheld)
         self.withheld.body.addWidget(self.attended)
         self.added = AddedCard(self)
         self.search.chosen.connect(self._go_to_note)
-        self.reason.given.connect(self._read_with)
         self.pane.filled.connect(self._show_parts)
-        self.pane.form.edited.connect(self._show_drug_card)
         self.added.button.clicked.connect(self._add)
         self._lay_out()
 
@@ -98,7 +93,6 @@ class NotesSection(RecordsSection[CaseNote]):
         assert isinstance(column, QVBoxLayout)  # noqa: S101 - the section above made it
         column.setSpacing(GAP)
         column.insertWidget(0, self.search)
-        column.insertWidget(1, self.reason)
         column.addWidget(self.withheld)
         column.addWidget(self.added)
         column.addStretch(1)
@@ -111,7 +105,12 @@ class NotesSection(RecordsSection[CaseNote]):
             self.added.text.show_value("")
         self._case = case
         super().show_case(case)
-        self._show_reason()
+        self._show_bar()
+
+    @override
+    def give_reason(self, reason: ReadReason) -> None:
+        super().give_reason(reason)
+        self._show_bar()
 
     @override
     def may_be_left(self) -> bool:
@@ -153,19 +152,11 @@ class NotesSection(RecordsSection[CaseNote]):
         else:
             self.go_to.emit("cases", OpenCase(case_id, "notes", note_id))
 
-    def _read_with(self, reason: ReadReason) -> None:
-        self._notes.reason = reason
-        try:
-            self.pane.open()
-        except TlbbError as error:
-            self._notes.reason = None
-            self.troubled.emit(error)
-        self._show_reason()
-
-    def _show_reason(self) -> None:
+    def _show_bar(self) -> None:
+        """A reason is asked for only where a note needs one; a note is protected for its author, not for the case."""
         withheld = any(note.form is None for note in self._notes.notes.values())
-        asks = self._case is not None and withheld and opens_with_reason(self._desk, self._case)
-        self.reason.setVisible(asks)
+        opens = self.reader.may_give_reason and (withheld or self.reader.reason is not None)
+        self.bar.setVisible(opens)
 
     def _add(self) -> None:
         row = self.pane.row
@@ -188,18 +179,12 @@ class NotesSection(RecordsSection[CaseNote]):
             self.added.text.show_value("")
         note = None if row is None else self._notes.notes.get(row)
         withheld = note is not None and note.form is None
-        self.pane.form.setVisible(not withheld)
         self.withheld.setVisible(withheld)
         self.attended.setText(attended_words(note) if note is not None else "")
         if note is not None and not withheld:
             self.added.show_note(note, may_add=self._notes.may_add_to(note))
         else:
             self.added.hide()
-        self._show_drug_card()
-
-    def _show_drug_card(self) -> None:
-        kind = self.pane.form.answers["kind"].value()
-        self.pane.form.cards[DRUG_CARD].setVisible(kind is NoteKind.COUNSELLING)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

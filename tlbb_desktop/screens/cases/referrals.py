@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, Final
+
+from typing_extensions import override
 
 from tlbb_desktop.domain.case_words import (
     LEGAL_NEED_NAMES,
@@ -24,33 +26,30 @@ from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.qt.icons import IconRole
 from tlbb_desktop.qt.paged_table import Column
 from tlbb_desktop.screens.cases.choices import NOTHING, choices_of
-from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import ReadReason
+from tlbb_desktop.screens.cases.protected import ProtectedReader
 from tlbb_desktop.widgets.answers import Choices
+from tlbb_desktop.widgets.record_pane import FollowingRecords
 from tlbb_desktop.widgets.section_form import Question, Section
 from tlbb_desktop.wiring import Desk
 
 #: What only legal aid asks.
-LEGAL_QUESTIONS: Final = ("need",)
+LEGAL_QUESTIONS: Final = frozenset({"need"})
 
 
-class ReferralRecords:
+class ReferralRecords(FollowingRecords[Referral]):
     """Referrals of one case.
 
     Args:
         desk: the services.
-
-    Attributes:
-        reason: why a manager reads those for health, substances and abuse; None while no reason was given.
+        reader: how far those for health, substances and abuse open.
     """
 
     wide = 1
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, reader: ProtectedReader) -> None:
+        self._desk, self._reader = desk, reader
         self._case: CaseFile | None = None
         self._services = {service.code: service for service in desk.referrals.services()}
-        self.reason: ReadReason | None = None
         self.columns: tuple[Column[Referral], ...] = (
             Column("kind", Np_("of a referral", "Kind"), lambda row: _(REFERRAL_KIND_NAMES[row.form.kind])),
             Column("what", N_("What for"), self._what),
@@ -112,16 +111,22 @@ class ReferralRecords:
         )
 
     def show_case(self, case: CaseFile) -> None:
-        """From now on, the referrals of this case; a reason holds for one case only."""
-        if self._case is None or case.id != self._case.id:
-            self.reason = None
+        """From now on, the referrals of this case."""
         self._case = case
 
     def lines(self) -> dict[int, Referral]:
         """Every referral that the reader may see, the newest first."""
         if self._case is None or self._case.id is None:
             return {}
-        return {each.id or 0: each for each in self._desk.referrals.of_case(self._case.id, self.reason)}
+        return {each.id or 0: each for each in self._desk.referrals.of_case(self._case.id, self._reader.reason)}
+
+    @override
+    def asked(self, record: Referral | None, values: Mapping[str, Any]) -> Collection[str] | None:
+        """Why a lawyer is needed only for legal aid; why it was refused only where it was."""
+        names = {question.name for part in self.sections for question in part.questions}
+        if values["kind"] is not ReferralKind.LEGAL:
+            names -= LEGAL_QUESTIONS
+        return names if values.get("refused_on") else names - {"refusal"}
 
     def sign(self, record: Referral) -> tuple[str, IconRole] | None:
         """Late, or closed."""
@@ -143,7 +148,7 @@ class ReferralRecords:
 
     def may_add(self) -> bool:
         """Whether the reader refers somebody."""
-        return self._case is not None and self._case.is_open and self._desk.office.may(Action.CARE_WRITE)
+        return self._reader.may_write
 
     def may_change(self, record: Referral) -> bool:  # noqa: ARG002 - the service refuses those that are another's
         """Until it is closed and afterwards: an outcome may be corrected."""
@@ -158,8 +163,6 @@ class ReferralRecords:
             raise Refused(N_("Write the day of each event."), place="events")
         known["events"] = tuple(ReferralEvent(**line) for line in known["events"])
         known["service"] = known["service"] or ""
-        if known["kind"] is not ReferralKind.LEGAL:
-            known["need"] = None
         form = ReferralForm(**known)
         if record is None:
             return self._desk.referrals.add(self._case.id, form).id or 0

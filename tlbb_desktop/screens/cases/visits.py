@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Final
@@ -21,10 +21,10 @@ from tlbb_desktop.i18n.punctuation import joined_remarks
 from tlbb_desktop.qt.icons import IconRole
 from tlbb_desktop.qt.paged_table import Column
 from tlbb_desktop.screens.cases.choices import NOTHING, choices_of
-from tlbb_desktop.screens.cases.section import RecordsSection
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.answers import Choices
 from tlbb_desktop.widgets.compound_answers import CENTS, CURRENCY_NAMES
+from tlbb_desktop.widgets.record_pane import FollowingRecords
 from tlbb_desktop.widgets.section_form import Question, Section
 from tlbb_desktop.wiring import Desk
 
@@ -39,7 +39,7 @@ def _ages() -> Choices:
     return [(True, _p("visitor", "Adult")), (False, _p("visitor", "Child"))]
 
 
-class VisitRecords:
+class VisitRecords(FollowingRecords[Visit]):
     """Visits of one case.
 
     Args:
@@ -97,7 +97,6 @@ class VisitRecords:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._case: CaseFile | None = None
-        self.visits: dict[int, Visit] = {}
 
     def show_case(self, case: CaseFile) -> None:
         """From now on, the visits of this case."""
@@ -107,8 +106,14 @@ class VisitRecords:
         """Every visit, the newest day first."""
         if self._case is None or self._case.id is None:
             return {}
-        self.visits = {each.id or 0: each for each in self._desk.visits.of_case(self._case.id)}
-        return self.visits
+        return {each.id or 0: each for each in self._desk.visits.of_case(self._case.id)}
+
+    @override
+    def asked(self, record: Visit | None, values: Mapping[str, Any]) -> Collection[str] | None:
+        """Nothing where only the day and the kind may be known; how much was asked only where somebody asked."""
+        if record is not None and record.form is None:
+            return ()
+        return None if values.get("fees_asked") else ALL_QUESTIONS - {"fee"}
 
     def sign(self, record: Visit) -> tuple[str, IconRole] | None:
         """A warning where somebody at the prison asked for money."""
@@ -154,26 +159,7 @@ class VisitRecords:
         return self._desk.visits.change(replace(record, kind=kind, on_day=on_day, form=form)).id or 0
 
 
-class VisitsSection(RecordsSection[Visit]):
-    """Visits; who reads only day and kind sees no form.
-
-    Args:
-        desk: the services.
-    """
-
-    def __init__(self, desk: Desk) -> None:
-        self._visits = VisitRecords(desk)
-        super().__init__(self._visits, N_("Visits"))
-        self.pane.filled.connect(self._show_form)
-
-    def _show_form(self) -> None:
-        visit = None if self.pane.row is None else self._visits.visits.get(self.pane.row)
-        self.pane.form.setVisible(visit is None or visit.form is not None)
-
-    @override
-    def show_case(self, case: CaseFile) -> None:
-        super().show_case(case)
-        self._show_form()
+ALL_QUESTIONS: Final = frozenset(question.name for part in VisitRecords.sections for question in part.questions)
 
 
 def visitors_words(visit: Visit) -> str:
