@@ -13,12 +13,14 @@ from typing_extensions import override
 from tlbb_desktop.domain.case_words import DATE_CAUSE_NAMES
 from tlbb_desktop.domain.errors import ChangedMeanwhile, Refused, TlbbError
 from tlbb_desktop.domain.release_dates import DateCause, KeptBatch
-from tlbb_desktop.i18n.catalog import _, _n
-from tlbb_desktop.i18n.days import day_text, digits, moment_text
+from tlbb_desktop.i18n.catalog import _, _n, _p
+from tlbb_desktop.i18n.days import day_text, digits
 from tlbb_desktop.i18n.marks import N_, Np_
+from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.qt.icons import IconRole, set_icon
 from tlbb_desktop.qt.paged_table import Column
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.cases.choices import choices_of, day_or_nothing
 from tlbb_desktop.screens.cases.dates_presenter import DateLine, DatesPresenter
 from tlbb_desktop.screens.cases.release_date_card import CAUSES
@@ -65,13 +67,12 @@ PEOPLE_COLUMNS: Final[tuple[Column[DateLine], ...]] = (
     Column("planned", N_("Planned day"), lambda line: _day(line, "planned_on")),
 )
 BATCH_COLUMNS: Final[tuple[Column[KeptBatch], ...]] = (
-    Column("made", N_("Made on"), lambda each: moment_text(each.made_at)),
+    Column("made", N_("Made on"), lambda each: day_text(each.made_at.date())),
     Column("cause", Np_("of a release date", "Cause"), lambda each: _(DATE_CAUSE_NAMES[each.batch.cause])),
     Column("change", N_("Change"), _change_words),
-    Column("people", N_("People"), lambda each: digits(each.people)),
-    Column("source", Np_("of a release date", "Source"), lambda each: each.batch.source),
+    Column("people", Np_("how many", "People"), lambda each: digits(each.people)),
 )
-SOURCE_COLUMN: Final = 4
+CAUSE_COLUMN: Final = 1
 
 
 def _line_sign(line: DateLine) -> tuple[str, IconRole] | None:
@@ -115,8 +116,10 @@ class DatesPage(QWidget):
         self.apply_button.setProperty("role", "primary")
         self.earlier = Card(N_("Changes that were made"), "", self)
         self.batches, self.undo_button = LineTable(self.earlier), QPushButton(self.earlier)
-        self.batches.set_columns(BATCH_COLUMNS, SOURCE_COLUMN, _batch_sign)
+        self.batches.set_columns(BATCH_COLUMNS, CAUSE_COLUMN, _batch_sign)
         self.batches.keep_lines_in_sight(LINES_IN_SIGHT)
+        self.source = WrappingLabel(self.earlier)
+        self.source.setProperty("role", "caption")
         set_icon(self.undo_button, "undo-2")
         for button in (
             self.back_button,
@@ -166,6 +169,7 @@ class DatesPage(QWidget):
         right.addWidget(self.form)
         right.addLayout(foot)
         self.earlier.body.addWidget(self.batches)
+        self.earlier.body.addWidget(self.source)
         self.earlier.body.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.earlier)
         right.addStretch(1)
@@ -232,6 +236,7 @@ class DatesPage(QWidget):
             return
         self.table.ticks.clear()
         self._show()
+        self.table.setFocus()
         words = _n(
             "{n} release date was changed. Ctrl+Z takes it back.",
             "{n} release dates were changed. Ctrl+Z takes them back.",
@@ -280,6 +285,8 @@ class DatesPage(QWidget):
         self.apply_button.setText(change.format(n=digits(changing)))
         here = self._kept.get(self.batches.current_id() or 0)
         self.undo_button.setEnabled(here is not None and not here.undone)
+        source = here.batch.source if here is not None else ""
+        self.source.setText(labelled(_p("of a release date", "Source"), source) if source else "")
 
     def _word(self) -> None:
         self.back_button.setText(_("Back"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -39,7 +39,7 @@ class AddedCard(Card):
         self.button.setAutoDefault(False)
         self.body.addWidget(self.added)
         self.body.addWidget(self.text)
-        self.body.addWidget(self.button)
+        self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight)
         self._word_field()
 
     def show_note(self, note: CaseNote, *, may_add: bool) -> None:
