@@ -54,6 +54,7 @@ def test_a_reduction_is_previewed_applied_and_taken_back_by_one_undo(page, dates
     with qtbot.waitSignal(page.said) as told:
         dates.apply_button.click()
     assert "2 release dates" in told.args[0]
+    assert (dates.table.ticked_ids, dates.form.values()["months"]) == ((), None)
     assert [official(room, each) for each in people] == [date(2026, 7, 24), date(2026, 7, 24), None]
     page.undo()
     assert [official(room, each) for each in people] == [RELEASED, RELEASED, None]

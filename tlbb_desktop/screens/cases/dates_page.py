@@ -235,6 +235,7 @@ class DatesPage(QWidget):
             self._load()
             return
         self.table.ticks.clear()
+        self.form.fill({"cause": DateCause.REDUCTION})  # a reduction is never applied twice by one key too many
         self._show()
         self.table.setFocus()
         words = _n(
