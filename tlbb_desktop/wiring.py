@@ -17,8 +17,10 @@ from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
 from tlbb_desktop.services.bench_sheets import BenchSheetService
 from tlbb_desktop.services.calendar import CalendarService
+from tlbb_desktop.services.case_endings import CaseEndingService
 from tlbb_desktop.services.case_history import CaseHistoryService
 from tlbb_desktop.services.case_notes import CaseNoteService
+from tlbb_desktop.services.case_papers import CasePaperService
 from tlbb_desktop.services.case_plans import CasePlanService
 from tlbb_desktop.services.case_tasks import CaseTaskService
 from tlbb_desktop.services.cases import CaseService
@@ -48,11 +50,13 @@ from tlbb_desktop.services.paper_headings import PaperHeadings
 from tlbb_desktop.services.people import PeopleService
 from tlbb_desktop.services.people_import import PeopleImportService
 from tlbb_desktop.services.portable_records import PortableRecordService
+from tlbb_desktop.services.practical_photos import PracticalPhotoService
 from tlbb_desktop.services.prisons import PrisonService
 from tlbb_desktop.services.progress import ProgressService
 from tlbb_desktop.services.questions import QuestionService
 from tlbb_desktop.services.referrals import ReferralService
 from tlbb_desktop.services.release_dates import ReleaseDateService
+from tlbb_desktop.services.release_lists import ReleaseListService
 from tlbb_desktop.services.release_plans import ReleasePlanService
 from tlbb_desktop.services.releases import ReleaseService
 from tlbb_desktop.services.reoffences import ReoffenceService
@@ -122,8 +126,12 @@ class Desk:
     outcomes: OutcomeService
     follow_ups: FollowUpService
     reoffences: ReoffenceService
+    release_lists: ReleaseListService
     admission_checks: AdmissionCheckService
+    case_papers: CasePaperService
+    case_endings: CaseEndingService
     work_list: WorkListService
+    practical_photos: PracticalPhotoService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -232,8 +240,12 @@ def open_desk(
         outcomes=OutcomeService(office),
         follow_ups=FollowUpService(office),
         reoffences=ReoffenceService(office),
+        release_lists=ReleaseListService(office, index),
         admission_checks=AdmissionCheckService(office),
+        case_papers=CasePaperService(office, people, gazetteer, settings),
+        case_endings=CaseEndingService(office),
         work_list=WorkListService(office, index),
+        practical_photos=PracticalPhotoService(office, settings),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

@@ -72,8 +72,8 @@ def referral_rows(connection: Connection, case_id: int) -> Sequence[Row[Any]]:
 
 def referral_place(connection: Connection, referral_id: int) -> Row[Any] | None:
     """The case and compartment of a referral, or None."""
-    wanted = select(ReferralRow.case_id, ReferralRow.compartment).where(ReferralRow.id == referral_id)
-    return connection.execute(wanted).first()
+    found = connection.exec_driver_sql("SELECT case_id, compartment FROM referral WHERE id = ?", (referral_id,))
+    return found.first()
 
 
 def open_referral_rows(connection: Connection) -> Sequence[Row[Any]]:
