@@ -51,6 +51,7 @@ from tlbb_desktop.services.paper_headings import PaperHeadings
 from tlbb_desktop.services.people import PeopleService
 from tlbb_desktop.services.people_import import PeopleImportService
 from tlbb_desktop.services.portable_records import PortableRecordService
+from tlbb_desktop.services.practical_photos import PracticalPhotoService
 from tlbb_desktop.services.prisons import PrisonService
 from tlbb_desktop.services.progress import ProgressService
 from tlbb_desktop.services.questions import QuestionService
@@ -134,6 +135,7 @@ class Desk:
     outcome_reports: OutcomeReportService
     road_packs: RoadPackService
     work_list: WorkListService
+    practical_photos: PracticalPhotoService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -249,6 +251,7 @@ def open_desk(
         outcome_reports=OutcomeReportService(office),
         road_packs=RoadPackService(office, gazetteer),
         work_list=WorkListService(office, index),
+        practical_photos=PracticalPhotoService(office, settings),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

@@ -23,14 +23,9 @@ from tlbb_desktop.domain.case_plans import (
 )
 from tlbb_desktop.domain.consents import NEEDED_FOR_SERVICE, ConsentForm, ConsentPurpose
 from tlbb_desktop.domain.legal_files import LegalFile
-from tlbb_desktop.domain.referrals import LegalNeed, Referral, ReferralForm, ReferralKind
 from tlbb_desktop.domain.release_dates import DateBatch, DateCause, DateChange
-from tlbb_desktop.domain.release_items import ItemGroup
-from tlbb_desktop.domain.release_plans import ItemForm, ReleaseItem, ReleasePlanForm
-from tlbb_desktop.domain.releases import ReleaseForm
 from tlbb_desktop.domain.scores import Instrument, ScoreForm, ScoreRecord
 from tlbb_desktop.domain.strengths import Assessment, AssessmentKind, DomainRating, StrengthDomain
-from tlbb_desktop.domain.visits import Visit, VisitKind
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.wiring import Desk
@@ -54,10 +49,6 @@ class CaseWorld:
     note_id: int
     plan_id: int
     goal_id: int
-    release_plan_id: int
-    item: ReleaseItem
-    released_id: int
-    release_id: int
 
 
 def case_world(desk: Desk, world: World) -> CaseWorld:
@@ -69,9 +60,7 @@ def case_world(desk: Desk, world: World) -> CaseWorld:
     batch = desk.release_dates.apply(BATCH, desk.release_dates.preview(BATCH, [person]))
     note = NoteForm(NoteKind.INDIVIDUAL, "x", risk_seen=True)
     note_id = desk.case_notes.save(CaseNote(None, case_id, day, note))
-    plan_id, release_plan_id = desk.case_plans.start(case_id), desk.release_plans.start(case_id)
-    items = desk.release_plans.plan(release_plan_id).items
-    released = desk.people.save(world.person(code="0003"))
+    plan_id = desk.case_plans.start(case_id)
     with desk.office.store.read() as connection:
         task_id = connection.exec_driver_sql("SELECT min(id) FROM case_task").scalar_one()
     return CaseWorld(
@@ -82,10 +71,6 @@ def case_world(desk: Desk, world: World) -> CaseWorld:
         note_id,
         plan_id,
         desk.case_plans.save_goal(plan_id, PlanGoal(GoalForm(StrengthDomain.WORK))),
-        release_plan_id,
-        next(each for each in items if each.form.key == "escort"),
-        released,
-        desk.releases.record(released, ReleaseForm(day)),
     )
 
 
@@ -123,10 +108,6 @@ def _note(world: World) -> CaseNote:
     return CaseNote(None, world.cases.case_id, world.day, NoteForm(NoteKind.INDIVIDUAL, "x"))
 
 
-def _referral(world: World) -> Referral:
-    return Referral(None, world.cases.case_id, ReferralForm(ReferralKind.LEGAL, need=LegalNeed.APPEAL))
-
-
 def _review(world: World) -> PlanReview:
     return PlanReview(world.day, ReviewForm(world.day + timedelta(days=90)))
 
@@ -155,6 +136,7 @@ CASE_GATES: dict[str, tuple[Action, Call, bool]] = {
     "cases.of_person": (A.CASE_READ, lambda d, w: d.cases.of_person(w.person_id), True),
     "cases.list": (A.CASE_READ, lambda d, w: d.cases.list(), False),
     "cases.waiting_list": (A.CASE_READ, lambda d, w: d.cases.waiting_list(), False),
+    "cases.workers": (A.CASE_ASSIGN, lambda d, w: d.cases.workers(), False),
     "cases.wait": (A.CASE_WRITE, lambda d, w: d.cases.wait(w.second_id), True),
     "cases.open": (A.CASE_WRITE, lambda d, w: d.cases.open(w.second_id), True),
     "legal_files.read": (A.LEGAL_READ, lambda d, w: d.legal_files.read(w.person_id), True),
@@ -221,48 +203,8 @@ CASE_GATES: dict[str, tuple[Action, Call, bool]] = {
     "case_notes.save": (A.CARE_WRITE, lambda d, w: d.case_notes.save(_note(w)), True),
     "case_notes.add": (A.CARE_WRITE, lambda d, w: d.case_notes.add(w.cases.note_id, "x"), True),
     "case_notes.search": (A.CARE_READ, lambda d, w: d.case_notes.search("x"), False),
-    "visits.visits": (A.CARE_READ, lambda d, w: d.visits.visits(w.cases.case_id), True),
-    "visits.days": (A.VISIT_DAYS_READ, lambda d, w: d.visits.days(w.cases.case_id), True),
-    "visits.gap": (A.VISIT_DAYS_READ, lambda d, w: d.visits.gap(w.cases.case_id), True),
-    "visits.save": (
-        A.CARE_WRITE,
-        lambda d, w: d.visits.save(Visit(None, w.cases.case_id, VisitKind.COMMUNITY, w.day)),
-        True,
-    ),
-    "referrals.referrals": (A.CARE_READ, lambda d, w: d.referrals.referrals(w.cases.case_id), True),
-    "referrals.save": (A.CARE_WRITE, lambda d, w: d.referrals.save(_referral(w)), True),
-    "release_plans.versions": (A.CARE_READ, lambda d, w: d.release_plans.versions(w.cases.case_id), True),
-    "release_plans.plan": (A.CARE_READ, lambda d, w: d.release_plans.plan(w.cases.release_plan_id), True),
-    "release_plans.start": (A.CARE_WRITE, lambda d, w: d.release_plans.start(w.cases.case_id), True),
-    "release_plans.save_form": (
-        A.CARE_WRITE,
-        lambda d, w: d.release_plans.save_form(w.cases.release_plan_id, ReleasePlanForm(), 1),
-        True,
-    ),
-    "release_plans.add_item": (
-        A.CARE_WRITE,
-        lambda d, w: d.release_plans.add_item(w.cases.release_plan_id, ItemForm("", ItemGroup.WORK, "x")),
-        True,
-    ),
-    "release_plans.save_item": (
-        A.RELEASE_ITEM_WRITE,
-        lambda d, w: d.release_plans.save_item(w.cases.release_plan_id, w.cases.item),
-        True,
-    ),
-    "release_plans.propose": (A.CARE_WRITE, lambda d, w: d.release_plans.propose(w.cases.release_plan_id, 1), True),
-    "release_plans.approve": (
-        A.PLAN_APPROVE,
-        lambda d, w: d.release_plans.approve(w.cases.release_plan_id, 1),
-        True,
-    ),
-    "release_lists.leaving": (A.RELEASE_LIST, lambda d, w: d.release_lists.leaving(), False),
-    "release_lists.gate_list": (A.RELEASE_LIST, lambda d, w: d.release_lists.gate_list(), False),
     "work_list.page": (A.WORK_LIST, lambda d, w: d.work_list.page(), False),
     "work_list.lately": (A.CARE_READ, lambda d, w: d.work_list.lately(), False),
-    "releases.of_person": (A.LEGAL_READ, lambda d, w: d.releases.of_person(w.cases.released_id), True),
-    "releases.void": (A.RELEASE_NOTE, lambda d, w: d.releases.void(w.cases.release_id, "x"), True),
-    "releases.record": (A.RELEASE_NOTE, lambda d, w: d.releases.record(w.second_id, ReleaseForm(w.day)), True),
-    "releases.left_today": (A.RELEASE_NOTE, lambda d, w: d.releases.left_today(w.second_id), True),
     "cases.assign": (
         A.CASE_ASSIGN,
         lambda d, w: d.cases.assign(w.cases.case_id, d.actor.staff_id, 99),
@@ -279,9 +221,7 @@ CASE_BESIDES = {
     "scores.save": {"counselling_own"},
     "case_plans.plan": {"counselling_own"},
     "case_notes.notes": {"counselling_reason"},
-    "referrals.referrals": {"counselling_own"},
-    "release_plans.plan": {"counselling_own"},
-    "work_list.page": {"case_assign", "plan_approve"},
+    "work_list.page": {"case_assign", "plan_approve", "counselling_own"},
 }
 #: Calls that reach further.
 CASE_FURTHER: dict[str, tuple[Call, ...]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tlbb_desktop.domain.score_bands import ScoreBand
 from tlbb_desktop.domain.scores import Administered, Informant, Instrument
 from tlbb_desktop.domain.strengths import AssessmentKind, RiskAnswer, SafetyRisk, SsiSaBand, StrengthDomain, Substance
 from tlbb_desktop.i18n.marks import N_, Np_
@@ -120,3 +121,19 @@ SCALE_NAMES: Final = {
     "other": Np_("scale of an instrument", "Other"),
 }
 """The scales by the names that ``domain.scores.SCALES`` gives them."""
+SCORE_BAND_NAMES: Final = {
+    ScoreBand.AVERAGE: Np_("band of a score", "Close to average"),
+    ScoreBand.RAISED: Np_("band of a score", "Slightly raised"),
+    ScoreBand.HIGH: Np_("band of a score", "High"),
+    ScoreBand.VERY_HIGH: Np_("band of a score", "Very high"),
+    ScoreBand.LOWERED: Np_("band of a score", "Slightly lowered"),
+    ScoreBand.LOW: Np_("band of a score", "Low"),
+    ScoreBand.VERY_LOW: Np_("band of a score", "Very low"),
+    ScoreBand.USUAL: Np_("band of a score", "Not elevated"),
+    ScoreBand.ELEVATED: Np_("band of a score", "Elevated"),
+    ScoreBand.NEGATIVE: Np_("band of a score", "Negative"),
+    ScoreBand.POSITIVE: Np_("band of a score", "Positive: look closer"),
+    ScoreBand.LOW_RISK: Np_("band of a score", "Low risk"),
+    ScoreBand.MODERATE_RISK: Np_("band of a score", "Moderate risk"),
+    ScoreBand.HIGH_RISK: Np_("band of a score", "High risk"),
+}

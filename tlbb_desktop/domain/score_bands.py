@@ -1,7 +1,6 @@
-"""What the scores of SDQ, SCAS, CRAFFT and ASSIST mean, by the published bands (programme facts §5).
+"""What the scores of SDQ, SCAS, CRAFFT and ASSIST mean: totals and bands (programme facts §5).
 
-No instrument has Cambodian norms: whoever shows a band says so beside it. The SDQ bands are those of the United
-Kingdom in four steps; of the self-report's conduct scale one public table has 2/3/4 instead of 3/4/5.
+The norms are British or international; there are none for Cambodia, and a page says so beside every band.
 """
 
 from __future__ import annotations
@@ -12,75 +11,100 @@ from typing import Final
 
 from tlbb_desktop.domain.scores import Informant, Instrument, ScoreForm
 
-DIFFICULTIES: Final = ("emotional", "conduct", "hyperactivity", "peer")
-INTERNALISING: Final = ("emotional", "peer")
-EXTERNALISING: Final = ("conduct", "hyperactivity")
-SCAS_PARTS: Final = ("separation", "social", "obsessive", "panic", "injury", "general")
-SCAS_ELEVATED: Final = 60
-CRAFFT_POSITIVE: Final = 2
-_ASSIST_HIGH: Final = 27
 
-
-class Band(StrEnum):
-    """What a score means."""
+class ScoreBand(StrEnum):
+    """The bands of all instruments, from calm to alarming within each."""
 
     AVERAGE = "average"
     RAISED = "raised"
     HIGH = "high"
     VERY_HIGH = "very_high"
+    LOWERED = "lowered"
+    LOW = "low"
+    VERY_LOW = "very_low"
+    USUAL = "usual"
     ELEVATED = "elevated"
-    POSITIVE = "positive"
     NEGATIVE = "negative"
+    POSITIVE = "positive"
     LOW_RISK = "low_risk"
     MODERATE_RISK = "moderate_risk"
     HIGH_RISK = "high_risk"
 
 
-_STEPS: Final = (Band.AVERAGE, Band.RAISED, Band.HIGH, Band.VERY_HIGH)
-_SDQ_SCALES: Final = ("total", "emotional", "conduct", "hyperactivity", "peer", "prosocial", "impact")
-#: Upper limits of the first three steps; of the prosocial scale, where much is good, the lower limits.
-_SDQ: Final[Mapping[Informant, tuple[tuple[int, int, int], ...]]] = {
-    Informant.PARENT: ((13, 16, 19), (3, 4, 6), (2, 3, 5), (5, 7, 8), (2, 3, 4), (8, 7, 6), (0, 1, 2)),
-    Informant.TEACHER: ((11, 15, 18), (3, 4, 5), (2, 3, 4), (5, 7, 8), (2, 4, 5), (6, 5, 4), (0, 1, 2)),
-    Informant.SELF: ((14, 17, 19), (4, 5, 6), (3, 4, 5), (5, 6, 7), (2, 3, 4), (7, 6, 5), (0, 1, 2)),
+TOTAL: Final = "total"
+PROSOCIAL: Final = "prosocial"
+#: The scales that are added up; a total is known only where all of them are.
+_ADDED: Final[Mapping[Instrument, tuple[str, ...]]] = {
+    Instrument.SDQ: ("emotional", "conduct", "hyperactivity", "peer"),
+    Instrument.SCAS: ("separation", "social", "obsessive", "panic", "injury", "general"),
+    Instrument.CRAFFT: (TOTAL,),
 }
-_TOTALS: Final[Mapping[Instrument, Mapping[str, tuple[str, ...]]]] = {
-    Instrument.SDQ: {"total": DIFFICULTIES, "internalising": INTERNALISING, "externalising": EXTERNALISING},
-    Instrument.SCAS: {"total": SCAS_PARTS},
+#: Upper limits of the bands one to three (SDQ, four bands, UK); of the prosocial scale the lower ones.
+_SDQ: Final[Mapping[Informant, Mapping[str, tuple[int, int, int]]]] = {
+    Informant.PARENT: {
+        TOTAL: (13, 16, 19),
+        "emotional": (3, 4, 6),
+        "conduct": (2, 3, 5),
+        "hyperactivity": (5, 7, 8),
+        "peer": (2, 3, 4),
+        PROSOCIAL: (8, 7, 6),
+        "impact": (0, 1, 2),
+    },
+    Informant.TEACHER: {
+        TOTAL: (11, 15, 18),
+        "emotional": (3, 4, 5),
+        "conduct": (2, 3, 4),
+        "hyperactivity": (5, 7, 8),
+        "peer": (2, 4, 5),
+        PROSOCIAL: (6, 5, 4),
+        "impact": (0, 1, 2),
+    },
+    Informant.SELF: {
+        TOTAL: (14, 17, 19),
+        "emotional": (4, 5, 6),
+        "conduct": (3, 4, 5),
+        "hyperactivity": (5, 6, 7),
+        "peer": (2, 3, 4),
+        PROSOCIAL: (7, 6, 5),
+        "impact": (0, 1, 2),
+    },
 }
+_RISING: Final = (ScoreBand.AVERAGE, ScoreBand.RAISED, ScoreBand.HIGH, ScoreBand.VERY_HIGH)
+_FALLING: Final = (ScoreBand.AVERAGE, ScoreBand.LOWERED, ScoreBand.LOW, ScoreBand.VERY_LOW)
+_SCAS_ELEVATED: Final = 60
+_CRAFFT_POSITIVE: Final = 2
+#: First score of moderate and of high risk.
+_ASSIST: Final[Mapping[str, tuple[int, int]]] = {"alcohol": (11, 27)}
+_ASSIST_OTHERS: Final = (4, 27)
+_ASSIST_RISING: Final = (ScoreBand.LOW_RISK, ScoreBand.MODERATE_RISK, ScoreBand.HIGH_RISK)
 
 
-def totals(form: ScoreForm) -> dict[str, int]:
-    """The sums that a paper's scales give; one is left out while a scale of it is missing."""
-    return {
-        name: sum(form.values[part] for part in parts)
-        for name, parts in _TOTALS.get(form.instrument, {}).items()
-        if all(part in form.values for part in parts)
-    }
+def score_total(instrument: Instrument, values: Mapping[str, int]) -> int | None:
+    """The sum of the scales that the instrument adds up; None where one is missing or it adds up none."""
+    added = _ADDED.get(instrument, ())
+    if not added or any(name not in values for name in added):
+        return None
+    return sum(values[name] for name in added)
 
 
-def bands(form: ScoreForm) -> dict[str, Band]:
-    """The band of each scale and total that has one."""
-    scores = {**form.values, **totals(form)}
+def score_band(form: ScoreForm, scale: str) -> ScoreBand | None:
+    """The band of one scale, or of the sum under the name ``total``; None where there is none or no score."""
+    value = score_total(form.instrument, form.values) if scale == TOTAL else form.values.get(scale)
+    if value is None:
+        return None
     if form.instrument is Instrument.SDQ:
-        limits = dict(zip(_SDQ_SCALES, _SDQ[form.informant], strict=True))
-        return {name: _sdq(name, score, limits[name]) for name, score in scores.items() if name in limits}
-    if form.instrument is Instrument.SCAS:
-        t_score = scores.get("t_score")
-        return {} if t_score is None else {"t_score": Band.ELEVATED if t_score >= SCAS_ELEVATED else Band.AVERAGE}
+        return _sdq_band(form.informant, scale, value)
+    if form.instrument is Instrument.ASSIST:
+        return _ASSIST_RISING[sum(value >= first for first in _ASSIST.get(scale, _ASSIST_OTHERS))]
     if form.instrument is Instrument.CRAFFT:
-        return {name: Band.POSITIVE if score >= CRAFFT_POSITIVE else Band.NEGATIVE for name, score in scores.items()}
-    return {name: _assist(name, score) for name, score in scores.items()}
+        return ScoreBand.POSITIVE if value >= _CRAFFT_POSITIVE else ScoreBand.NEGATIVE
+    if scale != "t_score":
+        return None
+    return ScoreBand.ELEVATED if value >= _SCAS_ELEVATED else ScoreBand.USUAL
 
 
-def _sdq(name: str, score: int, limits: tuple[int, int, int]) -> Band:
-    if name == "prosocial":
-        return next((step for step, least in zip(_STEPS, limits, strict=False) if score >= least), Band.VERY_HIGH)
-    return next((step for step, most in zip(_STEPS, limits, strict=False) if score <= most), Band.VERY_HIGH)
-
-
-def _assist(substance: str, score: int) -> Band:
-    """Alcohol has a low band of its own: 0 to 10; all others 0 to 3."""
-    if score >= _ASSIST_HIGH:
-        return Band.HIGH_RISK
-    return Band.LOW_RISK if score <= (10 if substance == "alcohol" else 3) else Band.MODERATE_RISK
+def _sdq_band(informant: Informant, scale: str, value: int) -> ScoreBand:
+    limits = _SDQ[informant][scale]
+    if scale == PROSOCIAL:
+        return _FALLING[sum(value < limit for limit in limits)]
+    return _RISING[sum(value > limit for limit in limits)]

@@ -13,6 +13,7 @@ from tlbb_desktop.data.queries import case_plans as queries
 from tlbb_desktop.domain.case_plans import (
     NEEDED_TO_APPROVE,
     CasePlan,
+    GoalForm,
     GoalStatus,
     PlanAction,
     PlanForm,
@@ -27,13 +28,14 @@ from tlbb_desktop.domain.case_plans import (
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.domain.stored_forms import form_tidied
+from tlbb_desktop.domain.strengths import STABLE, goals_proposed
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.case_access import CaseAccess, ReadReason, note_reading, require_service
 from tlbb_desktop.services.case_plan_rows import PlanPages, write_action, write_goal
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import CASE_PLAN, REVIEW
-from tlbb_desktop.services.strengths import overall_risk
+from tlbb_desktop.services.strengths import assessments_of, overall_risk
 
 
 class CasePlanService:
@@ -132,6 +134,35 @@ class CasePlanService:
             goal_id = write_goal(act, self._office.cipher, row, tidy)
             _told(act, row.case_id, f"goal:{goal_id} {tidy.form.status}")
             return goal_id
+
+    def add_proposed(self, plan_id: int) -> int:
+        """Add a goal to a draft for each domain at level 1 or 2 of the newest assessment that has none yet.
+
+        Each begins with the strength and the level of the assessment and aims at level 3; what it says is the
+        participant's to word. Domains that the actor may not read propose nothing.
+
+        Returns:
+            How many goals were added.
+
+        Raises:
+            Refused: it is no draft, or there is no assessment.
+        """
+        case, cipher = self._case_of(plan_id), self._office.cipher
+        with self._office.act(Action.CARE_WRITE, self._access.where(case)) as act:
+            row = self._open_row(act, plan_id, draft_only=True)
+            with_restricted = self._access.opens_own(case)
+            found = assessments_of(act.connection, cipher, row.case_id, with_restricted=with_restricted)
+            if not found:
+                raise Refused(N_("There is no assessment yet from which goals could be proposed."))
+            standing = self._pages.read(act.connection, plan_id, restricted=True)
+            taken = {goal.form.domain for goal in standing.goals}
+            wanted = [domain for domain in goals_proposed(found[0]) if domain not in taken]
+            for domain in wanted:
+                rating = found[0].ratings[domain]
+                form = GoalForm(domain, strength=rating.strength, baseline=rating.level, target=STABLE)
+                write_goal(act, cipher, row, PlanGoal(form))
+            _told(act, row.case_id, f"case_plan:{plan_id} proposed goals:{len(wanted)}")
+            return len(wanted)
 
     def save_action(self, goal_id: int, action: PlanAction) -> int:
         """Keep an action of a goal; returns its row. Actions are added and closed in approved plans, too.

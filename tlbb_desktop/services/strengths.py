@@ -115,15 +115,21 @@ class StrengthService:
             open_safety_tasks(act, cipher, tidy.case_id, new, assessment_id=assessment_id)
 
     def _read(self, act: Act, case_id: int, *, with_restricted: bool) -> tuple[Assessment, ...]:
-        cipher, connection = self._office.cipher, act.connection
-        rows = connection.execute(
-            select(AssessmentRow.__table__, Staff.name.label("by"))
-            .outerjoin(Staff, Staff.id == AssessmentRow.created_by)
-            .where(AssessmentRow.case_id == case_id)
-            .order_by(AssessmentRow.on_day.desc(), AssessmentRow.id.desc())
-        ).all()
-        restricted = _restricted_rows(connection, case_id) if with_restricted else {}
-        return tuple(_assessment(cipher, row, restricted.get(row.id), with_restricted=with_restricted) for row in rows)
+        return assessments_of(act.connection, self._office.cipher, case_id, with_restricted=with_restricted)
+
+
+def assessments_of(
+    connection: Connection, cipher: FieldCipher, case_id: int, *, with_restricted: bool
+) -> tuple[Assessment, ...]:
+    """The assessments of a case, the newest first; no permission is asked here."""
+    rows = connection.execute(
+        select(AssessmentRow.__table__, Staff.name.label("by"))
+        .outerjoin(Staff, Staff.id == AssessmentRow.created_by)
+        .where(AssessmentRow.case_id == case_id)
+        .order_by(AssessmentRow.on_day.desc(), AssessmentRow.id.desc())
+    ).all()
+    restricted = _restricted_rows(connection, case_id) if with_restricted else {}
+    return tuple(_assessment(cipher, row, restricted.get(row.id), with_restricted=with_restricted) for row in rows)
 
 
 def overall_risk(connection: Connection, cipher: FieldCipher, case_id: int) -> Risk | None:

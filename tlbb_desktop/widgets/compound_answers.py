@@ -1,13 +1,12 @@
-"""Fields of a long form that have several parts: a level, ticks, money."""
+"""Fields of a long form that have several parts: ticks, money."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.errors import Refused
@@ -22,100 +21,8 @@ from tlbb_desktop.widgets.answers import ChoiceAnswer, Choices, whole_number
 from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.form_field import CompoundEdit
 
-LEVELS = (1, 2, 3, 4)
 CENTS = 100
 CURRENCY_NAMES = {Currency.KHR: Np_("currency", "riel"), Currency.USD: Np_("currency", "US dollars")}
-
-
-class LevelAnswer(QWidget):
-    """A level from 1 to 4, on buttons; the digits choose one, Backspace takes it away.
-
-    Args:
-        names: gives the words of each level whenever the language changes.
-    """
-
-    edited = Signal()
-
-    def __init__(self, names: Callable[[], Choices], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._names = names
-        self._level: int | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP_SMALL // 2)
-        self.buttons = {level: QPushButton(self) for level in LEVELS}
-        for level, button in self.buttons.items():
-            button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, level=level: self._choose(level))
-            row.addWidget(button)
-        row.addStretch()
-        self._word()
-
-    def value(self) -> int | None:
-        """The level, or None."""
-        return self._level
-
-    def show_value(self, value: Any) -> None:
-        """Show a level, or none."""
-        self._level = value
-        for level, button in self.buttons.items():
-            button.setChecked(level == value)
-            set_role(button, "primary" if level == value else "quiet")
-
-    def raw(self) -> object:
-        """The level, for a draft."""
-        return self._level
-
-    def show_raw(self, raw: Any) -> None:
-        """Put back what :meth:`raw` gave."""
-        self.show_value(raw)
-
-    def _choose(self, level: int | None) -> None:
-        self.show_value(level)
-        self.edited.emit()
-
-    def _word(self) -> None:
-        names = dict(self._names())
-        for level, button in self.buttons.items():
-            words = names.get(level, "")
-            button.setText(digits(level))
-            button.setToolTip(words)
-            button.setAccessibleName(f"{digits(level)} {words}".strip())
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        typed = to_ascii_digits(event.text())
-        if typed.isdigit() and int(typed) in LEVELS:
-            self._choose(int(typed))
-        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            self._choose(None)
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._show_cursor()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._show_cursor()
-
-    def _show_cursor(self) -> None:
-        for button in self.buttons.values():
-            font = button.font()
-            font.setUnderline(self.hasFocus())
-            button.setFont(font)
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._word()
-        super().changeEvent(event)
 
 
 class TicksAnswer(QWidget):
@@ -229,7 +136,8 @@ class MoneyAnswer(CompoundEdit):
         self.currency.setAccessibleName(_("Currency"))
         self.rate.setAccessibleName(_("Riel for one dollar"))
         self.rate.setPlaceholderText(_("Riel for one dollar"))
-        self.rate.setMinimumWidth(round(120 * current_scale()))
+        words = self.rate.fontMetrics().horizontalAdvance(self.rate.placeholderText())
+        self.rate.setMinimumWidth(max(round(120 * current_scale()), words + round(32 * current_scale())))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

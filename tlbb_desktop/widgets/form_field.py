@@ -1,4 +1,4 @@
-"""A field of a form: its label above, the field, and below it what is wrong."""
+"""A field of a form: its label above, the field, and below it what is to be known and what is wrong."""
 
 from __future__ import annotations
 
@@ -38,9 +38,11 @@ class FormField(QWidget):
         super().__init__(parent)
         self._error: TlbbError | None = None
         self._missing = False
-        self._label, self._sentence = QLabel(self), WrappingLabel(self)
+        self._label, self._note, self._sentence = QLabel(self), WrappingLabel(self), WrappingLabel(self)
         self._label.setProperty("role", "caption")
         self._label.hide()
+        self._note.setProperty("role", "caption")
+        self._note.hide()
         self._sentence.setProperty("role", "error")
         self._sentence.hide()
 
@@ -55,7 +57,7 @@ class FormField(QWidget):
     def content(self) -> QWidget | None:
         """What is filled in."""
         children = [child for child in self.findChildren(QWidget) if child.parentWidget() is self]
-        return next((child for child in children if child not in (self._label, self._sentence)), None)
+        return next((child for child in children if child not in (self._label, self._note, self._sentence)), None)
 
     @property
     def problem_text(self) -> str:
@@ -80,6 +82,17 @@ class FormField(QWidget):
         """Say under the field, without alarm, that it is still to be filled in."""
         self._missing = missing
         self._word_problem()
+
+    @property
+    def note(self) -> str:
+        """The caption under the field, or ``""``."""
+        return self._note.text()
+
+    def show_note(self, text: str) -> None:
+        """Put a caption under the field, translated: an earlier value, what a number means; ``""`` for none."""
+        if text != self._note.text():
+            self._note.setText(text)
+            self._note.setVisible(bool(text))
 
     def _word_problem(self) -> None:
         text = explain(self._error) if self._error is not None else _("Still missing") if self._missing else ""
@@ -108,6 +121,7 @@ class FormField(QWidget):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(GAP_PIXELS)
             column.insertWidget(0, self._label)
+            column.addWidget(self._note)
             column.addWidget(self._sentence)
 
     @override

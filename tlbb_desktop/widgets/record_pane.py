@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -73,6 +73,26 @@ class Records(Protocol[Record]):
         ...
 
 
+class FollowingRecords(Generic[Record]):
+    """What a kind of record may offer beyond :class:`Records`: a form that follows what stands in it."""
+
+    def asked(self, record: Record | None, values: Mapping[str, Any]) -> Collection[str] | None:  # noqa: ARG002
+        """The questions that are asked while these *values* stand in the form; None for all."""
+        return None
+
+    def locked(self, record: Record | None) -> Collection[str]:  # noqa: ARG002
+        """Questions that can only be read, in a record that can be changed otherwise."""
+        return ()
+
+    def remarks(self, record: Record | None, values: Mapping[str, Any]) -> Mapping[str, str]:  # noqa: ARG002
+        """Captions under questions, translated: what was answered before, what a number means."""
+        return {}
+
+    def told(self) -> str:
+        """What is said after the last storing, translated."""
+        return _("Saved")
+
+
 class RecordPane(QWidget, Generic[Record]):
     """A list above, a form below. N begins a new one, Ctrl+S saves, Esc leaves the form.
 
@@ -80,6 +100,7 @@ class RecordPane(QWidget, Generic[Record]):
         records: the kind.
         name: marked words for the list.
         parent: where it stands.
+        listed: whether the list is shown; without it there is one record only.
 
     Signals:
         said: a quiet success, translated.
@@ -91,9 +112,14 @@ class RecordPane(QWidget, Generic[Record]):
     troubled = Signal(object)
     kept = Signal(int)
 
-    def __init__(self, records: Records[Record], name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, records: Records[Record], name: str, parent: QWidget | None = None, *, listed: bool = True
+    ) -> None:
         super().__init__(parent)
-        self._records, self._name = records, name
+        self._records, self._name, self._listed = records, name, listed
+        self._following: FollowingRecords[Record] = (
+            records if isinstance(records, FollowingRecords) else FollowingRecords()
+        )
         self._lines: Mapping[int, Record] = {}
         self._record: Record | None = None
         self._row: int | None = None
@@ -147,7 +173,7 @@ class RecordPane(QWidget, Generic[Record]):
         self.table.show_lines(self._lines)
         self.table.blockSignals(False)
         self.new_button.setVisible(self._records.may_add())
-        self.table.setVisible(bool(self._lines))
+        self.table.setVisible(self._listed and bool(self._lines))
         if self._touched:
             return
         if self._row is not None and self._row in self._lines:
@@ -216,7 +242,7 @@ class RecordPane(QWidget, Generic[Record]):
         self._row = row
         self.open()
         self.table.go(row)
-        self.said.emit(_("Saved"))
+        self.said.emit(self._following.told())
         self.kept.emit(row)
         return True
 
@@ -242,7 +268,8 @@ class RecordPane(QWidget, Generic[Record]):
         editable = self._records.may_add() if record is None else self._records.may_change(record)
         self.form.fill(self._records.values_of(record))
         self.form.show_missing(self._records.missing(record) if record is not None else ())
-        self.form.set_editable(editable)
+        self.form.set_editable(editable, self._following.locked(record))
+        self._follow()
         self.save_button.setVisible(editable)
         self._editor.show()
         self._say_state()
@@ -252,7 +279,7 @@ class RecordPane(QWidget, Generic[Record]):
         self._editor.hide()
 
     def _into_form(self) -> None:
-        next(iter(self.form.answers.values())).setFocus()
+        self.form.begin()
 
     def _cursor_moved(self) -> None:
         row = self.table.current_id()
@@ -263,8 +290,14 @@ class RecordPane(QWidget, Generic[Record]):
         elif self._row is not None:
             self.table.go(self._row)
 
+    def _follow(self) -> None:
+        values = self.form.readable()
+        self.form.ask(self._following.asked(self._record, values))
+        self.form.show_notes(self._following.remarks(self._record, values))
+
     def _edited(self) -> None:
         self._touched, self._warned = True, False
+        self._follow()
         self._say_state()
 
     def _say_state(self) -> None:
@@ -289,6 +322,7 @@ class RecordPane(QWidget, Generic[Record]):
         self.table.setAccessibleName(_(self._name))
         self.new_button.setText(_("New"))
         self.save_button.setText(_("Save"))
+        self._follow()
         self._say_state()
 
     @override

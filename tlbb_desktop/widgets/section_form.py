@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.errors import Refused, TlbbError
 from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.qt.stylesheet import GAP
 from tlbb_desktop.widgets.answers import (
     ChoiceAnswer,
@@ -23,10 +25,11 @@ from tlbb_desktop.widgets.answers import (
     yes_or_no,
 )
 from tlbb_desktop.widgets.card import Card
-from tlbb_desktop.widgets.compound_answers import LevelAnswer, MoneyAnswer, TicksAnswer
+from tlbb_desktop.widgets.compound_answers import MoneyAnswer, TicksAnswer
 from tlbb_desktop.widgets.form_field import FormField
+from tlbb_desktop.widgets.pick_answer import LevelAnswer, PickAnswer
 
-Kind = Literal["line", "text", "choice", "yes", "day", "number", "level", "ticks", "money"]
+Kind = Literal["line", "text", "choice", "yes", "day", "number", "level", "keys", "ticks", "money"]
 COLUMNS: Final = 2
 TOP: Final = Qt.AlignmentFlag.AlignTop
 
@@ -39,8 +42,10 @@ class Question:
         name: the attribute of the form that it fills, and ``TlbbError.place`` where it is wrong.
         label: marked words.
         kind: what is filled in.
-        choices: gives (value, words) whenever the language changes; for choices, ticks and levels.
+        choices: gives (value, words) whenever the language changes; for choices, keys, ticks and levels.
         wide: whether it takes the whole line.
+        about: marked words that are read out before the label, where several fields bear the same one.
+        first: the digit of the first of the keys.
     """
 
     name: str
@@ -48,15 +53,18 @@ class Question:
     kind: Kind = "line"
     choices: Callable[[], Choices] = tuple
     wide: bool = False
+    about: str = ""
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Fields that belong together; *heading* and *hint* are marked, ``""`` for none."""
+    """Fields that belong together, so many in a line; *heading* and *hint* are marked, ``""`` for none."""
 
     heading: str
     questions: tuple[Question, ...]
     hint: str = ""
+    columns: int = COLUMNS
 
 
 class SectionForm(QWidget):
@@ -78,6 +86,8 @@ class SectionForm(QWidget):
         self.answers: dict[str, Any] = {}
         self.fields: dict[str, FormField] = {}
         self.cards: list[Card] = []
+        self._names: list[tuple[str, ...]] = []
+        self._hidden: frozenset[str] = frozenset()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
@@ -90,29 +100,32 @@ class SectionForm(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(GAP)
-        for column in range(COLUMNS):
+        for column in range(section.columns):
             grid.setColumnStretch(column, 1)
         place = 0
         for question in section.questions:
-            if question.wide and place % COLUMNS:
-                place += 1
-            width = COLUMNS if question.wide else 1
-            grid.addWidget(self._field(question), place // COLUMNS, place % COLUMNS, 1, width, TOP)
+            if question.wide and place % section.columns:
+                place += section.columns - place % section.columns
+            width = section.columns if question.wide else 1
+            grid.addWidget(self._field(question), place // section.columns, place % section.columns, 1, width, TOP)
             place += width
         card.body.addLayout(grid)
         self.cards.append(card)
+        self._names.append(tuple(question.name for question in section.questions))
         self._column.addWidget(card)
 
     def _field(self, question: Question) -> FormField:
         answer = _answer(question, self)
         answer.edited.connect(self.edited)
+        if isinstance(answer, PickAnswer):
+            answer.stepped.connect(lambda step: self._step(answer, step))
         field = FormField.around(answer, self)
         self._questions[question.name] = question
         self.answers[question.name], self.fields[question.name] = answer, field
         return field
 
     def values(self) -> dict[str, Any]:
-        """What stands in the form.
+        """What stands in the form; questions that are not asked are left out.
 
         Raises:
             Refused: a field cannot be read; the sentence stands under it already.
@@ -120,7 +133,7 @@ class SectionForm(QWidget):
         self.clear_trouble()
         found: dict[str, Any] = {}
         wrong: Refused | None = None
-        for name, answer in self.answers.items():
+        for name, answer in self._asked():
             try:
                 found[name] = answer.value()
             except Refused as error:
@@ -128,6 +141,14 @@ class SectionForm(QWidget):
                 wrong = wrong or error
         if wrong is not None:
             raise wrong
+        return found
+
+    def readable(self) -> dict[str, Any]:
+        """What stands in the form, without what cannot be read yet; nothing is said about that."""
+        found: dict[str, Any] = {}
+        for name, answer in self.answers.items():
+            with suppress(Refused):
+                found[name] = answer.value()
         return found
 
     def fill(self, values: Mapping[str, Any]) -> None:
@@ -146,18 +167,49 @@ class SectionForm(QWidget):
             if name in self.answers:
                 self.answers[name].show_raw(typed)
 
-    def set_editable(self, editable: bool) -> None:
-        """Let the form be filled in, or only be read."""
-        for answer in self.answers.values():
-            answer.setEnabled(editable)
+    def set_editable(self, editable: bool, locked: Collection[str] = ()) -> None:
+        """Let the form be filled in, or only be read; *locked* questions are only read in any case."""
+        for name, answer in self.answers.items():
+            answer.setEnabled(editable and name not in locked)
+
+    def ask(self, names: Collection[str] | None) -> None:
+        """Ask these questions and no others; None asks them all. A card without a question is not shown."""
+        hidden = frozenset() if names is None else frozenset(self.answers).difference(names)
+        if hidden == self._hidden:
+            return
+        self._hidden = hidden
+        for name, field in self.fields.items():
+            field.setVisible(name not in hidden)
+        for card, inside in zip(self.cards, self._names, strict=True):
+            card.setVisible(not hidden.issuperset(inside))
+
+    def show_notes(self, notes: Mapping[str, str]) -> None:
+        """Put captions under fields, translated; the others have none."""
+        for name, field in self.fields.items():
+            field.show_note(notes.get(name, ""))
+
+    def begin(self) -> None:
+        """Put the cursor into the first field that can be filled in."""
+        first = next((answer for _name, answer in self._asked() if answer.isEnabled()), None)
+        if first is not None:
+            self.go_to(first)
+
+    def go_to(self, answer: QWidget) -> None:
+        """Put the cursor into a field, and bring it into sight."""
+        answer.setFocus(Qt.FocusReason.TabFocusReason)
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(answer)
 
     def show_trouble(self, error: TlbbError) -> bool:
         """Say under its field what is wrong, and go there; False when the form has no such field."""
         field = self.fields.get(error.place)
-        if field is None:
+        if field is None or error.place in self._hidden:
             return False
         field.show_problem(error)
-        self.answers[error.place].setFocus()
+        self.go_to(self.answers[error.place])
         return True
 
     def clear_trouble(self) -> None:
@@ -177,9 +229,22 @@ class SectionForm(QWidget):
             if isinstance(answer, ChoiceAnswer):
                 answer.offer()
 
+    def _asked(self) -> list[tuple[str, Any]]:
+        return [(name, answer) for name, answer in self.answers.items() if name not in self._hidden]
+
+    def _step(self, here: QWidget, step: int) -> None:
+        """From one field that is answered by a key to the next one, past the texts between them."""
+        picked = [answer for _name, answer in self._asked() if isinstance(answer, PickAnswer) and answer.isEnabled()]
+        there = picked.index(here) + step if here in picked else -1
+        if 0 <= there < len(picked):
+            self.go_to(picked[there])
+
     def _word(self) -> None:
         for name, field in self.fields.items():
-            field.set_label(_(self._questions[name].label))
+            question = self._questions[name]
+            field.set_label(_(question.label))
+            if question.about:
+                self.answers[name].setAccessibleName(labelled(_(question.about), _(question.label)))
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -197,6 +262,7 @@ def _answer(question: Question, form: QWidget) -> Any:
         "day": lambda: DayAnswer(form),
         "number": lambda: NumberAnswer(form),
         "level": lambda: LevelAnswer(question.choices, form),
+        "keys": lambda: PickAnswer(question.choices, question.first, form),
         "ticks": lambda: TicksAnswer(question.choices, form),
         "money": lambda: MoneyAnswer(form),
     }

@@ -255,3 +255,39 @@ def test_assessments_reviews_and_closures_are_signed_too(room):
     ):
         desk.signatures.sign(paper, row, form)
         assert desk.signatures.signatures(paper, row) == (form,)
+
+
+def test_the_newest_assessment_proposes_goals_where_none_stands_yet(room):
+    desk, case_id = room.desk(), room.case()
+    desk.strengths.save(whole(case_id, home=1, food=1))
+    room.clock.go_to(TODAY + timedelta(days=1))
+    newer = whole(case_id, home=2, work=1, substances=2)
+    desk.strengths.save(replace(newer, on_day=TODAY + timedelta(days=1)))
+    plan_id = desk.case_plans.start(case_id)
+    desk.case_plans.save_goal(plan_id, PlanGoal(WORK))
+    assert desk.case_plans.add_proposed(plan_id) == 2
+    plan = desk.case_plans.plan(plan_id)
+    proposed = [(goal.form.domain, goal.form.baseline, goal.form.target) for goal in plan.goals[1:]]
+    assert proposed == [(StrengthDomain.HOME, 2, 3), (StrengthDomain.SUBSTANCES, 2, 3)]
+    assert desk.case_plans.add_proposed(plan_id) == 0
+
+
+def test_whoever_may_not_read_the_protected_domains_is_proposed_none_of_them(room):
+    desk, case_id = room.desk(), room.case()
+    desk.strengths.save(whole(case_id, home=2, substances=1))
+    plan_id = desk.case_plans.start(case_id)
+    assert room.manager.case_plans.add_proposed(plan_id) == 1
+    assert [goal.form.domain for goal in desk.case_plans.plan(plan_id).goals] == [StrengthDomain.HOME]
+
+
+def test_goals_are_proposed_into_a_draft_only_and_from_an_assessment(room):
+    desk, case_id = room.desk(), room.case()
+    plan_id = desk.case_plans.start(case_id)
+    with pytest.raises(Refused, match="no assessment yet"):
+        desk.case_plans.add_proposed(plan_id)
+    goal = desk.case_plans.save_goal(plan_id, PlanGoal(WORK))
+    desk.case_plans.save_action(goal, PlanAction(FIND))
+    desk.strengths.save(whole(case_id, home=1))
+    room.manager.case_plans.approve(plan_id, 1)
+    with pytest.raises(Refused, match="closed"):
+        desk.case_plans.add_proposed(plan_id)

@@ -6,9 +6,13 @@ from typing import Final
 
 from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.screens.cases.assessments import AssessmentRecords
 from tlbb_desktop.screens.cases.case_pane import Entry
 from tlbb_desktop.screens.cases.consents import ConsentRecords
 from tlbb_desktop.screens.cases.overview import OverviewSection
+from tlbb_desktop.screens.cases.plan_section import PlanSection
+from tlbb_desktop.screens.cases.protected import ProtectedReader, ProtectedSection
+from tlbb_desktop.screens.cases.scores import ScoreRecords
 from tlbb_desktop.screens.cases.section import CaseSection, RecordsSection
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
@@ -22,7 +26,24 @@ def _consents(desk: Desk, _tasks: TaskRunner) -> CaseSection:
     return RecordsSection(ConsentRecords(desk), N_("Consents"), "db")
 
 
+def _assessments(desk: Desk, _tasks: TaskRunner) -> CaseSection:
+    reader = ProtectedReader(desk)
+    return ProtectedSection(AssessmentRecords(desk, reader), reader, N_("Assessments"))
+
+
+def _scores(desk: Desk, _tasks: TaskRunner) -> CaseSection:
+    reader = ProtectedReader(desk)
+    return ProtectedSection(ScoreRecords(desk, reader), reader, N_("Scores"))
+
+
+def _plan(desk: Desk, _tasks: TaskRunner) -> CaseSection:
+    return PlanSection(desk)
+
+
 ENTRIES: Final = (
     Entry("overview", Np_("part of a case", "Overview"), "info", Action.CASE_READ, _overview),
     Entry("consents", N_("Consents"), "handshake", Action.CONSENT_READ, _consents),
+    Entry("assessments", N_("Assessments"), "clipboard-list", Action.CARE_READ, _assessments),
+    Entry("scores", N_("Scores"), "chart-column", Action.CARE_READ, _scores),
+    Entry("plan", N_("Case plan"), "list-checks", Action.CARE_READ, _plan),
 )

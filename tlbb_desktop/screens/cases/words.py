@@ -21,6 +21,9 @@ CASE_KEYS: Final = (
     ("N", N_("Open a new case, or begin a new entry")),
     ("Ctrl+S", N_("Save what is typed")),
     ("Alt+↑ Alt+↓", N_("Go to the section before or after")),
+    ("Alt+← Alt+→", N_("Go to the part of the plan before or after")),
+    ("1 2 3 4", N_("Set a level, or answer a question")),
+    ("↓ ↑", N_("Go to the next question that a digit answers")),
     ("Esc", N_("Back to the list")),
     ("/", N_("Find a case")),
 )
