@@ -89,7 +89,7 @@ BESIDES = {
     "class_papers.save": {"sheet_read"},
     "questions.join_guest": {"people_merge"},
     "submissions.export_t1": {"people_read", "identity_read", "contact_read"},
-    "today.page": {"question_answer", "certificate_approve", "progress_read"},
+    "today.page": {"question_answer", "certificate_approve", "progress_read", "plan_approve"},
     **CASE_BESIDES,
     **RELEASE_BESIDES,
 }

@@ -8,18 +8,15 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from tlbb_desktop.data.models.vocabulary import from_milliseconds
-from tlbb_desktop.data.queries import case_plans as plan_queries
 from tlbb_desktop.data.queries import today as today_queries
 from tlbb_desktop.data.queries import work_list as queries
 from tlbb_desktop.data.queries.people import names_of
-from tlbb_desktop.domain.case_plans import Doer, SignedPaper
+from tlbb_desktop.domain.case_plans import Doer
 from tlbb_desktop.domain.release_dates import planned_day
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.work_list import (
     WEEK_DAYS,
     DoneLine,
-    PlanApproval,
     WorkKind,
     WorkLine,
     WorkList,
@@ -193,13 +190,7 @@ class WorkListService:
     def _with_approvals(self, connection: Connection, page: WorkList, limit: frozenset[int] | None) -> WorkList:
         if not self._office.may(Action.PLAN_APPROVE):
             return page
-        plans = tuple(
-            PlanApproval(
-                SignedPaper(row.paper), row.id, row.case_id, row.code, row.number, from_milliseconds(row.proposed_at)
-            )
-            for row in plan_queries.proposed_plans(connection)
-        )
-        certificates = today_queries.approvals(connection, limit)
+        certificates, plans = today_queries.approvals(connection, limit, plans=True)
         return WorkList(page.day, page.overdue, page.today, page.week, page.counts, plans, certificates)
 
 

@@ -158,6 +158,8 @@ def test_plans_that_were_handed_in_wait_in_the_one_list_of_approvals(room):
         (SignedPaper.CASE_PLAN, case_plan),
         (SignedPaper.RELEASE_PLAN, release_plan),
     ]
+    assert room.manager.today.page().plans == waiting
+    assert room.desk("liaison", Role.LIAISON).today.page().plans == ()
     room.manager.case_plans.approve(case_plan, 2)
     assert [each.paper for each in room.manager.work_list.page().approvals] == [SignedPaper.RELEASE_PLAN]
 
