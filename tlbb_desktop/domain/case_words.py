@@ -128,7 +128,6 @@ VISIT_OUTCOME_NAMES: Final = {
     VisitOutcome.AGREED_TO_RECEIVE: Np_("outcome of a visit", "Agreed to receive"),
     VisitOutcome.NEEDS_MEDIATION: Np_("outcome of a visit", "Needs mediation"),
     VisitOutcome.REFUSES: Np_("outcome of a visit", "Refuses"),
-    VisitOutcome.NONE_YET: Np_("outcome of a visit", "Nothing yet"),
 }
 REFERRAL_KIND_NAMES: Final = {
     ReferralKind.LEGAL: Np_("kind of referral", "Legal aid"),

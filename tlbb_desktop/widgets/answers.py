@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,6 +25,7 @@ from tlbb_desktop.widgets.khmer_date_edit import KhmerDateEdit
 
 Choices = Sequence[tuple[object, str]]
 LINES_SHOWN = 3
+MOST_LINES = 14
 NO_NUMBER = N_("{text} is no whole number. Write digits only.")
 
 
@@ -65,6 +66,7 @@ class TextAnswer(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._filling = False
         self.textChanged.connect(self._tell)
+        self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
         self._fit()
 
     def value(self) -> str:
@@ -90,8 +92,17 @@ class TextAnswer(QPlainTextEdit):
             self.edited.emit()
 
     def _fit(self) -> None:
+        self.setMinimumHeight(self._height_of(LINES_SHOWN))
+
+    def _height_of(self, lines: int) -> int:
         room = 2 * (self.frameWidth() + round(self.document().documentMargin()))
-        self.setMinimumHeight(LINES_SHOWN * self.fontMetrics().lineSpacing() + room)
+        return lines * self.fontMetrics().lineSpacing() + room
+
+    @override
+    def sizeHint(self) -> QSize:
+        """As high as its text, up to a limit; what is longer scrolls."""
+        lines = round(self.document().size().height())  # a plain text measures itself in lines
+        return QSize(super().sizeHint().width(), self._height_of(max(LINES_SHOWN, min(lines + 1, MOST_LINES))))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -26,10 +26,12 @@ from tlbb_desktop.widgets.answers import (
 )
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.compound_answers import MoneyAnswer, TicksAnswer
+from tlbb_desktop.widgets.find_answer import FindAnswer
 from tlbb_desktop.widgets.form_field import FormField
+from tlbb_desktop.widgets.lines_answer import LinesAnswer, Part
 from tlbb_desktop.widgets.pick_answer import LevelAnswer, PickAnswer
 
-Kind = Literal["line", "text", "choice", "yes", "day", "number", "level", "keys", "ticks", "money"]
+Kind = Literal["line", "text", "choice", "yes", "day", "number", "level", "keys", "ticks", "money", "find", "lines"]
 COLUMNS: Final = 2
 TOP: Final = Qt.AlignmentFlag.AlignTop
 
@@ -42,10 +44,12 @@ class Question:
         name: the attribute of the form that it fills, and ``TlbbError.place`` where it is wrong.
         label: marked words.
         kind: what is filled in.
-        choices: gives (value, words) whenever the language changes; for choices, keys, ticks and levels.
+        choices: gives (value, words) whenever the language changes; for choices, keys, ticks, levels, what is found.
         wide: whether it takes the whole line.
         about: marked words that are read out before the label, where several fields bear the same one.
         first: the digit of the first of the keys.
+        parts: of each line, for lines.
+        share: how wide it is beside the other parts of its line.
     """
 
     name: str
@@ -55,6 +59,8 @@ class Question:
     wide: bool = False
     about: str = ""
     first: int = 1
+    parts: tuple[Question, ...] = ()
+    share: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,5 +271,11 @@ def _answer(question: Question, form: QWidget) -> Any:
         "keys": lambda: PickAnswer(question.choices, question.first, form),
         "ticks": lambda: TicksAnswer(question.choices, form),
         "money": lambda: MoneyAnswer(form),
+        "find": lambda: FindAnswer(question.choices, form),
+        "lines": lambda: LinesAnswer([_part(part, form) for part in question.parts], form),
     }
     return makers[question.kind]()
+
+
+def _part(question: Question, form: QWidget) -> Part:
+    return question.name, question.label, question.share, lambda: _answer(question, form)
