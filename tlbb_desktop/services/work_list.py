@@ -111,13 +111,13 @@ class WorkListService:
         return tuple(sorted(lines, key=lambda line: (line.entered_on, line.done_on), reverse=True))
 
     def _of_care(self, connection: Connection, cases: dict[int, queries.CaseKey], today: date) -> Iterator[_Found]:
+        until = today + timedelta(days=WEEK_DAYS)
         for kind, source in sources.SEALED_WORK:
-            yield from _due(kind, self._values(connection, source))
+            yield from _due(kind, self._values(connection, source), until)
         for row, due in self._values(connection, sources.FIRST_CONTACTS).items():
             if due.due_on is not None:
                 yield _Found(due.due_on + timedelta(days=3), WorkKind.FIRST_CONTACT, due.case_id, row)
         yield from self._releases(connection, cases, today)
-        until = today + timedelta(days=WEEK_DAYS)
         for kind, rows in (
             (WorkKind.CONSENTS, queries.consents_due(connection)),
             (WorkKind.PLAN_MISSING, queries.plans_missing(connection, until)),
@@ -132,10 +132,11 @@ class WorkListService:
 
     def _of_liaison(self, connection: Connection, cases: dict[int, queries.CaseKey], today: date) -> Iterator[_Found]:
         """Releases, urgent legal tasks, and the items that are the liaison's own."""
-        yield from _due(WorkKind.TASK, self._values(connection, sources.LEGAL_TASKS))
+        until = today + timedelta(days=WEEK_DAYS)
+        yield from _due(WorkKind.TASK, self._values(connection, sources.LEGAL_TASKS), until)
         items = self._values(connection, sources.LIAISON_ITEMS)
         own = {row: due for row, due in items.items() if due.owner is Doer.LIAISON}
-        yield from _due(WorkKind.RELEASE_ITEM, own)
+        yield from _due(WorkKind.RELEASE_ITEM, own, until)
         yield from self._releases(connection, cases, today)
 
     def _releases(self, connection: Connection, cases: dict[int, queries.CaseKey], today: date) -> Iterator[_Found]:
@@ -194,7 +195,7 @@ class WorkListService:
         return WorkList(page.day, page.overdue, page.today, page.week, page.counts, plans, certificates)
 
 
-def _due(kind: WorkKind, values: dict[int, Due]) -> Iterator[_Found]:
+def _due(kind: WorkKind, values: dict[int, Due], until: date) -> Iterator[_Found]:
     for row, due in values.items():
-        if due.due_on is not None:
+        if due.due_on is not None and due.due_on <= until:
             yield _Found(due.due_on, kind, due.case_id, row, due.title, due.restricted)
