@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -25,7 +25,25 @@ from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import ADDENDUM, NOTE
 
 _KEY: Final = "search_key"
+_OF_NOTE: Final = (
+    "WHERE n.compartment = ? AND (? IS NULL OR n.author_id = ?) AND n.case_id IN (SELECT value FROM json_each(?))"
+)
+_SEARCHED: Final = {
+    "case_note": ("SELECT n.id, n.case_id, n.on_day, n.uuid, n.version, n.search_key FROM case_note n " + _OF_NOTE),
+    "note_addendum": (
+        "SELECT n.id, n.case_id, n.on_day, a.uuid, a.version, a.search_key"
+        " FROM note_addendum a JOIN case_note n ON n.id = a.note_id " + _OF_NOTE
+    ),
+}
 _SEARCHED_STATES: Final = (CaseState.OPEN, CaseState.WAITING, CaseState.CLOSED)
+
+
+class _Name(NamedTuple):
+    """Which note a search key belongs to."""
+
+    note_id: int
+    case_id: int
+    on_day: str
 
 
 class CaseNoteService:
@@ -131,28 +149,18 @@ class CaseNoteService:
         with self._office.store.read() as connection:
             cases = case_queries.cases_in(connection, _SEARCHED_STATES, limit, self._office.actor.staff_id)
             by_id = {case.id or 0: case for case in cases if case_id in (None, case.id)}
-            found = {row.note_id: row for row in self._keys(connection, by_id) if looked_for in self._key(row)}
-        newest_first = sorted(found.values(), key=lambda row: (row.on_day, row.note_id), reverse=True)
-        return tuple(_hit(by_id[row.case_id], row) for row in newest_first)
+            found = {name for name, key in self._keys(connection, by_id) if looked_for.encode() in key}
+        newest_first = sorted(found, key=lambda name: (name.on_day, name.note_id), reverse=True)
+        return tuple(_hit(by_id[name.case_id], name) for name in newest_first)
 
-    def _keys(self, connection: Connection, cases: dict[int, CaseFile]) -> Iterator[Any]:
-        """The sealed search keys of the notes and additions that the actor may read."""
-        statement = """
-            SELECT n.id AS note_id, n.case_id, n.on_day, n.compartment, 'case_note' AS part, n.uuid, n.version,
-                   n.search_key FROM case_note n
-            WHERE n.case_id IN (SELECT value FROM json_each(:cases)) AND (n.compartment = 'family' OR n.author_id = :me)
-            UNION ALL
-            SELECT n.id, n.case_id, n.on_day, a.compartment, 'note_addendum', a.uuid, a.version, a.search_key
-            FROM note_addendum a JOIN case_note n ON n.id = a.note_id
-            WHERE n.case_id IN (SELECT value FROM json_each(:cases)) AND (n.compartment = 'family' OR n.author_id = :me)
-        """
-        values = {"cases": json.dumps(list(cases)), "me": self._office.actor.staff_id}
-        yield from connection.exec_driver_sql(statement, values)
-
-    def _key(self, row: Any) -> str:
-        cipher = self._office.cipher
-        compartment = Compartment(row.compartment)
-        return cipher.decrypt_text(compartment, row.part, row.uuid, _KEY, row.version, row.search_key) or ""
+    def _keys(self, connection: Connection, cases: dict[int, CaseFile]) -> Iterator[tuple[_Name, bytes]]:
+        """The search keys of the notes and additions that the actor may read, with the note that each belongs to."""
+        cipher, me, wanted = self._office.cipher, self._office.actor.staff_id, json.dumps(list(cases))
+        for compartment, own in ((Compartment.FAMILY, None), (Compartment.COUNSELLING, me)):
+            for table, statement in _SEARCHED.items():
+                rows = connection.exec_driver_sql(statement, (compartment, own, own, wanted))
+                named = ((_Name(note, case, day), uuid, version, key) for note, case, day, uuid, version, key in rows)
+                yield from cipher.decrypt_rows(compartment, table, _KEY, named)
 
     def _seal_key(self, row: Any, table: str, text: str) -> None:
         """Put the search form of a text into its row, under the version that the row now has."""
@@ -219,5 +227,5 @@ def _checked(note: CaseNote, today: date) -> NoteForm:
     return note.form
 
 
-def _hit(case: CaseFile, row: Any) -> NoteHit:
+def _hit(case: CaseFile, row: _Name) -> NoteHit:
     return NoteHit(row.note_id, row.case_id, case.code, case.names.shown, date.fromisoformat(row.on_day))

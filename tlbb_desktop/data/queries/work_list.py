@@ -42,13 +42,15 @@ def open_cases(connection: Connection, prisons: frozenset[int] | None, me: int, 
         own = json.dumps(sorted(prisons or ()))
         condition = f"(? OR c.worker_id = ? OR {_LAST_PRISON} IN (SELECT value FROM json_each(?)))"
         values = [prisons is None, me, own]  # type: ignore[list-item]
-    rows = connection.exec_driver_sql(
-        "SELECT c.id, c.person_id, c.worker_id, coalesce(NOT w.active, 0) FROM case_file c"
+    packed = connection.exec_driver_sql(
+        "SELECT json_group_array(c.id), json_group_array(c.person_id), json_group_array(c.worker_id),"
+        " json_group_array(coalesce(NOT w.active, 0)) FROM case_file c"
         " JOIN person p ON p.id = c.person_id LEFT JOIN staff w ON w.id = c.worker_id"
         f" WHERE c.state = 'open' AND {condition}",
         tuple(values),
-    )
-    return [CaseKey(row[0], row[1], row[2], bool(row[3])) for row in rows]
+    ).one()
+    columns = [json.loads(each) for each in packed]  # one text instead of 20,000 rows, see queries.people
+    return [CaseKey(case, person, worker, bool(left)) for case, person, worker, left in zip(*columns, strict=True)]
 
 
 def people_shown(connection: Connection, case_ids: Iterable[int]) -> dict[int, Any]:
