@@ -203,7 +203,7 @@ class Casework:
         while day <= story.last_day and number < 3:
             self._clock.set(day, 15)
             outcome = self._random.choice((VisitOutcome.RECONCILED, VisitOutcome.AGREED_TO_RECEIVE))
-            form = VisitForm((Visitor("ជា សុភា", "ម្តាយ"),), minutes=40, outcome=outcome)
+            form = VisitForm((Visitor("ជា សុភា", "ម្តាយ"),), minutes=40, outcomes=frozenset({outcome}))
             self._desk.visits.add(case_id, VisitKind.FAMILY_TO_PRISON, day, form)
             note = NoteForm(NoteKind.INDIVIDUAL, self._random.choice(NOTES), 45, mood=self._random.randint(2, 5))
             self._desk.case_notes.save(CaseNote(None, case_id, day, note))
