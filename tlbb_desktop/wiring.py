@@ -45,6 +45,7 @@ from tlbb_desktop.services.integrity import IntegrityService
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.legal_files import LegalFileService
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
+from tlbb_desktop.services.outcome_reports import OutcomeReportService
 from tlbb_desktop.services.outcomes import OutcomeService
 from tlbb_desktop.services.paper_headings import PaperHeadings
 from tlbb_desktop.services.people import PeopleService
@@ -60,6 +61,7 @@ from tlbb_desktop.services.release_lists import ReleaseListService
 from tlbb_desktop.services.release_plans import ReleasePlanService
 from tlbb_desktop.services.releases import ReleaseService
 from tlbb_desktop.services.reoffences import ReoffenceService
+from tlbb_desktop.services.road_packs import RoadPackService
 from tlbb_desktop.services.scores import ScoreService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
@@ -130,6 +132,8 @@ class Desk:
     admission_checks: AdmissionCheckService
     case_papers: CasePaperService
     case_endings: CaseEndingService
+    outcome_reports: OutcomeReportService
+    road_packs: RoadPackService
     work_list: WorkListService
     practical_photos: PracticalPhotoService
     staff: StaffService
@@ -244,6 +248,8 @@ def open_desk(
         admission_checks=AdmissionCheckService(office),
         case_papers=CasePaperService(office, people, gazetteer, settings),
         case_endings=CaseEndingService(office),
+        outcome_reports=OutcomeReportService(office),
+        road_packs=RoadPackService(office, gazetteer),
         work_list=WorkListService(office, index),
         practical_photos=PracticalPhotoService(office, settings),
         staff=StaffService(office, holder),

@@ -14,13 +14,10 @@ from sqlalchemy import Engine, text
 
 from tlbb_desktop.data import schema
 from tlbb_desktop.data.engine import open_engine
-from tlbb_desktop.data.models import Person, Record
+from tlbb_desktop.data.models import Record
 from tlbb_desktop.data.schema import HEAD, migrate, schema_revision
 from tlbb_desktop.data.store import Store
-from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import Refused, StorageDamaged, StorageLocked
-from tlbb_desktop.domain.people import Names
-from tlbb_desktop.domain.person_keys import person_keys
 
 
 @pytest.fixture
@@ -59,26 +56,6 @@ def test_a_database_of_the_first_revision_is_brought_up_and_keeps_its_rows(tmp_p
         assert schema_revision(connection) == HEAD
         assert connection.execute(text("SELECT value FROM setting")).scalars().all() == ['"K"']
         assert compare_metadata(MigrationContext.configure(connection), Record.metadata) == []
-
-
-def test_who_was_entered_before_is_found_by_sound_after_the_migration(tmp_path: Path, secrets) -> None:
-    engine = open_engine(tmp_path / "old.db", *secrets)
-    migrate(engine)
-    names = Names("ចាន់", "សំណាង", "CHAN", "SAMNANG", "តូច")
-    keys = {"sort_key": b"", "latin_sort_key": b"", "search_text": "chansamnang", "duplicate_key": ""}
-    moment = SystemClock().now()
-    with Store(engine).write() as session:
-        session.add(
-            Person(
-                code="SR-1", kind="participant", status="enrolled", created_at=moment, changed_at=moment,
-                family_km="ចាន់", given_km="សំណាង", family_latin="CHAN", given_latin="SAMNANG", nickname="តូច", **keys,
-            )
-        )  # fmt: skip
-        session.execute(text("UPDATE alembic_version SET version_num = '0004'"))
-    migrate(engine)
-    with engine.connect() as connection:
-        stored = connection.execute(text("SELECT search_text FROM person")).scalar_one()
-    assert stored == person_keys(names, "SR-1").search_text
 
 
 def test_a_database_of_a_newer_program_is_left_alone(engine: Engine) -> None:

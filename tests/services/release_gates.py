@@ -127,11 +127,7 @@ _OWN = {"counselling_own"}
 #: What a method asks besides.
 RELEASE_BESIDES: dict[str, set[str]] = {
     "release_plans.plan": _OWN | {"counselling_reason"},
-    "release_plans.open": _OWN,
-    "release_plans.new_version": _OWN,
     "release_plans.save": _OWN,
-    "release_plans.propose": _OWN,
-    "release_plans.approve": _OWN,
     "release_plans.add_item": _OWN,
     "release_plans.set_item": _OWN | {"care_write"},
     "release_plans.take_back": {"care_write"},

@@ -33,8 +33,8 @@ def enrolled(room: CaseRoom, person_id: int) -> int:
     return class_id
 
 
-def days_of_class(room: CaseRoom, class_id: int) -> list[tuple[date | None, str]]:
-    return [(each.ends_on, each.end_reason) for each in room.manager.classes.enrolments(class_id)]
+def days_of_class(room: CaseRoom, class_id: int) -> list[date | None]:
+    return [each.ends_on for each in room.manager.classes.enrolments(class_id)]
 
 
 # -- what a release does ---------------------------------------------------------------------------------------------
@@ -51,7 +51,7 @@ def test_a_release_ends_the_stay_and_the_classes_and_begins_the_follow_up(room: 
     assert record.status is PersonStatus.POST_RELEASE
     assert record.stays[-1].ends_on == day
     assert room.manager.people.rows([person])[person].prison == ""
-    assert days_of_class(room, class_id) == [(day, "released")]
+    assert days_of_class(room, class_id) == [day]
     assert (release.case_id, release.prison_id, release.form.note) == (case_id, room.own, "ដោយមានលក្ខខណ្ឌ")
     assert release.form.planned_on == date(2027, 1, 22)
     contacts = worker.follow_ups.of_release(release.id)
@@ -197,7 +197,7 @@ def test_a_release_by_mistake_is_taken_back_whole(room: CaseRoom) -> None:
     room.manager.releases.take_back(release.id, release.version)
     after = room.manager.people.record(person)
     assert (after.status, after.stays) == (before.status, before.stays)
-    assert days_of_class(room, class_id) == [(None, "")]
+    assert days_of_class(room, class_id) == [None]
     assert room.manager.releases.of_person(person) == ()
     assert room.manager.releases.left_today(person).form.released_on == TODAY
 

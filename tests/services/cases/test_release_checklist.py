@@ -241,7 +241,7 @@ def test_a_manager_reads_health_items_with_a_reason_and_the_audit_keeps_it(room:
 
 def test_a_colleague_cannot_change_a_health_item(room: CaseRoom, plan: ReleasePlan) -> None:
     medicine = item(plan, "medicine")
-    with pytest.raises(NotPermitted):
+    with pytest.raises(Refused, match="responsible"):
         room.desk("colleague").release_plans.set_item(medicine.id, medicine.form, medicine.version)
 
 

@@ -9,18 +9,18 @@ import pytest
 
 from tests.services.cases.conftest import TODAY
 from tests.services.cases.test_case_plans import DRUGS, FIND, approved, complete
-from tests.services.cases.test_release_plans import item, set_status
+from tests.services.cases.test_release_checklist import item
+from tests.services.cases.test_sent_referrals import LEGAL, consent_to_share
 from tests.services.cases.test_strengths import whole, with_risk
-from tests.services.cases.test_visits_and_referrals import LAWYER, sharing, visit
 from tlbb_desktop.data import models
 from tlbb_desktop.domain.case_plans import PlanAction, PlanGoal, SignedPaper
 from tlbb_desktop.domain.errors import NotPermitted
 from tlbb_desktop.domain.people import PersonStatus
-from tlbb_desktop.domain.referrals import Referral
 from tlbb_desktop.domain.release_dates import DateCause
 from tlbb_desktop.domain.release_plans import ItemStatus, Light
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.strengths import SafetyRisk
+from tlbb_desktop.domain.visits import VisitForm, VisitKind
 from tlbb_desktop.domain.work_list import Punctuality, WorkKind, WorkList, punctuality
 
 K = WorkKind
@@ -82,7 +82,7 @@ def test_a_case_without_an_approved_plan_is_told_after_thirty_days(room):
 
 def test_a_family_that_stays_away_is_told_after_thirty_days(room):
     case_id = room.case()
-    room.desk().visits.save(visit(case_id))
+    room.desk().visits.add(case_id, VisitKind.FAMILY_TO_PRISON, TODAY, VisitForm())
     room.clock.go_to(TODAY + timedelta(days=30))
     assert lines(room.desk().work_list.page(), K.VISIT_GAP) == []
     room.clock.go_to(TODAY + timedelta(days=31))
@@ -90,13 +90,12 @@ def test_a_family_that_stays_away_is_told_after_thirty_days(room):
 
 
 def test_a_referral_without_an_answer_is_due_after_a_week(room):
-    person = room.person()
-    case_id = room.case(person)
-    form = replace(LAWYER, sent_on=TODAY, consent_id=sharing(room, person))
-    row = room.desk().referrals.save(Referral(None, case_id, form))
+    case_id = room.case()
+    form = replace(LEGAL, agency="LAC", sent_on=TODAY, consent_id=consent_to_share(room, case_id))
+    sent = room.desk().referrals.add(case_id, form)
     room.clock.go_to(TODAY + timedelta(days=7))
     assert lines(room.desk().work_list.page(), K.REFERRAL) == [("today", TODAY + timedelta(days=7))]
-    room.desk().referrals.save(Referral(row, case_id, replace(form, accepted_on=TODAY + timedelta(days=7)), 1))
+    room.desk().referrals.change(replace(sent, form=replace(form, accepted_on=TODAY + timedelta(days=7))))
     assert lines(room.desk().work_list.page(), K.REFERRAL) == []
 
 
@@ -150,7 +149,7 @@ def test_the_cases_of_somebody_who_left_stand_on_the_managers_list(room):
 
 def test_plans_that_were_handed_in_wait_in_the_one_list_of_approvals(room):
     desk, case_id = room.desk(), room.case()
-    case_plan, release_plan = complete(desk, case_id), desk.release_plans.start(case_id)
+    case_plan, release_plan = complete(desk, case_id), desk.release_plans.open(case_id).id
     desk.case_plans.propose(case_plan, 1)
     desk.release_plans.propose(release_plan, 1)
     assert desk.work_list.page().approvals == ()
@@ -165,7 +164,7 @@ def test_plans_that_were_handed_in_wait_in_the_one_list_of_approvals(room):
 
 def test_a_liaisons_list_has_releases_and_the_own_items_only(room):
     desk, case_id = room.desk(), room.case()
-    desk.release_plans.start(case_id)
+    desk.release_plans.open(case_id)
     desk.strengths.save(with_risk(whole(case_id), SafetyRisk.SELF_HARM))
     room.clock.go_to(date(2027, 1, 20))
     page = room.desk("liaison", Role.LIAISON).work_list.page()
@@ -208,8 +207,8 @@ def test_what_was_done_in_time_and_typed_in_later_is_told_apart(room):
 
 def test_who_leaves_in_ninety_days_is_listed_with_counts_and_own_items(room):
     desk, case_id = room.desk(), room.case()
-    plan_id = desk.release_plans.start(case_id)
-    set_status(desk, plan_id, "safe_place", ItemStatus.DONE)
+    safe = item(desk.release_plans.open(case_id), "safe_place")
+    desk.release_plans.set_item(safe.id, safe.form.with_status(ItemStatus.DONE, TODAY), safe.version)
     room.person("9999")
     (mine, without) = sorted(
         room.desk("liaison", Role.LIAISON).release_lists.leaving(90), key=lambda x: x.code == "9999"
@@ -224,11 +223,9 @@ def test_who_leaves_in_ninety_days_is_listed_with_counts_and_own_items(room):
 
 def test_an_own_item_that_is_done_leaves_the_list(room):
     desk = room.desk()
-    plan_id = desk.release_plans.start(room.case())
+    mine = item(desk.release_plans.open(room.case()), "release_paper")
     liaison = room.desk("liaison", Role.LIAISON)
-    mine = item(desk.release_plans.plan(plan_id), "release_paper")
-    done = replace(mine.form, status=ItemStatus.DONE)
-    liaison.release_plans.save_item(plan_id, replace(mine, form=done))
+    liaison.release_plans.set_item(mine.id, mine.form.with_status(ItemStatus.DONE, TODAY), mine.version)
     (line,) = liaison.release_lists.leaving()
     assert "release_paper" not in {each.form.key for each in line.own_items}
 
@@ -242,7 +239,7 @@ def test_the_list_follows_a_release_date_that_moves(room):
 
 def test_the_gate_gets_names_and_days_and_nothing_of_the_plans(room):
     desk = room.desk()
-    desk.release_plans.start(room.case())
+    desk.release_plans.open(room.case())
     room.clock.go_to(date(2027, 1, 18))
     (line,) = room.desk("liaison", Role.LIAISON).release_lists.gate_list()
     assert (line.shown_name, line.planned_on) == ("ស៊ិន ពិសិដ្ឋ", date(2027, 1, 22))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.errors import Refused, TlbbError
@@ -47,6 +47,8 @@ class ItemPanel(QWidget):
         self._item: ReleaseItem | None = None
         self._start = ItemForm("", ItemGroup.SELF)
         self.form = SectionForm((Section("", _QUESTIONS),), self)
+        note = self.form.answers["note"]
+        note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.save_button, self.cancel_button = QPushButton(self), QPushButton(self)
         set_role(self.save_button, "primary")
         for button in (self.save_button, self.cancel_button):

@@ -16,6 +16,8 @@ from tlbb_desktop.screens.releases.presenter import GroupLine, ReleasesPresenter
 from tlbb_desktop.screens.releases.words import item_columns, item_sign, status_keys_words
 
 ITEM_COLUMN = 0
+#: While an item is asked about, so many stay in sight above.
+LEAST_LINES = 3
 
 
 class ItemsPane(QWidget):
@@ -37,6 +39,7 @@ class ItemsPane(QWidget):
         self.form = Ui_ReleaseItemsForm()
         self.form.setupUi(self)
         self.form.table.set_columns(item_columns(presenter.today), ITEM_COLUMN, item_sign)
+        self.form.table.keep_lines_in_sight(LEAST_LINES)
         self.form.table.chosen.connect(self.edit)
         self.panel = ItemPanel(self)
         self.panel.kept.connect(self.kept)

@@ -48,8 +48,8 @@ _SECTIONS = (
     Section(
         Np_("release plan", "The way home and the first days"),
         (
-            Question("transport", Np_("release plan", "Who takes the person home, and how")),
-            Question("transport_cost", Np_("release plan", "Cost of the way"), "money"),
+            Question("transport", Np_("release plan", "Who takes the person home, and how"), wide=True),
+            Question("transport_cost", Np_("release plan", "Cost of the way"), "money", wide=True),
             Question("contact_on", Np_("release plan", "First contact on"), "day"),
             Question("contact", Np_("release plan", "Who makes it, and how")),
             Question("note", Np_("release plan", "Anything else"), "text", wide=True),

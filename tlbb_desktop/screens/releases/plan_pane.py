@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -28,7 +28,7 @@ from tlbb_desktop.screens.releases.words import (
 )
 from tlbb_desktop.widgets.scrolling import scrolling
 
-LIST_PIXELS = 230
+LEAST_PIXELS, MOST_PIXELS, ICON_PIXELS = 200, 360, 16
 FORM_ROW = 0
 FORM_WORDS = Np_("release plan", "The plan itself")
 
@@ -54,7 +54,8 @@ class PlanPane(QWidget):
         self.form.setupUi(self)
         box = self.form.groupList
         box.ensurePolished()
-        box.setFixedWidth(round(LIST_PIXELS * current_scale()))
+        box.setIconSize(QSize(*[round(ICON_PIXELS * current_scale())] * 2))
+        box.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for _number in range(len(ItemGroup) + 1):
             QListWidgetItem("", box)
         self.plan_form, self.items = PlanForm(self), ItemsPane(presenter, self)
@@ -95,6 +96,7 @@ class PlanPane(QWidget):
         for shown in (form.dayLabel, form.readyLabel, form.groupList, form.stack):
             shown.setVisible(plan is not None)
         form.beginButton.setVisible(plan is None and line.case_id is not None and presenter.may_write())
+        form.printButton.setVisible(plan is not None)
         form.proposeButton.setVisible(presenter.may_propose())
         form.approveButton.setVisible(presenter.may_approve())
         form.versionButton.setVisible(presenter.may_begin_version())
@@ -131,12 +133,19 @@ class PlanPane(QWidget):
         own = self.form.groupList.item(FORM_ROW)
         own.setText(_(FORM_WORDS))
         own.setIcon(icon("file-text", "muted"))
+        self._fit_list()
         group = self.group
         if group is None:
             self.form.stack.setCurrentWidget(self._form_area)
         else:
             self.items.show_group(lines[int(group) - 1])
             self.form.stack.setCurrentWidget(self.items)
+
+    def _fit_list(self) -> None:
+        """Be as wide as the longest name in the reader's language."""
+        box, scale = self.form.groupList, current_scale()
+        wanted = box.sizeHintForColumn(0) + box.verticalScrollBar().sizeHint().width() + 2 * box.frameWidth()
+        box.setFixedWidth(round(min(max(wanted, LEAST_PIXELS * scale), MOST_PIXELS * scale)))
 
     def _group_chosen(self, _row: int) -> None:
         if self._presenter.plan is not None:

@@ -17,6 +17,7 @@ from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.shortcuts import physical_key
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.releases.list_pane import ListPane
+from tlbb_desktop.screens.releases.paper_pane import PaperPane
 from tlbb_desktop.screens.releases.plan_pane import PlanPane
 from tlbb_desktop.screens.releases.presenter import STATUSES, ReleasesPresenter
 from tlbb_desktop.screens.releases.words import RELEASE_KEYS
@@ -33,7 +34,7 @@ GROUP_KEYS: Final = {Key.Key_Up: -1, Key.Key_Down: 1}
 class ReleasesScreen(Page):
     """Opened with None (the list) or the row of a person."""
 
-    def __init__(self, desk: Desk, _tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = ReleasesPresenter(desk)
         self._panes = Panes(self)
@@ -41,7 +42,8 @@ class ReleasesScreen(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._panes)
         self.list_pane, self.plan_pane = ListPane(self._presenter, self), PlanPane(self._presenter, self)
-        for pane in (self.list_pane, self.plan_pane):
+        self.paper_pane = PaperPane(desk, tasks, self)
+        for pane in (self.list_pane, self.plan_pane, self.paper_pane):
             self._panes.addWidget(pane)
         self._wire(changes)
 
@@ -53,7 +55,9 @@ class ReleasesScreen(Page):
         pane.left.connect(self.go_back)
         pane.items.kept.connect(self._keep_item)
         pane.plan_form.kept.connect(self._keep_form)
+        self.paper_pane.left.connect(self.go_back)
         presenter = self._presenter
+        form.printButton.clicked.connect(self.print_paper)
         form.beginButton.clicked.connect(lambda: self._act(presenter.begin, _("The release plan is open.")))
         form.proposeButton.clicked.connect(lambda: self._act(presenter.propose, _("Handed in for approval.")))
         form.approveButton.clicked.connect(lambda: self._act(presenter.approve, _("Approved.")))
@@ -88,6 +92,15 @@ class ReleasesScreen(Page):
             self.said.emit(_("Taken back."))
 
     @override
+    def print_paper(self) -> None:
+        line = self._presenter.line
+        if self.shown is self.paper_pane:
+            self.paper_pane.print_it()
+        elif self.shown is self.plan_pane and line is not None and line.case_id is not None and self._presenter.plan:
+            self._panes.setCurrentWidget(self.paper_pane)
+            self.paper_pane.show_case(line.case_id, line.code, line.shown_name)
+
+    @override
     def start_find(self) -> None:
         if self.shown is self.list_pane:
             self.list_pane.start_find()
@@ -96,7 +109,10 @@ class ReleasesScreen(Page):
     def go_back(self) -> bool:
         if self.shown is self.list_pane:
             return False
-        if not self.plan_pane.items.close_panel():
+        if self.shown is self.paper_pane:
+            self._panes.setCurrentWidget(self.plan_pane)
+            self.plan_pane.put_cursor()
+        elif not self.plan_pane.items.close_panel():
             self._show_list()
         return True
 
@@ -104,7 +120,7 @@ class ReleasesScreen(Page):
     def read_again(self) -> None:
         if self.shown is self.list_pane:
             self._show_list()
-        elif self.done(self._presenter.read_again):
+        elif self.shown is self.plan_pane and self.done(self._presenter.read_again):
             self.plan_pane.show_plan()
 
     @override

@@ -34,6 +34,7 @@ RELEASE_KEYS: Final = (
     ("N", N_("Add an item of one's own")),
     ("L", N_("Record that somebody left today")),
     ("Alt+↑ Alt+↓", N_("Go to the group before or after")),
+    ("Ctrl+P", N_("Print plan, checklist or the plan to carry along")),
     ("Ctrl+Z", N_("Take back the last change")),
     ("Esc", N_("Back to the list")),
 )
@@ -149,7 +150,7 @@ def item_columns(today: date) -> tuple[Column[ReleaseItem], ...]:
     )
 
 
-NOTE_LETTERS: Final = 30
+NOTE_LETTERS: Final = 18
 
 
 def short_note(note: str) -> str:
@@ -201,7 +202,8 @@ def version_words(plan: ReleasePlan) -> str:
         state = _("approved on {day} by {name}").format(day=day_text(plan.approved_at.date()), name=plan.approved_by)
     else:
         state = _p("release plan", "superseded")
-    return f"{_('Version {n}').format(n=digits(plan.number))}{BETWEEN}{state}"
+    version = _("Version {n}").format(n=digits(plan.number))
+    return f"{version}{BETWEEN}{state}"
 
 
 def gaps_words(gaps: tuple[ReleaseGap, ...]) -> str:
