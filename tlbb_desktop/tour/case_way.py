@@ -7,8 +7,8 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from tlbb_desktop.demonstration.cast import MANAGER
 from tlbb_desktop.demonstration.casework import WORKER
+from tlbb_desktop.demonstration.cast import MANAGER
 from tlbb_desktop.domain.case_papers import CasePaper
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.screens.cases.plan_section import ACTIONS, GOALS, SIGNATURES
@@ -24,6 +24,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 #: In prison at Siem Reap, leaves within a month, and has no case yet.
 PERSON: Final = "SR-25-0037"
 CONSENTS: Final = 2
+DRAWING_BREATHS: Final = 40
 LEVELS: Final = {"home": 2, "food": 3, "papers": 2, "education": 3, "work": 3, "money": 2, "family": 2, "friends": 3}
 PROTECTED_LEVELS: Final = {"body": 3, "mind": 3, "substances": 3, "hope": 4}
 DANGERS: Final = 6
@@ -91,7 +92,7 @@ class CaseWay:
         """Go down the parts by Alt and the arrow to the one with this name."""
         hand, pane = self._hand, self._page.case_pane
         hand.reach(pane.form.sectionList)
-        names = [entry.name for entry in pane._entries]
+        names = pane.section_names
         steps = names.index(name) - names.index(pane.section_name)
         hand.key(*[Key.Key_Down if steps > 0 else Key.Key_Up] * abs(steps), modifiers=ALT)
         hand.wait_for(lambda: pane.section_name == name, name)
@@ -201,7 +202,7 @@ class CaseWay:
         page = self._releases
         hand.wait_for(lambda: page.shown is page.plan_pane, "release plan")
         hand.click(page.plan_pane.form.beginButton)
-        hand.wait_for(lambda: page._presenter.plan is not None, "release plan begun")
+        hand.wait_for(page.plan_pane.items.form.table.isVisible, "release plan begun")
         hand.photograph("release-plan-begun")
         for key in (Key.Key_3, Key.Key_3, Key.Key_2, Key.Key_3):
             hand.reach(page.plan_pane.items.form.table)
@@ -217,15 +218,22 @@ class CaseWay:
             if number:
                 hand.reach(page.paper_pane.paper_box)
                 hand.key(Key.Key_Down)
-            hand.wait_for(lambda: page.paper_pane.preview.is_calm, f"preview of {paper}")
+            self._see_paper(f"preview of {paper}")
             hand.photograph(f"release-paper-{paper.value}")
         hand.key(Key.Key_Escape)
         hand.wait_for(lambda: page.shown is page.plan_pane, "release plan")
+
+    def _see_paper(self, what: str) -> None:
+        """Wait until the paper that was chosen last is drawn: the one before stands there until then."""
+        preview = self._releases.paper_pane.preview
+        for _moment in range(DRAWING_BREATHS):
+            self._hand.breathe()
+        self._hand.wait_for(lambda: preview.is_calm, what)
 
     def _leave(self) -> None:
         hand, page = self._hand, self._releases
         hand.key(Key.Key_Escape)
         hand.wait_for(lambda: page.shown is page.list_pane, "list")
         hand.click(page.list_pane.form.leftButton)
-        hand.wait_for(lambda: not page._presenter.lines(PERSON), "left today")
+        hand.wait_for(lambda: page.list_pane.form.table.model().rowCount() == 0, "left today")
         hand.photograph("left-today")
