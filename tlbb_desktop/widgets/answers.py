@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextOption, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -25,6 +25,7 @@ from tlbb_desktop.widgets.khmer_date_edit import KhmerDateEdit
 
 Choices = Sequence[tuple[object, str]]
 LINES_SHOWN = 3
+LINES_MOST = 12
 NO_NUMBER = N_("{text} is no whole number. Write digits only.")
 
 
@@ -55,12 +56,17 @@ class LineAnswer(KhmerEdit):
 
 
 class TextAnswer(QPlainTextEdit):
-    """A text of several lines. Tab goes to the next field, as in every other one."""
+    """A text of several lines, which grows with what is typed. Tab goes to the next field, as in every other one.
+
+    Args:
+        lines: how many lines it shows while it is empty.
+    """
 
     edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, lines: int = LINES_SHOWN) -> None:
         super().__init__(parent)
+        self._least = lines
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._filling = False
@@ -86,12 +92,20 @@ class TextAnswer(QPlainTextEdit):
         self.show_value(raw)
 
     def _tell(self) -> None:
+        self._fit()
         if not self._filling:
             self.edited.emit()
 
     def _fit(self) -> None:
+        lines = max(self._least, min(round(self.document().size().height()), LINES_MOST))
         room = 2 * (self.frameWidth() + round(self.document().documentMargin()))
-        self.setMinimumHeight(LINES_SHOWN * self.fontMetrics().lineSpacing() + room)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + room)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -16,6 +16,7 @@ from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.qt.stylesheet import GAP
 from tlbb_desktop.widgets.answers import (
+    LINES_SHOWN,
     ChoiceAnswer,
     Choices,
     DayAnswer,
@@ -46,6 +47,7 @@ class Question:
         wide: whether it takes the whole line.
         about: marked words that are read out before the label, where several fields bear the same one.
         first: the digit of the first of the keys.
+        lines: how many lines a text shows while it is empty.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Question:
     wide: bool = False
     about: str = ""
     first: int = 1
+    lines: int = LINES_SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +259,7 @@ class SectionForm(QWidget):
 def _answer(question: Question, form: QWidget) -> Any:
     makers: dict[Kind, Callable[[], QWidget]] = {
         "line": lambda: LineAnswer(form),
-        "text": lambda: TextAnswer(form),
+        "text": lambda: TextAnswer(form, lines=question.lines),
         "choice": lambda: ChoiceAnswer(question.choices, form),
         "yes": lambda: ChoiceAnswer(yes_or_no, form),
         "day": lambda: DayAnswer(form),
