@@ -29,6 +29,7 @@ TOGETHER = (
     "services/certificates/test_numbers_are_given_once.py",
     "e2e/test_lock.py",
     "e2e/test_two_windows.py",
+    "documents/test_every_paper.py",
     "services/test_people_listing.py",
     "e2e/test_register_by_keyboard.py",
     "e2e/test_first_paint.py",

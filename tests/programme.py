@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
+from filelock import FileLock
 
+from tlbb_desktop.demonstration.build import build_demonstration, is_demonstration
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security import kdf, keyring, slots
@@ -23,6 +26,7 @@ from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import NewProgramme, create_programme
 from tlbb_desktop.wiring import Desk, open_desk
 
+T = TypeVar("T")
 MANAGER = "sokha"
 PASSPHRASE = "moon river bamboo lantern harbour"
 
@@ -71,6 +75,44 @@ def template(tmp_path_factory) -> Template:
     return Template(home, created.recovery_key, created.unlocked.keys)
 
 
+class Beginnings:
+    """Homes that many tests begin with: each is furnished once for all tests of a process, closed, and copied.
+
+    Args:
+        template: the empty programme.
+        folder: takes the homes.
+    """
+
+    def __init__(self, template: Template, folder: Path) -> None:
+        self._template, self._folder = template, folder
+        self._made: dict[Callable[[Desk], Any], tuple[Home, Any]] = {}
+
+    def made(self, furnish: Callable[[Desk], T]) -> T:
+        """What *furnish* gave when it worked at the manager's desk; ids and values, nothing that is open."""
+        return self._of(furnish)[1]
+
+    def copy(self, furnish: Callable[[Desk], object], folder: Path) -> Home:
+        """A copy of the home in which *furnish* has worked, as ``home`` in *folder*."""
+        return Home(shutil.copytree(self._of(furnish)[0].path, folder / "home"))
+
+    def _of(self, furnish: Callable[[Desk], T]) -> tuple[Home, T]:
+        if furnish not in self._made:
+            place = self._folder / str(len(self._made))
+            home = Home(shutil.copytree(self._template.home.path, place / "home"))
+            keyring = KeyringFile(home.path).load()
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setattr(disk_room, "BALLAST_BYTES", 4096)
+                desk = open_desk(home, enter(home, keyring, self._template.keys, SystemClock(), "login"))
+                self._made[furnish] = home, furnish(desk)
+                desk.close()
+        return self._made[furnish]
+
+
+@pytest.fixture(scope="session")
+def beginnings(template: Template, tmp_path_factory) -> Beginnings:
+    return Beginnings(template, tmp_path_factory.mktemp("beginnings"))
+
+
 @pytest.fixture
 def home(template: Template, tmp_path: Path) -> Home:
     """A ready programme: manager ``sokha``, prison SR, no people, no classes."""
@@ -110,3 +152,15 @@ def desk_as(home: Home, unlocked: Unlocked) -> Callable[..., Desk]:
         return open_desk(home, replace(unlocked, actor=actor, keys=keys, record_keys=keys))
 
     return open_as
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory, worker_id: str) -> Home:
+    """The demonstration programme, built once for all processes that run tests; nobody writes in it, but in copies."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    home = Home(shared / "demonstration" / "home")
+    with FileLock(shared / "demonstration.lock"):
+        if not is_demonstration(home):
+            build_demonstration(home)
+    return home

@@ -183,6 +183,9 @@ class WindowProgram(QObject):
         self._when_alone()
 
     def _when_alone(self) -> None:
+        if self._options.damaged:
+            self._show_damaged(StorageDamaged())
+            return
         if self._turned_away or self._login_page is not None:
             self._show_gate_of_keyring()
         self._tasks.submit(lambda _progress: self._doorkeeper.prepare(), self, lambda _none: None)
@@ -278,6 +281,7 @@ class WindowProgram(QObject):
         self._sitting = Sitting(desk, self._tasks, self._changes, self.window)
         self._sitting.lock_wanted.connect(self.lock)
         self._sitting.workplace.look_wanted.connect(self.change_look)
+        self._sitting.workplace.restore_wanted.connect(self.leave_for_a_backup)
         if opened.slip:
             self._show_new_slip(opened.slip)
         else:
@@ -317,7 +321,11 @@ class WindowProgram(QObject):
 
     # lock and end --------------------------------------------------------------------------------------------------
 
-    def lock(self) -> None:
+    def leave_for_a_backup(self) -> None:
+        """Close a damaged record as a lock does; the new window offers the backup, as nobody may hold the keys then."""
+        self.lock(damaged=True)
+
+    def lock(self, *, damaged: bool = False) -> None:
         """Cover the window, keep what is half typed, let a new process paint the login page, then end this one.
 
         The process that holds the keys ends, because Python cannot wipe its memory.
@@ -331,7 +339,7 @@ class WindowProgram(QObject):
         self._keep_geometry()
         from tlbb_desktop.screens.shell.successor import Successor
 
-        self.successor = Successor(self._home.path, self)
+        self.successor = Successor(self._home.path, self, damaged=damaged)
         self.successor.painted.connect(self._app.quit)
         QTimer.singleShot(HANDOVER_MILLISECONDS, self._app.quit)
         self.successor.start()

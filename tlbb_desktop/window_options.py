@@ -12,7 +12,7 @@ from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.services.home import Home, default_home
 
-_NAMES = ("home=", "user=", "passphrase-file=", "lang=", "painted")
+_NAMES = ("home=", "user=", "passphrase-file=", "lang=", "painted", "damaged")
 _ALLOWED = "--home DIR, --user NAME, --passphrase-file FILE, --lang km|en"
 
 
@@ -25,6 +25,7 @@ class WindowOptions(NamedTuple):
         passphrase_file: their passphrase; for the demonstration.
         language: ``km`` or ``en``; ``""`` = as it was.
         tell_painted: print ``painted`` when the login page stands; the window before this one waits for it.
+        damaged: a check found damage in the record, so a backup is offered before anybody logs in.
     """
 
     home: Home
@@ -32,6 +33,7 @@ class WindowOptions(NamedTuple):
     passphrase_file: Path | None = None
     language: str = ""
     tell_painted: bool = False
+    damaged: bool = False
 
 
 def read_options(argv: Sequence[str]) -> WindowOptions:
@@ -58,6 +60,7 @@ def read_options(argv: Sequence[str]) -> WindowOptions:
         Path(secret) if secret else None,
         language,
         "--painted" in given,
+        "--damaged" in given,
     )
 
 

@@ -17,8 +17,10 @@ from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import BackupService
 from tlbb_desktop.services.bench_sheets import BenchSheetService
 from tlbb_desktop.services.calendar import CalendarService
+from tlbb_desktop.services.case_endings import CaseEndingService
 from tlbb_desktop.services.case_history import CaseHistoryService
 from tlbb_desktop.services.case_notes import CaseNoteService
+from tlbb_desktop.services.case_papers import CasePaperService
 from tlbb_desktop.services.case_plans import CasePlanService
 from tlbb_desktop.services.case_tasks import CaseTaskService
 from tlbb_desktop.services.cases import CaseService
@@ -43,19 +45,23 @@ from tlbb_desktop.services.integrity import IntegrityService
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.legal_files import LegalFileService
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
+from tlbb_desktop.services.outcome_reports import OutcomeReportService
 from tlbb_desktop.services.outcomes import OutcomeService
 from tlbb_desktop.services.paper_headings import PaperHeadings
 from tlbb_desktop.services.people import PeopleService
 from tlbb_desktop.services.people_import import PeopleImportService
 from tlbb_desktop.services.portable_records import PortableRecordService
+from tlbb_desktop.services.practical_photos import PracticalPhotoService
 from tlbb_desktop.services.prisons import PrisonService
 from tlbb_desktop.services.progress import ProgressService
 from tlbb_desktop.services.questions import QuestionService
 from tlbb_desktop.services.referrals import ReferralService
 from tlbb_desktop.services.release_dates import ReleaseDateService
+from tlbb_desktop.services.release_lists import ReleaseListService
 from tlbb_desktop.services.release_plans import ReleasePlanService
 from tlbb_desktop.services.releases import ReleaseService
 from tlbb_desktop.services.reoffences import ReoffenceService
+from tlbb_desktop.services.road_packs import RoadPackService
 from tlbb_desktop.services.scores import ScoreService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
@@ -122,8 +128,14 @@ class Desk:
     outcomes: OutcomeService
     follow_ups: FollowUpService
     reoffences: ReoffenceService
+    release_lists: ReleaseListService
     admission_checks: AdmissionCheckService
+    case_papers: CasePaperService
+    case_endings: CaseEndingService
+    outcome_reports: OutcomeReportService
+    road_packs: RoadPackService
     work_list: WorkListService
+    practical_photos: PracticalPhotoService
     staff: StaffService
     backups: BackupService
     drafts: DraftService
@@ -232,8 +244,14 @@ def open_desk(
         outcomes=OutcomeService(office),
         follow_ups=FollowUpService(office),
         reoffences=ReoffenceService(office),
+        release_lists=ReleaseListService(office, index),
         admission_checks=AdmissionCheckService(office),
+        case_papers=CasePaperService(office, people, gazetteer, settings),
+        case_endings=CaseEndingService(office),
+        outcome_reports=OutcomeReportService(office),
+        road_packs=RoadPackService(office, gazetteer),
         work_list=WorkListService(office, index),
+        practical_photos=PracticalPhotoService(office, settings),
         staff=StaffService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),

@@ -18,6 +18,7 @@ from tests.bench.windows import use_memory_without_a_screen
 NAMES = (
     "register", "key", "training", "start", "people", "importing", "paper", "typesetting", "certificates", "preview",
     "recidivism",
+    "cases",
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ USER, PASSPHRASE = "sokha", "moon river bamboo lantern"
 _MADE_BY = (
     *sorted((ROOT / "tlbb_desktop" / "data" / "migrations" / "versions").glob("*.sql")),
     ROOT / "tlbb_desktop" / "domain" / "person_keys.py",
-    *(Path(__file__).with_name(name) for name in ("homes.py", "names.py", "school.py", "people.py")),
+    *(Path(__file__).with_name(name) for name in ("homes.py", "names.py", "school.py", "people.py", "cases.py")),
 )
 
 

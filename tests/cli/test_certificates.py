@@ -263,3 +263,14 @@ def test_the_photo_is_printed_where_it_is_asked_for_and_agreed_to(run, group, de
     number = paper.stem.removeprefix("certificate-")
     assert run("certificate", "print", number, "--out", tmp_path / "again.pdf")[0] == 0
     assert len(pypdf.PdfReader(tmp_path / "again.pdf").pages[0].images) == 1
+
+
+def test_a_proposal_is_withdrawn_with_its_reason(run, group) -> None:
+    assert run("certificate", "propose", "--class", "K", "0001")[0] == 0
+    code, out, err = run("certificate", "withdraw", "--class", "K", "0001", "--reason", "the wrong class")
+    assert (code, out.strip(), err) == (0, "1 proposal withdrawn.", "")
+    (row,) = listed(run)
+    assert (row["state"], row["reason"], row["number"]) == ("withdrawn", "the wrong class", "")
+    assert run("certificate", "withdraw", "--class", "K", "0001", "--reason", "again")[0] != 0
+    assert run("certificate", "propose", "--class", "K", "0001")[0] == 0
+    assert run("certificate", "withdraw", "--class", "K", "0001", "--reason", " ")[0] != 0

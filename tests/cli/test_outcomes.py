@@ -161,3 +161,37 @@ def test_nobody_knows_the_outcomes_of_tomorrow(run) -> None:
     code, _out, err = run("outcome", "recidivism", "--as-of", "2199-01-01")
     assert code == 1
     assert err.endswith("has not come yet.\n")
+
+
+def test_the_report_is_written_issued_and_held_against_what_came_later(run, history, tmp_path) -> None:
+    run("case", "import", history(*FACT_LINES))
+    code, out, err = run(
+        "outcome",
+        "report",
+        "--as-of",
+        "2025-03-31",
+        "--issue",
+        "donor",
+        "--json",
+        "--out",
+        tmp_path / "r.pdf",
+        "--lang",
+        "both",
+    )
+    assert (code, err) == (0, "")
+    said = json.loads(out)
+    figure = next(each for each in said["figures"] if each["key"] == "recidivism-6")
+    assert (figure["n"], figure["events"], figure["people"]["events"]) == (7, 2, ["B", "E"])
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
+    assert run("outcome", "changes", said["number"]) == (0, "", "")
+    run("case", "import", history(("A", "2024-01-15", "yes", "2024-02-01", "3", "")))
+    code, out, _err = run("outcome", "changes", said["number"], "--json")
+    assert {"key": "recidivism-6", "code": "A", "was": "unknown", "now": "events"} in json.loads(out)
+
+
+def test_the_report_speaks_in_sentences(run, history) -> None:
+    run("case", "import", history(*FACT_LINES))
+    code, out, _err = run("outcome", "report", "--as-of", "2025-03-31", "--sex", "F")
+    assert code == 0
+    assert out.splitlines()[0].startswith("Of 0 released at least 6 months ago")
+    assert run("outcome", "report", "--prison", "XX")[0] == 1

@@ -54,7 +54,7 @@ def test_attempts_go_onto_the_board(run, group) -> None:
     board = progress(run)
     assert (len(board["units"]), board["curriculum"]["hours"], board["curriculum"]["sample"]) == (16, 650, True)
     assert learner(run)["units"]["M05"] == {
-        "state": "competent", "minutes": 0, "attempts": 1, "day": "2025-10-20", "by": "attempt",
+        "state": "competent", "minutes": 0, "attempts": 1, "day": "2025-10-20", "by": "attempt", "second": None,
     }  # fmt: skip
     assert learner(run, "0002")["units"]["M05"]["state"] == "not-yet"
     assert learner(run)["units"]["M01"]["minutes"] == learner(run)["minutes_attended"] > 0
@@ -191,6 +191,18 @@ def test_a_bench_sheet_is_printed_filled_and_taken_in(run, group, tmp_path: Path
     assert run("bench", "enter", "123-456", "--date", "2025-10-27")[0] == 1
 
 
+def test_whoever_was_away_on_the_day_of_the_sheet_is_left_out_and_named(run, group, tmp_path: Path) -> None:
+    paper = tmp_path / "bench.pdf"
+    where = ("--class", "K", "--unit", "M05", "--on", "2025-10-20", "--lang", "both")
+    assert run("bench", "print", *where, "--out", paper)[0] == 0
+    assert run("attendance", "mark", "K", "--date", "2025-10-20", "0001=absent")[0] == 0
+    code, out, err = run("bench", "enter", bench_code_on(paper), "--date", "2025-10-20")
+    assert code == 0, err
+    assert out == "0001 was not there by the register (Absent) and is left out.\n1 attempt recorded.\n"
+    named = run("bench", "enter", bench_code_on(paper), "--date", "2025-10-20", "--except", "0001=1")
+    assert named[1].endswith("1 attempt recorded.\n")
+
+
 def bench_code_on(paper: Path) -> str:
     text = pypdf.PdfReader(paper).pages[0].extract_text()
     return next(line for line in text.splitlines() if re.fullmatch(r"[1-9A-Z]{3}-[1-9A-Z-]+", line.strip())).strip()
@@ -214,7 +226,10 @@ def test_a_record_travels_and_the_ministry_s_list_keeps_its_clock(run, group, tm
     assert run("ministry", "returned", line["number"], "--on", "2025-11-20", "--as", "៧/២៥")[0] == 0
     (line,) = json.loads(run("ministry", "list", "--json")[1])
     assert (line["state"], line["ministry_number"]) == ("returned", "៧/២៥")
-    for name, arguments in (("list.xlsx", ("list",)), ("t1.xlsx", ("t1", "--class", "K"))):
+    for name, arguments in (
+        ("list.xlsx", ("list",)),
+        ("t1.xlsx", ("t1", "--class", "K", "--reason", "asked for by the Ministry")),
+    ):
         assert run("ministry", *arguments, "--out", tmp_path / name)[0] == 0
         assert openpyxl.load_workbook(tmp_path / name).worksheets[0].max_row >= 2
     assert run("ministry", "sent", "K-2025-00001-1", "--on", "2025-11-05")[0] == 1

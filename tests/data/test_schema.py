@@ -166,3 +166,10 @@ def test_a_record_without_units_gets_the_samples_and_its_classes_go_on_without_u
         assert [tuple(row) for row in planted] == [(1, 1, 1, 16, 650)]
         assert connection.execute(text("SELECT curriculum_id FROM training_class")).scalars().all() == [None]
         assert compare_metadata(MigrationContext.configure(connection), Record.metadata) == []
+
+
+def test_a_migration_uses_nothing_of_the_program_so_it_does_the_same_for_ever() -> None:
+    folder = Path(schema.__file__).parent / "migrations" / "versions"
+    scripts = sorted(folder.glob("0*.py"))
+    assert len(scripts) >= 4
+    assert [path.name for path in scripts if "tlbb_desktop" in path.read_text(encoding="utf-8")] == []

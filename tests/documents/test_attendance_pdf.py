@@ -215,6 +215,16 @@ def test_the_whole_month_is_a_summary_and_a_list_for_each_class(month, language)
     assert ("Page 1 of 2" if language is EN else f"ទំព័រទី ១ នៃ {language.number(alone[0])}") in pages[1]
 
 
+def test_a_long_code_of_a_class_stays_on_its_line(month) -> None:
+    sheets = tuple(
+        replace(sheet, register=replace(sheet.register, group=replace(sheet.register.group, code=code)))
+        for sheet, code in zip(month.sheets, ("SR-LIFE-SKILLS-26", "BMC-ELECTRONICS-EVENING-2026"), strict=True)
+    )
+    lines = pages_of(prison_month_pdf(replace(month, sheets=sheets), KM).pdf)[0]
+    assert "SR-LIFE-SKILLS-26" in lines
+    assert "BMC-ELECTRONICS-EVENING-2026" in lines
+
+
 def test_only_the_class_that_misses_a_mark_is_a_draft(month) -> None:
     pages = pages_of(prison_month_pdf(month, EN).pdf)
     assert ["DRAFT" in page for page in pages] == [True, False, False, True, True]

@@ -14,11 +14,12 @@ from PIL import Image
 
 from tests.documents.certificates import CERTIFICATE, UNITS, certificate_paper
 from tests.documents.papers import read_with_pdfium, read_with_poppler, read_with_pypdf
+from tlbb_desktop.data.sample_curricula import sample_curriculum
 from tlbb_desktop.documents.certificate_ornaments import code_side
 from tlbb_desktop.documents.certificate_pdf import certificate_pdf
 from tlbb_desktop.documents.code_pictures import codes_in_picture
 from tlbb_desktop.documents.typesetting import Heading, PaperLanguage, PhotoUnreadable
-from tlbb_desktop.domain.certificates import CertificateKind
+from tlbb_desktop.domain.certificates import CertificateKind, Competence
 from tlbb_desktop.domain.people import Prison
 from tlbb_desktop.domain.stigma import StigmaLint
 
@@ -240,3 +241,27 @@ def test_nothing_on_paper_or_in_the_file_shows_detention(language, heading) -> N
 def test_a_character_without_a_font_is_reported_by_name() -> None:
     paper = certificate_pdf([certificate_paper(replace(CERTIFICATE, name_latin="SOK 日"))], KHMER)
     assert [each.code_point for each in paper.missing] == ["U+65E5"]
+
+
+@pytest.mark.parametrize("language", [KHMER, ENGLISH], ids=lambda each: each.value)
+@pytest.mark.parametrize("course", ["life-skills", "moto"])
+def test_the_units_of_a_whole_course_stay_large_enough_to_read(language, course) -> None:
+    """Fourteen and sixteen units with the titles that the program brings."""
+    sample = sample_curriculum(1, course)
+    units = tuple(Competence(unit.code, unit.name_km, unit.name_en, unit.hours) for unit in sample.units)
+    content = certificate_pdf([certificate_paper(replace(CERTIFICATE, competences=units))], language).pdf
+    text = "\n".join(read_with_pypdf(content))
+    assert all((unit.name_en if language is ENGLISH else unit.name_km) in text for unit in units)
+    assert smallest_letters(content) >= 7.5
+
+
+def smallest_letters(content: bytes) -> float:
+    """In points."""
+    sizes: list[float] = []
+
+    def seen(text, _matrix, text_matrix, _font, size) -> None:
+        if text.strip():
+            sizes.append(size * abs(text_matrix[3]))
+
+    pypdf.PdfReader(BytesIO(content)).pages[0].extract_text(visitor_text=seen)
+    return min(sizes)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from itertools import accumulate, pairwise
 
@@ -15,7 +16,7 @@ import pytest
 from tests.documents.every_paper import PAPERS
 from tests.documents.papers import read_with_pdfium, read_with_poppler, read_with_pypdf
 from tests.khmer.test_breaking import NEVER_FIRST, NEVER_LAST, UNITS
-from tlbb_desktop.documents.typesetting import KhmerParagraph, PaperCanvas, PaperLanguage
+from tlbb_desktop.documents.typesetting import FinishedPaper, KhmerParagraph, PaperCanvas, PaperLanguage
 from tlbb_desktop.documents.typesetting.lines import Line
 from tlbb_desktop.documents.typesetting.shaping import shaped
 from tlbb_desktop.domain.people import Prison
@@ -31,34 +32,43 @@ every_paper = pytest.mark.parametrize("name", list(PAPERS))
 
 @dataclass
 class Written:
-    """What was given to the paper to show.
+    """A paper, and what was given to it to show.
 
     Attributes:
+        paper: the file.
         lines: all of them, in the order in which they were drawn.
         paragraphs: the lines of each paragraph, and the text that it was made of.
     """
 
-    lines: list[str] = field(default_factory=list)
-    paragraphs: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    paper: FinishedPaper
+    lines: list[str]
+    paragraphs: list[tuple[tuple[str, ...], str]]
 
 
 @pytest.fixture
-def written(monkeypatch) -> Written:
-    """Notes what goes onto paper from now on."""
-    told = Written()
+def written(name, language) -> Written:
+    """The paper of this test; each is set once for all tests."""
+    return _written(name, language)
+
+
+@cache
+def _written(name: str, language: PaperLanguage) -> Written:
+    lines: list[str] = []
+    paragraphs: list[tuple[tuple[str, ...], str]] = []
     set_line, draw_on = PaperCanvas.set_line, KhmerParagraph.drawOn
 
     def note_line(canvas: PaperCanvas, x: float, y: float, line: Line, *arguments: object) -> None:
-        told.lines.append(line.text)
+        lines.append(line.text)
         set_line(canvas, x, y, line, *arguments)
 
     def note_paragraph(paragraph: KhmerParagraph, *arguments: object, **named: object) -> None:
-        told.paragraphs.append((paragraph.lines, _content(paragraph)))
+        paragraphs.append((paragraph.lines, _content(paragraph)))
         draw_on(paragraph, *arguments, **named)
 
-    monkeypatch.setattr(PaperCanvas, "set_line", note_line)
-    monkeypatch.setattr(KhmerParagraph, "drawOn", note_paragraph)
-    return told
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(PaperCanvas, "set_line", note_line)
+        patched.setattr(KhmerParagraph, "drawOn", note_paragraph)
+        return Written(PAPERS[name](language), lines, paragraphs)
 
 
 def _content(paragraph: KhmerParagraph) -> str:
@@ -72,8 +82,8 @@ def without_spaces(text: str) -> str:
 
 @every_language
 @every_paper
-def test_three_readers_read_every_text_that_was_written(name, language, written, tmp_path) -> None:
-    pdf = PAPERS[name](language).pdf
+def test_three_readers_read_every_text_that_was_written(written, tmp_path) -> None:
+    pdf = written.paper.pdf
     assert len(written.lines) > 10
     assert [text for lines, text in written.paragraphs if without_spaces("".join(lines)) != without_spaces(text)] == []
     letters = Counter(without_spaces("".join(written.lines)))
@@ -86,8 +96,7 @@ def test_three_readers_read_every_text_that_was_written(name, language, written,
 
 @every_language
 @every_paper
-def test_no_line_ends_where_khmer_may_not_break(name, language, written) -> None:
-    PAPERS[name](language)
+def test_no_line_ends_where_khmer_may_not_break(written) -> None:
     assert [text for lines, text in written.paragraphs for _ in wrong_ends(lines, text)] == []
 
 
@@ -113,8 +122,8 @@ def wrong_ends(lines: tuple[str, ...], text: str) -> Iterator[str]:
 
 @every_language
 @every_paper
-def test_nothing_is_missing_and_no_letter_hangs_on_a_dotted_circle(name, language, written) -> None:
-    assert PAPERS[name](language).missing == ()
+def test_nothing_is_missing_and_no_letter_hangs_on_a_dotted_circle(written) -> None:
+    assert written.paper.missing == ()
     words = {word for line in written.lines for word in line.split()}
     circled = [
         word
@@ -127,8 +136,8 @@ def test_nothing_is_missing_and_no_letter_hangs_on_a_dotted_circle(name, languag
 
 @every_language
 @every_paper
-def test_a_paper_says_its_title_and_language_and_embeds_every_font(name, language) -> None:
-    reader = pypdf.PdfReader(BytesIO(PAPERS[name](language).pdf))
+def test_a_paper_says_its_title_and_language_and_embeds_every_font(language, written) -> None:
+    reader = pypdf.PdfReader(BytesIO(written.paper.pdf))
     assert reader.metadata is not None
     assert reader.metadata.title
     assert reader.root_object["/Lang"] == language.code
@@ -141,9 +150,9 @@ def test_a_paper_says_its_title_and_language_and_embeds_every_font(name, languag
 
 @every_language
 @pytest.mark.parametrize("name", LEARNERS_PAPERS)
-def test_a_learners_paper_shows_no_detention_on_any_page_nor_in_the_file(name, language) -> None:
+def test_a_learners_paper_shows_no_detention_on_any_page_nor_in_the_file(written) -> None:
     prison = Prison(1, "SR", "ពន្ធនាគារខេត្តសៀមរាប", "Siem Reap Provincial Prison", "17", active=True)
     lint = StigmaLint([prison], ["0001"], ["សៀមរាប", "Siem Reap"])
-    pdf = PAPERS[name](language).pdf
+    pdf = written.paper.pdf
     facts = {str(key): str(value) for key, value in (pypdf.PdfReader(BytesIO(pdf)).metadata or {}).items()}
     lint.require_clean(facts | {str(number): line for number, line in enumerate(read_with_pdfium(pdf))})

@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
 from tests.programme import MANAGER, PASSPHRASE
-from tlbb_desktop.demonstration.build import build_demonstration, is_demonstration
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
 from tlbb_desktop.domain.people import CustodyStay, Names, PersonKind, PersonRecord, PersonStatus, Sex
 from tlbb_desktop.services.home import Home
@@ -24,18 +22,6 @@ ROOT = Path(__file__).resolve().parents[2]
 LETTERS = tuple(product("កខគឃងចឆជ", "ដឋណតថ"))
 #: Names that nothing but these tests has.
 FAMILY_KM, FAMILY_LATIN, GIVEN_LATIN = "ហ្វីនហ្សូ", "ZWQCANARYFIN", "Zwqcanaryzo"
-
-
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory, worker_id: str) -> Home:
-    """The demonstration programme, built once for all processes that run tests; nobody writes in it, but in copies."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    home = Home(shared / "demonstration" / "home")
-    with FileLock(shared / "demonstration.lock"):
-        if not is_demonstration(home):
-            build_demonstration(home)
-    return home
 
 
 @pytest.fixture

@@ -39,6 +39,10 @@ LOCK = """sitting.workplace.go("people")
     program.lock()
     print("covered", program.window.covered)
     print("successor", program.successor.process_id, flush=True)"""
+LEAVE = """sitting.workplace.restore_wanted.emit()
+    print("covered", program.window.covered)
+    print("command", " ".join(program.successor.command()))
+    print("successor", program.successor.process_id, flush=True)"""
 LOOK = """print("place", sitting.workplace.place)
     sitting.end()
     program._app.quit()"""
@@ -92,6 +96,42 @@ def test_a_lock_hands_over_to_a_new_process_and_the_page_returns(home, seated):
         os.kill(successor, signal.SIGKILL)
     assert wait_for_lock(home, taken=False)
     assert seated(LOOK)["place"] == "people"
+
+
+OFFERED = """
+from PySide6.QtCore import QTimer
+from tlbb_desktop import app
+application = app.make_application()
+program = app.WindowProgram(application, app.read_options({arguments!r}))
+program.start()
+def look():
+    if type(program.window.content).__name__ == "DamagedPage":
+        print("offered", program.window.content.restore.isVisible(), flush=True)
+        application.quit()
+    else:
+        QTimer.singleShot(50, look)
+QTimer.singleShot(50, look)
+application.exec()
+program.close()
+"""
+
+
+def test_who_leaves_a_damaged_record_for_a_backup_is_offered_one_by_a_new_process(home, seated):
+    left = seated(LEAVE)
+    try:
+        assert (left["covered"], left["code"]) == ("True", "0")
+        assert left["command"].endswith("--painted --damaged")
+        assert wait_for_lock(home, taken=True), "the new window has not taken the home"
+    finally:
+        os.kill(int(left["successor"]), signal.SIGKILL)
+    assert wait_for_lock(home, taken=False)
+    arguments = ["--home", str(home.path), "--damaged", "--lang", "en"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", OFFERED.format(arguments=arguments)],
+        env=environment, capture_output=True, text=True, timeout=90, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "offered True", done.stderr
 
 
 def test_a_kill_is_noticed_at_the_next_start(home, seated):

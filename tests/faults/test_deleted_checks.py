@@ -18,7 +18,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults.record import COLLEAGUES_PASSPHRASE
-from tests.services.gates import GATES, Call, World, world
+from tests.services.case_gates import CASE_BESIDES, CASE_FURTHER
+from tests.services.gates import GATES, Call, World, home, world
+from tests.services.release_gates import RELEASE_BESIDES, RELEASE_FURTHER
 from tlbb_desktop import services
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.errors import TlbbError
@@ -29,7 +31,7 @@ from tlbb_desktop.services import office as office_module
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.wiring import Desk
 
-__all__ = ["world"]
+__all__ = ["home", "world"]
 
 ABSENCES = Path(__file__).parents[1] / "fixtures" / "samples" / "attendance-2026-10.xlsx"
 FOLDER = Path(services.__file__).parent
@@ -68,6 +70,8 @@ FURTHER: dict[str, tuple[Call, ...]] = {
     "staff.hand_over_duty": (lambda d, w: d.staff.hand_over_duty("second"),),
     "staff.reset_passphrase": (lambda d, w: d.staff.reset_passphrase("second", COLLEAGUES_PASSPHRASE),),
     "staff.deactivate": (lambda d, w: d.staff.deactivate("first"),),
+    **CASE_FURTHER,
+    **RELEASE_FURTHER,
 }
 #: What a method asks besides the action of its gate.
 BESIDES = {
@@ -79,12 +83,15 @@ BESIDES = {
     "attendance_import.read": {"sheet_read"},
     "bench_sheets.hand_out": {"progress_read"},
     "bench_sheets.save": {"progress_read"},
+    "certificates.withdraw": {"certificate_approve"},
     "class_papers.hand_out": {"sheet_read"},
     "class_papers.note_print": {"sheet_read"},
     "class_papers.save": {"sheet_read"},
     "questions.join_guest": {"people_merge"},
     "submissions.export_t1": {"people_read", "identity_read", "contact_read"},
-    "today.page": {"question_answer", "certificate_approve"},
+    "today.page": {"question_answer", "certificate_approve", "progress_read"},
+    **CASE_BESIDES,
+    **RELEASE_BESIDES,
 }
 
 

@@ -58,6 +58,28 @@ class Classroom:
         self.desk.attendance.set_session(SetSession.of(session, SessionState.CANCELLED, reason_id))
 
 
+Made = tuple[int, list[int]]
+
+
+def five_learners(desk: Desk) -> Made:
+    """The class before anybody is marked; gives class and people."""
+    room = furnish(desk)
+    return room.class_id, room.people
+
+
+def all_marked(desk: Desk) -> Made:
+    """The class when everybody was present in all sessions of October; gives class and people."""
+    room = furnish(desk)
+    room.mark_all()
+    return room.class_id, room.people
+
+
+def room_at(desk: Desk, made: Made) -> Classroom:
+    """The class of a home that was furnished before."""
+    class_id, people = made
+    return Classroom(set_day(desk), class_id, list(people))
+
+
 def furnish(desk: Desk) -> Classroom:
     """Five people enrolled in a class of motorbike repair from the first day."""
     set_day(desk)

@@ -184,7 +184,7 @@ def keyed(qtbot):
     """A form with answers by one key, a text between them."""
     questions = (
         Question("sex", N_("Sex"), "keys", words(SEXES)),
-        Question("why", N_("Reason"), "text", about=N_("Sex"), lines=2),
+        Question("why", N_("Reason"), "text", about=N_("Sex"), rows=2),
         Question("count", N_("Number"), "keys", lambda: [(each, "") for each in range(3)], first=0),
         Question("level", N_("Kind"), "level", words(((1, N_("Male")), (4, N_("Female"))))),
     )

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
+from sqlalchemy import text as statement
 
 from tests.gui.accessible import unnamed_controls
 from tests.gui.text_fits import cut_texts
@@ -66,9 +67,11 @@ def test_a_manager_sees_everything(settings_of, desk):
         "appearance",
         "access",
         "backup",
+        "check",
         "staff",
         "programme",
         "papers",
+        "assessing",
         "prisons",
         "courses",
         "reasons",
@@ -80,6 +83,29 @@ def test_the_administrator_duty_adds_staff_and_programme(settings_of, desk_as):
     names = names_of(settings_of(desk_as(Role.TRAINER, admin_duty=True)))
     assert {"staff", "programme"} <= set(names)
     assert "reasons" not in names
+
+
+def test_a_sound_record_is_checked_line_by_line(qtbot, settings_of, desk):
+    section = settings_of(desk, "check").section
+    section.check_button.click()
+    qtbot.waitUntil(section.outcome.isVisible, timeout=30_000)
+    assert section.outcome.text() == "The record is sound."
+    assert {sign.text() for sign in section.signs} == {"✓"}
+    assert section.restore_button.isHidden()
+
+
+def test_damage_that_only_the_check_finds_leads_to_a_backup(qtbot, settings_of, desk, language):
+    with desk.office.store.write() as session:
+        session.execute(statement("UPDATE audit_event SET subject = 'x' WHERE seq = 1"))
+    screen = settings_of(desk, "check")
+    section = screen.section
+    section.check_button.click()
+    qtbot.waitUntil(section.restore_button.isVisible, timeout=30_000)
+    assert [sign.text() for sign in section.signs].count("✗") == 1
+    assert cut_texts(screen) == []
+    assert unnamed_controls(screen) == []
+    with qtbot.waitSignal(screen.restore_wanted):
+        section.restore_button.click()
 
 
 def test_choosing_a_theme_asks_the_window_for_it(qtbot, settings_of, desk):

@@ -68,6 +68,7 @@ def test_a_pasted_code_gets_a_large_answer_with_what_to_compare(page, paper):
     assert ask(page, paper.code[:50] + "\n" + paper.code[50:]) == [Finding.GENUINE]
     (card,) = page.cards
     assert card.word.text() == "Genuine"
+    assert "Motorbike repair" in shown(page)
     assert paper.certificate.name_latin in shown(page)
     assert paper.certificate.number in shown(page)
 
@@ -148,5 +149,6 @@ def test_the_answer_follows_the_language_at_once(page, paper, qapp):
         switch_language(qapp, "km")
         QApplication.processEvents()
         assert page.cards[0].word.text() == "ពិតប្រាកដ"
+        assert "ការជួសជុលម៉ូតូ" in shown(page)
     finally:
         switch_language(qapp, "en")

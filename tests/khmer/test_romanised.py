@@ -42,6 +42,10 @@ def test_a_key_tells_most_names_apart(pairs):
         ("រតនៈ", "Ratanak", "Rattanak"),
         ("តាំង", "Taing", "Tang"),
         ("ធី", "Thy", "ដី", "Dy"),
+        ("សំណាង", "Samnang", "Somnang", "Sam Nang"),
+        ("ធឿន", "Thoeun", "Thoeurn", "Toeurn"),
+        ("សន", "Sorn", "Son"),
+        ("ភួង", "Phourng", "Phuong"),
     ],
 )
 def test_spellings_that_sound_alike_share_a_key(same):

@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from tests.programme import Beginnings
+from tests.services.case_gates import CASE_GATES, CaseWorld, case_world
+from tests.services.release_gates import RELEASE_GATES, ReleaseParts, release_parts
 from tlbb_desktop.documents.typesetting import FinishedPaper
 from tlbb_desktop.domain.admission_lists import AdmissionList
 from tlbb_desktop.domain.admission_matching import ListedPerson
@@ -38,6 +41,7 @@ from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.admission_checks import ListSpan
 from tlbb_desktop.services.certificate_papers import CertificateBundle
 from tlbb_desktop.services.follow_ups import Contact
+from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.wiring import Desk
 
@@ -67,6 +71,14 @@ class World:
     free_id: int = 0
     check_id: int = 0
     pair_id: int = 0
+    case_parts: CaseWorld | None = None
+    release_parts: ReleaseParts | None = None
+
+    @property
+    def parts(self) -> ReleaseParts:
+        """A case on its way out of prison, in worlds that have one."""
+        assert self.release_parts is not None
+        return self.release_parts
 
     def contact(self) -> Contact:
         return Contact(self.day, ContactMode.PHONE, Reached.BY_PHONE)
@@ -80,6 +92,12 @@ class World:
 
     def admitted(self) -> AdmissionList:
         return AdmissionList((ListedPerson(2, self.person().names),), (), dated=False)
+
+    @property
+    def cases(self) -> CaseWorld:
+        """The case of the first person, in worlds that have one."""
+        assert self.case_parts is not None
+        return self.case_parts
 
     @property
     def number(self) -> str:
@@ -128,11 +146,34 @@ class World:
 
 
 @pytest.fixture
-def world(desk: Desk, tmp_path: Path) -> World:
+def home(beginnings: Beginnings, tmp_path: Path, request: pytest.FixtureRequest) -> Home:
+    """A copy of the home that holds the world."""
+    return beginnings.copy(_furnisher(request), tmp_path)
+
+
+@pytest.fixture
+def world(beginnings: Beginnings, tmp_path: Path, request: pytest.FixtureRequest) -> World:
+    return replace(beginnings.made(_furnisher(request)), folder=tmp_path)
+
+
+def _furnisher(request: pytest.FixtureRequest) -> Callable[[Desk], World]:
+    """What builds the world of a test: one that asks about cases, or about everything, has cases in it."""
+    spec = getattr(request.node, "callspec", None)
+    name = None if spec is None else spec.params.get("name")
+    return _furnish_with_cases if name is None or name in CASE_GATES or name in RELEASE_GATES else _furnish
+
+
+def _furnish_with_cases(desk: Desk) -> World:
+    whole = _furnish(desk)
+    whole = replace(whole, case_parts=case_world(desk, whole))
+    return replace(whole, release_parts=release_parts(desk, whole))
+
+
+def _furnish(desk: Desk) -> World:
     own = desk.prisons.own().id
     other = next(prison.id for prison in desk.prisons.prisons() if prison.id != own)
     day = desk.office.clock.today()
-    world = World(own, other, 0, 0, 0, 0, 0, 0, 0, None, 0, day, tmp_path)  # type: ignore[arg-type]
+    world = World(own, other, 0, 0, 0, 0, 0, 0, 0, None, 0, day, Path())  # type: ignore[arg-type]
     person, second = (desk.people.save(world.person(code=code)) for code in ("0001", "0002"))
     class_id = desk.classes.save(replace(world.group(), code="K", starts_on=day - timedelta(days=7)))
     desk.classes.enrol(class_id, [person], day - timedelta(days=7))
@@ -247,6 +288,7 @@ GATES: dict[str, Gate] = {
     "attendance.course_tallies": _at(A.SHEET_READ, lambda d, w: d.attendance.course_tallies(w.class_id)),
     "attendance.summary": _at(A.SHEET_READ, lambda d, w: d.attendance.summary(w.class_id, w.month)),
     "attendance.story": _at(A.SHEET_READ, lambda d, w: d.attendance.story(w.session_id, w.person_id)),
+    "attendance.away": _at(A.SHEET_READ, lambda d, w: d.attendance.away(w.class_id, w.day)),
     "attendance.any_mark": Gate(A.SHEET_READ, lambda d, w: d.attendance.any_mark()),
     "attendance.last_mark": Gate(A.SHEET_READ, lambda d, w: d.attendance.last_mark()),
     "attendance.reasons": Gate(A.CLASS_READ, lambda d, w: d.attendance.reasons()),
@@ -313,6 +355,7 @@ GATES: dict[str, Gate] = {
         A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.propose(w.class_id, [w.person_id], despite="a test")
     ),
     "certificates.approve": Gate(A.CERTIFICATE_APPROVE, lambda d, w: d.certificates.approve([1])),
+    "certificates.withdraw": _at(A.CERTIFICATE_PROPOSE, lambda d, w: d.certificates.withdraw([1], "a test")),
     "certificates.issue": Gate(A.CERTIFICATE_ISSUE, lambda d, w: d.certificates.issue([1])),
     "certificates.issue_at_once": _at(
         A.CERTIFICATE_ISSUE, lambda d, w: d.certificates.issue_at_once(w.class_id, [w.person_id], despite="a test")
@@ -400,6 +443,9 @@ GATES: dict[str, Gate] = {
     "assessment.recognise": _at(
         A.ASSESS, lambda d, w: d.assessment.recognise(w.class_id, w.person_id, 1, w.day, "a test")
     ),
+    "assessment.assessors": _at(A.ASSESS, lambda d, w: d.assessment.assessors(w.class_id)),
+    "assessment.assess_second": _at(A.ASSESS, lambda d, w: d.assessment.assess_second(w.class_id, w.attempt())),
+    "assessment.redo": _at(A.ASSESS, lambda d, w: d.assessment.redo(w.class_id)),
     "assessment.undo": _at(A.ASSESS, lambda d, w: d.assessment.undo(w.class_id)),
     "assessment.take_back": _at(A.ASSESS, lambda d, w: d.assessment.take_back(w.entry_id, "a test")),
     "assessment.story": _at(A.PROGRESS_READ, lambda d, w: d.assessment.story(w.class_id, w.person_id, 1)),
@@ -431,14 +477,16 @@ GATES: dict[str, Gate] = {
     "submissions.note_returned": Gate(A.SUBMISSION, lambda d, w: d.submissions.note_returned(w.number, w.day, "7")),
     "submissions.export": Gate(A.SUBMISSION, lambda d, w: d.submissions.export(w.folder / "list.xlsx", "km")),
     "submissions.export_t1": _at(
-        A.SUBMISSION, lambda d, w: d.submissions.export_t1(w.class_id, w.folder / "t1.xlsx", "km")
+        A.SUBMISSION, lambda d, w: d.submissions.export_t1(w.class_id, w.folder / "t1.xlsx", "km", "why")
     ),
+    "practical_photos.photo": _at(A.PHOTO_READ, lambda d, w: d.practical_photos.photo(w.entry_id)),
+    "practical_photos.set_photo": _at(A.ASSESS, lambda d, w: d.practical_photos.set_photo(w.entry_id, None)),
     "training_records.record": _at(A.SHEET_PRINT, lambda d, w: d.training_records.record(w.person_id)),
     "questions.open_questions": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.open_questions()),
     "questions.guests": Gate(A.QUESTION_ANSWER, lambda d, w: d.questions.guests()),
     "questions.answer": _at(A.QUESTION_ANSWER, lambda d, w: d.questions.answer(w.question_id, "នៅ")),
     "questions.join_guest": _at(A.QUESTION_ANSWER, lambda d, w: d.questions.join_guest(w.guest_id, w.second_id)),
-    "today.page": Gate(A.CLASS_READ, lambda d, w: d.today.page()),
+    "today.page": Gate(A.CLASS_READ, lambda d, w: d.today.page(after_stop=True)),
     "today.clock_doubt": Gate(A.CLASS_READ, lambda d, w: d.today.clock_doubt()),
     "staff.list": Gate(A.STAFF_READ, lambda d, w: d.staff.list()),
     "staff.add": Gate(A.STAFF_WRITE, lambda d, w: d.staff.add(NewMember("dara", "", Role.TRAINER, PHRASE))),
@@ -460,5 +508,7 @@ GATES: dict[str, Gate] = {
     "audit.first_broken": Gate(A.AUDIT_VERIFY, lambda d, w: d.audit.first_broken()),
     "integrity.check": Gate(A.AUDIT_VERIFY, lambda d, w: d.integrity.check()),
 }
+GATES |= {name: Gate(*gate) for name, gate in CASE_GATES.items()}
+GATES |= {name: Gate(*gate) for name, gate in RELEASE_GATES.items()}
 
 #: No gate, each for a reason that stands in its service: public facts, one's own things, files of the caller.

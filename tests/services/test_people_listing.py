@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.programme import Template
+from tests.services.test_people import newcomer
 from tests.services.test_people_import import pasted_lines, sample_lines
 from tlbb_desktop.data import models
 from tlbb_desktop.data.models.vocabulary import new_uuid
@@ -97,6 +98,41 @@ KHMER_ONLY = "K1\tសុខា\tប\t2008\nK2\tសុខ ដារ៉ា\tប\t2
 def test_who_has_no_latin_name_is_found_by_its_sound(desk, typed: str, found: set[str]) -> None:
     desk.people_import.take(pasted_lines(desk, KHMER_ONLY))
     assert set(names(desk, typed)) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("somnang", {"ចាន់ សំណាង"}),
+        ("chan somnang", {"ចាន់ សំណាង"}),
+        ("Chann Sam Nang", {"ចាន់ សំណាង"}),
+        ("chan somnang dara", set()),
+        ("sam nang", {"ចាន់ សំណាង"}),
+        ("sovan", {"ហេង សុវណ្ណ"}),
+        ("sovanna", {"ហេង សុវណ្ណ"}),
+        ("kosal", {"លី កុសល"}),
+        ("kousol", {"លី កុសល"}),
+        ("somnong 1", set()),
+    ],
+)
+def test_who_has_a_latin_name_is_found_by_its_other_spellings(desk, typed: str, found: set[str]) -> None:
+    people = (("ចាន់", "សំណាង", "CHAN", "SAMNANG"), ("ហេង", "សុវណ្ណ", "HENG", "SOVANN"), ("លី", "កុសល", "LY", "KOSAL"))
+    for number, spelt in enumerate(people):
+        desk.people.save(newcomer(desk.prisons.own().id, code=f"K{number}", names=Names(*spelt)))
+    assert set(names(desk, typed)) == found
+
+
+def test_a_short_sound_adds_nobody_to_those_who_are_found_by_letters(desk) -> None:
+    for number, spelt in enumerate((("សុខ", "ដារ៉ា", "SOK", "DARA"), ("សាក់", "បូរី", "SAK", "BOREY"))):
+        desk.people.save(newcomer(desk.prisons.own().id, code=f"K{number}", names=Names(*spelt)))
+    assert names(desk, "sok") == ["សុខ ដារ៉ា"]
+    assert set(names(desk, "sek")) == {"សុខ ដារ៉ា", "សាក់ បូរី"}
+
+
+def test_a_clear_sound_is_added_after_those_who_are_found_by_letters(desk) -> None:
+    for number, spelt in enumerate((("ចាន់", "សំណាង", "CHAN", "SAMNANG"), ("អ៊ុក", "សំណាង", "OUK", "SOMNANG"))):
+        desk.people.save(newcomer(desk.prisons.own().id, code=f"K{number}", names=Names(*spelt)))
+    assert names(desk, "somnang") == ["អ៊ុក សំណាង", "ចាន់ សំណាង"]
 
 
 def test_who_is_found_by_letters_comes_before_who_is_found_by_sound(filled) -> None:

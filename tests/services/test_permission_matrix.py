@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.services.gates import GATES, Call, World, world
+from tests.services.gates import GATES, Call, World, home, world
+from tests.services.release_gates import RELEASE_OPEN
 from tlbb_desktop.domain.errors import NotPermitted, TlbbError
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.permissions import Action, Scope, allowed
 from tlbb_desktop.services import office as office_module
 from tlbb_desktop.wiring import Desk
 
-__all__ = ["world"]  # a fixture
+__all__ = ["home", "world"]  # fixtures
 
 
 OPEN = {
@@ -37,6 +38,7 @@ OPEN = {
     "certificate_checks.check_file",
     "people.follow_the_day",
     "today.work_on",
+    *RELEASE_OPEN,
 }
 NOT_SERVICES = {"home", "office", "room"}
 

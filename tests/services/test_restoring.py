@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.programme import MANAGER, PASSPHRASE, Template
 from tlbb_desktop.domain.clock import SystemClock
@@ -17,6 +18,7 @@ from tlbb_desktop.services import founding
 from tlbb_desktop.services.entering import enter
 from tlbb_desktop.services.failed_logins import waiting_failures
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.integrity import AUDIT, CHECK_NAMES, MARKS, CheckLine, needs_backup
 from tlbb_desktop.services.restoring import restore_over_damaged
 from tlbb_desktop.services.vault import unlock
 from tlbb_desktop.wiring import open_desk
@@ -55,7 +57,15 @@ def hurt_the_keyring(home: Home) -> None:
         path.write_bytes(path.read_bytes()[:100])
 
 
-DAMAGES = (hurt_a_page, zero_the_head, lose_the_database, hurt_the_keyring)
+def put_an_old_row_back(home: Home) -> None:
+    """Each page is sound in itself; only the audit chain tells."""
+    unlocked = unlock(home, MANAGER, PASSPHRASE)
+    with unlocked.store.write() as session:
+        session.execute(text("UPDATE audit_event SET subject = 'x' WHERE seq = 2"))
+    unlocked.store.close()
+
+
+DAMAGES = (hurt_a_page, zero_the_head, lose_the_database, hurt_the_keyring, put_an_old_row_back)
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -108,6 +118,12 @@ def test_a_sound_record_is_not_replaced(home, backup) -> None:
         restore_over_damaged(backup, home, username=MANAGER, passphrase=PASSPHRASE)
     assert late_minutes(home) == 30
     assert not home.set_aside.exists()
+
+
+def test_single_marks_are_set_again_and_need_no_backup() -> None:
+    found = [CheckLine(check, check != MARKS) for check in CHECK_NAMES]
+    assert not needs_backup(found)
+    assert needs_backup([*found, CheckLine(AUDIT, False)])
 
 
 def test_words_that_do_not_open_the_record_cannot_tell_whether_it_is_damaged(home, backup) -> None:

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from tests.services.certificates.conftest import Graduates, clock, empty_room, graduates, new_class, room
+from tests.services.certificates.conftest import Graduates, clock, empty_room, graduates, home, new_class, room
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.training_records import TrainingCourse
 
-__all__ = ["clock", "empty_room", "graduates", "new_class", "room"]
+__all__ = ["clock", "empty_room", "graduates", "home", "new_class", "room"]
 
 
 def course_of(graduates: Graduates, person_id: int) -> TrainingCourse:

@@ -27,6 +27,7 @@ from tlbb_desktop.cli import (
     sheets,
     training,
     vault,
+    work,
 )
 from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.domain.clock import SystemClock
@@ -49,6 +50,7 @@ AREAS = (
     training,
     bench,
     certificates,
+    work,
     handover,
     demo,
     case_records,

@@ -11,12 +11,15 @@ from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.cli.papers import tell_missing
 from tlbb_desktop.domain.class_papers import PAPER_LANGUAGES
 from tlbb_desktop.domain.errors import NotFound, UsageError
-from tlbb_desktop.i18n.catalog import _n
+from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import to_ascii_digits
+from tlbb_desktop.security.permissions import Action
 
 if TYPE_CHECKING:
+    from tlbb_desktop.domain.attendance import MarkCode
     from tlbb_desktop.domain.bench_sheets import BenchException, BenchSheet
+    from tlbb_desktop.wiring import Desk
 
 _ABSENT: Final = "absent"
 _NOT_YET: Final = "not-yet"
@@ -61,15 +64,34 @@ def _print(session: CommandSession, options: argparse.Namespace) -> int:
 
 
 def _enter(session: CommandSession, options: argparse.Namespace) -> int:
+    from tlbb_desktop.domain.attendance import MARK_NAMES
+    from tlbb_desktop.domain.bench_sheets import BenchException
+
     desk = session.dated_desk()
     class_id, unit_id = desk.bench_sheets.with_code(options.code)
     sheet = desk.bench_sheets.sheet(class_id, unit_id, parse_day(options.date))
     exceptions = dict(_exception(sheet, text) for text in options.exceptions)
     if len(exceptions) != len(options.exceptions):
         raise UsageError(N_("A learner is named twice."))
+    away = _away(desk, sheet)
+    for learner in sheet.learners:
+        if learner.person_id in away and learner.person_id not in exceptions:
+            told = _("{code} was not there by the register ({mark}) and is left out.")
+            session.say(told.format(code=learner.code, mark=_(MARK_NAMES[away[learner.person_id]])))
+    exceptions = {**dict.fromkeys(away, BenchException(absent=True)), **exceptions}
     count = len(desk.bench_sheets.enter(sheet, exceptions).cells)
     session.say(_n("{n} attempt recorded.", "{n} attempts recorded.", count).format(n=count))
     return 0
+
+
+def _away(desk: Desk, sheet: BenchSheet) -> dict[int, MarkCode]:
+    """Whoever is on the sheet and was away on its day, as far as the reader may see the register."""
+    if not desk.office.may(Action.SHEET_READ, sheet.group.prison_id):
+        return {}
+    on_sheet = {learner.person_id for learner in sheet.learners}
+    return {
+        person: mark for person, mark in desk.attendance.away(sheet.group.id, sheet.day).items() if person in on_sheet
+    }
 
 
 def _exception(sheet: BenchSheet, text: str) -> tuple[int, BenchException]:

@@ -1,4 +1,4 @@
-"""Commands about cases: the history of earlier years."""
+"""Commands about cases: the history of earlier years, and papers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import argparse
 from pathlib import Path
 
 from tlbb_desktop.cli.frame import CommandSession
+from tlbb_desktop.cli.papers import tell_missing
+from tlbb_desktop.domain.case_papers import CasePaper, PrintReason
+from tlbb_desktop.domain.class_papers import PAPER_LANGUAGES
 from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.sentences import explain
+from tlbb_desktop.services.whole_file import require_place
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -20,6 +24,28 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     take.add_argument("file", type=Path, metavar="FILE")
     take.set_defaults(run=_import)
+    printed = acts.add_parser("print", help="a paper of somebody's case as PDF")
+    printed.add_argument("code", metavar="CODE")
+    printed.add_argument("--what", required=True, choices=[paper.value for paper in CasePaper])
+    printed.add_argument("--lang", dest="paper_language", choices=PAPER_LANGUAGES, help="language of the paper")
+    printed.add_argument("--out", required=True, type=Path, metavar="FILE")
+    printed.add_argument(
+        "--reason", choices=[reason.value for reason in PrintReason], help="kept in the audit; the last one without it"
+    )
+    printed.set_defaults(run=_print)
+
+
+def _print(session: CommandSession, options: argparse.Namespace) -> int:
+    require_place(options.out)
+    desk = session.dated_desk()
+    service = desk.case_papers
+    reason = PrintReason(options.reason) if options.reason else service.last_reason()
+    case_id = service.case_with_code(options.code)
+    language = options.paper_language or session.language
+    paper = service.save(case_id, CasePaper(options.what), language, reason, options.out)
+    tell_missing(session, paper)
+    session.say(str(options.out))
+    return 0
 
 
 def _import(session: CommandSession, options: argparse.Namespace) -> int:

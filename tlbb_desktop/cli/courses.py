@@ -123,7 +123,9 @@ def _switch(session: CommandSession, options: argparse.Namespace) -> int:
     desk = session.desk()
     unit = desk.curricula.unit_named(desk.classes.course_named(options.code), options.unit)
     prison_id = desk.prisons.prison_with_code(options.prison).id
-    desk.curricula.switch(prison_id, unit.id or 0, off=options.state == "off", reason=options.reason)
+    seen = next((each.version for each in desk.curricula.switches(prison_id) if each.unit_id == unit.id), 0)
+    off = options.state == "off"
+    desk.curricula.switch(prison_id, unit.id or 0, off=off, reason=options.reason, version=seen)
     session.say(f"{unit.code}\t{options.state}")
     return 0
 
@@ -131,9 +133,11 @@ def _switch(session: CommandSession, options: argparse.Namespace) -> int:
 def _follow(session: CommandSession, options: argparse.Namespace) -> int:
     desk = session.desk()
     class_id = desk.classes.class_named(options.class_code)
-    newest = None if options.none else desk.curricula.newest(desk.classes.group(class_id).course_id)
+    course_id = desk.classes.group(class_id).course_id
+    seen = next(each.version for each in desk.curricula.followers(course_id) if each.class_id == class_id)
+    newest = None if options.none else desk.curricula.newest(course_id)
     if newest is None and not options.none:
         raise UsageError(N_("The course of this class has no curriculum yet. Import one first."))
-    desk.curricula.follow(class_id, newest.id if newest else None)
+    desk.curricula.follow(class_id, newest.id if newest else None, seen)
     session.say(f"{options.class_code}\t{newest.number if newest else ''}")
     return 0

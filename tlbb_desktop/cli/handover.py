@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tlbb_desktop.domain.submissions import SubmissionLine
+    from tlbb_desktop.services.submissions import SubmissionService
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -56,6 +57,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     t1 = ministry.add_parser("t1", help="the learners of a class in the shape of TVETMIS form T1, as XLSX")
     t1.add_argument("--class", dest="class_code", required=True, metavar="CLASS")
     t1.add_argument("--out", required=True, type=Path, metavar="FILE")
+    t1.add_argument("--reason", required=True, metavar="TEXT", help="who gets the names, and what for; it is kept")
     t1.add_argument("--lang", dest="paper_language", choices=LANGUAGES)
     t1.set_defaults(run=_t1)
 
@@ -115,23 +117,32 @@ def _as_json(line: SubmissionLine, today: date) -> dict[str, Any]:
     }
 
 
+def _versions(submissions: SubmissionService) -> dict[str, int]:
+    return {line.number: line.version for line in submissions.lines()}
+
+
 def _sent(session: CommandSession, options: argparse.Namespace) -> int:
-    session.desk().submissions.note_sent(options.numbers, parse_day(options.on))
+    submissions = session.desk().submissions
+    submissions.note_sent(options.numbers, parse_day(options.on), _versions(submissions))
     return 0
 
 
 def _returned(session: CommandSession, options: argparse.Namespace) -> int:
-    session.desk().submissions.note_returned(options.number, parse_day(options.on), options.ministry_number)
+    submissions = session.desk().submissions
+    seen = _versions(submissions).get(options.number)
+    submissions.note_returned(options.number, parse_day(options.on), options.ministry_number, seen)
     return 0
 
 
 def _results(session: CommandSession, options: argparse.Namespace) -> int:
-    session.desk().submissions.note_results(options.number, parse_day(options.on))
+    submissions = session.desk().submissions
+    submissions.note_results(options.number, parse_day(options.on), _versions(submissions).get(options.number))
     return 0
 
 
 def _t1(session: CommandSession, options: argparse.Namespace) -> int:
     desk = session.desk()
     class_id = desk.classes.class_named(options.class_code)
-    session.say(str(desk.submissions.export_t1(class_id, options.out, options.paper_language or session.language)))
+    language = options.paper_language or session.language
+    session.say(str(desk.submissions.export_t1(class_id, options.out, language, options.reason)))
     return 0

@@ -1,20 +1,27 @@
-"""Commands about outcomes: recidivism."""
+"""Commands about outcomes: recidivism, the report of indicators, what changed since one was issued."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from tlbb_desktop.cli.dates import parse_day
 from tlbb_desktop.cli.frame import CommandSession
+from tlbb_desktop.cli.papers import tell_missing
+from tlbb_desktop.domain.class_papers import PAPER_LANGUAGES
 from tlbb_desktop.domain.errors import UsageError
+from tlbb_desktop.domain.indicators import Figure
+from tlbb_desktop.domain.outcome_reports import LISTS, OutcomeFilter, OutcomeReport
 from tlbb_desktop.domain.outcome_words import LEVEL_NAMES
+from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.recidivism import FAULT_NAMES, RecidivismQuestion, RecidivismTable, WindowFigure
 from tlbb_desktop.domain.reoffences import EvidenceLevel
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import day_text
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import to_ascii_digits
+from tlbb_desktop.services.whole_file import require_place, write_whole
 
 _LEVELS = [level.value for level in EvidenceLevel if level is not EvidenceLevel.ACQUITTED]
 
@@ -35,6 +42,22 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     asked.add_argument("--json", action="store_true")
     asked.set_defaults(run=_recidivism)
+    report = acts.add_parser("report", help="every indicator as of a day")
+    report.add_argument("--as-of", metavar="DATE", help="today without it")
+    report.add_argument("--prison", metavar="CODE", help="only people who left this prison, or are in it")
+    report.add_argument("--trade", metavar="CODE", help="only people who were in a course")
+    report.add_argument("--sex", choices=[sex.value for sex in Sex])
+    report.add_argument("--from", dest="first", metavar="DATE", help="first day of release of the cohort")
+    report.add_argument("--to", dest="last", metavar="DATE", help="its last day")
+    report.add_argument("--issue", metavar="REASON", help="keep the figures as they are printed, under a number")
+    report.add_argument("--out", type=Path, metavar="FILE", help="as PDF")
+    report.add_argument("--lang", dest="paper_language", choices=PAPER_LANGUAGES, help="language of the paper")
+    report.add_argument("--json", action="store_true")
+    report.set_defaults(run=_report)
+    changes = acts.add_parser("changes", help="who stands elsewhere since a report was issued")
+    changes.add_argument("number", metavar="NUMBER")
+    changes.add_argument("--json", action="store_true")
+    changes.set_defaults(run=_changes)
 
 
 def _recidivism(session: CommandSession, options: argparse.Namespace) -> int:
@@ -51,6 +74,69 @@ def _recidivism(session: CommandSession, options: argparse.Namespace) -> int:
         for line in _sentences(table):
             session.say(line)
     _tell_faults(session, table)
+    return 0
+
+
+def _report(session: CommandSession, options: argparse.Namespace) -> int:
+    if options.out:
+        require_place(options.out)
+    first, last = (parse_day(text) if text else None for text in (options.first, options.last))
+    desk = session.desk()
+    as_of = parse_day(options.as_of) if options.as_of else desk.office.clock.today()
+    prison_id = desk.prisons.prison_with_code(options.prison).id if options.prison else None
+    sex = Sex(options.sex) if options.sex else None
+    report = desk.outcome_reports.report(as_of, OutcomeFilter(prison_id, options.trade, sex, first, last))
+    number = desk.outcome_reports.issue(report, options.issue) if options.issue is not None else ""
+    if options.json:
+        session.print_json({"number": number or None, "figures": [_figure(report, each) for each in report.figures]})
+    else:
+        for each in report.figures:
+            session.say(_sentence(each))
+        if number:
+            session.say(_("Issued as {number}.").format(number=number))
+    if options.out:
+        _write(session, report, number, options)
+    return 0
+
+
+def _write(session: CommandSession, report: OutcomeReport, number: str, options: argparse.Namespace) -> None:
+    from tlbb_desktop.documents.outcome_report import outcome_report_paper
+    from tlbb_desktop.documents.plan_pdf import plan_pdf
+    from tlbb_desktop.documents.typesetting import PaperLanguage
+
+    language = PaperLanguage(options.paper_language or session.language)
+    paper = plan_pdf(outcome_report_paper(report, number), language)
+    write_whole(options.out, paper.pdf)
+    tell_missing(session, paper)
+
+
+def _figure(report: OutcomeReport, figure: Figure) -> dict[str, Any]:
+    return {
+        "key": figure.indicator.key,
+        "months": figure.indicator.months or None,
+        "n": figure.n,
+        "events": len(figure.events),
+        "known": figure.known,
+        "unknown": len(figure.unknown),
+        "rate": figure.rate,
+        "rate_known": figure.rate_known,
+        "interval": list(figure.interval) if figure.interval else None,
+        "people": {name: report.people(figure, name) for name in LISTS},
+    }
+
+
+def _sentence(figure: Figure) -> str:
+    counts = {"n": figure.n, "events": len(figure.events), "unknown": len(figure.unknown)}
+    return _(figure.indicator.sentence).format(**counts, months=figure.indicator.months)
+
+
+def _changes(session: CommandSession, options: argparse.Namespace) -> int:
+    changes = session.desk().outcome_reports.changes(options.number)
+    if options.json:
+        session.print_json([{"key": each.key, "code": each.code, "was": each.was, "now": each.now} for each in changes])
+    else:
+        for each in changes:
+            session.say(f"{each.key}\t{each.code}\t{each.was or '–'} → {each.now or '–'}")
     return 0
 
 

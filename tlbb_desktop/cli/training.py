@@ -9,7 +9,7 @@ from tlbb_desktop.cli.dates import parse_day
 from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.domain.assessment import Outcome, SetAttempt
 from tlbb_desktop.domain.errors import NotFound, UsageError
-from tlbb_desktop.domain.forecast import VERDICT_NAMES, Verdict
+from tlbb_desktop.domain.forecast import Verdict
 from tlbb_desktop.i18n.catalog import KHMER, _, _n
 from tlbb_desktop.i18n.days import day_text
 from tlbb_desktop.i18n.marks import N_
@@ -35,6 +35,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     assess.add_argument("--feedback", default="", metavar="TEXT")
     assess.add_argument("--prior", default="", metavar="REASON", help="competent by prior learning, and why")
     assess.add_argument("--hours", type=int, default=0, metavar="N", help="hours that prior learning credits")
+    assess.add_argument("--second", action="store_true", help="as second assessor of an attempt of that day")
     assess.add_argument(
         "results",
         nargs="+",
@@ -63,7 +64,7 @@ def _progress(session: CommandSession, options: argparse.Namespace) -> int:
     for row in board.learners:
         reached = f"{len(board.competent_units(row))}/{len(board.units)}"
         percent = "" if row.totals.percent is None else f"{row.totals.percent:.1f}"
-        verdict = _(VERDICT_NAMES[forecast.by_person[row.person_id].verdict])
+        verdict = _(forecast.by_person[row.person_id].name)
         session.say(f"{row.learner.code}\t{row.learner.names.shown}\t{reached}\t{row.hours}\t{percent}\t{verdict}")
     for session_id in forecast.make_ups:
         repaired = standing.sessions[session_id]
@@ -105,6 +106,7 @@ def forecast_as_json(standing: ClassProgress) -> dict[str, Any]:
             people[each.person_id]: {
                 "verdict": str(each.verdict),
                 "deadline": each.deadline.isoformat() if each.deadline else None,
+                "ending": str(each.ending) if each.deadline else None,
                 "best_percent": each.best_percent,
                 "hours_short_minutes": each.hours_short,
                 "attendance_short_minutes": each.attendance_short,
@@ -160,6 +162,7 @@ def _cell_as_json(row: BoardLearner, unit: Unit) -> dict[str, Any]:
         "attempts": state.attempts if state else 0,
         "day": state.day.isoformat() if state else None,
         "by": str(state.kind) if state else None,
+        "second": str(state.second) if state and state.second else None,
     }
 
 
@@ -174,6 +177,9 @@ def _assess(session: CommandSession, options: argparse.Namespace) -> int:
     if options.prior:
         wish = _only_competent(wishes)
         desk.assessment.recognise(class_id, wish.person_id, wish.unit_id, day, options.prior, options.hours * 60)
+    elif options.second:
+        for wish in wishes:
+            desk.assessment.assess_second(class_id, wish)
     else:
         desk.assessment.assess(class_id, wishes)
     session.say(_n("{n} attempt recorded.", "{n} attempts recorded.", len(wishes)).format(n=len(wishes)))
@@ -211,6 +217,8 @@ def _teach(session: CommandSession, options: argparse.Namespace) -> int:
     desk = session.dated_desk()
     class_id = desk.classes.class_named(options.class_code)
     unit = desk.assessment.unit_named(class_id, options.unit)
-    desk.teaching.set_unit(class_id, unit.id or 0, parse_day(options.starts_on))
+    day = parse_day(options.starts_on)
+    seen = next((each.version for each in desk.teaching.spells(class_id) if each.starts_on == day), 0)
+    desk.teaching.set_unit(class_id, unit.id or 0, day, seen)
     session.say(f"{unit.code}\t{unit.name_km if session.language == KHMER else unit.name_en}")
     return 0

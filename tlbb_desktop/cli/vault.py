@@ -8,20 +8,15 @@ from typing import TYPE_CHECKING
 
 from tlbb_desktop.cli.frame import CommandSession, read_secret
 from tlbb_desktop.domain.errors import Refused, StorageDamaged, UsageError
-from tlbb_desktop.domain.register import MarkedCell
 from tlbb_desktop.domain.staff import ROLE_NAMES, Role
 from tlbb_desktop.i18n.catalog import _
-from tlbb_desktop.i18n.days import day_text, moment_text
+from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.services.whole_file import require_place, write_whole
 
 if TYPE_CHECKING:
     from tlbb_desktop.services.backups import BackupInfo
-
-_SET_AGAIN = N_(
-    "These marks are not what their history says: {cells}. Compare them with the paper, clear them and set them again."
-)
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -209,7 +204,7 @@ def _backup_restore(session: CommandSession, options: argparse.Namespace) -> int
 
 
 def _check(session: CommandSession, options: argparse.Namespace) -> int:
-    from tlbb_desktop.services.integrity import CHECK_NAMES, MARKS
+    from tlbb_desktop.services.integrity import CHECK_NAMES, needs_backup, set_again
 
     lines = session.desk().integrity.check()
     if options.json:
@@ -217,17 +212,10 @@ def _check(session: CommandSession, options: argparse.Namespace) -> int:
     else:
         for line in lines:
             session.say(f"{'✓' if line.sound else '✗'} {_(CHECK_NAMES[line.check])}")
-    unsound = {line.check for line in lines if not line.sound}
-    if cells := tuple(_cell_text(cell) for line in lines for cell in line.cells):
-        trouble = StorageDamaged(_SET_AGAIN, cells=cells)
-        if unsound == {MARKS}:  # the record is sound enough to put them right in it
+    if (trouble := set_again(lines)) is not None:
+        if not needs_backup(lines):  # the record is sound enough to put them right in it
             raise trouble
         session.warn(explain(trouble))
-    if unsound:
+    if any(not line.sound for line in lines):
         raise StorageDamaged
     return 0
-
-
-def _cell_text(cell: MarkedCell) -> str:
-    day = day_text(cell.day) if cell.day else ""
-    return " ".join(filter(None, (cell.class_code, day, cell.person_code)))

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from random import Random
 
+from tlbb_desktop.demonstration.casework import WORKER, Casework
 from tlbb_desktop.demonstration.cast import (
     CLASSES,
     DAY,
@@ -17,6 +18,7 @@ from tlbb_desktop.demonstration.cast import (
     SEED,
     TRAINER,
     DemoMember,
+    DemoPerson,
     invent_people,
 )
 from tlbb_desktop.demonstration.school import School
@@ -89,12 +91,26 @@ def build_demonstration(home: Home) -> tuple[DemoLogin, ...]:
         for group in CLASSES:
             trainer = _desk_of(home, unlocked, desk, group.trainer, prisons, clock)
             school.run_class(group, trainer)
+        _write_cases(home, unlocked, desk, people, school, prisons, clock)
         school.let_go(people)
         school.leave_traces()
         desk.settings.put("plays_on", DAY.isoformat())
     finally:
         desk.close()
     return _write_logins(home)
+
+
+def _write_cases(
+    home: Home,
+    unlocked: Unlocked,
+    desk: Desk,
+    people: list[DemoPerson],
+    school: School,
+    prisons: dict[str, int],
+    clock: StoryClock,
+) -> None:
+    worker = _desk_of(home, unlocked, desk, WORKER, prisons, clock)
+    Casework(desk, worker, clock, school.ids).tell(people, frozenset(_member(WORKER).prisons))
 
 
 def is_demonstration(home: Home) -> bool:

@@ -66,12 +66,16 @@ class DemoPerson:
 
 
 MEMBERS = (
-    DemoMember(MANAGER, "Chan Sophea", Role.MANAGER, ("SR", "BMC", "CC2"), "demonstration manager sample words"),
-    DemoMember("dara", "Sok Dara", Role.TRAINER, ("SR",), "demonstration trainer sample words"),
-    DemoMember("vanna", "Kim Vanna", Role.TRAINER, ("BMC",), "demonstration trainer second words"),
-    DemoMember("kunthea", "Ly Kunthea", Role.TRAINER, ("CC2",), "demonstration trainer third words"),
-    DemoMember("bopha", "Meas Bopha", Role.SOCIAL_WORKER, ("SR", "BMC"), "demonstration social sample words"),
-    DemoMember("rithy", "Ouk Rithy", Role.LIAISON, ("SR", "BMC", "CC2"), "demonstration liaison sample words"),
+    DemoMember(
+        MANAGER, "ចាន់ សុភា / Chan Sophea", Role.MANAGER, ("SR", "BMC", "CC2"), "demonstration manager sample words"
+    ),
+    DemoMember("dara", "សុខ ដារ៉ា / Sok Dara", Role.TRAINER, ("SR",), "demonstration trainer sample words"),
+    DemoMember("vanna", "គឹម វណ្ណា / Kim Vanna", Role.TRAINER, ("BMC",), "demonstration trainer second words"),
+    DemoMember("kunthea", "លី គន្ធា / Ly Kunthea", Role.TRAINER, ("CC2",), "demonstration trainer third words"),
+    DemoMember(
+        "bopha", "មាស បុប្ផា / Meas Bopha", Role.SOCIAL_WORKER, ("SR", "BMC"), "demonstration social sample words"
+    ),
+    DemoMember("rithy", "អ៊ុក រិទ្ធី / Ouk Rithy", Role.LIAISON, ("SR", "BMC", "CC2"), "demonstration liaison sample words"),
 )
 
 #: Settings: who stands on its papers.

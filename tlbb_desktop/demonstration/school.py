@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import groupby
 from random import Random
 from typing import TYPE_CHECKING
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 #: On this day the trainer was called away in the middle: three learners of the first class are not marked yet.
 HALF_MARKED_ON = date(2026, 11, 12)
 CALLED_AWAY_AFTER = -3
+#: On these days a class repeats a session that many missed.
+MADE_UP = {
+    "SR-MOTO-25": (date(2026, 6, 13), date(2026, 8, 15), date(2026, 10, 17)),
+    "SR-ELEC-25": (date(2026, 9, 12), date(2026, 10, 24)),
+}
+MADE_UP_FROM_TO = (time(8), time(11))
 
 
 class School:
@@ -45,6 +51,11 @@ class School:
         self._enrolled_until: dict[int, date] = {}
         self._workshop = Workshop(desk, clock, self._enrolled_until)
         self._reasons = {(reason.use, reason.code): reason.id for reason in desk.attendance.reasons()}
+
+    @property
+    def ids(self) -> dict[str, int]:
+        """Code of a person -> row."""
+        return dict(self._ids)
 
     def leave_units_out(self) -> None:
         """What a prison does not allow is not taught there."""
@@ -94,6 +105,8 @@ class School:
         past = self._desk.classes.sessions(class_id, FIRST_DAY, DAY - timedelta(days=1))
         for _month, sessions in groupby(past, key=lambda session: Month.of(session.day)):
             self._mark_month(trainer, class_id, list(sessions), roster)
+        if group.code in MADE_UP:
+            self._make_up(trainer, class_id, MADE_UP[group.code], roster)
         self._workshop.train(group.code, class_id, trainer, roster)
 
     def let_go(self, people: list[DemoPerson]) -> None:
@@ -153,6 +166,33 @@ class School:
         ]
         first_class = session.class_id == self._classes["SR-MOTO-25"]
         return there[:CALLED_AWAY_AFTER] if first_class and session.day == HALF_MARKED_ON else there
+
+    def _make_up(self, trainer: Desk, class_id: int, days: tuple[date, ...], roster: list[tuple[int, date]]) -> None:
+        """On each of *days* repeat the session that most missed; whoever was there the first time helps the others."""
+        sessions = {each.id: each for each in self._desk.classes.sessions(class_id, FIRST_DAY, LAST_DAY)}
+        repaired: set[int] = set()
+        for day in days:
+            missed = self._missed(class_id, [each for each in sessions.values() if each.day < day], repaired)
+            session_id, people = max(missed.items(), key=lambda each: (len(each[1]), each[0]))
+            repaired.add(session_id)
+            self._clock.set(day, 17)
+            made_up = self._desk.classes.add_session(class_id, day, *MADE_UP_FROM_TO, repairs=session_id)
+            there = [person for person, first in roster if first <= day <= self._enrolled_until[person]]
+            late = next(person for person in people if person in there)
+            marks = [SetMark(made_up, person, MarkCode.PRESENT) for person in there if person != late]
+            trainer.attendance.mark(class_id, [*marks, SetMark(made_up, late, MarkCode.LATE, minutes=25)], kind="block")
+
+    def _missed(self, class_id: int, sessions: list[SessionRow], repaired: set[int]) -> dict[int, list[int]]:
+        """Session -> who was absent or kept away by the prison, of the two months before the last of *sessions*."""
+        last = sessions[-1].day
+        months = {Month.of(last), Month.of(last).shift(-1)}
+        found: dict[int, list[int]] = {}
+        for month in sorted(months):
+            for (session_id, person), mark in self._desk.attendance.register(class_id, month).marks.items():
+                if mark.code in (MarkCode.ABSENT, MarkCode.INSTITUTION) and session_id not in repaired:
+                    found.setdefault(session_id, []).append(person)
+        known = {each.id for each in sessions}
+        return {session_id: people for session_id, people in found.items() if session_id in known}
 
     def _marks_of(self, session: SessionRow, roster: list[int], *, lockdown: bool) -> list[SetMark]:
         return [self._invent(session, person_id, lockdown=lockdown) for person_id in roster]

@@ -133,7 +133,11 @@ def _by_month(attempts: Sequence[SetAttempt]) -> Iterator[list[SetAttempt]]:
 
 def _spells(curriculum: Curriculum, sessions: Sequence[SessionRow]) -> Iterator[_Spell]:
     """The units that a class was taught before the demonstration plays, each for its share of the whole course."""
-    counted = [session for session in sessions if session.state is not SessionState.CANCELLED]
+    counted = [
+        session
+        for session in sessions
+        if session.state is not SessionState.CANCELLED and session.repairs_session_id is None
+    ]
     whole = sum(session.minutes for session in counted)
     past = [session for session in counted if session.day < DAY]
     place = taught = planned = 0

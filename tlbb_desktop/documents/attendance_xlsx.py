@@ -127,7 +127,7 @@ class _AbsenceListPage:
         title = self.words.say(say.TITLE, month=self.words.month_name(month), year=month.year)
         self._line(title, "heading", height=line_height(12, 1) + 4)
         course = self.words.pick((group.course_km, group.course_en))
-        trainer = sheet.trainer or say.TO_FILL
+        trainer = self.words.staff(sheet.trainer) or say.TO_FILL
         self._line(self.words.say(say.CLASS_LINE, code=group.code, course=course, trainer=trainer), "centred")
         self._line(self.words.say(say.COUNT_LINE, total=len(sheet.rows), female=lists.female(sheet)), "centred")
         warnings = self._warnings()
@@ -319,7 +319,7 @@ class _AbsenceListPage:
         blocks = (
             f"{self.words.say(say.SEEN_AND_APPROVED)}\n{to_fill}\n{self.words.say(say.DIRECTOR)}",
             f"\n{to_fill}\n{self.words.say(say.LIAISON)}",
-            f"{lunar}\n{done}\n{self.words.say(say.TRAINER)}\n\n\n\n{self.sheet.trainer}",
+            f"{lunar}\n{done}\n{self.words.say(say.TRAINER)}\n\n\n\n{self.words.staff(self.sheet.trainer)}",
         )
         # one tall row: a page break can fall before it, never into it
         self.page.set_row(self.row, line_height(BODY_SIZE, _SIGNATURE_LINES))

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from tlbb_desktop.domain.certificate_numbers import parse_number
-from tlbb_desktop.domain.certificates import WITHDRAWN, CertificateState
+from tlbb_desktop.domain.certificates import INVALID, CertificateState
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.errors import BadFile, TlbbError
 from tlbb_desktop.domain.verification import TrustedKey, Withdrawal
@@ -137,7 +137,7 @@ def _key(raw: dict[str, Any], programme: str) -> TrustedKey:
 
 def _withdrawal(raw: dict[str, Any]) -> Withdrawal:
     state = CertificateState(raw["state"])
-    if state not in WITHDRAWN:
+    if state not in INVALID:
         raise ValueError
     successor = str(parse_number(raw["replaced_by"])) if raw["replaced_by"] else ""
     return Withdrawal(str(parse_number(raw["number"])), state, date.fromisoformat(raw["on"]), successor)

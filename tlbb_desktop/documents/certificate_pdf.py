@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from math import ceil
 from typing import Final, TypeAlias
 
 from reportlab.lib.units import mm
@@ -24,6 +23,7 @@ from tlbb_desktop.documents.certificate_ornaments import (
     draw_code,
     quiet_zone,
 )
+from tlbb_desktop.documents.certificate_units import unit_columns
 from tlbb_desktop.documents.typesetting import (
     GREY,
     RED,
@@ -53,6 +53,7 @@ from tlbb_desktop.documents.typesetting.page_marks import DRAFT, DUPLICATE
 from tlbb_desktop.documents.typesetting.photo import PHOTO_BOX
 from tlbb_desktop.documents.typesetting.wording import ENGLISH_SCALE
 from tlbb_desktop.domain.certificates import KIND_NAMES, CertificateKind, CertificatePaper, Competence
+from tlbb_desktop.domain.staff import name_in_scripts
 from tlbb_desktop.i18n.marks import MarkedWord, Np_
 from tlbb_desktop.khmer import lunar_date
 
@@ -91,7 +92,6 @@ _SIDE_COLUMN: Final = 47 * mm
 _MIDDLE_HEIGHT: Final = 61 * mm
 _SIGNATURE_WIDTH: Final = 96 * mm
 _GAP: Final = 6 * mm
-_ROWS_OF_UNITS: Final = 6
 _OVER_TRAINING: Final = 1.5 * mm
 _OVER_SIGNATURE: Final[float] = 3 * mm
 _LEAST_ROOM: Final[float] = 12 * mm
@@ -290,11 +290,18 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
             self._fitted(place, _SIGNATURE, width, both),
             self._fitted(Words(said.post_km, said.post_en), bold, width, both, beside=True),
             Spacer(1, room),
-            fitted(said.signer, bold, width, one),
+            fitted(self._signer(), bold, width, one),
         ]
         if self._language is not PaperLanguage.ENGLISH:  # a letter to foreigners bears no lunar date
             stack.insert(0, fitted(lunar_date(said.issued_on).line(), _SIGNATURE, width, one))
         return stack
+
+    def _signer(self) -> str:
+        """The name of who signs, in the script of the paper where it is written in both."""
+        khmer, latin = name_in_scripts(self._said.signer)
+        if self._language is PaperLanguage.BOTH:
+            return self._said.signer
+        return (khmer or latin) if self._language is PaperLanguage.KHMER else (latin or khmer)
 
     def _draw_left(self, canvas: PaperCanvas, top: float) -> None:
         """The units that were learned, and at the bottom what the paper is good for."""
@@ -319,17 +326,13 @@ class CertificateSheet(Flowable):  # type: ignore[misc] # ReportLab has no types
         return Words(*(" ".join(both) for both in zip(words(LAWFUL), verify, strict=True)))
 
     def _draw_units(self, canvas: PaperCanvas, top: float, height: float, width: float) -> None:
-        """In columns, all in the letters that the longest allows."""
+        """In columns, all in the letters that the longest allows; in as many columns as leave the largest letters."""
         texts = [self._language.text(_unit_words(unit)) for unit in self._said.competences]
-        columns = ceil(len(texts) / _ROWS_OF_UNITS)
-        rows = ceil(len(texts) / columns)
-        step, one = min(height / rows, _UNIT.line_height * 1.15), width / columns
-        styles = [fitted(text, _UNIT, one - _GAP, step).style for text in texts]
-        smallest = min(styles, key=lambda each: each.size)
-        for number, text in enumerate(texts):
-            column, row = divmod(number, rows)
-            place = fitted(text, smallest, one - _GAP, step)
-            draw_stack(canvas, [place], _INNER + column * one, top - row * step, one - _GAP)
+        chosen = unit_columns(texts, _UNIT, height, width, _GAP)
+        for left, column, wide in chosen.places():
+            for row, text in enumerate(column):
+                place = fitted(text, chosen.style, wide, chosen.step)
+                draw_stack(canvas, [place], _INNER + left, top - row * chosen.step, wide)
 
     def _draw_running_units(self, canvas: PaperCanvas, top: float, height: float, width: float) -> None:
         """One after the other, first in Khmer, then in English: columns of both would be too small to read."""

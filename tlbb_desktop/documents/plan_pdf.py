@@ -155,8 +155,8 @@ class _Setter:
             case PlanTable():
                 yield self._table(block)
                 yield Spacer(1, 2 * mm)
-            case PlanChecklist(checks):
-                yield self._checklist(checks)
+            case PlanChecklist(checks, columns):
+                yield self._checklist(checks) if columns == 1 else self._check_columns(checks, columns)
                 yield Spacer(1, 2 * mm)
             case PlanLines(count, caption):
                 yield from self._lines(count, caption)
@@ -184,6 +184,17 @@ class _Setter:
         if any(any(check.note) for check in checks):
             return khmer_table([], rows, self._widths(_CHECK_SHARES))
         return khmer_table([], [row[:1] for row in rows], [self._width])
+
+    def _check_columns(self, checks: Sequence[PlanCheck], columns: int) -> Flowable:
+        """Points without notes, the first column read to its end before the next."""
+        boxes = [
+            CheckLine(Check.TICKED if check.done else Check.EMPTY, self._spans(check.text, CELL), CELL)
+            for check in checks
+        ]
+        height = -(-len(boxes) // columns)
+        rows: list[list[Cell]] = [[*boxes[first::height]] for first in range(height)]
+        filled = [row + [""] * (columns - len(row)) for row in rows]
+        return khmer_table([], filled, [self._width / columns] * columns)
 
     def _lines(self, count: int, caption: PlanText) -> Iterator[Flowable]:
         if any(caption):
@@ -230,7 +241,10 @@ class _Setter:
         return [self._width * share / sum(shares) for share in shares]
 
     def _spans(self, text: PlanText, style: TextStyle) -> tuple[Span, ...]:
-        return self._language.spans(Words(*text), family=style.family)
+        """Side by side a figure or a day is written once, in the digits of the leading language."""
+        twice = self._language is PaperLanguage.BOTH and any(map(str.isalpha, text.english))
+        said = text if twice or self._language is not PaperLanguage.BOTH else (text.khmer or text.english,)
+        return self._language.spans(Words(*said), family=style.family)
 
     def _paragraph(self, text: PlanText, style: TextStyle) -> KhmerParagraph:
         return KhmerParagraph(self._spans(text, style), style)

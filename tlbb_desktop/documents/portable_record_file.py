@@ -21,6 +21,10 @@ VERSION: Final = 1
 MOST_BYTES: Final = 500_000
 _MOST_WORDS: Final = 300
 _MOST_MINUTES: Final = 600_000
+_NAMED: Final = (
+    "record_id", "training_id", "programme", "issuer_km", "issuer_en", "course_code", "course_km", "course_en",
+    "signed_with",
+)  # fmt: skip
 _BROKEN: Final = N_("{name} is not a training record, or is damaged.")
 
 Sign = Callable[[bytes], bytes]
@@ -86,9 +90,8 @@ def _typed(raw: dict[str, Any]) -> PortableRecord:
     carried = tuple(_unit(each) for each in units)
     if any(unit.day is not None and unit.day > dated.date() for unit in carried):
         raise ValueError
-    words = ("record_id", "programme", "issuer_km", "issuer_en", "course_code", "course_km", "course_en", "signed_with")
     return PortableRecord(
-        **{name: _words(raw[name]) for name in words},
+        **{name: _words(raw[name]) for name in _NAMED},
         name_km=_words(raw["name_km"], empty=True),
         name_latin=_words(raw["name_latin"], empty=True),
         dated=dated,

@@ -10,12 +10,14 @@ from reportlab.platypus import Flowable, Spacer, Table
 from tlbb_desktop.documents import absence_list as lists
 from tlbb_desktop.documents import sheet_words as say
 from tlbb_desktop.documents.attendance_pdf import HEAD_GREY, MARGINS, absence_list_part
+from tlbb_desktop.documents.cell_text import clean_text
 from tlbb_desktop.documents.paper_words import Spoken
 from tlbb_desktop.documents.prison_month_xlsx import prison_month_file_title
 from tlbb_desktop.documents.sheet_heading import WARNING, sheet_heading
 from tlbb_desktop.documents.sheet_totals import ClassFigures, different_people, figures_of
 from tlbb_desktop.documents.sheet_words import PaperWords
 from tlbb_desktop.documents.typesetting import (
+    LINED,
     Align,
     Family,
     FileFacts,
@@ -29,6 +31,7 @@ from tlbb_desktop.documents.typesetting import (
     TextStyle,
     Words,
     build_parts,
+    fitted,
     khmer_table,
     words,
 )
@@ -121,7 +124,7 @@ class _SummaryPaper:
         course = self.spoken.words(lambda spoken: spoken.pick((group.course_km, group.course_en)))
         state = self.spoken.words(lambda spoken: lists.short_state(spoken, sheet))
         return [
-            self.spoken.cell(self.spoken.words(lambda _words: group.code), _LEFT),
+            fitted(clean_text(group.code), _LEFT, _WIDTHS[0] - 2 * LINED.padding, _LEFT.line_height),
             self.spoken.cell(course, _LEFT),
             *self._figures(figures_of([sheet]), _CENTRED),
             self.spoken.cell(state, _STATE),

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from tlbb_desktop.documents import absence_list as lists
 from tlbb_desktop.documents import sheet_words as say
 from tlbb_desktop.documents.absence_list import DayColumn
-from tlbb_desktop.documents.cell_text import clean_text
 from tlbb_desktop.documents.sheet_totals import PeopleTotals, totals_of
 from tlbb_desktop.documents.sheet_words import PaperWords
 from tlbb_desktop.domain.people import Sex
@@ -103,7 +102,9 @@ class SheetLines:
         group = self.sheet.register.group
         course = self.words.pick((group.course_km, group.course_en))
         return (
-            self.words.say(say.CLASS_LINE, code=group.code, course=course, trainer=self.sheet.trainer),
+            self.words.say(
+                say.CLASS_LINE, code=group.code, course=course, trainer=self.words.staff(self.sheet.trainer)
+            ),
             self.words.say(say.COUNT_LINE, total=len(self.sheet.rows), female=lists.female(self.sheet)),
         )
 
@@ -153,14 +154,14 @@ class SheetLines:
             Signer(
                 (words.lunar_day(made_on), words.place_and_date(made_on)),
                 words.say(say.TRAINER),
-                clean_text(self.sheet.trainer),
+                words.staff(self.sheet.trainer),
             ),
         )
 
     def signatures(self) -> tuple[str, str, str]:
         """The same as blocks of lines."""
         director, liaison, trainer = ("\n".join((*signer.above, signer.role)) for signer in self.signers())
-        return director, liaison, f"{trainer}\n\n\n{self.sheet.trainer}"
+        return director, liaison, f"{trainer}\n\n\n{self.words.staff(self.sheet.trainer)}"
 
     def table(self) -> PaperTable:
         """The list: two lines of heads, a line per learner, the sums."""

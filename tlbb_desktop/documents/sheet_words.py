@@ -12,6 +12,7 @@ from tlbb_desktop.documents.cell_text import clean_text
 from tlbb_desktop.domain.attendance import MARK_NAMES, MarkCode
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import SEX_LETTERS, Names, Sex
+from tlbb_desktop.domain.staff import name_in_scripts
 from tlbb_desktop.i18n.catalog import KHMER, translate_into
 from tlbb_desktop.i18n.days import MONTH_NAMES
 from tlbb_desktop.i18n.marks import Np_
@@ -196,6 +197,10 @@ class PaperWords:
     def person(self, names: Names) -> str:
         """The name of a person in the script of the paper, or in the other where it is missing."""
         return self.pick((names.khmer, names.latin))
+
+    def staff(self, name: str) -> str:
+        """The name of a member of staff in the script of the paper, where it is written in both."""
+        return self.pick(name_in_scripts(name))
 
     def sex(self, sex: Sex | None) -> str:
         """One letter, or ``""`` when not recorded."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from tlbb_desktop.domain.curricula import Basis, Unit
 from tlbb_desktop.domain.errors import Refused
@@ -42,6 +42,7 @@ class EntryKind(StrEnum):
     ATTEMPT = "attempt"
     PRIOR = "prior"
     BROUGHT = "brought"
+    SECOND = "second"
     TAKEN_BACK = "taken-back"
 
 
@@ -49,13 +50,13 @@ KIND_NAMES: Final = {
     EntryKind.ATTEMPT: Np_("entry about a unit", "Attempt"),
     EntryKind.PRIOR: Np_("entry about a unit", "Prior learning"),
     EntryKind.BROUGHT: Np_("entry about a unit", "Brought from another place"),
+    EntryKind.SECOND: Np_("entry about a unit", "Second assessor"),
     EntryKind.TAKEN_BACK: Np_("entry about a unit", "Taken back"),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry about a learner and a unit.
+class Entry(NamedTuple):
+    """One entry about a learner and a unit; a board reads hundreds of them, so it is the lightest of types.
 
     Args:
         id: row; later entries have higher ones.
@@ -64,7 +65,7 @@ class Entry:
         outcome: what it came to; None for a correcting entry, and for hours that were brought without an attempt.
         day: event day.
         minutes: that it credits besides the sessions (prior learning, a record from another place).
-        corrects_id: the entry that this one takes back, or None.
+        corrects_id: the entry that this one takes back; of an attempt, the undoing after which it was brought back.
     """
 
     id: int
@@ -91,6 +92,7 @@ class AttemptStory:
         at: when it was entered.
         by: name of who entered it.
         stands: whether it was not taken back.
+        not_shown: numbers of the criteria that were not shown, of the version of the curriculum that it was made by.
     """
 
     entry: Entry
@@ -102,6 +104,7 @@ class AttemptStory:
     at: datetime
     by: str
     stands: bool
+    not_shown: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,8 @@ class CellState:
         attempts: how many stand.
         minutes: credited besides the sessions.
         entry_id: the newest entry of any kind, for detecting two editors.
+        counted_id: the attempt that counts.
+        second: what a second assessor found on the same day, or None while nobody looked a second time.
     """
 
     outcome: Outcome
@@ -123,11 +128,43 @@ class CellState:
     attempts: int
     minutes: int
     entry_id: int
+    counted_id: int = 0
+    second: Outcome | None = None
 
     @property
     def competent(self) -> bool:
         """Whether the unit is reached."""
         return self.outcome is Outcome.COMPETENT
+
+    @property
+    def differs(self) -> bool:
+        """Whether a second assessor came to another result; the first one's counts until it is taken back."""
+        return self.second is not None and self.second is not self.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class LastAttempt:
+    """The last entry about a unit that is kept on this laptop, for the first line after an unexpected stop.
+
+    Args:
+        class_code, class_id: in which class.
+        day: event day.
+        shown_name: of the learner.
+        unit_code: of the unit.
+        kind, outcome: what it is and what it came to.
+        basis: what the unit is judged by.
+        at: when it was entered.
+    """
+
+    class_code: str
+    class_id: int
+    day: date
+    shown_name: str
+    unit_code: str
+    kind: EntryKind
+    outcome: Outcome | None
+    basis: Basis
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +189,18 @@ class SetAttempt:
     feedback: str = ""
     assessor_id: int | None = None
     seen: int | None = None
+
+
+#: Name of the setting: which share of the attempts, in percent, a second assessor checks; 0 = none.
+SECOND_ASSESSOR_PERCENT: Final = "second_assessor_percent"
+
+
+@dataclass(frozen=True, slots=True)
+class Assessor:
+    """Somebody who may assess: row of the member of staff, and name."""
+
+    staff_id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +243,16 @@ def passed_criteria(unit: Unit, wish: SetAttempt) -> tuple[int, ...] | None:
 def standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The attempts of one cell that were not taken back, in order of day, then of entry."""
     known = list(entries)
+    if len(known) == 1:
+        return () if known[0].outcome is None or known[0].kind is EntryKind.SECOND else (known[0],)
     gone = {entry.corrects_id for entry in known if entry.corrects_id is not None}
     return tuple(
         sorted(
-            (entry for entry in known if entry.outcome is not None and entry.id not in gone),
+            (
+                entry
+                for entry in known
+                if entry.outcome is not None and entry.id not in gone and entry.kind is not EntryKind.SECOND
+            ),
             key=lambda entry: (entry.day, entry.id),
         )
     )
@@ -215,9 +270,30 @@ def state_of(entries: Sequence[Entry]) -> CellState | None:
         kind=last.kind,
         day=last.day,
         attempts=len(attempts),
-        minutes=sum(entry.minutes for entry in attempts),
-        entry_id=max(entry.id for entry in entries),
+        minutes=last.minutes if len(attempts) == 1 else sum(entry.minutes for entry in attempts),
+        entry_id=last.id if len(entries) == 1 else max(entry.id for entry in entries),
+        counted_id=last.id,
+        second=None if len(entries) == 1 else _second(entries, last),
     )
+
+
+def _second(entries: Sequence[Entry], counted: Entry) -> Outcome | None:
+    """What the newest second assessment of the day of the attempt that counts came to."""
+    gone = {entry.corrects_id for entry in entries}
+    found = [
+        entry.outcome
+        for entry in entries
+        if entry.kind is EntryKind.SECOND and entry.day == counted.day and entry.id not in gone
+    ]
+    return found[-1] if found and counted.kind is EntryKind.ATTEMPT else None
+
+
+def in_sample(uuid: bytes, percent: int) -> bool:
+    """Whether an attempt belongs to the sample that a second assessor checks.
+
+    The random bits of its id decide, so nobody can know it before the result is written, or change it afterwards.
+    """
+    return int.from_bytes(uuid[-4:], "big") % 100 < percent
 
 
 def credits_of(entries: Iterable[Entry]) -> dict[tuple[int, int], int]:

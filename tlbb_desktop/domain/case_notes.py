@@ -95,7 +95,7 @@ class Addendum:
 
 @dataclass(frozen=True, slots=True)
 class CaseNote:
-    """A note as a reader sees it; ``form`` is None where only the author may read it ("attended" and the day remain).
+    """A note as a reader sees it; ``form`` is None where only the author may read it ("attended, next date" remains).
 
     Args:
         id: row, or None for a new one.
@@ -106,6 +106,7 @@ class CaseNote:
         saved_at: when it was saved first, or None.
         addenda: in order of time.
         version: for detecting two editors.
+        next_on: the next time, for every reader of the case (form E), or None.
     """
 
     id: int | None
@@ -117,6 +118,7 @@ class CaseNote:
     saved_at: datetime | None = None
     addenda: tuple[Addendum, ...] = ()
     version: int = 0
+    next_on: date | None = None
 
 
 def is_locked(saved_at: datetime, now: datetime) -> bool:

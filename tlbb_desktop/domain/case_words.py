@@ -11,6 +11,7 @@ from tlbb_desktop.domain.legal_files import AgeFlag, LegalStatus, OffenceCategor
 from tlbb_desktop.domain.referrals import LegalNeed, ReferralKind, ReferralOutcome, ReferralRisk, Urgency
 from tlbb_desktop.domain.release_dates import DateCause
 from tlbb_desktop.domain.visits import VisitKind, VisitOutcome
+from tlbb_desktop.domain.work_list import WorkKind
 from tlbb_desktop.i18n.marks import Np_
 
 STATE_NAMES: Final = {
@@ -42,6 +43,7 @@ PURPOSE_NAMES: Final = {
     ConsentPurpose.PHOTO_STORY: Np_("purpose of a consent", "4 Photo or story"),
     ConsentPurpose.CONTACT_AFTER: Np_("purpose of a consent", "5 To be contacted afterwards"),
     ConsentPurpose.PHOTO_ON_PAPERS: Np_("purpose of a consent", "Photo on certificates"),
+    ConsentPurpose.PHOTO_OF_WORK: Np_("purpose of a consent", "Photos of practical work"),
 }
 GIVER_NAMES: Final = {
     ConsentGiver.PARTICIPANT: Np_("who agreed", "Participant"),
@@ -126,7 +128,6 @@ VISIT_OUTCOME_NAMES: Final = {
     VisitOutcome.AGREED_TO_RECEIVE: Np_("outcome of a visit", "Agreed to receive"),
     VisitOutcome.NEEDS_MEDIATION: Np_("outcome of a visit", "Needs mediation"),
     VisitOutcome.REFUSES: Np_("outcome of a visit", "Refuses"),
-    VisitOutcome.NONE_YET: Np_("outcome of a visit", "Nothing yet"),
 }
 REFERRAL_KIND_NAMES: Final = {
     ReferralKind.LEGAL: Np_("kind of referral", "Legal aid"),
@@ -163,4 +164,19 @@ REFERRAL_OUTCOME_NAMES: Final = {
     ReferralOutcome.SERVED: Np_("outcome of a referral", "Service given"),
     ReferralOutcome.NO_CHANGE: Np_("outcome of a referral", "No change"),
     ReferralOutcome.WITHDRAWN: Np_("outcome of a referral", "Withdrawn"),
+}
+WORK_KIND_NAMES: Final = {
+    WorkKind.TASK: Np_("line of the work list", "Task for somebody's safety"),
+    WorkKind.CONSENTS: Np_("line of the work list", "Record the consents"),
+    WorkKind.REVIEW: Np_("line of the work list", "Review of the plan"),
+    WorkKind.PLAN_MISSING: Np_("line of the work list", "No approved plan"),
+    WorkKind.PLAN_STARTS: Np_("line of the work list", "Plan begins"),
+    WorkKind.ACTION: Np_("line of the work list", "Action of the plan"),
+    WorkKind.RELEASE_ITEM: Np_("line of the work list", "Item of the release plan"),
+    WorkKind.RELEASE: Np_("line of the work list", "Release"),
+    WorkKind.FIRST_CONTACT: Np_("line of the work list", "First contact within 72 hours"),
+    WorkKind.FOLLOW_UP: Np_("line of the work list", "Follow-up"),
+    WorkKind.REFERRAL: Np_("line of the work list", "Answer to a referral"),
+    WorkKind.VISIT_GAP: Np_("line of the work list", "No family contact for 30 days"),
+    WorkKind.WORKER_LEFT: Np_("line of the work list", "Nobody is responsible any more"),
 }

@@ -21,7 +21,7 @@ class RuleName(StrEnum):
 
 
 RULE_NAMES: Final = {
-    RuleName.UNITS: Np_("rule of a certificate", "Units competent"),
+    RuleName.UNITS: Np_("rule of a certificate", "Units reached"),
     RuleName.ATTENDANCE: Np_("rule of a certificate", "Net attendance"),
     RuleName.HOURS: Np_("rule of a certificate", "Hours"),
     RuleName.REGISTER: Np_("rule of a certificate", "Register complete"),

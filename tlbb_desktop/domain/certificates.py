@@ -32,11 +32,12 @@ KIND_NAMES: Final = {
 
 
 class CertificateState(StrEnum):
-    """How far a certificate is. Nothing leads back, and from *replaced* and *revoked* nothing leads on."""
+    """How far a certificate is. Nothing leads back, and from *withdrawn*, *replaced* and *revoked* nothing leads on."""
 
     DRAFT = "draft"
     PROPOSED = "proposed"
     APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
     ISSUED = "issued"
     REPLACED = "replaced"
     REVOKED = "revoked"
@@ -46,27 +47,28 @@ STATE_NAMES: Final = {
     CertificateState.DRAFT: Np_("state of a certificate", "Draft"),
     CertificateState.PROPOSED: Np_("state of a certificate", "Proposed"),
     CertificateState.APPROVED: Np_("state of a certificate", "Approved"),
+    CertificateState.WITHDRAWN: Np_("state of a certificate", "Withdrawn"),
     CertificateState.ISSUED: Np_("state of a certificate", "Issued"),
     CertificateState.REPLACED: Np_("state of a certificate", "Replaced"),
     CertificateState.REVOKED: Np_("state of a certificate", "Revoked"),
 }
 _NEXT: Final[Mapping[CertificateState, frozenset[CertificateState]]] = {
     CertificateState.DRAFT: frozenset({CertificateState.PROPOSED}),
-    CertificateState.PROPOSED: frozenset({CertificateState.APPROVED}),
-    CertificateState.APPROVED: frozenset({CertificateState.ISSUED}),
+    CertificateState.PROPOSED: frozenset({CertificateState.APPROVED, CertificateState.WITHDRAWN}),
+    CertificateState.APPROVED: frozenset({CertificateState.ISSUED, CertificateState.WITHDRAWN}),
     CertificateState.ISSUED: frozenset({CertificateState.REPLACED, CertificateState.REVOKED}),
-    CertificateState.REPLACED: frozenset(),
-    CertificateState.REVOKED: frozenset(),
 }
 #: States in which a certificate has no number yet.
 PENDING: Final = (CertificateState.DRAFT, CertificateState.PROPOSED, CertificateState.APPROVED)
 #: States in which a number is no longer valid.
-WITHDRAWN: Final = frozenset({CertificateState.REPLACED, CertificateState.REVOKED})
+INVALID: Final = frozenset({CertificateState.REPLACED, CertificateState.REVOKED})
+#: States in which a certificate is neither on its way nor valid.
+ENDED: Final = INVALID | {CertificateState.WITHDRAWN}
 
 
 def require_step(before: CertificateState, after: CertificateState) -> None:
     """Raise Refused unless a certificate may go from one state to the other."""
-    if after not in _NEXT[before]:
+    if after not in _NEXT.get(before, ()):
         raise Refused(
             N_("This certificate is in the state “{before}” and cannot become “{after}”."),
             before=STATE_NAMES[before],
@@ -193,8 +195,8 @@ LACK_SENTENCES: Final = {
     Lack.TO_COME: N_("The course is not over, and the sessions to come can still bring attendance below {goal} %."),
     Lack.KHMER_NAME: N_("The Khmer name is missing."),
     Lack.LATIN_NAME: N_("The name in Latin letters is missing."),
-    Lack.UNITS: N_("Not competent yet in {count} units: {units}."),
-    Lack.NO_UNIT: N_("No unit is competent yet."),
+    Lack.UNITS: N_("{count} units are not reached yet: {units}."),
+    Lack.NO_UNIT: N_("No unit is reached yet."),
     Lack.HOURS: N_("{hours} hours are reached; {goal} are needed."),
 }
 
@@ -366,11 +368,12 @@ class CertificateRow:
         hours: full hours; 0 before it is issued.
         issued_on, withdrawn_on: days, or None.
         despite: why it was issued although a rule was not met, or ``""``.
-        reason: why it was replaced or revoked, or ``""``.
+        reason: why it was withdrawn, replaced or revoked, or ``""``.
         replaced_by: number of its successor, or ``""``.
         prints: how often it went onto paper.
         version: for detecting two editors.
         search_text: what it is found by: names and code, as ``khmer.search.search_key`` folds them.
+        proposed_by: row of the member of staff who proposed it, or None.
     """
 
     id: int
@@ -392,3 +395,4 @@ class CertificateRow:
     prints: int
     version: int
     search_text: str = ""
+    proposed_by: int | None = None

@@ -13,6 +13,9 @@ PHOTOS_ON_CERTIFICATES: Final = "certificate_photos"
 #: So many days people from before may go without their consents on record (issue 5).
 TO_BE_RECORDED_DAYS: Final = 30
 
+#: Name of the setting: whether photos of practical work are kept of those who agreed to it.
+PRACTICAL_PHOTOS: Final = "practical_photos"
+
 
 class ConsentPurpose(StrEnum):
     """What an agreement is about (programme facts, form A: purposes 1 to 5; photos on certificates apart)."""
@@ -23,6 +26,7 @@ class ConsentPurpose(StrEnum):
     PHOTO_STORY = "photo_story"
     CONTACT_AFTER = "contact_after"
     PHOTO_ON_PAPERS = "photo_on_papers"
+    PHOTO_OF_WORK = "photo_of_work"
 
 
 #: Without these two no assessment, plan, note, visit or referral is added.

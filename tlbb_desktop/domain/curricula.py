@@ -182,6 +182,7 @@ class CourseFollower:
         prison: code of its prison.
         starts_on, ends_on: its first and last day.
         number: of the version that it follows; None for a class that is taught without units.
+        version: of the class's row, for detecting two editors.
     """
 
     class_id: int
@@ -191,6 +192,7 @@ class CourseFollower:
     starts_on: date
     ends_on: date
     number: int | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from tlbb_desktop.domain.curricula import CertificateRule, Unit
 from tlbb_desktop.domain.make_ups import Cover, smallest_cover
-from tlbb_desktop.i18n.marks import Np_
+from tlbb_desktop.i18n.marks import MarkedWord, Np_
 
 
 class Verdict(StrEnum):
@@ -35,8 +35,23 @@ VERDICT_NAMES: Final = {
     Verdict.DONE: Np_("how a learner stands", "All reached"),
     Verdict.ON_TRACK: Np_("how a learner stands", "On track"),
     Verdict.MAKE_UPS: Np_("how a learner stands", "Needs make-up sessions"),
-    Verdict.CANNOT: Np_("how a learner stands", "Cannot finish before leaving"),
+    Verdict.CANNOT: Np_("how a learner stands", "Cannot finish in time"),
     Verdict.LEFT: Np_("how a learner stands", "Left the class"),
+}
+
+
+class Ending(StrEnum):
+    """What comes first and ends a learner's time: the month of release, the class, or the place on its list."""
+
+    RELEASE = "release"
+    CLASS = "class"
+    LIST = "list"
+
+
+TOO_LATE_NAMES: Final = {
+    Ending.RELEASE: Np_("how a learner stands", "Leaves too early to finish"),
+    Ending.CLASS: Np_("how a learner stands", "Class ends before finishing"),
+    Ending.LIST: Np_("how a learner stands", "Place ends before finishing"),
 }
 
 
@@ -66,6 +81,7 @@ class LearnerPlan:
         unmarked: minutes of held sessions without a mark.
         deadline: last day that counts; None for somebody who left the list.
         missed: sessions that could be made up.
+        ending: what the deadline comes from.
     """
 
     person_id: int
@@ -76,6 +92,7 @@ class LearnerPlan:
     unmarked: int
     deadline: date | None
     missed: tuple[Missed, ...] = ()
+    ending: Ending = Ending.CLASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +129,7 @@ class Outlook:
         units_late: units not reached that the class will not have taught by the deadline.
         best_percent: net attendance if everything to come is attended, or None when nothing is due.
         make_ups: of the class's set, the sessions that this learner should make up.
+        ending: what the deadline comes from.
     """
 
     person_id: int
@@ -122,6 +140,12 @@ class Outlook:
     units_late: tuple[int, ...] = ()
     best_percent: float | None = None
     make_ups: tuple[int, ...] = ()
+    ending: Ending = Ending.CLASS
+
+    @property
+    def name(self) -> MarkedWord:
+        """How the learner stands, in a marked word; who cannot finish is told what comes first."""
+        return TOO_LATE_NAMES[self.ending] if self.verdict is Verdict.CANNOT else VERDICT_NAMES[self.verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +231,7 @@ def _shortage(plan: ClassPlan, pace: _Pace, learner: LearnerPlan) -> _Shortage:
         max(0, attendance),
         late,
         None if due == 0 else min(100.0, round(100 * best / due, 1)),
+        ending=learner.ending,
     )
     return _Shortage(_judged(outlook, plan, learner, open_units, free), free)
 
@@ -280,6 +305,7 @@ def _as(outlook: Outlook, verdict: Verdict, make_ups: tuple[int, ...] = ()) -> O
         outlook.units_late,
         outlook.best_percent,
         make_ups,
+        outlook.ending,
     )
 
 

@@ -18,7 +18,7 @@ _FIRST_YEAR: Final = 1900
 _MONTHS: Final = 301 * 12
 _UNITS: Final = 10_000
 #: What the weighted sum of a code comes to, so that the code of one kind of paper is never read as another's.
-_REGISTER, _BENCH = 0, 11
+_REGISTER, _BENCH, _ROAD = 0, 11, 17
 _LEAST: Final = 5
 _GROUP: Final = 3
 
@@ -59,6 +59,23 @@ def read_bench_code(typed: str) -> tuple[int, int]:
     if number is None:
         raise Refused(N_("This is not the code of a bench sheet. Compare it with the paper."), place="form_code")
     return divmod(number, _UNITS)
+
+
+def road_code(number: int) -> str:
+    """The code of the papers of a journey; no register and no bench sheet has the same."""
+    return _written(number, _ROAD)
+
+
+def read_road_code(typed: str) -> str:
+    """A typed code as it was printed.
+
+    Raises:
+        Refused: no papers of a journey have this code.
+    """
+    number = _read(typed, _ROAD)
+    if number is None:
+        raise Refused(N_("This is not the code of a journey. Compare it with the paper."), place="form_code")
+    return road_code(number)
 
 
 def _written(number: int, kind: int) -> str:

@@ -89,9 +89,15 @@ class PlanCheck:
 
 @dataclass(frozen=True, slots=True)
 class PlanChecklist:
-    """Points to tick."""
+    """Points to tick.
+
+    Args:
+        checks: in order.
+        columns: in how many columns they stand, read downwards; in several there is no room for notes.
+    """
 
     checks: tuple[PlanCheck, ...]
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)

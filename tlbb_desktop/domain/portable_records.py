@@ -14,7 +14,8 @@ class CarriedUnit:
 
     Args:
         code, name_km, name_en, hours: as the course words it.
-        minutes: attended, with prior learning; without what was brought, which has a file of its own.
+        minutes: attended in the class, with prior learning recognised there; what was brought, and what another class
+            gave, has a file of its own.
         outcome, day: of the attempt that counts; None where nothing was attempted.
     """
 
@@ -33,6 +34,7 @@ class PortableRecord:
 
     Args:
         record_id: its own id, so that it is taken in once.
+        training_id: opaque id of the class in which the learner was; a newer record of the same one says it again.
         programme: opaque id of the programme that signed it.
         issuer_km, issuer_en: its organisation.
         dated: when it was written.
@@ -44,6 +46,7 @@ class PortableRecord:
     """
 
     record_id: str
+    training_id: str
     programme: str
     issuer_km: str
     issuer_en: str

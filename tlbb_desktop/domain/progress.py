@@ -11,11 +11,12 @@ from typing import Final
 from tlbb_desktop.domain.assessment import CellState
 from tlbb_desktop.domain.attendance import SessionRow, Tally
 from tlbb_desktop.domain.classes import ClassRow
-from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Curriculum, Unit, UnitSwitch
+from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Basis, Curriculum, Unit, UnitSwitch
 from tlbb_desktop.domain.forecast import ClassForecast, Outlook, Verdict
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import Learner
-from tlbb_desktop.i18n.marks import N_, Np_
+from tlbb_desktop.domain.unit_hours import UnitSpell
+from tlbb_desktop.i18n.marks import N_, MarkedWord, Np_
 
 
 class Stage(StrEnum):
@@ -27,11 +28,21 @@ class Stage(StrEnum):
     TO_COME = "to-come"
 
 
-STAGE_NAMES: Final = {
-    Stage.COMPETENT: Np_("how far in a unit", "Competent"),
-    Stage.NOT_YET: Np_("how far in a unit", "Not yet competent"),
+_ON_THE_WAY: Final = {
     Stage.LEARNING: Np_("how far in a unit", "Learning"),
     Stage.TO_COME: Np_("how far in a unit", "To come"),
+}
+STAGE_NAMES: Final[dict[Basis, dict[Stage, MarkedWord]]] = {
+    Basis.COMPETENCE: {
+        Stage.COMPETENT: Np_("how far in a unit", "Competent"),
+        Stage.NOT_YET: Np_("how far in a unit", "Not yet competent"),
+        **_ON_THE_WAY,
+    },
+    Basis.PARTICIPATION: {
+        Stage.COMPETENT: Np_("how far in a module", "Took part, product made"),
+        Stage.NOT_YET: Np_("how far in a module", "Not yet done"),
+        **_ON_THE_WAY,
+    },
 }
 
 
@@ -92,6 +103,11 @@ class BoardLearner:
         return self.all_minutes // MINUTES_OF_AN_HOUR
 
 
+def day_counted(group: ClassRow, today: date) -> date:
+    """*today*, but never before the first or after the last day of the class."""
+    return min(max(today, group.starts_on), group.ends_on)
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """Everything that the progress board of a class shows, as one consistent view.
@@ -104,6 +120,8 @@ class Board:
         taught: unit -> minutes that the class was taught so far.
         learners: in the order of the roster, without guests; also those who left.
         as_of: the day.
+        spells: from which day on the class is at which unit, in order.
+        sample: attempts that a second assessor is to check; None where that is switched off.
     """
 
     group: ClassRow
@@ -113,15 +131,42 @@ class Board:
     taught: Mapping[int, int]
     learners: tuple[BoardLearner, ...]
     as_of: date
+    spells: tuple[UnitSpell, ...] = ()
+    sample: frozenset[int] | None = None
+
+    @property
+    def basis(self) -> Basis:
+        """What the units are judged by."""
+        return self.curriculum.basis if self.curriculum else Basis.COMPETENCE
 
     @property
     def units(self) -> tuple[Unit, ...]:
         """The columns."""
         return self.curriculum.units if self.curriculum else ()
 
+    def wants_second(self, row: BoardLearner, unit_id: int) -> bool:
+        """Whether a second assessor is to check the attempt that counts, and nobody has yet."""
+        state = row.states.get(unit_id)
+        return state is not None and state.second is None and state.counted_id in (self.sample or ())
+
+    def spell_version(self, day: date) -> int:
+        """Version of the spell that begins on *day*, for detecting two editors; 0 where none begins."""
+        return next((each.version for each in self.spells if each.starts_on == day), 0)
+
     def row(self, person_id: int) -> BoardLearner | None:
         """The row of a learner, or None."""
         return next((each for each in self.learners if each.person_id == person_id), None)
+
+    @property
+    def counted_on(self) -> date:
+        """The day whose list the board shows: its own day, else the first or the last one of the class."""
+        return day_counted(self.group, self.as_of)
+
+    def numbers(self) -> dict[int, int]:
+        """Person -> the number that the learner has in the register of that day's month; who left before has none."""
+        month = Month.of(self.counted_on)
+        listed = (each for each in self.learners if any(map(each.learner.enrolled_on, month.days())))
+        return {each.person_id: number for number, each in enumerate(listed, 1)}
 
     def competent_units(self, row: BoardLearner) -> tuple[Unit, ...]:
         """The units of the board that a learner has reached, in order."""

@@ -155,6 +155,21 @@ class Marked:
     left: tuple[tuple[int, int], ...] = ()
 
 
+AWAY = (MarkCode.ABSENT, MarkCode.EXCUSED, MarkCode.INSTITUTION)
+
+
+def away_on(register: Register, day: date) -> dict[int, MarkCode]:
+    """The mark of each person who is marked away in every marked session of *day*, by the row of the person."""
+    held = [each.id for each in register.sessions if each.day == day and each.state is not SessionState.CANCELLED]
+    found: dict[int, MarkCode] = {}
+    for learner in register.learners:
+        marks = [register.marks.get((session, learner.person_id)) for session in held]
+        codes = [mark.code for mark in marks if mark is not None]
+        if codes and all(code in AWAY for code in codes):
+            found[learner.person_id] = codes[0]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class MarkStory:
     """One line of a cell's history: what it was made, when and by whom."""

@@ -10,7 +10,6 @@ from typing import Final
 
 from tlbb_desktop.domain.case_plans import Doer, PlanStatus, SignatureForm
 from tlbb_desktop.domain.money import Money
-from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.release_dates import months_later
 from tlbb_desktop.domain.release_items import STANDARD_ITEMS, ItemGroup, Offset
 
@@ -283,27 +282,6 @@ class LeavingLine:
     own_items: tuple[ReleaseItem, ...] = ()
     approved: bool = False
     worker: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GateLine:
-    """Somebody who leaves, as the list for the gate of the prison names them.
-
-    Args:
-        code: of the person.
-        khmer, latin: the name in both scripts.
-        sex: or None when it is not recorded.
-        prison: code of the prison.
-        official_on, planned_on: days.
-    """
-
-    code: str
-    khmer: str
-    latin: str
-    sex: Sex | None
-    prison: str
-    official_on: date
-    planned_on: date
 
 
 def readiness_of(items: Iterable[ItemForm]) -> Readiness:

@@ -120,7 +120,7 @@ def stay_that_ends(
             day=released_on,
         )
     for other in earlier:
-        _require_admission_between(*sorted((other, released_on)), stays)
+        _require_admission_between(min(other, released_on), max(other, released_on), stays)
     return covering[0] if covering else None
 
 

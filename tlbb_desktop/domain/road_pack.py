@@ -30,7 +30,8 @@ class RoadStop(NamedTuple):
         place_code: NCDD code, or ``""`` where it is not known.
         place: village and commune as they are read, no more.
         kind: which contact.
-        due_on: last day on which it is on time.
+        due_on: last day on which it is on time, or the day that was proposed for the next try.
+        opens_on: first day on which the contact can be made.
     """
 
     follow_up_id: int
@@ -40,6 +41,7 @@ class RoadStop(NamedTuple):
     place: PlanText
     kind: FollowUpKind
     due_on: date
+    opens_on: date = date.min
 
 
 def in_route_order(stops: Iterable[RoadStop]) -> tuple[RoadStop, ...]:

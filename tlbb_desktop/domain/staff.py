@@ -25,6 +25,19 @@ ROLE_NAMES = {
 }
 
 
+def name_in_scripts(name: str) -> tuple[str, str]:
+    """The Khmer and the Latin part of a name that is written in both, such as *សុខ ដារ៉ា / Sok Dara*.
+
+    Returns:
+        Khmer, Latin; the whole name and ``""`` where it is written in one script only.
+    """
+    parts = [part.strip() for part in name.split("/")]
+    khmer = [any("\u1780" <= letter <= "\u17ff" for letter in part) for part in parts]
+    if len(parts) == 2 and sorted(khmer) == [False, True] and all(parts):
+        return parts[khmer.index(True)], parts[khmer.index(False)]
+    return (name, "") if any(khmer) else ("", name)
+
+
 class MemberTile(NamedTuple):
     """What the login page shows before anything is unlocked.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from tlbb_desktop.domain.assessment import LastAttempt
 from tlbb_desktop.domain.attendance import SessionState
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import LastMark
@@ -96,7 +97,8 @@ class TodayPage:
         role: whose page it is.
         day: the working day.
         laptop_day: the laptop's own day where the working day is another one, else None.
-        last_mark: the last mark kept, after an unexpected stop only.
+        last_mark: the last mark kept, after an unexpected stop only; None where the last thing kept is an attempt.
+        last_attempt: the last attempt kept, likewise.
         sessions: sessions of today in order of time.
         next_session: the first session after now that is not complete, or None.
         unmarked: earlier sessions in which marks are missing, the newest first; the first 20 of them.
@@ -116,6 +118,7 @@ class TodayPage:
     day: date
     laptop_day: date | None = None
     last_mark: LastMark | None = None
+    last_attempt: LastAttempt | None = None
     sessions: tuple[TodaySession, ...] = ()
     next_session: TodaySession | None = None
     unmarked: tuple[TodaySession, ...] = ()

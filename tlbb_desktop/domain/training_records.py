@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from tlbb_desktop.domain.attendance import Mark, MarkedSession, SessionRow, SessionState, Tally, tally
+from tlbb_desktop.domain.attendance import (
+    Mark,
+    MarkCode,
+    MarkedSession,
+    SessionRow,
+    SessionState,
+    Tally,
+    attended_minutes,
+    tally,
+)
 from tlbb_desktop.domain.certificates import CertificateKind, Competence
-from tlbb_desktop.domain.course_tallies import Stay
+from tlbb_desktop.domain.course_tallies import Stay, make_ups_of
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.i18n.marks import Np_
 
@@ -141,18 +150,39 @@ def training_months(
 ) -> tuple[TrainingMonth, ...]:
     """A learner's months of a class, without those in which nothing counted.
 
+    A make-up gives what was missed back to the month of the session that it repairs, as in ``course_tallies``; of a
+    session that was not due it counts like any other one, in its own month.
+
     Args:
         sessions: of the class, in order of day.
         marks: session -> the learner's mark.
         stays: when the learner was enrolled.
         weights: reason -> share of an excused session that counts as attended, in thousandths.
     """
-    cells: dict[Month, list[MarkedSession]] = {}
-    for session in sessions:
-        if session.state is SessionState.HELD and _within(stays, session.day):
-            cells.setdefault(Month.of(session.day), []).append(_cell(session, marks.get(session.id), weights))
-    months = (TrainingMonth.of(month, tally(theirs)) for month, theirs in cells.items())
-    return tuple(month for month in months if month.sessions)
+    known = [session for session in sessions if session.state is SessionState.HELD and _within(stays, session.day)]
+    cells = {session.id: _cell(session, marks.get(session.id), weights) for session in known}
+    days = {session.id: session.day for session in known}
+    given: dict[int, int] = {}
+    for make_up, root in make_ups_of(known).items():
+        if (missed := cells[root].code) is not None and missed is not MarkCode.INSTITUTION:
+            given[root] = given.get(root, 0) + _minutes(cells.pop(make_up))
+    months: dict[Month, list[MarkedSession]] = {}
+    for session_id, cell in cells.items():
+        months.setdefault(Month.of(days[session_id]), []).append(_repaired(cell, given.get(session_id, 0)))
+    found = (TrainingMonth.of(month, tally(months[month])) for month in sorted(months))
+    return tuple(month for month in found if month.sessions)
+
+
+def _repaired(cell: MarkedSession, given: int) -> MarkedSession:
+    """A session with the minutes that its make-ups gave back: late by what is still missing."""
+    if not given:
+        return cell
+    missing = max(0, cell.length - _minutes(cell) - given)
+    return MarkedSession(cell.state, cell.length, MarkCode.LATE if missing else MarkCode.PRESENT, missing)
+
+
+def _minutes(cell: MarkedSession) -> int:
+    return 0 if cell.code is None else attended_minutes(cell.code, cell.length, cell.lost, cell.weight)
 
 
 def _cell(session: SessionRow, mark: Mark | None, weights: Mapping[int | None, int]) -> MarkedSession:

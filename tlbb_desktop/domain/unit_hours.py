@@ -8,7 +8,7 @@ repairs taught, and the two together never credit a learner with more than that 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from tlbb_desktop.domain.attendance import MarkCode, SessionRow, SessionState
 from tlbb_desktop.domain.course_tallies import PlainMark, make_ups_of
 from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.domain.roll_call import HeadCount, RollCall
 from tlbb_desktop.i18n.marks import N_
 
 _CREDIT_NOTHING: Final = frozenset({MarkCode.ABSENT.value, MarkCode.INSTITUTION.value})
@@ -168,43 +169,49 @@ class HourSheet:
         return found
 
     def attended(
-        self, present: Iterable[tuple[int, Sequence[str]]], unusual: Iterable[PlainMark]
+        self, present: Mapping[int, int], unusual: Iterable[PlainMark], roll: RollCall
     ) -> dict[int, dict[int, int]]:
         """Person -> unit -> minutes attended.
 
         Nearly every mark says present, so those are counted in bulk and only the others looked at one by one.
 
         Args:
-            present: (session, people who were present, as text) while enrolled.
+            present: session -> those who were present while enrolled, as bits.
             unusual: (session, person, code, minutes, reason) of the other cells while enrolled.
+            roll: whose bits they are.
         """
         found: dict[int, dict[int, int]] = {}
         paired: dict[tuple[int, int], dict[int, int]] = {}
-        bulk: defaultdict[tuple[Part, ...], Counter[str]] = defaultdict(Counter)
-        for session_id, people in present:
-            parts = self._parts[session_id]
-            if session_id in self._repairs or session_id in self._repaired:
-                root = self._repairs.get(session_id, session_id)
-                for person in people:
-                    _add(paired.setdefault((root, int(person)), {}), parts)
-            else:
-                bulk[parts].update(people)
-        for parts, counts in bulk.items():
-            for person, count in counts.items():
-                _add(found.setdefault(int(person), {}), parts, count)
-        for session_id, number, code, lost, reason in unusual:
-            parts = self._credited(session_id, code, lost, reason)
-            if session_id in self._repairs or session_id in self._repaired:
-                _add(paired.setdefault((self._repairs.get(session_id, session_id), number), {}), parts)
-            elif parts:
-                _add(found.setdefault(number, {}), parts)
+        bulk: defaultdict[tuple[Part, ...], HeadCount] = defaultdict(HeadCount)
+        for session_id, bits in present.items():
+            root = self._root(session_id)
+            if root is None:
+                bulk[self._parts[session_id]].add(bits)
+                continue
+            for person in roll.people(bits):
+                _add(paired.setdefault((root, person), {}), self._parts[session_id])
+        for parts, count in bulk.items():
+            for person, times in roll.counted(count):
+                _add(found.setdefault(person, {}), parts, times)
+        for session_id, person, code, lost, reason in unusual:
+            if code in _CREDIT_NOTHING or not (parts := self._credited(session_id, code, lost, reason)):
+                continue
+            root = self._root(session_id)
+            into = found.setdefault(person, {}) if root is None else paired.setdefault((root, person), {})
+            _add(into, parts)
         self._add_once(found, paired)
         return found
 
+    def _root(self, session_id: int) -> int | None:
+        """The session whose hours a session credits together with others, or None for one that stands alone."""
+        return self._repairs.get(session_id, session_id if session_id in self._repaired else None)
+
     def _credited(self, session_id: int, code: str, lost: int, reason: int | None) -> tuple[Part, ...]:
-        if code in _CREDIT_NOTHING or session_id not in self._held:
+        if session_id not in self._held:
             return ()
         weight = self._weights.get(reason, 0)
+        if not weight and code == MarkCode.EXCUSED:
+            return ()
         return credited(self._parts[session_id], MarkCode(code), self._held[session_id].minutes, lost, weight)
 
     def _add_once(self, found: dict[int, dict[int, int]], paired: Mapping[tuple[int, int], Mapping[int, int]]) -> None:

@@ -40,7 +40,6 @@ class VisitOutcome(StrEnum):
     AGREED_TO_RECEIVE = "agreed_to_receive"
     NEEDS_MEDIATION = "needs_mediation"
     REFUSES = "refuses"
-    NONE_YET = "none_yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class VisitForm:
         issues: what was hard.
         fees_asked: whether anybody asked for money, or None; ``fee`` is how much.
         child_friendly: whether there was room for children, or None.
-        outcome: what came of it.
+        outcomes: what came of it; empty for nothing yet.
         next_due_on: the next one, or None.
     """
 
@@ -83,7 +82,7 @@ class VisitForm:
     fees_asked: bool | None = None
     fee: Money | None = None
     child_friendly: bool | None = None
-    outcome: VisitOutcome = VisitOutcome.NONE_YET
+    outcomes: frozenset[VisitOutcome] = frozenset()
     next_due_on: date | None = None
 
 

@@ -71,6 +71,28 @@ class WorkLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DoneLine:
+    """Something that was done, and whether in time.
+
+    Args:
+        kind: what it was.
+        case_id, code, shown_name: whose.
+        due_on: the last day on which it was on time.
+        done_on, entered_on: when it happened, and when it was typed in.
+        punctuality: judged on the day when it happened.
+    """
+
+    kind: WorkKind
+    case_id: int
+    code: str
+    shown_name: str
+    due_on: date
+    done_on: date
+    entered_on: date
+    punctuality: Punctuality
+
+
+@dataclass(frozen=True, slots=True)
 class PlanApproval:
     """A plan that was handed in and waits: which paper, its row, case, code of the person, number, and since when."""
 

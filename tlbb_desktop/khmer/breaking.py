@@ -15,6 +15,7 @@ from typing import Final
 
 from tlbb_desktop.khmer.letters import BASES, COENG, MARKS, REPEAT, ZWJ, ZWNJ, ZWSP
 from tlbb_desktop.khmer.official_dates import MONTHS
+from tlbb_desktop.khmer.romanised import latin_key
 from tlbb_desktop.khmer.segmentation import cluster_breaks, words
 
 _SPACES: Final = f" \t{ZWSP}\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
@@ -106,11 +107,11 @@ def without_break_hints(text: str) -> str:
 
 
 def forget_words() -> None:
-    """Drop every text whose words and breaks are kept for its next use, as when a record is locked.
+    """Drop every text whose words, breaks and sound are kept for its next use, as when a record is locked.
 
     Source: vault design, "Lock": names must not stay in memory.
     """
-    for kept in (words, _breaks, _with_break_hints):
+    for kept in (words, _breaks, _with_break_hints, latin_key):
         kept.cache_clear()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from tlbb_desktop.khmer.letters import BASES, COENG, VOWELS, ZWSP
@@ -35,7 +36,7 @@ _KHMER: Final = tuple(
 _LATIN: Final = tuple(
     (re.compile(pattern), heard)
     for pattern, heard in (
-        ("or(?=[bcdgkmnpst])", "o"),
+        ("(?<=[ou])r(?=[bcdgjklmnpst])", ""),
         ("chh?", "C"),
         ("ng", "G"),
         ("nh", "n"),
@@ -52,12 +53,14 @@ _REPEATED: Final = re.compile(r"(.)\1+")
 _BETWEEN_WORDS: Final = re.compile(f"[\\s{ZWSP}]+")
 
 
+@lru_cache(maxsize=4096)
 def latin_key(text: str) -> str:
     """Return the consonants that are heard in a name, equal for its Khmer and for most of its Latin spellings.
 
     ``សុខា``, ``Sokha`` and ``Sok Kha`` are all ``sk``. Consonants of one place of the mouth are one letter; vowels, h,
     v, y and អ are left out, doubles are one. A letter under ៍ and the coengs that end a word are silent, ៈ at its end
-    is heard as k. Many names share a key: it finds candidates to look at and says nothing about who is who.
+    is heard as k; of Latin, an r that only lengthens a round vowel (Sorn, Thoeurn) is silent. Many names share a key:
+    it finds candidates to look at and says nothing about who is who.
 
     Source: the consonants of UNGEGN's romanisation of Khmer, without voice and breath, which spellings of names mix up.
 

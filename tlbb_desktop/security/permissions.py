@@ -65,6 +65,9 @@ class Action(StrEnum):
     OUTCOME_READ = "outcome_read"
     OUTCOME_ISSUE = "outcome_issue"
     HISTORY_IMPORT = "history_import"
+    CASE_PRINT = "case_print"
+    CASE_CLOSE = "case_close"
+    RETENTION = "retention"
     CERTIFICATE_PROPOSE = "certificate_propose"
     CERTIFICATE_READ = "certificate_read"
     CERTIFICATE_APPROVE = "certificate_approve"
@@ -118,7 +121,7 @@ _LEGAL_WORK = dict.fromkeys(
     ),
     Scope.OWN,
 )
-_AFTER_RELEASE = dict.fromkeys((_A.AFTERCARE_READ, _A.AFTERCARE_WRITE, _A.OUTCOME_READ), Scope.OWN)
+_AFTER_RELEASE = dict.fromkeys((_A.AFTERCARE_READ, _A.AFTERCARE_WRITE, _A.OUTCOME_READ, _A.CASE_PRINT), Scope.OWN)
 
 _BY_ROLE: Mapping[Role, Mapping[Action, Scope]] = {
     Role.TRAINER: {

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import training as queries
+from tlbb_desktop.data.queries.register import number_setting
 from tlbb_desktop.data.repositories.training import AttemptRows, NewEntry
 from tlbb_desktop.domain.assessment import (
+    SECOND_ASSESSOR_PERCENT,
     Assessed,
+    Assessor,
     AttemptStory,
+    CellState,
     Entry,
     EntryKind,
     Outcome,
@@ -26,6 +31,7 @@ from tlbb_desktop.domain.curricula import MOST_HOURS, Curriculum, Unit
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.assessors import assessors_at, require_assessors
 from tlbb_desktop.services.class_access import ClassPrisons
 from tlbb_desktop.services.class_curricula import ClassCurricula, unit_coded, unit_here
 from tlbb_desktop.services.marking import check_enrolled, checked_note, register_rows
@@ -56,12 +62,17 @@ class AssessmentService:
         with self._office.read(Action.PROGRESS_READ, self._prisons[class_id]) as connection:
             return unit_coded(self._curricula.of(connection, class_id), code)
 
+    def assessors(self, class_id: int) -> tuple[Assessor, ...]:
+        """Who can be named as assessor in the class today, in order of their names."""
+        with self._office.read(Action.ASSESS, self._prisons[class_id]) as connection:
+            return assessors_at(connection, self._prisons[class_id], self._office.clock.today())
+
     def assess(self, class_id: int, wishes: Sequence[SetAttempt]) -> Assessed:
         """Record attempts in one act that one undo takes back: one learner, or a whole class after a practical.
 
         Raises:
             Refused: a day to come, before the enrolment or after the release; a unit that the prison leaves out;
-                *competent* without a critical criterion. Nothing is changed then.
+                *competent* without a critical criterion; an assessor who may not assess. Nothing is changed then.
             NotFound: a unit that the class is not taught.
             ChangedMeanwhile: somebody else wrote in a cell after it was read.
         """
@@ -72,8 +83,30 @@ class AssessmentService:
             rows = self._rows(act, class_id)
             before = rows.cells(*_of(wishes))
             self._check(act, class_id, wishes, before)
+            require_assessors(act.connection, self._prisons[class_id], act.today, _named(act, wishes))
             entries = [_attempt(act, curriculum, unit_here(found, wish.unit_id), wish) for wish in wishes]
             return self._written(act, class_id, "attempt", rows, entries, before)
+
+    def assess_second(self, class_id: int, wish: SetAttempt) -> Assessed:
+        """Record what a second assessor found on the day of an attempt; the first result goes on to count.
+
+        Raises:
+            Refused: second assessors are switched off, no attempt of that day counts, or its own assessor checks it;
+                see also :meth:`assess`.
+            ChangedMeanwhile: somebody else wrote in the cell after it was read.
+        """
+        with self._office.act(Action.ASSESS, self._prisons[class_id]) as act:
+            if not number_setting(act.connection, SECOND_ASSESSOR_PERCENT, 0):
+                raise Refused(N_("Second assessors are switched off. A manager can switch them on in the settings."))
+            found, curriculum = self._curricula.required(act.connection, class_id)
+            unit = unit_here(found, wish.unit_id)
+            rows = self._rows(act, class_id)
+            before = rows.cells([wish.person_id], [wish.unit_id])
+            self._check(act, class_id, [wish], before)
+            entry = replace(_attempt(act, curriculum, unit, wish), kind=EntryKind.SECOND)
+            require_assessors(act.connection, self._prisons[class_id], act.today, _named(act, [wish]))
+            _require_second(act, state_of(before.get((wish.person_id, wish.unit_id), ())), entry)
+            return self._written(act, class_id, "second_assessment", rows, [entry], before)
 
     def recognise(
         self,
@@ -137,6 +170,28 @@ class AssessmentService:
             if not entries:
                 return None
             return self._written(act, class_id, "attempt_undone", rows, entries, _cells_of(rows, entries))
+
+    def redo(self, class_id: int) -> Assessed | None:
+        """Bring back what the actor's last undo of today took back; None when there is nothing, or a new act followed.
+
+        It is written as new entries that name the undoing.
+
+        Raises:
+            Refused: somebody else wrote in the cells since, or the entry came from another place's record.
+        """
+        with self._office.act(Action.ASSESS, self._prisons[class_id]) as act:
+            rows = self._rows(act, class_id)
+            entries, left = rows.undone_act(datetime.combine(act.today, time(), CAMBODIA))
+            if not entries and left:
+                raise Refused(N_("Somebody else has recorded something here meanwhile. It was left as it is."))
+            if not entries:
+                return None
+            if any(entry.kind is EntryKind.BROUGHT for entry in entries):
+                raise Refused(N_("Take the record in again from its file; nothing else brings it back."))
+            before = _cells_of(rows, entries)
+            wishes = [SetAttempt(each.person_id, each.unit_id, each.day, Outcome.COMPETENT) for each in entries]
+            self._check(act, class_id, wishes, before)
+            return self._written(act, class_id, "attempt_redone", rows, entries, before)
 
     def take_back(self, entry_id: int, reason: str) -> Assessed:
         """Take back one entry that was wrong, of any day.
@@ -243,6 +298,18 @@ def _require_room(unit: Unit, known: Sequence[Entry], minutes: int) -> None:
             N_("With the hours that are credited already, these are more than the unit has. Nothing was changed."),
             place="minutes",
         )
+
+
+def _named(act: Act, wishes: Iterable[SetAttempt]) -> set[int]:
+    """The assessors that wishes name; who acts may assess anyway."""
+    return {wish.assessor_id for wish in wishes if wish.assessor_id is not None} - {act.actor.staff_id}
+
+
+def _require_second(act: Act, stands: CellState | None, entry: NewEntry) -> None:
+    if stands is None or stands.kind is not EntryKind.ATTEMPT or stands.day != entry.day:
+        raise Refused(N_("There is no attempt of this day that a second assessor could check."), place="day")
+    if queries.assessor_of(act.connection, stands.counted_id) == entry.assessor_id:
+        raise Refused(N_("The second assessor is somebody else than the first."), place="assessor")
 
 
 def _attempt(act: Act, curriculum: Curriculum, unit: Unit, wish: SetAttempt) -> NewEntry:

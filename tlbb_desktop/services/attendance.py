@@ -12,7 +12,16 @@ from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionR
 from tlbb_desktop.domain.course_tallies import CourseTallies
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused
 from tlbb_desktop.domain.months import Month
-from tlbb_desktop.domain.register import LastMark, Learner, Marked, MarkStory, Register, SetMark, SetSession
+from tlbb_desktop.domain.register import (
+    LastMark,
+    Learner,
+    Marked,
+    MarkStory,
+    Register,
+    SetMark,
+    SetSession,
+    away_on,
+)
 from tlbb_desktop.domain.timetables import check_times
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
@@ -52,7 +61,8 @@ class AttendanceService:
         Args:
             class_id: row of the class.
             wishes: the cells; for one that is named twice the last wish counts.
-            kind: a word for the history: key, fill, block, note, command line, import.
+            kind: a word for the history: key, fill, block, note, command line, import; ``amend`` goes on with the
+                actor's last act in the same cells, and one undo takes back both.
 
         Returns:
             Every wished cell as it is now.
@@ -104,7 +114,7 @@ class AttendanceService:
             return Marked((), (after,))
 
     def undo(self, class_id: int) -> Marked | None:
-        """Take back the actor's newest act of today in this class; None when there is none.
+        """Take back the actor's newest act of today in this class, with what it amended; None when there is none.
 
         Raises:
             Refused: somebody else has changed the cell since; it is left alone and the next undo goes on before it.
@@ -120,6 +130,10 @@ class AttendanceService:
         class_id = self._class_of_session(session_id)
         with self._office.read(Action.SHEET_READ, self._prisons[class_id]) as connection:
             return queries.story(connection, session_id, person_id)
+
+    def away(self, class_id: int, day: date) -> dict[int, MarkCode]:
+        """Person -> mark of whoever is marked away in every marked session of *day*: then nothing was shown there."""
+        return away_on(self.register(class_id, Month.of(day)), day)
 
     def last_mark(self) -> LastMark | None:
         """The last mark kept on this laptop, of the prisons that the actor may see."""

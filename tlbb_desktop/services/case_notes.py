@@ -42,7 +42,8 @@ class CaseNoteService:
     def notes(self, case_id: int, reason: ReadReason | None = None) -> tuple[CaseNote, ...]:
         """The notes of a case, the newest day first.
 
-        Of a restricted note others than its author see the day and the author only; a manager with a reason reads it.
+        Of a restricted note others than its author see the day, the author and the next day; a manager with a reason
+        reads it.
 
         Raises:
             NotPermitted: the case is not the actor's, or a reason was given by somebody whom it opens nothing to.
@@ -175,11 +176,12 @@ class CaseNoteService:
 
     def _note(self, row: Any, added: Sequence[Any], reason: ReadReason | None) -> CaseNote:
         reads, cipher = self._reads(row, reason), self._office.cipher
+        form = NOTE.open(cipher, row) if reads or cipher.opens(Compartment(row.compartment)) else None
         return CaseNote(
             id=row.id,
             case_id=row.case_id,
             on_day=row.on_day,
-            form=NOTE.open(cipher, row) if reads else None,
+            form=form if reads else None,
             author_id=row.author_id,
             author=row.author,
             saved_at=row.created_at,
@@ -187,6 +189,7 @@ class CaseNoteService:
             if reads
             else (),
             version=row.version,
+            next_on=form.next_on if form is not None else None,
         )
 
 

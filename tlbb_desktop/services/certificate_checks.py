@@ -8,7 +8,7 @@ from tlbb_desktop.data.queries import certificates as queries
 from tlbb_desktop.documents.certificate_code import is_code, read_code
 from tlbb_desktop.documents.code_pictures import codes_in_file
 from tlbb_desktop.domain.certificate_numbers import looks_like_number, parse_number
-from tlbb_desktop.domain.certificates import WITHDRAWN, CertificateRow
+from tlbb_desktop.domain.certificates import INVALID, CertificateRow
 from tlbb_desktop.domain.errors import BadFile
 from tlbb_desktop.domain.verification import Finding, SignedFacts, TrustStore, Verdict, Withdrawal, judge
 from tlbb_desktop.security import certificate_keys as crypto
@@ -93,6 +93,6 @@ def check_code(text: str, trust: TrustStore) -> Verdict:
 
 
 def _withdrawal(row: CertificateRow) -> Withdrawal | None:
-    if row.state not in WITHDRAWN or row.withdrawn_on is None:
+    if row.state not in INVALID or row.withdrawn_on is None:
         return None
     return Withdrawal(row.number, row.state, row.withdrawn_on, row.replaced_by)

@@ -14,7 +14,7 @@ from tlbb_desktop.data.queries import certificate_papers as queries
 from tlbb_desktop.data.queries.certificates import row_with_number
 from tlbb_desktop.data.queries.consents import those_who_agree
 from tlbb_desktop.data.queries.people import photo_of
-from tlbb_desktop.domain.certificates import CertificateKind, CertificatePaper, CertificateState, require_step
+from tlbb_desktop.domain.certificates import PENDING, CertificateKind, CertificatePaper, CertificateState, require_step
 from tlbb_desktop.domain.class_papers import PAPER_LANGUAGES
 from tlbb_desktop.domain.consents import PHOTOS_ON_CERTIFICATES, ConsentPurpose
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused, StorageDamaged, UsageError
@@ -88,13 +88,13 @@ class CertificatePaperService:
         """What would be issued today, marked as a draft, without number and code.
 
         Raises:
-            Refused: it could not be issued so, or has been issued already.
+            Refused: it could not be issued so, or has been issued or withdrawn already.
             NotFound: it is not on record.
         """
         (prison_id,) = self._prisons_of([certificate_id])
         with self._office.act(Action.CERTIFICATE_PROPOSE, prison_id, enters=False) as act:
             record = act.session.get_one(CertificateRecord, certificate_id)
-            if record.number:
+            if record.state not in PENDING:
                 require_step(State(record.state), State.PROPOSED)
             said = replace(compiled(act, self._gazetteer, record), signer=word_setting(act, SIGNER))
             paper = CertificatePaper(said, "", (), demonstration=self._is_demonstration(), draft=True)
@@ -286,6 +286,8 @@ def _require_valid(stored: queries.StoredCertificate) -> None:
         raise Refused(
             N_("Certificate {number} is not valid any more, so it is not printed again."), number=stored.number
         )
+    if stored.state is State.WITHDRAWN:
+        raise Refused(N_("This proposal was withdrawn. It has no paper."))
     raise Refused(N_("This certificate has not been issued yet."))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tlbb_desktop.data.models import CertificateRecord, Person
 from tlbb_desktop.data.queries import certificates as queries
+from tlbb_desktop.data.queries.certificate_papers import prisons_of_certificates
 from tlbb_desktop.data.queries.register import class_learners
 from tlbb_desktop.domain.certificate_numbers import parse_number
 from tlbb_desktop.domain.certificates import (
@@ -143,6 +144,27 @@ class CertificateService:
         with self._office.act(Action.CERTIFICATE_APPROVE) as act:
             for each in certificate_ids:
                 _step(act, _record(act, each), State.APPROVED)
+
+    def withdraw(self, certificate_ids: Sequence[int], reason: str) -> None:
+        """Take proposals back before they are issued; the learners can be proposed again.
+
+        Who proposed may do so until a manager approves; who approves may do so until the issue.
+
+        Raises:
+            Refused: no reason is given, somebody else proposed it, or it is approved or issued already.
+            NotFound: one of them is not on record.
+        """
+        _require_reason(reason)
+        with self._office.store.read() as connection:
+            prisons = prisons_of_certificates(connection, certificate_ids)
+        for prison_id in prisons or (None,):
+            self._office.permit(Action.CERTIFICATE_PROPOSE, prison_id)
+        with self._office.act(Action.CERTIFICATE_PROPOSE) as act:
+            for each in certificate_ids:
+                record = _record(act, each)
+                if not self._office.may(Action.CERTIFICATE_APPROVE):
+                    _require_own_proposal(act, record)
+                _withdraw(act, record, State.WITHDRAWN, reason)
 
     def issue(
         self,
@@ -333,8 +355,22 @@ def _withdraw(act: Act, record: CertificateRecord, after: CertificateState, reas
     require_step(State(record.state), after)
     act.change(record, record.version)
     record.state, record.reason, record.withdrawn_on = after, reason.strip(), act.today
-    act.record(f"certificate_{after}", f"certificate:{record.id}", str(record.number))
+    detail = record.number or f"class:{record.class_id} person:{record.person_id}"
+    act.record(f"certificate_{after}", f"certificate:{record.id}", detail)
     act.changed("certificate", record.id)
+
+
+def _require_own_proposal(act: Act, record: CertificateRecord) -> None:
+    """Raise Refused unless the actor proposed it and nobody has approved it yet."""
+    code = act.session.get_one(Person, record.person_id).code
+    if record.created_by != act.actor.staff_id:
+        raise Refused(
+            N_("The certificate of {code} was proposed by somebody else. They or a manager can withdraw it."), code=code
+        )
+    if record.state == State.APPROVED:
+        raise Refused(
+            N_("The certificate of {code} is approved already. Ask a manager to withdraw the proposal."), code=code
+        )
 
 
 def _require_reason(reason: str) -> None:

@@ -10,10 +10,11 @@ from tlbb_desktop.domain.attendance import MarkCode, SessionRow, SessionState, a
 from tlbb_desktop.domain.classes import ClassRow
 from tlbb_desktop.domain.course_tallies import make_ups_of
 from tlbb_desktop.domain.curricula import ATTENDANCE_ALONE
-from tlbb_desktop.domain.forecast import ClassPlan, LearnerPlan, Missed
+from tlbb_desktop.domain.forecast import ClassPlan, Ending, LearnerPlan, Missed
 from tlbb_desktop.domain.progress import BoardLearner
 from tlbb_desktop.services.progress_reading import ClassReading
 
+_LEFT: Final = (None, Ending.LIST)
 _CODES: Final = {code.value: code for code in MarkCode}
 
 
@@ -43,26 +44,29 @@ def class_plan(reading: ClassReading) -> ClassPlan:
                 attended=row.totals.minutes_attended,
                 credited=row.credited,
                 unmarked=max(0, row.open_minutes - _planned_while_there(row, to_come)),
-                deadline=(deadline := deadlines[row.person_id]),
-                missed=missed.of(row, repaired, deadline) if deadline is not None else (),
+                deadline=(deadline := deadlines[row.person_id] or _LEFT)[0],
+                missed=missed.of(row, repaired, deadline[0]) if deadline[0] is not None else (),
+                ending=deadline[1],
             )
             for row in board.learners
         ),
     )
 
 
-def deadline_of(row: BoardLearner, today: date, group: ClassRow) -> date | None:
-    """The last day on which a learner can reach anything; None for somebody who left the list."""
+def deadline_of(row: BoardLearner, today: date, group: ClassRow) -> tuple[date, Ending] | None:
+    """The last day on which a learner can reach anything, and what ends it; None for somebody who left the list."""
     if not row.on_list:
         return None
     class_ends = group.ends_on
     counted_on = min(max(today, group.starts_on), class_ends)
     ends = [last for first, last in row.learner.enrolled if last is not None and last >= counted_on >= first]
     still_open = any(last is None for _first, last in row.learner.enrolled)
-    days = [class_ends] if still_open or not ends else [class_ends, max(ends)]
+    days = [(class_ends, Ending.CLASS)]
+    if ends and not still_open:
+        days.append((max(ends), Ending.LIST))
     if row.release_month is not None:
-        days.append(row.release_month.first - timedelta(days=1))
-    return min(days)
+        days.append((row.release_month.first - timedelta(days=1), Ending.RELEASE))
+    return min(days, key=lambda each: each[0])
 
 
 def _planned_repairs(sessions: Iterable[SessionRow], today: date) -> dict[int, date]:

@@ -1,7 +1,8 @@
-"""Checks everything that can be checked of a programme, while it is open."""
+"""Checks everything that can be checked of a programme, while it is open or before a backup takes its place."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,10 +11,16 @@ from tlbb_desktop.data.integrity import FileCheck, failed_checks
 from tlbb_desktop.data.models import AuditEvent
 from tlbb_desktop.data.queries.mark_history import marks_unlike_history
 from tlbb_desktop.data.queries.people import form_versions
+from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.errors import StorageDamaged
 from tlbb_desktop.domain.register import MarkedCell
-from tlbb_desktop.i18n.marks import Np_
+from tlbb_desktop.i18n.days import day_text
+from tlbb_desktop.i18n.marks import N_, Np_
+from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.security.unlocked import UnlockedKeys
+from tlbb_desktop.services.audit_trail import AuditTrail
+from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office
 
@@ -22,6 +29,9 @@ FORMS = "forms"
 AUDIT = "audit"
 KEYRING = "keyring"
 CELLS_NAMED = 5
+_SET_AGAIN = N_(
+    "These marks are not what their history says: {cells}. Compare them with the paper, clear them and set them again."
+)
 CHECK_NAMES = {
     FileCheck.PAGES: Np_("check of the record", "Every page is as it was written"),
     FileCheck.STRUCTURE: Np_("check of the record", "Tables and indexes agree"),
@@ -49,6 +59,56 @@ class CheckLine:
     cells: tuple[MarkedCell, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class RecordInQuestion:
+    """What is looked at.
+
+    Args:
+        home: where it lies.
+        store: units of work over its open database.
+        keys: those that fit the database.
+        own_keys: those of who looks, as the keyring has them.
+        trail: its audit chain.
+    """
+
+    home: Home
+    store: Store
+    keys: UnlockedKeys
+    own_keys: UnlockedKeys
+    trail: AuditTrail
+
+
+def checked(record: RecordInQuestion) -> tuple[CheckLine, ...]:
+    """Run every check, each even when another failed. Nothing is written.
+
+    Raises:
+        StorageLocked: somebody keeps writing.
+    """
+    failed: set[str] = set(failed_checks(record.home.database, record.keys.db_key, record.keys.db_salt))
+    cells = None if FileCheck.STRUCTURE in failed else _marks_unlike_history(record)
+    if cells != ():
+        failed.add(MARKS)
+    if FileCheck.STRUCTURE in failed or not _audit_is_whole(record):
+        failed.add(AUDIT)
+    if FileCheck.STRUCTURE in failed or not _forms_are_newest(record):
+        failed.add(FORMS)
+    if not _keyring_is_whole(record):
+        failed.add(KEYRING)
+    named = {MARKS: cells or ()}
+    return tuple(CheckLine(check, check not in failed, named.get(check, ())) for check in CHECK_NAMES)
+
+
+def needs_backup(lines: Iterable[CheckLine]) -> bool:
+    """Whether only a backup brings back what is damaged; single marks can be set again in a record that is sound."""
+    return any(not line.sound for line in lines if line.check != MARKS)
+
+
+def set_again(lines: Iterable[CheckLine]) -> StorageDamaged | None:
+    """What to do with the marks that a check names; None where it names none."""
+    cells = tuple(map(_cell_text, (cell for line in lines for cell in line.cells)))
+    return StorageDamaged(_SET_AGAIN, cells=cells) if cells else None
+
+
 class IntegrityService:
     """Checks the open record.
 
@@ -68,56 +128,55 @@ class IntegrityService:
             NotPermitted: only managers and the administrator duty may.
             StorageLocked: somebody keeps writing.
         """
-        self._office.permit(Action.AUDIT_VERIFY)
-        keys = self._holder.record_keys
-        failed: set[str] = set(failed_checks(self._holder.home.database, keys.db_key, keys.db_salt))
-        cells = None if FileCheck.STRUCTURE in failed else self._marks_unlike_history()
-        if cells != ():
-            failed.add(MARKS)
-        if FileCheck.STRUCTURE in failed or not self._audit_is_whole():
-            failed.add(AUDIT)
-        if FileCheck.STRUCTURE in failed or not self._forms_are_newest():
-            failed.add(FORMS)
-        if not self._keyring_is_whole():
-            failed.add(KEYRING)
-        named = {MARKS: cells or ()}
-        lines = tuple(CheckLine(check, check not in failed, named.get(check, ())) for check in CHECK_NAMES)
+        office, holder = self._office, self._holder
+        office.permit(Action.AUDIT_VERIFY)
+        lines = checked(RecordInQuestion(holder.home, office.store, holder.record_keys, holder.keys, office.trail))
+        failed = {line.check for line in lines if not line.sound}
         if not failed & set(FileCheck):  # nothing is written into a damaged file
-            with self._office.own_act(enters=False) as act:
+            with office.own_act(enters=False) as act:
                 act.record("checked", "", " ".join(sorted(failed)) or "sound")
         return lines
 
-    def _marks_unlike_history(self) -> tuple[MarkedCell, ...] | None:
-        """The first cells whose mark is not what their history says; None when that cannot be read."""
-        try:
-            with self._office.read(Action.AUDIT_VERIFY) as connection:
-                return marks_unlike_history(connection, CELLS_NAMED)
-        except StorageDamaged:
-            return None
 
-    def _audit_is_whole(self) -> bool:
-        try:
-            with self._office.read(Action.AUDIT_VERIFY) as connection:
-                return self._office.trail.first_broken(connection) is None
-        except StorageDamaged:
-            return False
+def _cell_text(cell: MarkedCell) -> str:
+    day = day_text(cell.day) if cell.day else ""
+    return " ".join(filter(None, (cell.class_code, day, cell.person_code)))
 
-    def _forms_are_newest(self) -> bool:
-        """Whether no form is older than the audit says: a page of old rows that was put back is sound in itself."""
-        saved = select(AuditEvent.subject, AuditEvent.detail).where(AuditEvent.kind == "person")
-        try:
-            with self._office.read(Action.AUDIT_VERIFY) as connection:
-                stored = form_versions(connection)
-                return all(_is_as_new(stored, event.subject, event.detail) for event in connection.execute(saved))
-        except StorageDamaged:
-            return False
 
-    def _keyring_is_whole(self) -> bool:
-        try:
-            self._holder.keyring()
-        except StorageDamaged:
-            return False
-        return True
+def _marks_unlike_history(record: RecordInQuestion) -> tuple[MarkedCell, ...] | None:
+    """The first cells whose mark is not what their history says; None when that cannot be read."""
+    try:
+        with record.store.read() as connection:
+            return marks_unlike_history(connection, CELLS_NAMED)
+    except StorageDamaged:
+        return None
+
+
+def _audit_is_whole(record: RecordInQuestion) -> bool:
+    try:
+        with record.store.read() as connection:
+            return record.trail.first_broken(connection) is None
+    except StorageDamaged:
+        return False
+
+
+def _forms_are_newest(record: RecordInQuestion) -> bool:
+    """Whether no form is older than the audit says: a page of old rows that was put back is sound in itself."""
+    saved = select(AuditEvent.subject, AuditEvent.detail).where(AuditEvent.kind == "person")
+    try:
+        with record.store.read() as connection:
+            stored = form_versions(connection)
+            return all(_is_as_new(stored, event.subject, event.detail) for event in connection.execute(saved))
+    except StorageDamaged:
+        return False
+
+
+def _keyring_is_whole(record: RecordInQuestion) -> bool:
+    try:
+        KeyringFile(record.home.path).load().verify(record.own_keys)
+    except StorageDamaged:
+        return False
+    return True
 
 
 def _is_as_new(stored: dict[int, dict[str, int]], subject: str, detail: str) -> bool:

@@ -18,6 +18,8 @@ from tlbb_desktop.khmer import normalise
 from tlbb_desktop.services.office import Act, Office
 
 LONGEST_NOTE = 500
+#: Kind of an act that only adds minutes or a reason to what the act before it marked: one undo takes back both.
+AMENDED = "amend"
 _REASON_OF = {MarkCode.EXCUSED: ReasonUse.EXCUSED, MarkCode.INSTITUTION: ReasonUse.INSTITUTION}
 _WITH_MINUTES = (MarkCode.LATE, MarkCode.LEFT_EARLY)
 

@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import outcomes as queries
 from tlbb_desktop.data.queries.outcomes import OutcomePerson
 from tlbb_desktop.domain.errors import Refused
-from tlbb_desktop.domain.people import Sex
+from tlbb_desktop.domain.outcome_reports import EVERYBODY, OutcomeFilter
 from tlbb_desktop.domain.recidivism import Aftermath, RecidivismQuestion, RecidivismTable, recidivism
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.outcome_reading import OutcomeReading, collector_at_rest, read_outcomes
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeFilter:
-    """Whose outcomes are counted; None = everybody's.
-
-    Args:
-        prison_id: of the first release.
-        trade: code of a course that they were enrolled in.
-        sex: theirs.
-    """
-
-    prison_id: int | None = None
-    trade: str | None = None
-    sex: Sex | None = None
-
-
-EVERYBODY = OutcomeFilter()
 
 
 class OutcomeService:

@@ -127,11 +127,16 @@ def write_person(act: Act, cipher: FieldCipher, record: PersonRecord) -> int:
         _write_identity(act, cipher, person.id, record.identity, record.identity_version, is_new=is_new)
     if record.contact is not None:
         _write_contact(act, cipher, person.id, record.contact, record.contact_version, is_new=is_new)
-    session.flush()
-    versions = form_versions(session.connection(), person.id)[person.id]
-    act.record("person", f"person:{person.id}", " ".join(f"{part}:{number}" for part, number in versions.items()))
-    act.changed("person", person.id)
+    note_form(act, person.id)
     return person.id
+
+
+def note_form(act: Act, person_id: int) -> None:
+    """Write the versions that a person's form now has into the audit, so that a form put back later is found."""
+    act.session.flush()
+    versions = form_versions(act.connection, person_id).get(person_id, {})
+    act.record("person", f"person:{person_id}", " ".join(f"{part}:{number}" for part, number in versions.items()))
+    act.changed("person", person_id)
 
 
 def _row_to_fill(act: Act, record: PersonRecord) -> models.Person:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from tlbb_desktop.data.models import BroughtRecord, Person
+from tlbb_desktop.data.models import BroughtRecord, Person, TrainingClass
 from tlbb_desktop.data.models.vocabulary import new_uuid
 from tlbb_desktop.data.queries import certificates as certificate_queries
 from tlbb_desktop.data.queries import training as training_queries
@@ -154,11 +154,14 @@ class PortableRecordService:
 
 
 def _own_minutes(connection: Connection, class_id: int, board: Board, row: BoardLearner) -> dict[int, int]:
-    """Unit -> minutes of the row without those that other records brought: each place gives out its own."""
+    """Unit -> minutes of the row without those that other records brought or another class credited.
+
+    Each class gives out its own, so that two records of a learner never count the same minutes twice.
+    """
     course_id = training_queries.course_of_class(connection, class_id)
-    entries = training_queries.entries_of_people(connection, [row.person_id], course_id)
-    whole = _credits(entries, board)
-    own = _credits([entry for entry in entries if entry.kind is not EntryKind.BROUGHT], board)
+    whole = _credits(training_queries.entries_of_people(connection, [row.person_id], course_id), board)
+    here = training_queries.entries_of_people(connection, [row.person_id], course_id, class_id)
+    own = _credits([entry for entry in here if entry.kind is not EntryKind.BROUGHT], board)
     return {unit: minutes - whole.get(unit, 0) + own.get(unit, 0) for unit, minutes in row.minutes.items()}
 
 
@@ -181,6 +184,7 @@ def _record(
             units.append(CarriedUnit(unit.code, unit.name_km, unit.name_en, unit.hours, minutes, *reached))
     return PortableRecord(
         record_id=str(UUID(bytes=new_uuid())),
+        training_id=str(UUID(bytes=act.session.get_one(TrainingClass, board.group.id).uuid)),
         programme=signer.programme,
         issuer_km=issuer_km,
         issuer_en=issuer_en,
@@ -258,7 +262,7 @@ def _require_new(act: Act, rows: AttemptRows, record: PortableRecord) -> None:
 
 
 def _older(act: Act, rows: AttemptRows, person_id: int, record: PortableRecord) -> list[int]:
-    """What stands of earlier records of the same programme and course: *record* says it again, and more.
+    """What stands of earlier records of the same class of the same programme: *record* says it again, and more.
 
     Raises:
         Refused: something stands of a newer one.
@@ -269,7 +273,7 @@ def _older(act: Act, rows: AttemptRows, person_id: int, record: PortableRecord) 
     )
     for known in act.session.scalars(wanted):
         said = json.loads(known.content)
-        standing = rows.standing_of(known.act_id, person_id) if said["course_code"] == record.course_code else []
+        standing = rows.standing_of(known.act_id, person_id) if said["training_id"] == record.training_id else []
         if standing and datetime.fromisoformat(said["dated"]) > record.dated:
             raise Refused(N_("A newer record of this learner was taken in already. Nothing was changed."))
         found += standing

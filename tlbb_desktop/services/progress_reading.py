@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -14,10 +13,11 @@ from sqlalchemy import Connection
 from tlbb_desktop.data.queries import classes as class_queries
 from tlbb_desktop.data.queries import register as register_queries
 from tlbb_desktop.data.queries import training as queries
-from tlbb_desktop.domain.assessment import counted_credits, credits_of, states
+from tlbb_desktop.domain.assessment import SECOND_ASSESSOR_PERCENT, counted_credits, credits_of, states
 from tlbb_desktop.domain.attendance import SessionRow, SessionState, Tally
-from tlbb_desktop.domain.course_tallies import PlainMark, Stay, course_tallies, joined
-from tlbb_desktop.domain.progress import Board, BoardLearner
+from tlbb_desktop.domain.course_tallies import PlainMark, course_tallies, joined
+from tlbb_desktop.domain.progress import Board, BoardLearner, day_counted
+from tlbb_desktop.domain.roll_call import HeadCount, RollCall
 from tlbb_desktop.domain.unit_hours import HourSheet, Teaching
 from tlbb_desktop.services.class_curricula import ClassCurricula
 
@@ -54,16 +54,19 @@ def read_class(connection: Connection, class_id: int, today: date, curricula: Cl
     brought = {person: counted_credits(theirs, units) for person, theirs in _by_person(credits_of(entries)).items()}
     sessions = register_queries.sessions(connection, class_id)
     weights = register_queries.weights(connection)
-    teaching = Teaching(queries.spells(connection, class_id), queries.said_parts(connection, class_id))
+    spells = queries.spells(connection, class_id)
+    teaching = Teaching(spells, queries.said_parts(connection, class_id))
     sheet = HourSheet(sessions, teaching, weights)
-    barred = barred_cells(sessions, stays)
-    present = present_while_enrolled(queries.present_lists(connection, class_id), barred)
-    unusual = while_enrolled(register_queries.unusual_marks(connection, class_id), barred)
-    repairs = while_enrolled(register_queries.repair_marks(connection, class_id, sessions), barred)
-    attended = sheet.attended(present, unusual)
-    tallies = course_tallies(sessions, stays, marked_cells(sessions, present, unusual), unusual, weights, repairs)
+    roll = RollCall(sessions, stays)
+    present = roll.present(queries.present_bits(connection, class_id, roll.blocks))
+    unusual = roll.while_enrolled(register_queries.unusual_marks(connection, class_id))
+    repairs = roll.while_enrolled(register_queries.repair_marks(connection, class_id, sessions))
+    attended = sheet.attended(present, unusual, roll)
+    marked = marked_cells(sessions, present, unusual, roll)
+    tallies = course_tallies(sessions, stays, marked, unusual, weights, repairs)
+    percent = register_queries.number_setting(connection, SECOND_ASSESSOR_PERCENT, 0)
     releases = queries.release_months(connection, class_id)
-    counted_on = min(max(today, group.starts_on), group.ends_on)
+    counted_on = day_counted(group, today)
     board = Board(
         group=group,
         curriculum=here.taught,
@@ -85,62 +88,29 @@ def read_class(connection: Connection, class_id: int, today: date, curricula: Cl
             if not learner.guest
         ),
         as_of=today,
+        spells=spells,
+        sample=queries.sample(connection, class_id, here.course_id, percent) if percent else None,
     )
     return ClassReading(board, sessions, unusual, repairs, weights)
 
 
-def barred_cells(sessions: Sequence[SessionRow], stays: Mapping[int, Sequence[Stay]]) -> dict[int, set[str]]:
-    """Session -> the learners who were not enrolled on its day, as text."""
-    days = [session.day for session in sessions]
-    found: dict[int, set[str]] = {}
-    for person, theirs in stays.items():
-        place, name = 0, str(person)
-        for first, last in theirs:
-            for session in sessions[place : bisect_left(days, first)]:
-                found.setdefault(session.id, set()).add(name)
-            place = len(days) if last is None else bisect_right(days, last)
-        for session in sessions[place:]:
-            found.setdefault(session.id, set()).add(name)
-    return found
-
-
-def present_while_enrolled(
-    lists: Iterable[tuple[int, list[str]]], barred: Mapping[int, set[str]]
-) -> list[tuple[int, list[str]]]:
-    """The lists of those present without whoever was not enrolled on the day."""
-    nobody: set[str] = set()
-    return [
-        (session_id, people if (out := barred.get(session_id, nobody)).isdisjoint(people) else _without(people, out))
-        for session_id, people in lists
-    ]
-
-
-def while_enrolled(marks: Iterable[PlainMark], barred: Mapping[int, set[str]]) -> list[PlainMark]:
-    """Those of *marks* that were made while their learner was enrolled."""
-    return [mark for mark in marks if str(mark[1]) not in barred.get(mark[0], ())]
-
-
 def marked_cells(
-    sessions: Iterable[SessionRow], present: Iterable[tuple[int, list[str]]], unusual: Iterable[PlainMark]
+    sessions: Iterable[SessionRow], present: Mapping[int, int], unusual: Iterable[PlainMark], roll: RollCall
 ) -> dict[int, tuple[int, int]]:
     """Person -> (cells of held sessions with a mark, their minutes)."""
-    lengths = {session.id: session.minutes for session in sessions if session.state is SessionState.HELD}
-    bulk: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for session_id, people in present:
-        bulk[lengths[session_id]].update(people)
+    others: dict[int, int] = {}
     for session_id, person, _code, _lost, _reason in unusual:
-        if session_id in lengths:
-            bulk[lengths[session_id]][str(person)] += 1
+        others[session_id] = others.get(session_id, 0) | roll.bit(person)
+    by_length: defaultdict[int, HeadCount] = defaultdict(HeadCount)
+    for session in sessions:
+        if session.state is SessionState.HELD:
+            by_length[session.minutes].add(present.get(session.id, 0) | others.get(session.id, 0))
     found: dict[int, tuple[int, int]] = {}
-    for length, counts in bulk.items():
-        for name, count in counts.items():
-            cells, minutes = found.get(int(name), (0, 0))
-            found[int(name)] = (cells + count, minutes + count * length)
+    for length, count in by_length.items():
+        for person, times in roll.counted(count):
+            cells, minutes = found.get(person, (0, 0))
+            found[person] = (cells + times, minutes + times * length)
     return found
-
-
-def _without(people: Iterable[str], out: set[str]) -> list[str]:
-    return [person for person in people if person not in out]
 
 
 def with_brought(minutes: Mapping[int, int], brought: Mapping[int, int]) -> Mapping[int, int]:

@@ -10,6 +10,7 @@ from tlbb_desktop.data.repositories import people as repository
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.office import Act
+from tlbb_desktop.services.person_form import note_form
 from tlbb_desktop.services.person_seal import IDENTITY
 
 
@@ -35,5 +36,4 @@ def move_release(
         values = IDENTITY.open(cipher, row)
         act.change(row, row.version)
         IDENTITY.seal(cipher, row, values | {"release_on": text})
-    act.session.flush()
-    act.changed("person", person_id)
+    note_form(act, person_id)

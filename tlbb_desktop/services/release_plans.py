@@ -156,7 +156,7 @@ class ReleasePlanService:
             return self._standing(act, case)
 
     def approve(self, plan_id: int, seen: int) -> ReleasePlan:
-        """Approve a version.
+        """Approve a version; it is the plan that counts from now on.
 
         Raises:
             Refused: it is no draft, or lacks something that an approval needs.
@@ -168,7 +168,7 @@ class ReleasePlanService:
             whole = self._read(act.connection, queries.plan_row(act.connection, plan_id), case, ITEM_COMPARTMENTS)
             if NEEDED_FOR_APPROVAL & set(release_gaps(whole)):
                 raise Refused(N_("Something that an approval needs is missing. It stands beside the plan."))
-            row.status, row.approved_at, row.approved_by = PlanStatus.APPROVED, act.at, act.actor.staff_id
+            row.status, row.approved_at, row.approved_by = PlanStatus.ACTIVE, act.at, act.actor.staff_id
             self._change(act, row, seen)
             _tell(act, "release_plan_approved", row)
             return self._standing(act, case)

@@ -10,18 +10,9 @@ from sqlalchemy import Connection, select
 
 from tlbb_desktop.data.models import AssessmentRestricted, AssessmentRow, SignatureRow
 from tlbb_desktop.data.queries import releases as queries
-from tlbb_desktop.data.queries.people import names_of
 from tlbb_desktop.domain.case_plans import PlanStatus, SignatureForm, SignedPaper
-from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.release_items import PRISON_GROUPS, RESTRICTED_GROUPS, ItemGroup
-from tlbb_desktop.domain.release_plans import (
-    GateLine,
-    LeavingLine,
-    Readiness,
-    ReleaseItem,
-    ReleasePlan,
-    in_order,
-)
+from tlbb_desktop.domain.release_plans import Readiness, ReleaseItem, ReleasePlan, in_order
 from tlbb_desktop.domain.strengths import RestrictedForm, SsiSaBand, Substance, ssi_sa_band, ssi_sa_score
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
@@ -97,37 +88,6 @@ def _signatures(connection: Connection, cipher: FieldCipher, plan_id: int) -> tu
         SignatureRow.paper == SignedPaper.RELEASE_PLAN, SignatureRow.paper_id == plan_id
     )
     return tuple(SIGNATURE.open(cipher, row) for row in connection.execute(wanted.order_by(SignatureRow.id)))
-
-
-def leaving_line(
-    row: Any, official_on: date, planned_on: date, today: date, items: tuple[ReleaseItem, ...]
-) -> LeavingLine:
-    """Somebody who leaves, from a row of ``queries.releases.leaving`` and the items that the reader sees."""
-    counts = Readiness() if row.plan_id is None else counts_of(row)
-    days_left = (planned_on - today).days
-    return LeavingLine(
-        case_id=row.case_id,
-        person_id=row.person_id,
-        code=row.code,
-        shown_name=names_of(row).shown,
-        prison=row.prison,
-        official_on=official_on,
-        planned_on=planned_on,
-        days_left=days_left,
-        plan_id=row.plan_id,
-        readiness=counts,
-        light=counts.light(days_left),
-        own_items=items,
-        approved=row.plan_status in (PlanStatus.APPROVED, PlanStatus.ACTIVE),
-        worker=row.worker,
-    )
-
-
-def gate_line(row: Any, official_on: date, planned_on: date) -> GateLine:
-    """Somebody who leaves, with the names that the gate asks for."""
-    names = names_of(row)
-    sex = Sex(row.sex) if row.sex else None
-    return GateLine(row.code, names.khmer, names.latin, sex, row.prison, official_on, planned_on)
 
 
 def relapse_is_critical(connection: Connection, cipher: FieldCipher, case_id: int) -> bool:

@@ -1,4 +1,4 @@
-"""Releases: who leaves soon, and that somebody left, as planned or not. Nothing here waits for a plan or a consent."""
+"""Releases: somebody left prison, as planned or not. Nothing here waits for a plan or a consent."""
 
 from __future__ import annotations
 
@@ -6,20 +6,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection
-
 from tlbb_desktop.data import models
 from tlbb_desktop.data.queries import releases as queries
 from tlbb_desktop.data.queries.cases import open_case_of
 from tlbb_desktop.data.repositories import people as people_repository
-from tlbb_desktop.domain.case_plans import Doer
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.domain.people import CustodyStay
 from tlbb_desktop.domain.person_check import stay_open_on
-from tlbb_desktop.domain.release_dates import planned_day
-from tlbb_desktop.domain.release_plans import GateLine, LeavingLine, Light, ReleaseItem, ReleaseType, in_order
-from tlbb_desktop.domain.releases import EndedEnrolment, Release, ReleaseForm, status_after, stay_that_ends
-from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.domain.release_plans import Light, ReleaseType
+from tlbb_desktop.domain.releases import Release, ReleaseForm, status_after, stay_that_ends
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import normalise
 from tlbb_desktop.security.compartments import Compartment
@@ -28,16 +23,14 @@ from tlbb_desktop.services import legal_reading
 from tlbb_desktop.services.case_access import CaseAccess
 from tlbb_desktop.services.follow_up_opening import open_follow_ups
 from tlbb_desktop.services.office import Act, Office
-from tlbb_desktop.services.person_seal import IDENTITY
-from tlbb_desktop.services.release_reading import ITEM_COMPARTMENTS, counts_of, gate_line, items_of, leaving_line
+from tlbb_desktop.services.release_reading import counts_of
 from tlbb_desktop.services.sealed_forms import RELEASE
 
-WITHIN_DAYS: Final = 90
 _ENDED: Final = "released"
 
 
 class ReleaseService:
-    """Who leaves, and who has left.
+    """Who has left, when and how.
 
     Args:
         office: who acts on which record.
@@ -46,32 +39,6 @@ class ReleaseService:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._access = CaseAccess(office)
-
-    # -- who leaves --------------------------------------------------------------------------------------------------
-
-    def leaving(self, within: int = WITHIN_DAYS) -> tuple[LeavingLine, ...]:
-        """Who leaves within so many days, or should have left: the one who leaves first comes first.
-
-        A social worker sees all open items of the own cases; a liaison sees counts and the liaison's own items, never
-        the title of another; a manager sees counts. Reading is written to the audit.
-        """
-        limit = self._office.prison_limit(Action.RELEASE_LIST)
-        with self._office.act(Action.RELEASE_LIST, enters=False) as act:
-            rows = self._rows(act, limit, within, "releases")
-            items = self._items(act.connection, [row for row, _, _ in rows if row.plan_id is not None])
-            return tuple(
-                leaving_line(row, official, planned, act.today, items.get(row.plan_id, ()))
-                for row, official, planned in rows
-            )
-
-    def gate_list(self, within: int = WITHIN_DAYS) -> tuple[GateLine, ...]:
-        """The names of those who leave within so many days, for the gate of the prison; handing it out is audited."""
-        limit = self._office.prison_limit(Action.RELEASE_LIST)
-        with self._office.act(Action.RELEASE_LIST, enters=False) as act:
-            rows = self._rows(act, limit, within, "gate_list")
-            return tuple(gate_line(row, official, planned) for row, official, planned in rows)
-
-    # -- who has left ------------------------------------------------------------------------------------------------
 
     def of_person(self, person_id: int) -> tuple[Release, ...]:
         """The releases of somebody that stand, the newest day first; reading them is written to the audit."""
@@ -151,42 +118,12 @@ class ReleaseService:
 
     # ----------------------------------------------------------------------------------------------------------------
 
-    def _rows(self, act: Act, limit: frozenset[int] | None, within: int, what: str) -> list[tuple[Any, date, date]]:
-        """Row, official and planned day of those who leave in time, in order of the planned day."""
-        rows = queries.leaving(act.connection, limit, self._office.actor.staff_id)
-        dated = [(row, day) for row in rows if (day := self._official(row)) is not None]
-        off = legal_reading.days_off_around(act.connection, [day for _, day in dated])
-        last = act.today + timedelta(days=within)
-        found = [(row, day, planned_day(day, off)) for row, day in dated]
-        due = [each for each in found if each[2] <= last]
-        act.record("protected_read", what, f"people:{len(due)} within:{within}")
-        return sorted(due, key=lambda each: (each[2], each[0].code))
-
-    def _official(self, row: Any) -> date | None:
-        stored = self._office.cipher.decrypt_text(
-            IDENTITY.compartment, IDENTITY.name, row.uuid, "release_on", row.version, row.release_on
-        )
-        return date.fromisoformat(stored) if stored else None
-
-    def _items(self, connection: Connection, rows: list[Any]) -> dict[int, tuple[ReleaseItem, ...]]:
-        """The open items that the actor sees of each plan."""
-        actor, cipher = self._office.actor, self._office.cipher
-        if actor.role is Role.LIAISON:
-            plans = [row.plan_id for row in rows]
-            found = items_of(connection, cipher, plans, {Compartment.LEGAL})
-            own = {plan: [each for each in items if each.form.owner is Doer.LIAISON] for plan, items in found.items()}
-        else:
-            mine = [row.plan_id for row in rows if row.worker_id == actor.staff_id]
-            own = items_of(connection, cipher, mine, ITEM_COMPARTMENTS)
-        return {plan: in_order(each for each in items if each.form.is_open) for plan, items in own.items()}
-
     def _whole(
         self, act: Act, form: ReleaseForm, person: models.Person, stay: CustodyStay | None, case_id: int | None
     ) -> ReleaseForm:
         """The form with what the record tells: how ready the plan was, and all that a mistake is taken back with."""
         plan = None if case_id is None else queries.newest_plan(act.connection, case_id)
         counts = None if plan is None else counts_of(plan)
-        ended = queries.enrolments_to_end(act.connection, person.id, form.released_on)
         return replace(
             form,
             note=normalise(form.note).strip(),
@@ -196,7 +133,7 @@ class ReleaseService:
             stay_id=None if stay is None else stay.id,
             stay_ended_on=None if stay is None else stay.ends_on,
             status_before="" if status_after(form.kind) is None else person.status,
-            enrolments=tuple(EndedEnrolment(row.id, row.ends_on) for row in ended),
+            enrolments=queries.enrolments_to_end(act.connection, person.id, form.released_on),
         )
 
     def _form(self, row: Any) -> ReleaseForm:

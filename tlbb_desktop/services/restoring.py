@@ -39,6 +39,7 @@ from tlbb_desktop.services.entering import open_store
 from tlbb_desktop.services.failed_logins import guarded
 from tlbb_desktop.services.founding import founding, replacing
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.integrity import RecordInQuestion, checked, needs_backup
 from tlbb_desktop.services.seeds import new_sender, new_series_letter
 from tlbb_desktop.services.window_memory import WindowMemory, keep_memory
 
@@ -126,7 +127,7 @@ class _Word:
 
 
 def _require_damaged(home: Home, word: _Word, clock: Clock) -> None:
-    """Raise Refused unless the keyring or the record of *home* is shown to be damaged."""
+    """Raise Refused unless the keyring or the record of *home* is damaged, in any way that a check finds."""
     try:
         keyring = KeyringFile(home.path).load()
     except StorageDamaged:
@@ -142,10 +143,13 @@ def _require_damaged(home: Home, word: _Word, clock: Clock) -> None:
         ) from error
     try:
         store, fitting = open_store(home, keys)
-        store.close()
-        check_file(home.database, fitting.db_key, fitting.db_salt)
     except StorageDamaged:
         return
+    try:
+        if needs_backup(checked(RecordInQuestion(home, store, fitting, keys, AuditTrail(keys.audit_key)))):
+            return
+    finally:
+        store.close()
     raise Refused(N_("The record on this laptop is not damaged. Nothing was changed. Log in and go on working."))
 
 

@@ -20,6 +20,7 @@ from tlbb_desktop.khmer import normalise
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.class_access import ClassPrisons
 from tlbb_desktop.services.gazetteer import Gazetteer
+from tlbb_desktop.services.marking import checked_note
 from tlbb_desktop.services.office import Act, Office, require_unchanged
 from tlbb_desktop.services.people import PeopleService
 from tlbb_desktop.services.whole_file import write_whole
@@ -128,16 +129,25 @@ class SubmissionService:
         write_whole(path, plain_workbook([submission_sheet(lines, language)], str(LIST), self._office.clock.today()))
         return path
 
-    def export_t1(self, class_id: int, path: Path, language: str) -> Path:
+    def export_t1(self, class_id: int, path: Path, language: str, reason: str) -> Path:
         """Write the learners of a class in the shape of TVETMIS form T1, as XLSX; what is not known stays empty.
 
+        Args:
+            class_id: row of the class.
+            path: of the file.
+            language: ``km`` or ``en``.
+            reason: who gets the names and what for; it is kept in the record of acts.
+
         Raises:
-            StorageFull, Refused: the file could not be written.
+            StorageFull, Refused: there is no reason, or the file could not be written.
         """
         from tlbb_desktop.documents.ministry_lists import T1, T1Learner, t1_sheet
         from tlbb_desktop.documents.plain_workbook import plain_workbook
 
+        reason = checked_note(reason)
         with self._office.read(Action.SUBMISSION, self._prisons[class_id]) as connection:
+            if not reason:
+                raise Refused(N_("Give a reason."), place="reason")
             training = certificate_queries.training(connection, class_id)
             roster = [each for each in class_learners(connection, class_id) if not each.guest]
         learners = []
@@ -160,7 +170,7 @@ class SubmissionService:
                 )
             )
         with self._office.act(Action.SUBMISSION, self._prisons[class_id], enters=False) as act:
-            act.record("t1_exported", f"class:{class_id}", f"people:{len(learners)}")
+            act.record("t1_exported", f"class:{class_id}", f"people:{len(learners)} {reason}")
         write_whole(path, plain_workbook([t1_sheet(learners, language)], str(T1), self._office.clock.today()))
         return path
 

@@ -12,9 +12,12 @@ from sqlalchemy import Connection
 from tlbb_desktop.data.queries import register as register_queries
 from tlbb_desktop.data.queries import sheets as sheet_queries
 from tlbb_desktop.data.queries import today as queries
+from tlbb_desktop.data.queries import training as training_queries
 from tlbb_desktop.data.queries.today import Reach
+from tlbb_desktop.domain.assessment import LastAttempt
 from tlbb_desktop.domain.clock import WorkingDayClock
 from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.register import LastMark
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.today import ClockDoubt, TodayPage, clock_is_doubtful, sheets_month
 from tlbb_desktop.security.permissions import Action
@@ -48,7 +51,8 @@ class TodayService:
         """What the actor has to do.
 
         Args:
-            after_stop: whether the program stopped without an end the last time; the last mark kept is named then.
+            after_stop: whether the program stopped without an end the last time; the last mark or attempt kept is named
+                then.
         """
         limit = self._office.prison_limit(Action.CLASS_READ)
         now = self._office.clock.now()
@@ -57,11 +61,12 @@ class TodayService:
             page = self._sheets(connection, page, limit)
             page = self._of_role(connection, page, limit)
             settings = sheet_queries.settings(connection, "last_backup", "restored_from", "demonstration")
-            last_mark = register_queries.last_mark(connection, limit) if after_stop else None
+            last_mark, last_attempt = self._last_kept(connection) if after_stop else (None, None)
         return replace(
             page,
             laptop_day=self._laptop_day(now.date()),
             last_mark=last_mark,
+            last_attempt=last_attempt,
             last_backup_at=_backup_moment(settings.get("last_backup")),
             rekey_due=self._holder.rekey_due,
             restored=bool(settings.get("restored_from")),
@@ -135,6 +140,16 @@ class TodayService:
         if page.role is Role.MANAGER:
             page = replace(page, sites=queries.sites(connection, page.day))
         return page
+
+    def _last_kept(self, connection: Connection) -> tuple[LastMark | None, LastAttempt | None]:
+        """The last mark or the last attempt, whichever was entered later, of the prisons that the actor may see."""
+        mark = register_queries.last_mark(connection, self._office.prison_limit(Action.CLASS_READ))
+        if not self._office.may(Action.PROGRESS_READ):
+            return mark, None
+        attempt = training_queries.last_attempt(connection, self._office.prison_limit(Action.PROGRESS_READ))
+        if mark is not None and attempt is not None:
+            return (mark, None) if mark.at >= attempt.at else (None, attempt)
+        return mark, attempt
 
     def _laptop_day(self, working_day: date) -> date | None:
         day = self._office.laptop_clock.today()

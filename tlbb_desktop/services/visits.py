@@ -81,11 +81,15 @@ class VisitService:
             _tell(act, row)
             return self._visit(row, whole=True)
 
-    def gaps(self) -> tuple[ContactGap, ...]:
-        """Who is in prison and has had no contact with the family for more than 30 days, the longest first."""
+    def gaps(self, case_id: int | None = None) -> tuple[ContactGap, ...]:
+        """Who is in prison and has had no contact with the family for more than 30 days, the longest first.
+
+        Args:
+            case_id: only this case; None = all that the actor may see.
+        """
         limit, today = self._office.prison_limit(Action.VISIT_DAYS_READ), self._office.clock.today()
         with self._office.store.read() as connection:
-            rows = queries.inside(connection, limit, self._office.actor.staff_id, today.isoformat())
+            rows = queries.inside(connection, limit, self._office.actor.staff_id, today.isoformat(), case_id)
         found = [gap for row in rows if (gap := _gap(row, today)) is not None]
         return tuple(sorted(found, key=lambda each: -each.days))
 

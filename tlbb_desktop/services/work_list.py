@@ -16,9 +16,19 @@ from tlbb_desktop.data.queries.people import names_of
 from tlbb_desktop.domain.case_plans import Doer, SignedPaper
 from tlbb_desktop.domain.release_dates import planned_day
 from tlbb_desktop.domain.staff import Role
-from tlbb_desktop.domain.work_list import WEEK_DAYS, PlanApproval, WorkKind, WorkLine, WorkList, bucket
+from tlbb_desktop.domain.work_list import (
+    WEEK_DAYS,
+    DoneLine,
+    PlanApproval,
+    WorkKind,
+    WorkLine,
+    WorkList,
+    bucket,
+    punctuality,
+)
 from tlbb_desktop.security.permissions import Action, Scope
 from tlbb_desktop.services import due_sources as sources
+from tlbb_desktop.services.done_reading import done_since
 from tlbb_desktop.services.due_index import DueIndex, DueSource
 from tlbb_desktop.services.due_sources import Due
 from tlbb_desktop.services.legal_reading import LONGEST_RUN, days_off_around
@@ -73,6 +83,35 @@ class WorkListService:
             counts = {name: len(each) for name, each in lines.items()}
             page = WorkList(today, worded["overdue"], worded["today"], worded["week"], counts)
             return self._with_approvals(connection, page, limit)
+
+    def lately(self, days: int = WEEK_DAYS + 1) -> tuple[DoneLine, ...]:
+        """What was typed in as done within so many days, the newest first: on time, on time but entered later, late.
+
+        Args:
+            days: how far back, today counted in.
+        """
+        limit = self._office.prison_limit(Action.CARE_READ)
+        role, me = self._office.actor.role, self._office.actor.staff_id
+        since = self._office.clock.today() - timedelta(days=days - 1)
+        with self._office.read(Action.CARE_READ) as connection:
+            mine = role is Role.SOCIAL_WORKER
+            cases = {key.case_id for key in queries.open_cases(connection, limit, me, mine=mine)}
+            done = [each for each in done_since(connection, self._office.cipher, since) if each.case_id in cases]
+            people = queries.people_shown(connection, {each.case_id for each in done})
+        lines = [
+            DoneLine(
+                each.kind,
+                each.case_id,
+                people[each.case_id].code,
+                names_of(people[each.case_id]).shown,
+                each.due_on,
+                each.done_on,
+                each.entered_on,
+                punctuality(each.due_on, each.done_on, each.entered_on),
+            )
+            for each in done
+        ]
+        return tuple(sorted(lines, key=lambda line: (line.entered_on, line.done_on), reverse=True))
 
     def _of_care(self, connection: Connection, cases: dict[int, queries.CaseKey], today: date) -> Iterator[_Found]:
         for kind, source in sources.SEALED_WORK:

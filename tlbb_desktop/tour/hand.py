@@ -29,6 +29,8 @@ PLAIN = Modifier.NoModifier
 CONTROL = Modifier.ControlModifier
 PATIENCE_SECONDS = 30.0
 BREATH_MILLISECONDS = 25
+#: Less compression: half of the time for a tenth more room.
+FAST_PNG = 80
 
 W = TypeVar("W", bound=QWidget)
 
@@ -196,7 +198,7 @@ class Hand:
             painter.drawRect(QRect(corner, dialog.size()))  # instead of the frame that the window manager draws
             painter.end()
         path = self._folder / f"{len(self.pictures) + 1:03d}-{name}.png"
-        picture.save(str(path))
+        picture.save(str(path), quality=FAST_PNG)
         self.pictures.append(path)
 
     def breathe(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -25,7 +25,7 @@ from tlbb_desktop.widgets.khmer_date_edit import KhmerDateEdit
 
 Choices = Sequence[tuple[object, str]]
 LINES_SHOWN = 3
-LINES_MOST = 12
+MOST_LINES = 14
 NO_NUMBER = N_("{text} is no whole number. Write digits only.")
 
 
@@ -56,21 +56,22 @@ class LineAnswer(KhmerEdit):
 
 
 class TextAnswer(QPlainTextEdit):
-    """A text of several lines, which grows with what is typed. Tab goes to the next field, as in every other one.
+    """A text of several lines, as high as it is long. Tab goes to the next field, as in every other one.
 
     Args:
-        lines: how many lines it shows while it is empty.
+        rows: how many rows it shows while it is empty.
     """
 
     edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, lines: int = LINES_SHOWN) -> None:
+    def __init__(self, parent: QWidget | None = None, *, rows: int = LINES_SHOWN) -> None:
         super().__init__(parent)
-        self._least = lines
+        self._rows = rows
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._filling = False
         self.textChanged.connect(self._tell)
+        self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
         self._fit()
 
     def value(self) -> str:
@@ -92,20 +93,21 @@ class TextAnswer(QPlainTextEdit):
         self.show_value(raw)
 
     def _tell(self) -> None:
-        self._fit()
         if not self._filling:
             self.edited.emit()
 
     def _fit(self) -> None:
-        lines = max(self._least, min(round(self.document().size().height()), LINES_MOST))
+        self.setMinimumHeight(self._height_of(self._rows))
+
+    def _height_of(self, lines: int) -> int:
         room = 2 * (self.frameWidth() + round(self.document().documentMargin()))
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + room)
+        return lines * self.fontMetrics().lineSpacing() + room
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
+    def sizeHint(self) -> QSize:
+        """As high as its text, up to a limit; what is longer scrolls."""
+        lines = round(self.document().size().height())  # a plain text measures itself in lines
+        return QSize(super().sizeHint().width(), self._height_of(max(self._rows, min(lines + 1, MOST_LINES))))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -22,6 +22,7 @@ from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.form_field import CompoundEdit
 
 CENTS = 100
+RATE_EDGES = 28
 CURRENCY_NAMES = {Currency.KHR: Np_("currency", "riel"), Currency.USD: Np_("currency", "US dollars")}
 
 
@@ -136,10 +137,16 @@ class MoneyAnswer(CompoundEdit):
         self.currency.setAccessibleName(_("Currency"))
         self.rate.setAccessibleName(_("Riel for one dollar"))
         self.rate.setPlaceholderText(_("Riel for one dollar"))
-        self.rate.setMinimumWidth(round(120 * current_scale()))
+        self._fit()
+
+    def _fit(self) -> None:
+        words = self.rate.fontMetrics().horizontalAdvance(self.rate.placeholderText())
+        self.rate.setMinimumWidth(words + round(RATE_EDGES * current_scale()))
 
     @override
     def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._word()
-        super().changeEvent(event)
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()

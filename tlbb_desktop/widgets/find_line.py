@@ -1,19 +1,62 @@
-"""Find in a grid of learners: the cursor jumps while one types."""
+"""Find in a list of learners: the cursor jumps while one types."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.i18n.catalog import _
-from tlbb_desktop.widgets.month_grid import MonthGrid
+from tlbb_desktop.widgets.line_table import LineTable
 
 #: The find is not left by looking at another window or at a menu.
 STAYING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+
+
+class Findable(Protocol):
+    """Where the cursor jumps: rows and columns from 0, and what takes the keys afterwards."""
+
+    @property
+    def cells(self) -> QWidget: ...
+
+    def current(self) -> tuple[int, int] | None: ...
+
+    def go(self, row: int, column: int) -> None: ...
+
+
+class FindableLines:
+    """The lines of a table as somewhere to jump to; its cursor has no column.
+
+    Args:
+        table: shows the lines.
+    """
+
+    def __init__(self, table: LineTable) -> None:
+        self._table = table
+        self._ids: tuple[int, ...] = ()
+
+    @property
+    def cells(self) -> QWidget:
+        """The table."""
+        return self._table
+
+    def show_lines(self, lines: Mapping[int, Any]) -> None:
+        """Show *lines* by id, in their order."""
+        self._ids = tuple(lines)
+        self._table.show_lines(lines)
+
+    def current(self) -> tuple[int, int] | None:
+        """The line with the cursor."""
+        current = self._table.current_id()
+        return None if current is None else (self._ids.index(current), 0)
+
+    def go(self, row: int, column: int) -> None:  # noqa: ARG002 - a line has none
+        """Put the cursor onto a line."""
+        self._table.go(self._ids[row])
 
 
 class FindLine(QObject):
@@ -23,7 +66,7 @@ class FindLine(QObject):
 
     Args:
         edit: where one types.
-        grid: where the cursor jumps.
+        grid: where the cursor jumps; a MonthGrid, or the lines of a table.
         rows_matching: the rows that fit a text, from the top.
 
     Signals:
@@ -32,10 +75,11 @@ class FindLine(QObject):
 
     said = Signal(str)
 
-    def __init__(self, edit: QLineEdit, grid: MonthGrid, rows_matching: Callable[[str], list[int]]) -> None:
+    def __init__(self, edit: QLineEdit, grid: Findable, rows_matching: Callable[[str], list[int]]) -> None:
         super().__init__(edit)
         self._edit, self._grid, self._rows_matching = edit, grid, rows_matching
         self._came_from: tuple[int, int] | None = None
+        self._leaving = False
         edit.textChanged.connect(self._jump)
         edit.returnPressed.connect(self._go_on)
         edit.installEventFilter(self)
@@ -47,7 +91,7 @@ class FindLine(QObject):
 
     def _jump(self, text: str) -> None:
         here = self._came_from or self._grid.current()
-        if here is None:
+        if here is None or self._leaving:
             return
         rows = self._rows_matching(text)
         self._grid.go(rows[0] if rows else here[0], here[1])
@@ -66,9 +110,9 @@ class FindLine(QObject):
 
     def _leave(self) -> None:
         self._came_from = None
-        self._edit.blockSignals(True)  # the cursor stays where it was found
+        self._leaving = True  # the cursor stays where it was found
         self._edit.clear()
-        self._edit.blockSignals(False)
+        self._leaving = False
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

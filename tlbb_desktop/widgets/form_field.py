@@ -60,6 +60,11 @@ class FormField(QWidget):
         return next((child for child in children if child not in (self._label, self._note, self._sentence)), None)
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether the sentence says what is wrong, and not only that something is missing."""
+        return self._error is not None
+
+    @property
     def problem_text(self) -> str:
         """The sentence that stands under the field, or ``""``."""
         return self._sentence.text()

@@ -132,9 +132,7 @@ class LineTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._choose(self.currentIndex())
-        elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            event.ignore()  # with Alt the arrows go through the parts of the page
-        elif event.text().isprintable() and event.text():
+        elif event.modifiers() == Qt.KeyboardModifier.AltModifier or (event.text().isprintable() and event.text()):
             event.ignore()  # letters belong to the page: the list is short, and its search has a field
         else:
             super().keyPressEvent(event)

@@ -24,12 +24,14 @@ class Page(QWidget):
         said: a quiet success, already translated, for the status bar.
         troubled: a TlbbError, which the window explains in its banner.
         look_wanted: another ``language``, ``theme``, ``scale`` or ``khmer_digits``; the window applies and keeps it.
+        restore_wanted: a check found damage; the window closes the record and offers a backup.
     """
 
     go_to = Signal(str, object)
     said = Signal(str)
     troubled = Signal(object)
     look_wanted = Signal(str, object)
+    restore_wanted = Signal()
 
     def open(self, argument: object = None) -> None:
         """Show the newest state; *argument* names what the page is about (its kind is the page's own)."""

@@ -84,6 +84,7 @@ class PathChart(QWidget):
         self._paint_scale(painter, plot, edge, line)
         if self._points and plot.width() > 0 and plot.height() > 0:
             self._paint_bars(painter, plot, line)
+            self._paint_goal(painter, plot)
             self._paint_reached(painter, plot)
         painter.end()
 
@@ -107,25 +108,31 @@ class PathChart(QWidget):
 
     def _paint_scale(self, painter: QPainter, plot: QRectF, edge: float, line: float) -> None:
         theme, gap = current_theme(), 4 * current_scale()
+        goal = plot.bottom() - plot.height() * self._goal / FULL
+        self._write_at_left(painter, edge - gap, goal, line, f"{self._goal}%")
         for share in (0.0, 0.5, 1.0):
             height = plot.bottom() - plot.height() * share
             painter.setPen(QPen(QColor(theme.line), 1))
             painter.drawLine(QPointF(plot.left(), height), QPointF(plot.right(), height))
+            if abs(height - goal) >= line:  # the goal is said instead where both have no room
+                self._write_at_left(painter, edge - gap, height, line, str(round(FULL * share)))
             painter.setPen(QColor(theme.muted))
-            box = QRectF(0, height - line / 2, edge - gap, line)
-            painter.drawText(
-                box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, digits(round(FULL * share))
-            )
             box = QRectF(plot.right() + gap, height - line / 2, edge - gap, line)
             painter.drawText(
                 box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, digits(round(self._units * share))
             )
+
+    @staticmethod
+    def _write_at_left(painter: QPainter, width: float, height: float, line: float, text: str) -> None:
+        painter.setPen(QColor(current_theme().muted))
+        box = QRectF(0, height - line / 2, width, line)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, digits(text))
+
+    def _paint_goal(self, painter: QPainter, plot: QRectF) -> None:
+        """Over the bars, which would hide it."""
         height = plot.bottom() - plot.height() * self._goal / FULL
-        painter.setPen(QPen(QColor(theme.edge), 1.5 * current_scale(), Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(current_theme().edge), 1.5 * current_scale(), Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(plot.left(), height), QPointF(plot.right(), height))
-        painter.setPen(QColor(theme.muted))
-        box = QRectF(plot.left() + gap, height - line, plot.width(), line)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, digits(f"{self._goal}%"))
 
     def _paint_bars(self, painter: QPainter, plot: QRectF, line: float) -> None:
         marks, step = current_theme().marks, plot.width() / len(self._points)

@@ -36,6 +36,7 @@ class PhotoFrame(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jpeg: bytes | None = None
+        self._outline = "circle-user-round"
         self._picture = QLabel(self)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._choose, self._paste, self._remove = QToolButton(self), QToolButton(self), QToolButton(self)
@@ -73,9 +74,14 @@ class PhotoFrame(QWidget):
             keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             self._picture.setPixmap(pixmap.scaled(edge, edge, keep, smooth))
         else:
-            self._picture.setPixmap(icon("circle-user-round", "muted").pixmap(QSize(edge // 2, edge // 2)))
+            self._picture.setPixmap(icon(self._outline, "muted").pixmap(QSize(edge // 2, edge // 2)))
         self._remove.setEnabled(jpeg is not None)
         self._word()
+
+    def set_outline(self, name: str) -> None:
+        """Show another icon where there is no photo: one of something else than a person."""
+        self._outline = name
+        self.show_jpeg(self._jpeg)
 
     def set_editable(self, editable: bool) -> None:
         """Show or hide the buttons."""

@@ -106,11 +106,13 @@ class RecordPane(QWidget, Generic[Record]):
         said: a quiet success, translated.
         troubled: a TlbbError that belongs to no field.
         kept: a record was stored; its row.
+        filled: the form shows another record, or the same one read again.
     """
 
     said = Signal(str)
     troubled = Signal(object)
     kept = Signal(int)
+    filled = Signal()
 
     def __init__(
         self, records: Records[Record], name: str, parent: QWidget | None = None, *, listed: bool = True
@@ -235,7 +237,7 @@ class RecordPane(QWidget, Generic[Record]):
         except TlbbError as error:
             if error.place not in self.form.fields:
                 self.troubled.emit(error)
-            elif not self.form.fields[error.place].problem_text:
+            elif not self.form.fields[error.place].is_wrong:
                 self.form.show_trouble(error)
             return False
         self._touched = self._warned = False
@@ -273,10 +275,12 @@ class RecordPane(QWidget, Generic[Record]):
         self.save_button.setVisible(editable)
         self._editor.show()
         self._say_state()
+        self.filled.emit()
 
     def _hide_form(self) -> None:
         self._row = self._record = None
         self._editor.hide()
+        self.filled.emit()
 
     def _into_form(self) -> None:
         self.form.begin()

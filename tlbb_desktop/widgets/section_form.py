@@ -27,10 +27,12 @@ from tlbb_desktop.widgets.answers import (
 )
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.compound_answers import MoneyAnswer, TicksAnswer
+from tlbb_desktop.widgets.find_answer import FindAnswer
 from tlbb_desktop.widgets.form_field import FormField
+from tlbb_desktop.widgets.lines_answer import LinesAnswer, Part
 from tlbb_desktop.widgets.pick_answer import LevelAnswer, PickAnswer
 
-Kind = Literal["line", "text", "choice", "yes", "day", "number", "level", "keys", "ticks", "money"]
+Kind = Literal["line", "text", "choice", "yes", "day", "number", "level", "keys", "ticks", "money", "find", "lines"]
 COLUMNS: Final = 2
 TOP: Final = Qt.AlignmentFlag.AlignTop
 
@@ -43,11 +45,13 @@ class Question:
         name: the attribute of the form that it fills, and ``TlbbError.place`` where it is wrong.
         label: marked words.
         kind: what is filled in.
-        choices: gives (value, words) whenever the language changes; for choices, keys, ticks and levels.
+        choices: gives (value, words) whenever the language changes; for choices, keys, ticks, levels, what is found.
         wide: whether it takes the whole line.
         about: marked words that are read out before the label, where several fields bear the same one.
         first: the digit of the first of the keys.
-        lines: how many lines a text shows while it is empty.
+        parts: of each line, for lines.
+        share: how wide it is beside the other parts of its line.
+        rows: how many rows a text shows while it is empty.
     """
 
     name: str
@@ -57,7 +61,9 @@ class Question:
     wide: bool = False
     about: str = ""
     first: int = 1
-    lines: int = LINES_SHOWN
+    parts: tuple[Question, ...] = ()
+    share: int = 1
+    rows: int = LINES_SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +265,7 @@ class SectionForm(QWidget):
 def _answer(question: Question, form: QWidget) -> Any:
     makers: dict[Kind, Callable[[], QWidget]] = {
         "line": lambda: LineAnswer(form),
-        "text": lambda: TextAnswer(form, lines=question.lines),
+        "text": lambda: TextAnswer(form, rows=question.rows),
         "choice": lambda: ChoiceAnswer(question.choices, form),
         "yes": lambda: ChoiceAnswer(yes_or_no, form),
         "day": lambda: DayAnswer(form),
@@ -268,5 +274,11 @@ def _answer(question: Question, form: QWidget) -> Any:
         "keys": lambda: PickAnswer(question.choices, question.first, form),
         "ticks": lambda: TicksAnswer(question.choices, form),
         "money": lambda: MoneyAnswer(form),
+        "find": lambda: FindAnswer(question.choices, form),
+        "lines": lambda: LinesAnswer([_part(part, form) for part in question.parts], form),
     }
     return makers[question.kind]()
+
+
+def _part(question: Question, form: QWidget) -> Part:
+    return question.name, question.label, question.share, lambda: _answer(question, form)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.gui.classroom import Classroom, furnish
+from tests.gui.classroom import Classroom, all_marked, room_at
+from tests.programme import Beginnings
 from tlbb_desktop.domain.assessment import CellState, Outcome, SetAttempt
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.screens.board.grid_model import LEFT
 from tlbb_desktop.screens.board.presenter import BoardPresenter
 from tlbb_desktop.screens.board.screen import BoardScreen
+from tlbb_desktop.services.home import Home
 from tlbb_desktop.widgets.destinations import OpenBoard
 
 NOBODY = Qt.KeyboardModifier.NoModifier
@@ -21,10 +25,13 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def room(desk) -> Classroom:
-    room = furnish(desk)
-    room.mark_all()
-    return room
+def home(beginnings: Beginnings, tmp_path: Path) -> Home:
+    return beginnings.copy(all_marked, tmp_path)
+
+
+@pytest.fixture
+def room(desk, beginnings: Beginnings) -> Classroom:
+    return room_at(desk, beginnings.made(all_marked))
 
 
 @pytest.fixture

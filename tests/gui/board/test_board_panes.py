@@ -6,12 +6,14 @@ import json
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from tests.gui.board.conftest import CONTROL, Key, assess, go, on_disk, outcomes, press
 from tests.gui.classroom import desk_of
 from tests.gui.text_fits import cut_texts
 from tlbb_desktop.domain.attendance import MarkCode
+from tlbb_desktop.domain.consents import PRACTICAL_PHOTOS, ConsentPurpose
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.screens.board.screen import BoardScreen
@@ -67,7 +69,7 @@ def test_k_shows_who_cannot_finish_and_enter_opens_the_path(page, qtbot) -> None
     pane = page._panes._class
     assert page._panes.shown is pane
     qtbot.waitUntil(lambda: pane._form.table.model().rowCount() == 5)
-    assert "Cannot finish before leaving 5" in [badge.text() for badge in pane._badges.values()]
+    assert "Cannot finish in time 5" in [badge.text() for badge in pane._badges.values()]
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: page._panes.shown is page._panes._learner)
     page.go_back()
@@ -107,7 +109,7 @@ def test_a_bench_sheet_is_entered_by_its_exceptions(page, room) -> None:
     press(page, Key.Key_Right, Key.Key_X)  # the second criterion is critical
     press(page, Key.Key_Down, Key.Key_A)
     press(page, Key.Key_Down, Key.Key_N)
-    assert "competent 1, not yet 2" in bench._form.countLabel.text()
+    assert "reached 1, not yet 2" in bench._form.countLabel.text()
     said = []
     page.said.connect(said.append)
     press(page, Key.Key_Return, modifiers=CONTROL)
@@ -250,3 +252,30 @@ def test_no_text_is_cut_in_any_language(page, room, language, qapp, qtbot) -> No
     assert cut(page) == []
     page._panes.open_class()
     assert cut(page) == []
+
+
+def test_a_photo_of_the_work_is_chosen_shown_and_taken_away_in_the_story_of_a_cell(page, room, tmp_path) -> None:
+    assess(room, 1, "M05", "competent")
+    frame = page._questions._cell._form.photoFrame
+    page._questions.details((1, 4))
+    assert frame.isHidden()
+    room.desk.settings.put(PRACTICAL_PHOTOS, True)
+    page._questions.details((1, 4))
+    assert not frame.isHidden()
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkGreen)
+    assert picture.save(str(tmp_path / "work.png"))
+    troubles = []
+    page.troubled.connect(troubles.append)
+    frame.take_file(tmp_path / "work.png")
+    assert "has not agreed" in str(troubles[0])
+    assert frame.jpeg is None
+    person = page._presenter.rows[1].person_id
+    room.desk.consents.note(person, ConsentPurpose.PHOTO_OF_WORK, given=True)
+    frame.take_file(tmp_path / "work.png")
+    page._questions.details((1, 4))
+    assert frame.jpeg is not None
+    assert frame.jpeg.startswith(b"\xff\xd8\xff")
+    frame._remove.click()
+    page._questions.details((1, 4))
+    assert frame.jpeg is None

@@ -8,20 +8,24 @@ from datetime import date, datetime
 import pytest
 
 from tests.gui.board.conftest import assess, on_disk, outcomes, unit_id
-from tests.gui.classroom import desk_of
-from tlbb_desktop.domain.assessment import AttemptStory, Entry, EntryKind, Outcome
+from tests.gui.classroom import desk_of, set_day
+from tlbb_desktop.data.models import Staff
+from tlbb_desktop.domain.assessment import SECOND_ASSESSOR_PERCENT, AttemptStory, Entry, EntryKind, Outcome
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.curricula import Basis
 from tlbb_desktop.domain.errors import ChangedMeanwhile, Refused
 from tlbb_desktop.domain.forecast import Verdict
+from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.progress import Stage
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
 from tlbb_desktop.screens.board.bench_presenter import BenchPresenter
 from tlbb_desktop.screens.board.cell_panel import entry_words
 from tlbb_desktop.screens.board.choices import Choice
+from tlbb_desktop.screens.board.columns import cell_look, second_words
 from tlbb_desktop.screens.board.presenter import BoardPresenter
+from tlbb_desktop.screens.register.presenter import RegisterPresenter
 
 M01, M05 = 0, 4
 
@@ -242,3 +246,69 @@ def test_a_name_is_found_in_any_script(presenter) -> None:
     assert presenter.rows_matching("vanna") == presenter.rows_matching("វណ្ណា")
     assert len(presenter.rows_matching("vanna")) == 1
     assert presenter.rows_matching("") == []
+
+
+def test_a_unit_that_somebody_else_set_for_the_day_meanwhile_is_not_overwritten_unseen(presenter, room) -> None:
+    desk, group = room.desk, presenter.board.group
+    desk.teaching.set_unit(group.id, unit_id(room, "M02"), presenter.day)
+    with pytest.raises(ChangedMeanwhile):
+        presenter.start_unit(M05)
+    presenter.load(group.id)
+    presenter.start_unit(M05)
+    assert presenter.board.unit_today == unit_id(room, "M05")
+
+
+def test_redo_brings_the_practical_back(presenter, room) -> None:
+    presenter.record(presenter.practical_draft(M05))
+    presenter.undo()
+    assert outcomes(room, "M05") == "....."
+    assert len(presenter.redo()) == 5
+    assert outcomes(room, "M05") == "ccccc"
+    assert presenter.redo() is None
+
+
+def test_a_cell_says_that_a_second_assessor_is_wanted_and_when_the_results_differ(presenter, room) -> None:
+    presenter.record(draft(presenter, 0, M01))
+    assert second_words(presenter, 0, M01) == []
+    assert not presenter.may_check(0, M01)
+    room.desk.settings.put(SECOND_ASSESSOR_PERCENT, 100)
+    presenter.load(room.class_id)
+    assert second_words(presenter, 0, M01) == ["to be checked by a second assessor"]
+    presenter.choose(Choice.SECOND)
+    assert len(presenter.rows) == 1
+    with pytest.raises(Refused, match="somebody else"):
+        presenter.check(0, M01, Outcome.NOT_YET)
+    other = BoardPresenter(as_colleague(room.desk))
+    other.load(room.class_id)
+    assert other.check(0, M01, Outcome.NOT_YET) == [(0, M01)]
+    assert second_words(other, 0, M01) == ["the second assessor differs"]
+    assert cell_look(other, 0, M01).text == "≠"
+    assert other.stage(0, M01) is Stage.COMPETENT
+
+
+def as_colleague(desk):
+    """The same desk in the hands of another manager."""
+    with desk.office.store.write() as session:
+        now = desk.office.clock.now()
+        staff = Staff(username="dara", name="ដារ៉ា", role=Role.MANAGER, admin_duty=False, created_at=now, changed_at=now)
+        session.add(staff)
+        session.flush()
+        desk.office.actor = replace(desk.office.actor, staff_id=staff.id, username="dara")
+    return desk
+
+
+def test_a_learner_has_the_same_number_as_in_the_register_whoever_left_and_whatever_is_chosen(presenter, room) -> None:
+    gone, second = (room.desk.classes.enrolments(room.class_id)[number] for number in (0, 1))
+    room.desk.classes.end_enrolment(gone.id, date(2026, 10, 12))
+    room.desk.classes.end_enrolment(second.id, date(2026, 11, 3))
+    set_day(room.desk, date(2026, 11, 9))
+    presenter.load(room.class_id)
+    presenter.choose(Choice.EVER)
+    register = RegisterPresenter(room.desk)
+    register.load(room.class_id, Month(2026, 11))
+    numbers = {learner.person_id: number for number, learner in enumerate(register.learners, 1)}
+    shown = {row.person_id: presenter.number(number) for number, row in enumerate(presenter.rows)}
+    assert {person: number for person, number in shown.items() if number} == numbers
+    assert shown[gone.person_id] is None
+    presenter.choose(Choice.ON_LIST)
+    assert [presenter.number(row) for row in range(len(presenter.rows))] == [2, 3, 4]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.gui.classroom import OCTOBER, Classroom, furnish
+from tests.gui.classroom import OCTOBER, Classroom, Made, furnish, room_at
+from tests.programme import Beginnings
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.screens.certificates.screen import CertificatesScreen
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.wiring import Desk
 
 Key = Qt.Key
 
@@ -23,15 +27,24 @@ def stay_away(room: Classroom, person: int) -> None:
         room.mark(session.day, person, MarkCode.ABSENT)
 
 
-@pytest.fixture
-def room(desk) -> Classroom:
-    """The course is over: everybody was always there, but for the last, who stayed away too often."""
+def course_over(desk: Desk) -> Made:
     room = furnish(desk)
     group = desk.classes.group(room.class_id)
     desk.classes.save(replace(group, ends_on=date(2026, 10, 30)))
     room.mark_all()
     stay_away(room, 4)
-    return room
+    return room.class_id, room.people
+
+
+@pytest.fixture
+def home(beginnings: Beginnings, tmp_path: Path) -> Home:
+    return beginnings.copy(course_over, tmp_path)
+
+
+@pytest.fixture
+def room(desk, beginnings: Beginnings) -> Classroom:
+    """The course is over: everybody was always there, but for the last, who stayed away too often."""
+    return room_at(desk, beginnings.made(course_over))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tests.gui.certificates.conftest import Key, names, paper, press, states
 from tests.gui.classroom import desk_of
 from tests.gui.text_fits import cut_texts
 from tlbb_desktop.domain.certificates import CertificateKind, CertificateState
+from tlbb_desktop.domain.people import Names
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.qt.translator import switch_language
 from tlbb_desktop.widgets.destinations import OpenCertificates
@@ -130,11 +131,63 @@ def test_whoever_has_earned_it_is_ticked_and_the_others_show_what_is_missing(roo
     screen.start_proposing()
     page = screen.propose_page
     assert page.table.ticked_ids == tuple(person for person in page.table._shown if person != room.people[4])
-    rows = {page.table.model().index(row, 0).data(): page.table.model().index(row, 4).data() for row in range(5)}
+    rows = {page.table.model().index(row, 0).data(): page.table.model().index(row, 5).data() for row in range(5)}
     assert "80 % are needed" in rows["ស៊ិន ដារ៉ា"]
     assert rows["គឹម វណ្ណា"] == "Nothing is missing"
     assert page.reason.isHidden()
     assert page.propose_button.text() == "Propose 4"
+
+
+def test_what_the_learner_with_the_cursor_lacks_stands_below_the_list_in_full(room, screen_at):
+    room.desk.people.save(replace(room.desk.people.record(room.people[4]), names=Names("ស៊ិន", "ដារ៉ា", nickname="ខ្មៅ")))
+    screen = screen_at(room.desk)
+    screen.start_proposing()
+    page = screen.propose_page
+    page.table.go(room.people[4])
+    said = page.about.text().splitlines()
+    assert said[0].startswith("ស៊ិន ដារ៉ា")
+    assert len(said) == 3
+    assert "80 % are needed" in said[1]
+    assert "name in Latin letters is missing" in said[2]
+    page.table.go(room.people[0])
+    assert page.about.text().endswith("Nothing is missing")
+
+
+@pytest.mark.parametrize("typed", ["dara", "ដារ៉ា", "ខ្មៅ", "darra"])
+def test_a_learner_is_found_while_proposing_by_any_name(room, screen_at, typed):
+    record = room.desk.people.record(room.people[4])
+    room.desk.people.save(replace(record, names=replace(record.names, nickname="ខ្មៅ")))
+    screen = screen_at(room.desk)
+    screen.start_proposing()
+    page = screen.propose_page
+    ticked = page.table.ticked_ids
+    screen.start_find()
+    page.find_edit.setText(typed)
+    assert page.table.current_id() == room.people[4]
+    assert page.table.model().index(page.table.currentIndex().row(), 1).data() == "ខ្មៅ"
+    QTest.keyClick(page.find_edit, Key.Key_Down)
+    assert page.table.ticked_ids == ticked
+    QTest.keyClick(page.table, Key.Key_Space)
+    assert room.people[4] in page.table.ticked_ids
+
+
+def test_a_trainer_withdraws_an_own_proposal_with_a_reason(room, screen_at, desk_as, qtbot):
+    trainer = desk_of(desk_as, Role.TRAINER)
+    trainer.certificates.propose(room.class_id, room.people[:2])
+    screen = screen_at(trainer)
+    screen.paper_pane.withdraw_button.click()
+    question = screen.steps.question
+    assert not question.act_button.isEnabled()
+    QTest.keyClicks(question.reason, "the wrong class")
+    with qtbot.waitSignal(screen.said) as said:
+        QTest.keyClick(question.reason, Key.Key_Return)
+    assert said.args == ["1 proposal withdrawn."]
+    assert states(screen) == ["proposed"]
+    manager = screen_at(room.desk)
+    manager.list_pane.filter_by_state(State.WITHDRAWN)
+    assert "the wrong class" in manager.paper_pane.about.text()
+    qtbot.waitUntil(lambda: "was withdrawn" in manager.paper_pane.preview._trouble.text())
+    assert manager.paper_pane.withdraw_button.isHidden()
 
 
 def test_a_trainer_proposes_from_the_keyboard(room, screen_at, desk_as, qtbot):

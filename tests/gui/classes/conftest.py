@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.gui.classroom import Classroom, furnish
+from tests.gui.classroom import Classroom, five_learners, room_at
+from tests.programme import Beginnings
 from tlbb_desktop.domain.classes import Weekday
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.screens.classes.screen import ClassesScreen
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.wiring import Desk
 
 Key = Qt.Key
 
 
+def nobody(desk: Desk) -> None:
+    """A programme without people or classes."""
+
+
 @pytest.fixture
-def room(desk) -> Classroom:
-    return furnish(desk)
+def home(request: pytest.FixtureRequest, beginnings: Beginnings, tmp_path: Path) -> Home:
+    """Empty for a test that asks for no class."""
+    return beginnings.copy(five_learners if "room" in request.fixturenames else nobody, tmp_path)
+
+
+@pytest.fixture
+def room(desk, beginnings: Beginnings) -> Classroom:
+    return room_at(desk, beginnings.made(five_learners))
 
 
 @pytest.fixture

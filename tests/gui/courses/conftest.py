@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from tests.gui.classroom import Classroom, furnish
+from tests.gui.classroom import Classroom, five_learners, room_at
+from tests.programme import Beginnings
 from tlbb_desktop.domain.assessment import Outcome, SetAttempt
 from tlbb_desktop.domain.curricula import Curriculum
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.screens.courses.editor import CourseEditor
 from tlbb_desktop.screens.courses.screen import CoursesScreen
+from tlbb_desktop.services.home import Home
 
 Key = Qt.Key
 NOBODY = Qt.KeyboardModifier.NoModifier
@@ -24,8 +26,13 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def room(desk) -> Classroom:
-    return furnish(desk)
+def home(beginnings: Beginnings, tmp_path: Path) -> Home:
+    return beginnings.copy(five_learners, tmp_path)
+
+
+@pytest.fixture
+def room(desk, beginnings: Beginnings) -> Classroom:
+    return room_at(desk, beginnings.made(five_learners))
 
 
 @pytest.fixture

@@ -157,3 +157,17 @@ def test_an_older_version_is_looked_at_while_the_draft_stays(editor):
     assert (editor.is_old, len(editor.lines)) == (True, 16)
     editor.show_version(2)
     assert (editor.is_old, len(editor.lines)) == (False, 14)
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten_unseen(editor, room) -> None:
+    """A unit switched, and a class put on another version, after the page was read."""
+    curricula, unit, prison = room.desk.curricula, editor.shown.units[4], room.desk.prisons.own().id
+    editor.show_prison(prison)
+    curricula.switch(prison, unit.id, off=True, reason="no workshop")
+    with pytest.raises(ChangedMeanwhile):
+        editor.leave_out(4, "another reason")
+    curricula.follow(room.class_id, None)
+    with pytest.raises(ChangedMeanwhile):
+        editor.follow(room.class_id, 1)
+    editor.load(editor.course_id)
+    editor.follow(room.class_id, 1)

@@ -71,3 +71,16 @@ def test_a_name_that_nobody_has_is_said_while_one_types(page, qtbot):
         find(page, "zzz")
     assert said.args == ["Nobody in this class has that name."]
     assert page._form.grid.current() == (1, LEFT)
+
+
+def test_the_button_that_clears_goes_with_the_text(page, qtbot):
+    from PySide6.QtWidgets import QToolButton
+
+    edit = page._form.findEdit
+    page.start_find()
+    edit.setText("ដារ៉ា")
+    (button,) = edit.findChildren(QToolButton)
+    qtbot.waitUntil(lambda: button.isVisible() and button.isEnabled())
+    page._form.grid.cells.setFocus()
+    assert edit.text() == ""
+    qtbot.waitUntil(lambda: not button.isVisible())

@@ -36,6 +36,23 @@ def test_digits_amend_the_minutes_and_the_reason_of_the_mark_just_made(page, des
     assert on_disk(desk, class_id)[:2] == [MarkCode.LATE, MarkCode.EXCUSED]
 
 
+def test_one_undo_takes_back_a_mark_with_the_digits_typed_after_it(page, desk, class_id):
+    press(page, Qt.Key.Key_P, Qt.Key.Key_L, Qt.Key.Key_2, Qt.Key.Key_0)
+    page.undo()
+    assert on_disk(desk, class_id)[:2] == [MarkCode.PRESENT, None]
+    page.redo()
+    assert page._presenter.mark_at(1, column_of(page)).minutes == 20
+    page.undo()
+    page.undo()
+    assert on_disk(desk, class_id)[:2] == [None, None]
+
+
+def test_digits_after_a_mark_that_stood_already_are_a_step_of_their_own(page, desk, class_id):
+    press(page, Qt.Key.Key_L, Qt.Key.Key_Up, Qt.Key.Key_L, Qt.Key.Key_2, Qt.Key.Key_0)
+    page.undo()
+    assert page._presenter.mark_at(0, column_of(page)).minutes == 15
+
+
 def test_the_khmer_keyboard_marks_by_the_place_of_the_key(page, desk, class_id):
     QTest.sendKeyEvent(
         QTest.KeyAction.Click, page._form.grid.cells, Qt.Key(0x1795), "ផ", Qt.KeyboardModifier.NoModifier
@@ -102,8 +119,12 @@ def test_a_hand_on_the_mouse_marks_with_reason_and_minutes(page, desk, class_id)
     assert page._presenter.reasons[page._presenter.mark_at(1, column).reason_id].code == "sick"
 
 
-def test_a_click_on_the_legend_presses_its_key(page, desk, class_id):
+def test_a_click_on_the_legend_presses_its_key(page, desk, class_id, qtbot):
+    def offered(words: str) -> list[QPushButton]:
+        return [each for each in page._legend.findChildren(QPushButton) if each.text() == words]
+
     for words in ("A  Absent", "E  Excused", "1  Sick"):
-        next(each for each in page._legend.findChildren(QPushButton) if each.text() == words).click()
+        qtbot.waitUntil(lambda words=words: bool(offered(words)))
+        offered(words)[0].click()
     assert on_disk(desk, class_id)[:2] == [MarkCode.ABSENT, MarkCode.EXCUSED]
     assert page._presenter.mark_at(1, page._form.grid.current()[1] - LEFT).reason_id is not None

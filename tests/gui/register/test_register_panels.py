@@ -38,11 +38,11 @@ def test_a_head_asks_about_its_own_session(page):
     assert page._session_panel._form.dayLabel.text() == "02/11/2026"
 
 
-def test_new_times_of_a_session_are_shown_at_once(page):
+def test_new_times_of_a_session_are_shown_at_once(page, qtbot):
     press(page, Qt.Key.Key_H)
     session = page._presenter.columns[column_of(page)].session
     page._session_panel.kept.emit(SetSession.of(session, SessionState.HELD, real_starts=time(8, 30)))
-    assert "08:30" in page._form.dayLabel.text()
+    qtbot.waitUntil(lambda: "08:30" in page._form.dayLabel.text())
 
 
 def test_the_session_panel_reads_a_time_without_a_colon_and_keeps_nothing_that_is_no_time(page, desk, class_id):

@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.gui.classroom import Classroom, furnish
+from tests.gui.classroom import Classroom, Made, five_learners, furnish, room_at
+from tests.programme import Beginnings
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.screens.sheets.screen import SheetsScreen
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.wiring import Desk
 
 Key = Qt.Key
 MISSING = date(2026, 10, 20)
 
 
-@pytest.fixture
-def room(desk) -> Classroom:
-    return furnish(desk)
-
-
-@pytest.fixture
-def marked(room) -> Classroom:
+def october_marked(desk: Desk) -> Made:
     """Everything of October is marked; one was absent, one late, and the prison closed on a day."""
+    room = furnish(desk)
     room.mark_all()
     room.mark(date(2026, 10, 6), 0, MarkCode.ABSENT)
     room.mark(date(2026, 10, 7), 1, MarkCode.LATE, 15)
     room.cancel(date(2026, 10, 8))
+    return room.class_id, room.people
+
+
+@pytest.fixture
+def beginning(request: pytest.FixtureRequest) -> Callable[[Desk], Made]:
+    """What this test begins with: marked when it asks for that."""
+    return october_marked if "marked" in request.fixturenames else five_learners
+
+
+@pytest.fixture
+def home(beginnings: Beginnings, beginning: Callable[[Desk], Made], tmp_path: Path) -> Home:
+    return beginnings.copy(beginning, tmp_path)
+
+
+@pytest.fixture
+def room(desk, beginnings: Beginnings, beginning: Callable[[Desk], Made]) -> Classroom:
+    return room_at(desk, beginnings.made(beginning))
+
+
+@pytest.fixture
+def marked(room) -> Classroom:
+    """The class of :func:`october_marked`."""
     return room
 
 

@@ -17,7 +17,7 @@ from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, NotPermitted,
 from tlbb_desktop.services.case_access import ReadReason
 
 TALK = NoteForm(NoteKind.INDIVIDUAL, "និយាយអំពីកណ្ដាល", 45)
-DRUGS = NoteForm(NoteKind.COUNSELLING, "ចង់ឈប់ប្រើយ៉ាម៉ា", 30, stage=ChangeStage.THINKING)
+DRUGS = NoteForm(NoteKind.COUNSELLING, "ចង់ឈប់ប្រើយ៉ាម៉ា", 30, stage=ChangeStage.THINKING, next_on=TODAY + timedelta(days=7))
 
 
 def note(case_id: int, form: NoteForm = TALK, **more) -> CaseNote:
@@ -59,7 +59,7 @@ def test_counselling_is_read_by_its_author_and_by_a_manager_who_says_why(room):
     assert own.form == DRUGS
     for desk in (room.desk("colleague"), room.manager):
         (seen,) = desk.case_notes.notes(case_id)
-        assert (seen.form, seen.on_day, seen.author) == (None, TODAY, "worker")
+        assert (seen.form, seen.on_day, seen.author, seen.next_on) == (None, TODAY, "worker", TODAY + timedelta(days=7))
     (read,) = room.manager.case_notes.notes(case_id, ReadReason.ABSENCE)
     assert read.form == DRUGS
     assert room.manager.audit.events(1)[0].detail == "notes reason:absence"

@@ -1,4 +1,4 @@
-"""The checklist for the day of release: opened from the timeline, kept item by item, approved without delay."""
+"""The checklist for the day of release: opened from the timeline, kept item by item, approved while none waits."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tlbb_desktop.domain.case_plans import Doer, PlanStatus
 from tlbb_desktop.domain.consents import ConsentForm, ConsentPurpose
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted, Refused
 from tlbb_desktop.domain.money import Currency, Money
+from tlbb_desktop.domain.people import Identity
 from tlbb_desktop.domain.release_items import STANDARD_ITEMS, ItemGroup
 from tlbb_desktop.domain.release_plan_rules import ReleaseGap, release_gaps
 from tlbb_desktop.domain.release_plans import (
@@ -111,6 +112,22 @@ def test_the_relapse_plan_is_critical_only_for_those_who_used_something(room: Ca
     drank(worker, drinker)
     assert not item(worker.release_plans.open(sober), "relapse_plan").form.critical
     assert item(worker.release_plans.open(drinker), "relapse_plan").form.critical
+
+
+def test_a_high_score_of_the_ssi_sa_makes_it_critical_too(room: CaseRoom, worker: Desk, case_id: int) -> None:
+    with worker.office.own_act() as act:
+        assessment = models.AssessmentRow(case_id=case_id, kind="intake", on_day=act.today, content=b"")
+        act.add(assessment)
+        form = RestrictedForm(ssi_sa=tuple(number in (1, 2, 3, 4) for number in range(16)))
+        RESTRICTED.add(act, worker.office.cipher, models.AssessmentRestricted(assessment_id=assessment.id), form)
+    assert item(worker.release_plans.open(case_id), "relapse_plan").form.critical
+
+
+def test_without_a_release_day_nothing_is_due_yet(room: CaseRoom, worker: Desk) -> None:
+    plan = worker.release_plans.open(room.case(room.person("0002", identity=Identity())))
+    assert plan.planned_on is None
+    assert {each.form.due_on for each in plan.items} == {None}
+    assert ReleaseGap.RELEASE_DAY in release_gaps(plan)
 
 
 def test_without_consents_1_and_2_no_plan_is_opened(room: CaseRoom, worker: Desk) -> None:
@@ -224,7 +241,7 @@ def test_a_manager_reads_health_items_with_a_reason_and_the_audit_keeps_it(room:
 
 def test_a_colleague_cannot_change_a_health_item(room: CaseRoom, plan: ReleasePlan) -> None:
     medicine = item(plan, "medicine")
-    with pytest.raises(NotPermitted):
+    with pytest.raises(Refused, match="responsible"):
         room.desk("colleague").release_plans.set_item(medicine.id, medicine.form, medicine.version)
 
 
@@ -290,7 +307,7 @@ def test_a_proposed_plan_is_approved_when_what_form_h_asks_for_is_there(
     whole = worker.release_plans.save(plan.id, WHOLE, proposed.version)
     assert whole.form == WHOLE
     approved = room.manager.release_plans.approve(plan.id, whole.version)
-    assert (approved.status, approved.approved_by) == (PlanStatus.APPROVED, "សុខា")
+    assert (approved.status, approved.approved_by) == (PlanStatus.ACTIVE, "សុខា")
 
 
 def test_a_social_worker_approves_nothing(worker: Desk, plan: ReleasePlan) -> None:

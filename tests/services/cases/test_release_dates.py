@@ -171,3 +171,11 @@ def test_months_are_calendar_months():
 def test_a_run_of_holidays_before_a_weekend_is_passed_over_whole():
     feast = {date(2026, 4, 14) + timedelta(days=n) for n in range(3)}
     assert planned_day(date(2026, 4, 19), feast | {date(2026, 4, 17)}) == date(2026, 4, 13)
+
+
+def test_the_audit_names_the_versions_of_a_form_whose_date_moved(room):
+    person = room.person()
+    room.manager.release_dates.set_date(person, TODAY, DateCause.PARDON, "decree", RELEASED)
+    record = room.manager.people.record(person)
+    named = [each.detail for each in room.manager.audit.events() if each.kind == "person"]
+    assert named[0] == f"version:{record.version} identity:{record.identity_version} contact:{record.contact_version}"

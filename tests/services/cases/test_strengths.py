@@ -152,7 +152,7 @@ def test_trainers_and_liaisons_are_refused_by_service_and_by_key(room, name, rol
     case_id = room.case()
     room.desk().strengths.save(whole(case_id))
     desk = room.desk(name, role)
-    for call in (desk.strengths.assessments, desk.scores.records, desk.case_notes.notes, desk.visits.visits):
+    for call in (desk.strengths.assessments, desk.scores.records, desk.case_notes.notes, desk.referrals.of_case):
         with pytest.raises(NotPermitted):
             call(case_id)
     for compartment in ("family", "counselling", "aftercare"):

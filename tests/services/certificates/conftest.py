@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.services.register.conftest import ClassRoom, clock, empty_room, new_class, room
+from tests.motorbike_class import motorbike_class
+from tests.programme import Beginnings
+from tests.services.register.conftest import ClassRoom, HandClock, clock, empty_room, enter_five, new_class, room
 from tlbb_desktop.services.certificates import CertificateService
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.wiring import Desk
 
 __all__ = ["clock", "empty_room", "graduates", "new_class", "room"]
 
@@ -41,13 +46,38 @@ class Graduates:
         return self.service.reprint(number).code
 
 
-@pytest.fixture
-def graduates(empty_room, new_class, room) -> Graduates:
-    class_id = empty_room.classes.save(new_class("K", ends_on=date(2026, 10, 30)))
-    empty_room.class_id = class_id
-    empty_room.classes.enrol(class_id, empty_room.people)
-    for session in empty_room.sessions():
-        empty_room.attendance.rest_present(class_id, session.id)
-    for session in empty_room.sessions()[:6]:
+def nobody(desk: Desk) -> None:
+    """A programme without people or classes."""
+
+
+def course_over(desk: Desk) -> tuple[list[int], int]:
+    """Five people in two classes; the second is over, and the last of them stayed away too often.
+
+    Returns:
+        The people, and the second class.
+    """
+    hand = HandClock()
+    desk.office.clock = desk.office.laptop_clock = hand
+    room = ClassRoom(desk, hand, desk.prisons.own().id)
+    room.people = enter_five(room)
+    desk.classes.enrol(desk.classes.save(motorbike_class(desk)), room.people)
+    room.class_id = desk.classes.save(motorbike_class(desk, "K", ends_on=date(2026, 10, 30)))
+    desk.classes.enrol(room.class_id, room.people)
+    for session in room.sessions():
+        room.attendance.rest_present(room.class_id, session.id)
+    for session in room.sessions()[:6]:
         room.mark(session.day.day, 4, "absent")
+    return room.people, room.class_id
+
+
+@pytest.fixture
+def home(request: pytest.FixtureRequest, beginnings: Beginnings, tmp_path: Path) -> Home:
+    """With the course that is over, for a test that asks for its graduates."""
+    return beginnings.copy(course_over if "graduates" in request.fixturenames else nobody, tmp_path)
+
+
+@pytest.fixture
+def graduates(empty_room, beginnings: Beginnings) -> Graduates:
+    people, class_id = beginnings.made(course_over)
+    empty_room.people, empty_room.class_id = list(people), class_id
     return Graduates(empty_room, class_id)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from tlbb_desktop.data.models import AuditEvent, CertificateRecord
+from tlbb_desktop.data.models import AuditEvent, CertificateRecord, Staff
 from tlbb_desktop.domain.certificate_numbers import parse_number
 from tlbb_desktop.domain.certificates import CertificateKind, CertificateState, Lack, RulesNotMet
 from tlbb_desktop.domain.clock import CAMBODIA
@@ -15,6 +15,7 @@ from tlbb_desktop.domain.errors import Cancelled, NotFound, NotPermitted, Refuse
 from tlbb_desktop.domain.people import Names
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.verification import Finding
+from tlbb_desktop.wiring import open_desk
 
 State = CertificateState
 
@@ -83,6 +84,60 @@ def test_settings_name_the_organisation_and_who_signs(graduates) -> None:
     said = paper.certificate
     assert (said.issuer_km, said.issuer_en) == ("អង្គការគំរូ", "អង្គការគំរូ")
     assert (said.signer, said.post_km, said.post_en) == ("ចាន់ សុភា", "Director", "Director")
+
+
+def test_a_trainer_withdraws_an_own_proposal_and_proposes_again(graduates, desk_as) -> None:
+    trainer = desk_as(Role.TRAINER, prisons=frozenset({graduates.room.prison_id}))
+    ids = trainer.certificates.propose(graduates.class_id, graduates.people[:2])
+    for reason in ("", "  ", "x" * 501):
+        with pytest.raises(Refused):
+            trainer.certificates.withdraw(ids, reason)
+    trainer.certificates.withdraw(ids[:1], "the wrong learner")
+    (gone,) = [row for row in graduates.service.list() if row.state is State.WITHDRAWN]
+    assert (gone.id, gone.reason, gone.number) == (ids[0], "the wrong learner", "")
+    assert gone.withdrawn_on == trainer.office.clock.today()
+    assert [row.id for row in trainer.certificates.proposals()] == [ids[1]]
+    assert audited(graduates.room.desk)[-1] == "certificate_withdrawn"
+    with pytest.raises(Refused):
+        trainer.certificates.withdraw(ids[:1], "twice")
+    with pytest.raises(Refused):
+        graduates.service.approve(ids[:1])
+    with pytest.raises(Refused):
+        graduates.room.desk.certificate_papers.draft(ids[0], "km")
+    with pytest.raises(Refused, match="withdrawn"):
+        graduates.room.desk.certificate_papers.paper(ids[0], "km")
+    assert trainer.certificates.propose(graduates.class_id, graduates.people[:1])
+    assert graduates.room.desk.today.page().approvals
+
+
+def test_what_others_proposed_or_a_manager_approved_is_withdrawn_by_a_manager_only(graduates, unlocked, home) -> None:
+    with graduates.room.desk.office.store.write() as session:
+        now = graduates.room.clock.now()
+        plain = {"admin_duty": False, "created_at": now, "changed_at": now}
+        staff = Staff(username="dara", name="ដារ៉ា", role=Role.TRAINER, **plain)
+        session.add(staff)
+        session.flush()
+        actor = replace(unlocked.actor, staff_id=staff.id, username="dara", role=Role.TRAINER)
+    trainer = open_desk(home, replace(unlocked, actor=actor), graduates.room.clock)
+    own = trainer.certificates.propose(graduates.class_id, graduates.people[:2])
+    others = graduates.service.propose(graduates.class_id, graduates.people[2:3])
+    with pytest.raises(Refused, match="somebody else"):
+        trainer.certificates.withdraw([*own, *others], "a mistake")
+    graduates.service.approve(own[:1])
+    with pytest.raises(Refused, match="approved already"):
+        trainer.certificates.withdraw(own[:1], "a mistake")
+    assert State.WITHDRAWN not in states(graduates)
+    graduates.service.withdraw([*own, *others], "the course is not over")
+    assert states(graduates) == [State.WITHDRAWN] * 3
+    graduates.service.issue_at_once(graduates.class_id, graduates.people[:1])
+
+
+def test_what_is_issued_is_revoked_not_withdrawn(graduates) -> None:
+    graduates.issue()
+    (row,) = graduates.service.list()
+    with pytest.raises(Refused):
+        graduates.service.withdraw([row.id], "a mistake")
+    assert states(graduates) == [State.ISSUED]
 
 
 def test_what_is_missing_is_said_line_by_line(graduates) -> None:

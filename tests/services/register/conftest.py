@@ -9,15 +9,18 @@ from datetime import date, datetime
 import pytest
 
 from tests.motorbike_class import OCTOBER, motorbike_class
-from tlbb_desktop.data.models import Person
+from tlbb_desktop.data.models import Person, Staff
 from tlbb_desktop.domain.attendance import MarkCode, SessionRow, Tally
 from tlbb_desktop.domain.classes import TrainingClass
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.people import Names
 from tlbb_desktop.domain.person_keys import person_keys
 from tlbb_desktop.domain.register import SetMark
+from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.services.attendance import AttendanceService
 from tlbb_desktop.services.classes import ClassService
+from tlbb_desktop.services.entering import Unlocked
+from tlbb_desktop.services.home import Home
 from tlbb_desktop.wiring import Desk, open_desk
 
 NAMES = (
@@ -97,8 +100,8 @@ class ClassRoom:
             self.session(day).id, self.people[person], MarkCode(code) if code else None, minutes=minutes, **more
         )
 
-    def mark(self, day: int, person: int, code: str | None, minutes: int = 0, **more: object):
-        return self.attendance.mark(self.class_id, [self.wish(day, person, code, minutes, **more)])
+    def mark(self, day: int, person: int, code: str | None, minutes: int = 0, *, kind: str = "key", **more: object):
+        return self.attendance.mark(self.class_id, [self.wish(day, person, code, minutes, **more)], kind=kind)
 
     def standing(self, day: int, person: int) -> str | None:
         mark = self.attendance.register(self.class_id, OCTOBER).marks.get((self.session(day).id, self.people[person]))
@@ -114,6 +117,14 @@ class ClassRoom:
     def as_staff(self, desk: Desk) -> ClassRoom:
         """The same class at somebody else's desk."""
         return replace(self, desk=desk)
+
+
+def enter_five(room: ClassRoom) -> list[int]:
+    """Enter the five people; gives their rows."""
+    return [
+        room.add_person(names, f"2026-000{number}", "F" if number == 3 else "M")
+        for number, names in enumerate(NAMES, 1)
+    ]
 
 
 @pytest.fixture
@@ -141,11 +152,26 @@ def new_class(empty_room: ClassRoom) -> Callable[..., TrainingClass]:
 @pytest.fixture
 def room(empty_room: ClassRoom, new_class) -> ClassRoom:
     """Five people enrolled from the first day."""
-    empty_room.people = [
-        empty_room.add_person(names, f"2026-000{number}", "F" if number == 3 else "M")
-        for number, names in enumerate(NAMES, 1)
-    ]
+    empty_room.people = enter_five(empty_room)
     empty_room.class_id = empty_room.classes.save(new_class())
     empty_room.classes.enrol(empty_room.class_id)
     empty_room.published.clear()
     return empty_room
+
+
+@pytest.fixture
+def colleague(room: ClassRoom, home: Home, unlocked: Unlocked) -> ClassRoom:
+    """The same class at the desk of another manager."""
+    with room.desk.office.store.write() as session:
+        staff = Staff(
+            username="dara",
+            name="ដារ៉ា",
+            role=Role.MANAGER,
+            admin_duty=False,
+            created_at=room.clock.now(),
+            changed_at=room.clock.now(),
+        )
+        session.add(staff)
+        session.flush()
+        actor = replace(unlocked.actor, staff_id=staff.id, username="dara")
+    return room.as_staff(open_desk(home, replace(unlocked, actor=actor), room.clock))

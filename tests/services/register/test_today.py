@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from tests.motorbike_class import weekly
+from tlbb_desktop.domain.assessment import Outcome, SetAttempt
 from tlbb_desktop.domain.attendance import MarkCode, SessionState
 from tlbb_desktop.domain.certificates import CertificateKind
 from tlbb_desktop.domain.classes import Weekday
@@ -108,6 +109,27 @@ def test_the_last_mark_is_named_after_an_unexpected_stop_only(thursday) -> None:
     assert (last.class_code, last.session_day, last.shown_name, last.code) == (
         "SR-MOTO-26", date(2026, 10, 22), "គឹម វណ្ណា", MarkCode.ABSENT,
     )  # fmt: skip
+
+
+def test_after_an_unexpected_stop_the_later_of_mark_and_attempt_is_named(thursday) -> None:
+    desk, class_id = thursday.desk, thursday.class_id
+    unit = desk.assessment.unit_named(class_id, "M02")
+    thursday.mark(21, 0, "present")
+    thursday.clock.moment += timedelta(minutes=1)
+    desk.assessment.assess(
+        class_id, [SetAttempt(thursday.people[1], unit.id, date(2026, 10, 21), Outcome.NOT_YET, failed=None)]
+    )
+    thursday.clock.moment += timedelta(minutes=1)
+    page = desk.today.page(after_stop=True)
+    assert page.last_mark is None
+    last = page.last_attempt
+    assert (last.class_code, last.unit_code, last.day, last.shown_name, last.outcome) == (
+        "SR-MOTO-26", "M02", date(2026, 10, 21), "ចាន់ រិទ្ធី", Outcome.NOT_YET,
+    )  # fmt: skip
+    thursday.mark(21, 2, "absent")
+    page = desk.today.page(after_stop=True)
+    assert (page.last_mark.code, page.last_attempt) == (MarkCode.ABSENT, None)
+    assert desk.today.page().last_attempt is None
 
 
 def test_sheets_are_shown_in_the_last_two_working_days_of_the_month(thursday, desk_as) -> None:

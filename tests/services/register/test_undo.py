@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,30 +10,9 @@ from tlbb_desktop.domain.attendance import SessionState
 from tlbb_desktop.domain.clock import CAMBODIA, SystemClock
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.register import SetSession
-from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.services.entering import enter
 from tlbb_desktop.wiring import open_desk
-
-
-@pytest.fixture
-def colleague(room, home, unlocked):
-    """The same class at the desk of another manager."""
-    from tlbb_desktop.data.models import Staff
-
-    with room.desk.office.store.write() as session:
-        staff = Staff(
-            username="dara",
-            name="ដារ៉ា",
-            role=Role.MANAGER,
-            admin_duty=False,
-            created_at=room.clock.now(),
-            changed_at=room.clock.now(),
-        )
-        session.add(staff)
-        session.flush()
-        actor = replace(unlocked.actor, staff_id=staff.id, username="dara")
-    return room.as_staff(open_desk(home, replace(unlocked, actor=actor), room.clock))
 
 
 def undo(room):
@@ -172,3 +150,37 @@ def test_an_act_with_an_earlier_working_day_hides_none_of_todays(room) -> None:
     assert room.standing(1, 1) == "present"
     redo(room)
     assert room.standing(1, 0) == "absent"
+
+
+def test_a_mark_and_what_was_typed_after_it_are_taken_back_in_one_step(room) -> None:
+    room.mark(1, 0, "present")
+    room.mark(1, 1, "late")
+    room.mark(1, 1, "late", 2, kind="amend")
+    room.mark(1, 1, "late", 20, kind="amend")
+    assert len(undo(room).cells) == 1
+    assert [room.standing(1, person) for person in range(2)] == ["present", None]
+    assert redo(room).cells[0][2].minutes == 20
+    undo(room), undo(room)
+    assert room.session(1).state is SessionState.PLANNED
+    redo(room)
+    assert [room.standing(1, person) for person in range(2)] == ["present", None]
+    assert redo(room).cells[0][2].minutes == 20
+    assert redo(room) is None
+
+
+def test_what_was_typed_into_another_cell_stays(room) -> None:
+    room.mark(1, 0, "late", 15)
+    room.mark(1, 1, "late", 20, kind="amend")
+    undo(room)
+    assert [room.standing(1, person) for person in range(2)] == ["late", None]
+
+
+def test_a_colleagues_mark_between_a_mark_and_its_minutes_is_brought_back(room, colleague) -> None:
+    room.mark(1, 0, "late")
+    colleague.mark(1, 0, "excused")
+    room.mark(1, 0, "late", 20, kind="amend")
+    undo(room)
+    assert room.standing(1, 0) == "excused"
+    with pytest.raises(Refused):
+        undo(room)
+    assert room.standing(1, 0) == "excused"

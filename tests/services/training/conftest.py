@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from tests.services.register.conftest import ClassRoom, clock, empty_room, new_class, room
+from tests.services.register.conftest import ClassRoom, clock, colleague, empty_room, new_class, room
 from tlbb_desktop.domain.assessment import CellState, Outcome, SetAttempt
 from tlbb_desktop.domain.curricula import Unit
 from tlbb_desktop.domain.progress import Board, BoardLearner
 from tlbb_desktop.wiring import Desk
 
-__all__ = ["clock", "empty_room", "new_class", "room", "workshop"]
+__all__ = ["clock", "colleague", "empty_room", "new_class", "room", "workshop"]
 
 
 @dataclass

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from tlbb_desktop.data.models import Staff, StaffPrison
 from tlbb_desktop.data.queries import certificates as certificate_queries
 from tlbb_desktop.data.queries.curricula import _ATTEMPTED
 from tlbb_desktop.data.queries.training import _STORY
 from tlbb_desktop.data.repositories.training import _LAST_ACT, _OF_ACT
 from tlbb_desktop.domain.assessment import EntryKind, Outcome, SetAttempt
+from tlbb_desktop.domain.curricula import Criterion
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused, TlbbError
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.services.certificate_units import units_reached
@@ -50,6 +53,44 @@ def test_a_whole_class_is_assessed_in_one_act_and_one_undo_takes_it_back(worksho
     assert workshop.desk.assessment.undo(workshop.class_id) is not None
     assert workshop.state(4, "M02") is None
     assert workshop.desk.assessment.undo(workshop.class_id) is None
+
+
+def test_redo_brings_back_what_undo_took_back_step_by_step_and_nothing_is_overwritten(workshop) -> None:
+    assessment, here = workshop.desk.assessment, workshop.class_id
+    workshop.assess(0, outcome="not-yet", failed=None, feedback="try the torque again")
+    assessment.assess(here, [workshop.wish(person, "M02") for person in range(3)])
+    assert assessment.redo(here) is None
+    assessment.undo(here)
+    assessment.undo(here)
+    assert (workshop.state(0), workshop.state(1, "M02")) == (None, None)
+    assert list(assessment.redo(here).cells) == [(workshop.people[0], workshop.unit_id("M01"))]
+    assert workshop.state(0).outcome == Outcome.NOT_YET
+    assert len(assessment.redo(here).cells) == 3
+    assert workshop.state(1, "M02").competent
+    assert assessment.redo(here) is None
+    story = assessment.story(here, workshop.people[0], workshop.unit_id("M01"))
+    assert [each.stands for each in story] == [False, False, True]
+    assert story[-1].feedback == "try the torque again"
+    assessment.undo(here)
+    assert workshop.state(1, "M02") is None
+    assert len(assessment.redo(here).cells) == 3
+
+
+def test_a_new_attempt_ends_what_can_be_done_again(workshop) -> None:
+    workshop.assess(0)
+    workshop.desk.assessment.undo(workshop.class_id)
+    workshop.assess(1)
+    assert workshop.desk.assessment.redo(workshop.class_id) is None
+    assert workshop.state(0) is None
+
+
+def test_redo_leaves_a_cell_alone_in_which_somebody_else_wrote(workshop, colleague) -> None:
+    workshop.assess(0)
+    workshop.desk.assessment.undo(workshop.class_id)
+    workshop.as_staff(colleague.desk).assess(0, outcome="not-yet")
+    with pytest.raises(Refused, match="meanwhile"):
+        workshop.desk.assessment.redo(workshop.class_id)
+    assert workshop.state(0).outcome == Outcome.NOT_YET
 
 
 def test_undo_takes_back_ones_own_acts_of_today_only(workshop, desk_as, clock) -> None:
@@ -254,3 +295,51 @@ def test_what_was_taken_back_is_found_without_reading_every_entry_of_the_record(
             steps = [step[3] for step in plan if " b " in f"{step[3]} "]
             assert steps, name
             assert all("ix_attempt_corrects_id" in step for step in steps), name
+
+
+def test_no_column_of_an_attempt_but_its_person_can_be_written_again(workshop) -> None:
+    """Two rows of one person become one when people are merged; nothing else ever moves."""
+    workshop.assess(0, outcome="not-yet", failed=None, feedback="try again")
+    store = workshop.desk.office.store
+    with store.read() as connection:
+        columns = connection.exec_driver_sql("SELECT name FROM pragma_table_info('attempt')").scalars().all()
+    for column in columns:
+        if column in ("id", "person_id"):
+            continue
+        with pytest.raises(Exception, match="an attempt never changes"), store.write() as session:
+            session.connection().exec_driver_sql(f"UPDATE attempt SET {column} = {column}")
+
+
+def test_only_active_staff_who_may_assess_here_can_be_named_as_assessor(workshop, colleague) -> None:
+    assessment, here = workshop.desk.assessment, workshop.class_id
+    other = colleague.desk.actor.staff_id
+    assert other in {each.staff_id for each in assessment.assessors(here)}
+    workshop.assess(0, assessor_id=other)
+    with workshop.desk.office.store.write() as session:
+        session.get(Staff, other).role = Role.SOCIAL_WORKER
+    for stranger in (other, 9999):
+        with pytest.raises(Refused, match="named as assessor"):
+            workshop.assess(1, assessor_id=stranger)
+    with workshop.desk.office.store.write() as session:
+        session.get(Staff, other).role = Role.TRAINER
+    with pytest.raises(Refused, match="named as assessor"):
+        workshop.assess(1, assessor_id=other)
+    with workshop.desk.office.store.write() as session:
+        session.add(StaffPrison(staff_id=other, prison_id=workshop.room.prison_id, starts_on=date(2026, 1, 1)))
+    workshop.assess(1, assessor_id=other)
+    with workshop.desk.office.store.write() as session:
+        session.get(Staff, other).active = False
+    with pytest.raises(Refused, match="named as assessor"):
+        workshop.assess(2, assessor_id=other)
+
+
+def test_a_story_counts_the_criteria_of_the_version_that_the_attempt_was_made_by(workshop) -> None:
+    course = workshop.desk.classes.group(workshop.class_id).course_id
+    workshop.assess(0, outcome="not-yet", failed=frozenset({2}))
+    newest = workshop.desk.curricula.newest(course)
+    first = newest.units[0]
+    longer = replace(first, criteria=(*first.criteria, Criterion(len(first.criteria) + 1, "ថ្មី", "A new one")))
+    workshop.desk.curricula.save(replace(newest, units=(longer, *newest.units[1:])), newest.number)
+    assert len(first.criteria) + 1 in workshop.unit("M01").numbers
+    (story,) = workshop.desk.assessment.story(workshop.class_id, workshop.people[0], workshop.unit_id("M01"))
+    assert story.not_shown == (2,)

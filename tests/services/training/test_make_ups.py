@@ -7,10 +7,11 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from tlbb_desktop.data.models import Person
 from tlbb_desktop.domain.attendance import SessionState
 from tlbb_desktop.domain.certificates import CertificateKind, RulesNotMet
 from tlbb_desktop.domain.curricula import CertificateRule
-from tlbb_desktop.domain.forecast import ClassPlan, Verdict
+from tlbb_desktop.domain.forecast import ClassPlan, Ending, Verdict
 from tlbb_desktop.domain.progress import Step
 from tlbb_desktop.domain.register import SetSession
 from tlbb_desktop.services.class_curricula import ClassCurricula
@@ -184,3 +185,18 @@ def test_a_merged_record_takes_its_attempts_along(workshop) -> None:
     workshop.desk.people.merge(workshop.people[0], workshop.people[1])
     assert workshop.state(0).competent
     assert workshop.state(0).attempts == 2
+
+
+def test_who_cannot_finish_is_told_what_comes_first(workshop) -> None:
+    """Three learners with the same shortage: one leaves, one comes off the list, for one the class ends."""
+    leaves, off_list, stays = workshop.people[:3]
+    with workshop.desk.office.store.write() as session:
+        session.get(Person, leaves).release_month = "2026-11"
+    enrolment = next(each for each in workshop.desk.classes.enrolments(workshop.class_id) if each.person_id == off_list)
+    workshop.desk.classes.end_enrolment(enrolment.id, date(2026, 11, 5))
+    outlooks = workshop.desk.progress.standing(workshop.class_id).forecast.by_person
+    assert {outlooks[person].verdict for person in (leaves, off_list, stays)} == {Verdict.CANNOT}
+    assert [outlooks[person].ending for person in (leaves, off_list, stays)] == [
+        Ending.RELEASE, Ending.LIST, Ending.CLASS,
+    ]  # fmt: skip
+    assert len({str(outlooks[person].name) for person in (leaves, off_list, stays)}) == 3

@@ -9,8 +9,10 @@ from datetime import date, timedelta
 import pytest
 
 from tlbb_desktop.domain.assessment import EntryKind, Outcome
+from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import BadFile, NotFound, Refused
+from tlbb_desktop.domain.register import SetMark
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.services.entering import enter
 from tlbb_desktop.services.home import Home
@@ -206,3 +208,30 @@ def test_another_course_another_name_or_nobody_is_refused(workshop, given, new_c
         workshop.desk.portable_records.take(class_id, 9999, path)
     with pytest.raises(NotFound):
         workshop.desk.portable_records.give(class_id, workshop.people[4], path)
+
+
+def test_records_of_two_classes_stand_beside_each_other_and_count_no_minute_twice(
+    workshop, new_class, laptop, tmp_path
+) -> None:
+    """A learner began in one class and went on in another, both on the other laptop."""
+    room, learner, day = workshop.room, workshop.people[0], date(2026, 10, 15)
+    workshop.desk.assessment.recognise(workshop.class_id, learner, workshop.unit_id("M04"), day, "a shop", 60)
+    room.mark(5, 0, "present")
+    second = workshop.desk.classes.save(new_class("SR-MOTO-B"))
+    workshop.desk.classes.enrol(second, [learner])
+    workshop.desk.portable_records.give(second, learner, tmp_path / "own.json")  # the key is made here, and copied
+    away = laptop()
+    session = away.classes.sessions(second, date(2026, 10, 6), date(2026, 10, 6))[0]
+    away.attendance.mark(second, [SetMark(session.id, learner, MarkCode.PRESENT)])
+    files = {class_id: tmp_path / f"{class_id}.json" for class_id in (workshop.class_id, second)}
+    for class_id, path in files.items():
+        away.portable_records.give(class_id, learner, path)
+        room.clock.moment += timedelta(minutes=5)
+    here = workshop.desk.classes.save(new_class("SR-MOTO-C"))
+    other = room.add_person_like(0)
+    workshop.desk.classes.enrol(here, [other])
+    for path in files.values():
+        workshop.desk.portable_records.take(here, other, path)
+    row = board_row(workshop.desk, here, other)
+    assert row.minutes[workshop.unit_id("M04")] == 60
+    assert row.credited == 60 + 180 + 180

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 
-from tests.services.certificates.conftest import graduates
+from tests.services.certificates.conftest import graduates, home
 from tlbb_desktop.domain.certificates import CertificateKind
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused
 from tlbb_desktop.domain.submissions import SubmissionState, deadline_of
 
-__all__ = ["graduates"]
+__all__ = ["graduates", "home"]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,13 @@ def test_the_list_and_form_t1_are_workbooks_without_prison_or_code(graduates, tm
         assert any(title in str(cell) for cell in rows[0])
         assert rows[1][6] == number
         assert rows[1][8].date() == date(2027, 4, 30)
-    book = openpyxl.load_workbook(desk.submissions.export_t1(graduates.class_id, tmp_path / "t1.xlsx", "en"))
+    with pytest.raises(Refused, match="Give a reason"):
+        desk.submissions.export_t1(graduates.class_id, tmp_path / "t1.xlsx", "en", "  ")
+    told = desk.submissions.export_t1(graduates.class_id, tmp_path / "t1.xlsx", "en", "the Ministry asks for T1")
+    with desk.office.store.read() as connection:
+        kept = connection.exec_driver_sql("SELECT detail FROM audit_event WHERE kind = 't1_exported'").scalars().all()
+    assert kept == ["people:5 the Ministry asks for T1"]
+    book = openpyxl.load_workbook(told)
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert len(rows) == 6
     assert rows[0][1:5] == (

@@ -6,9 +6,12 @@ from datetime import date, datetime, time
 
 import pytest
 
+from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.classes import Holiday
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.errors import ChangedMeanwhile, Refused
+from tlbb_desktop.domain.people import Names
+from tlbb_desktop.domain.register import SetMark
 from tlbb_desktop.domain.unit_hours import Part
 
 
@@ -126,3 +129,21 @@ def test_marks_outside_the_enrolment_credit_nothing(workshop) -> None:
     workshop.desk.classes.end_enrolment(enrolment.id, date(2026, 10, 10))
     assert minutes(workshop, 0) == 180
     assert not workshop.row(0).on_list
+
+
+def test_a_class_whose_people_were_entered_years_apart_is_counted_like_any_other(workshop) -> None:
+    """Rows far from each other do not fit into one block of the bits that those present are read as."""
+    room, far = workshop.room, []
+    for number in range(2):
+        for gap in range(150):
+            room.add_person(Names("ឆ្ងាយ", str(gap), "FAR", str(gap)), f"F-{number}-{gap:03d}")
+        far.append(room.add_person(Names("សុខ", str(number), "SOK", str(number)), f"Z-{number}"))
+    workshop.desk.classes.enrol(workshop.class_id, far, starts_on=date(2026, 10, 7))
+    everybody = [*workshop.people, *far]
+    for day in (5, 7, 8):
+        here = [SetMark(room.session(day).id, person, MarkCode.PRESENT) for person in everybody]
+        room.attendance.mark(workshop.class_id, here if day > 5 else here[:5])
+    rows = {row.person_id: row for row in workshop.board().learners}
+    m01 = workshop.unit_id("M01")
+    assert [rows[person].minutes.get(m01, 0) for person in everybody] == [540] * 5 + [360] * 2
+    assert [rows[person].totals.present for person in everybody] == [3] * 5 + [2] * 2

@@ -65,6 +65,7 @@ from tlbb_desktop.data.models.releases import (
     ReoffenceRow,
 )
 from tlbb_desktop.data.models.training import (
+    AttemptPhoto,
     AttemptRow,
     BroughtRecord,
     ClassUnit,
@@ -85,6 +86,7 @@ __all__ = [
     "AssessmentRestricted",
     "AssessmentRow",
     "Attachment",
+    "AttemptPhoto",
     "AttemptRow",
     "AuditEvent",
     "BroughtRecord",

@@ -124,6 +124,14 @@ class AttemptRow(Record):
     staff_id: Mapped[int | None]
 
 
+class AttemptPhoto(Versioned, Record):
+    """The photo of an attempt, or that it was taken away; older ones stay among the attachments."""
+
+    __tablename__ = "attempt_photo"
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), unique=True)
+    attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+
+
 class BroughtRecord(Versioned, Record):
     """A signed record of another laptop that was taken in, as it was signed."""
 

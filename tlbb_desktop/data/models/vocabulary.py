@@ -23,13 +23,14 @@ NAMING = {
 }
 
 
+_VERSION_7 = 0x7 << 76 | 0x2 << 62
+_RANDOM_BITS = ~(0xF << 76 | 0x3 << 62)
+
+
 def new_uuid() -> bytes:
     """A UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, then random bits; 16 bytes."""
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
-    value = value & ~(0xF << 76) | (0x7 << 76)
-    value = value & ~(0x3 << 62) | (0x2 << 62)
-    return value.to_bytes(16)
+    value = time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10), "big")
+    return (value & _RANDOM_BITS | _VERSION_7).to_bytes(16)
 
 
 class DayText(TypeDecorator[date]):

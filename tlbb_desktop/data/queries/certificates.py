@@ -24,7 +24,7 @@ from tlbb_desktop.data.models.vocabulary import DayText
 from tlbb_desktop.data.queries import register as register_queries
 from tlbb_desktop.data.queries.people import names_of
 from tlbb_desktop.domain.attendance import Tally
-from tlbb_desktop.domain.certificates import WITHDRAWN, CertificateKind, CertificateRow, CertificateState
+from tlbb_desktop.domain.certificates import ENDED, CertificateKind, CertificateRow, CertificateState
 from tlbb_desktop.domain.course_tallies import course_tallies, joined
 from tlbb_desktop.domain.people import Names
 from tlbb_desktop.domain.verification import KnownProgramme, TrustedKey, TrustStore, Withdrawal
@@ -122,7 +122,7 @@ SELECT c.id, COALESCE(c.number, '') AS number, c.kind, c.state, c.person_id, p.c
     p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname,
     k.code AS class_code, course.code AS course_code, k.prison_id,
     COALESCE(c.content ->> 'hours', 0) AS hours, c.issued_on, c.withdrawn_on, c.despite, c.reason,
-    COALESCE(new.number, '') AS replaced_by, c.prints, c.version, p.search_text
+    COALESCE(new.number, '') AS replaced_by, c.prints, c.version, p.search_text, c.created_by
 FROM certificate AS c
 JOIN person AS p ON p.id = c.person_id
 JOIN training_class AS k ON k.id = c.class_id
@@ -142,7 +142,7 @@ def rows(connection: Connection, prisons: Iterable[int] | None) -> tuple[Certifi
 
 def standing_rows(connection: Connection, prisons: Iterable[int] | None) -> tuple[CertificateRow, ...]:
     """Those of :func:`rows` that are on their way or valid."""
-    return tuple(row for row in rows(connection, prisons) if row.state not in WITHDRAWN)
+    return tuple(row for row in rows(connection, prisons) if row.state not in ENDED)
 
 
 def row_with_number(connection: Connection, number: str) -> CertificateRow | None:
@@ -165,7 +165,7 @@ def standing(
             CertificateRecord.class_id == class_id,
             CertificateRecord.person_id == person_id,
             CertificateRecord.kind == kind,
-            CertificateRecord.state.not_in([CertificateState.REPLACED, CertificateState.REVOKED]),
+            CertificateRecord.state.not_in(ENDED),
         )
     ).first()
     return (row.id, row.number or "", CertificateState(row.state)) if row else None
@@ -261,6 +261,7 @@ def _rows(connection: Connection, wanted: str, values: dict[str, list[Any]]) -> 
             prints=row.prints,
             version=row.version,
             search_text=row.search_text,
+            proposed_by=row.created_by,
         )
         for row in found
     )

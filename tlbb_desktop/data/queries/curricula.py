@@ -49,7 +49,7 @@ _RUNNING: Final = (
     "SELECT id FROM training_class WHERE course_id = ? AND curriculum_id IS NOT NULL AND ends_on >= ? ORDER BY id"
 )
 _FOLLOWERS: Final = """
-    SELECT k.id, k.code, k.prison_id, p.code, k.starts_on, k.ends_on, c.number FROM training_class AS k
+    SELECT k.id, k.code, k.prison_id, p.code, k.starts_on, k.ends_on, c.number, k.version FROM training_class AS k
     JOIN prison AS p ON p.id = k.prison_id LEFT JOIN curriculum AS c ON c.id = k.curriculum_id
     WHERE k.course_id = ? ORDER BY k.ends_on DESC, k.code
 """
@@ -99,8 +99,8 @@ def running_classes(connection: Connection, course_id: int, today: str) -> tuple
 def followers(connection: Connection, course_id: int) -> tuple[CourseFollower, ...]:
     """The classes of a course, those that end last first, each with the version that it follows."""
     return tuple(
-        CourseFollower(row_id, code, prison_id, prison, date.fromisoformat(first), date.fromisoformat(last), number)
-        for row_id, code, prison_id, prison, first, last, number in connection.exec_driver_sql(_FOLLOWERS, (course_id,))
+        CourseFollower(row, code, prison_id, prison, date.fromisoformat(first), date.fromisoformat(last), *versions)
+        for row, code, prison_id, prison, first, last, *versions in connection.exec_driver_sql(_FOLLOWERS, (course_id,))
     )
 
 

@@ -97,3 +97,52 @@ def person_ids_of_codes(connection: Connection, codes: Iterable[str]) -> dict[st
         (json.dumps(list(codes)),),
     )
     return {row.code: row.id for row in rows}
+
+
+def contacts(connection: Connection) -> Sequence[Row[Any]]:
+    """Every contact that is over, sealed, with whose it is."""
+    return connection.exec_driver_sql(
+        "SELECT f.id, r.person_id, f.uuid, f.version, f.content FROM follow_up f"
+        " JOIN release r ON r.id = f.release_id WHERE f.done AND NOT r.void"
+    ).fetchall()
+
+
+def inside(connection: Connection, prisons: frozenset[int] | None, worker_id: int, day: str) -> dict[int, int | None]:
+    """Person with an open case who is in a prison on *day* -> that prison; arguments else as for ``releases``."""
+    rows = connection.exec_driver_sql(
+        "SELECT c.person_id, s.prison_id FROM case_file c JOIN person p ON p.id = c.person_id"
+        " JOIN custody_stay s ON s.person_id = p.id AND s.starts_on <= :day"
+        " AND (s.ends_on IS NULL OR s.ends_on >= :day)"
+        " WHERE c.state = 'open' AND p.merged_into_id IS NULL AND (:all OR s.prison_id IN"
+        " (SELECT value FROM json_each(:prisons)) OR c.worker_id = :worker)",
+        {
+            "day": day,
+            "all": prisons is None,
+            "prisons": json.dumps(sorted(prisons or ())),
+            "worker": worker_id,
+        },
+    )
+    return {row.person_id: row.prison_id for row in rows}
+
+
+def visit_days(connection: Connection, kinds: Iterable[str]) -> dict[int, list[str]]:
+    """Person -> days of visits of these kinds."""
+    found: dict[int, list[str]] = {}
+    rows = connection.exec_driver_sql(
+        "SELECT c.person_id, v.on_day FROM visit v JOIN case_file c ON c.id = v.case_id"
+        " WHERE v.kind IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(kinds)),),
+    )
+    for row in rows:
+        found.setdefault(row.person_id, []).append(row.on_day)
+    return found
+
+
+def issued_reports(connection: Connection) -> Sequence[Row[Any]]:
+    """Every report that was issued, the newest first, sealed."""
+    return connection.exec_driver_sql(
+        "SELECT r.id, r.kind, r.number, r.as_of, r.uuid, r.version, r.content, r.created_at,"
+        " coalesce(s.name, '') AS by, coalesce(o.number, '') AS corrects FROM issued_report r"
+        " LEFT JOIN staff s ON s.id = r.created_by LEFT JOIN issued_report o ON o.id = r.corrects_id"
+        " WHERE r.kind = 'outcomes' ORDER BY r.id DESC"
+    ).fetchall()

@@ -80,20 +80,24 @@ def _wanted(wish: PeopleFilter, own_prisons: frozenset[int] | None, today: date)
     return wanted
 
 
-def _heard(wish: PeopleFilter, own_prisons: frozenset[int] | None, today: date) -> _Wanted | None:
-    """Those whose Khmer name sounds like a search in Latin letters, and who have not its letters."""
-    search = heard_search(wish.search)
+def _heard(wish: PeopleFilter, own_prisons: frozenset[int] | None, today: date, *, by_letters: bool) -> _Wanted | None:
+    """Those whose name sounds like a search in Latin letters, and who have not its letters."""
+    search = heard_search(wish.search, by_letters=by_letters)
     if search is None:
         return None
     wanted = _Wanted()
-    heard = ["instr(p.search_text, ?) > 0"]
+    heard = [_one_of(search.whole)]
     if search.words:
-        heard.append(" AND ".join(["(instr(p.search_text, ?) > 0 OR instr(p.search_text, ?) > 0)"] * len(search.words)))
-    wanted.add(f"({' OR '.join(heard)})", search.whole, *chain.from_iterable(search.words))
+        heard.append(" AND ".join(map(_one_of, search.words)))
+    wanted.add(f"({' OR '.join(heard)})", *search.whole, *chain.from_iterable(search.words))
     written = search_words(wish.search)
     wanted.add(f"NOT ({' AND '.join(['instr(p.search_text, ?) > 0'] * len(written))})", *written)
     _filter(wanted, wish, own_prisons, today)
     return wanted
+
+
+def _one_of(texts: Sequence[str]) -> str:
+    return f"({' OR '.join(['instr(p.search_text, ?) > 0'] * len(texts))})"
 
 
 def _filter(wanted: _Wanted, wish: PeopleFilter, own_prisons: frozenset[int] | None, today: date) -> None:
@@ -132,7 +136,7 @@ def person_ids(
 ) -> list[int]:
     """Ids of the people that *wish* lets through, in the order of *sort* (a key of ``SORTS``).
 
-    Whoever is found by the sound of a Khmer name comes after all who are found by letters. The ids come
+    Whoever is found by the sound of a name comes after all who are found by letters. The ids come
     as one JSON text: handing over 50,000 rows one by one takes five times as long as finding them.
     """
     direction = " DESC" if descending else ""
@@ -140,7 +144,7 @@ def person_ids(
     found = _ids(connection, _wanted(wish, own_prisons, today), order, limit)
     if 0 <= limit <= len(found):
         return found
-    heard = _heard(wish, own_prisons, today)
+    heard = _heard(wish, own_prisons, today, by_letters=bool(found))
     return found if heard is None else found + _ids(connection, heard, order, max(limit - len(found), -1))
 
 

@@ -21,20 +21,20 @@ from tlbb_desktop.data.models import (
 )
 from tlbb_desktop.data.queries.people import LAST_PRISON
 from tlbb_desktop.domain.people import ACTIVE_STATUSES, PersonKind
+from tlbb_desktop.domain.releases import EndedEnrolment
 
 _LEAVING: Final = f"""
-    SELECT p.id AS person_id, p.code, p.sex, p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname,
-           coalesce(prison.code, '') AS prison, prison.id AS prison_id, i.uuid, i.version, i.release_on,
-           c.id AS case_id, c.worker_id, coalesce(w.name, '') AS worker,
+    SELECT p.id AS person_id, p.code, p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname,
+           coalesce(prison.code, '') AS prison, c.id AS case_id, c.worker_id, coalesce(w.name, '') AS worker,
            r.id AS plan_id, r.status AS plan_status, r.items, r.done, r.critical, r.critical_done
-    FROM person p JOIN person_identity i ON i.person_id = p.id
+    FROM person p
     LEFT JOIN prison ON prison.id = coalesce(p.prison_id, {LAST_PRISON})
     LEFT JOIN case_file c ON c.id =
         (SELECT id FROM case_file WHERE person_id = p.id AND state = 'open' ORDER BY id DESC LIMIT 1)
     LEFT JOIN staff w ON w.id = c.worker_id
     LEFT JOIN release_plan r ON r.id =
         (SELECT id FROM release_plan WHERE case_id = c.id ORDER BY number DESC LIMIT 1)
-    WHERE i.release_on IS NOT NULL AND p.merged_into_id IS NULL
+    WHERE p.id IN (SELECT value FROM json_each(:people)) AND p.merged_into_id IS NULL
       AND p.kind IN ('{PersonKind.PARTICIPANT}', '{PersonKind.MOTHER}')
       AND p.status IN (SELECT value FROM json_each(:statuses))
       AND (p.prison_id IS NOT NULL
@@ -43,15 +43,19 @@ _LEAVING: Final = f"""
 """
 
 
-def leaving(connection: Connection, prisons: Iterable[int] | None, worker_id: int) -> Sequence[Row[Any]]:
-    """Everybody who has a release day to come and has not left, with the counts of the newest plan.
+def leaving(
+    connection: Connection, people: Iterable[int], prisons: Iterable[int] | None, worker_id: int
+) -> Sequence[Row[Any]]:
+    """Those of *people* who take part and have not left, with the counts of the newest plan.
 
     Args:
         connection: to read with.
+        people: who leaves by their release day.
         prisons: only people of these prisons; None = all.
         worker_id: whose own cases are let through at any prison.
     """
     values = {
+        "people": json.dumps(list(people)),
         "statuses": json.dumps(sorted(ACTIVE_STATUSES)),
         "everywhere": prisons is None,
         "prisons": json.dumps(sorted(prisons or ())),
@@ -92,9 +96,12 @@ def item_rows(connection: Connection, plan_ids: Iterable[int], compartments: Ite
 
 def item_place(connection: Connection, item_id: int) -> Row[Any] | None:
     """The compartment and plan of an item, with the case of that plan; or None."""
-    wanted = select(ReleaseItemRow.compartment, ReleaseItemRow.plan_id, ReleasePlanRow.case_id)
-    joined = wanted.join(ReleasePlanRow, ReleasePlanRow.id == ReleaseItemRow.plan_id)
-    return connection.execute(joined.where(ReleaseItemRow.id == item_id)).first()
+    found = connection.exec_driver_sql(
+        "SELECT i.compartment, i.plan_id, r.case_id FROM release_item i JOIN release_plan r ON r.id = i.plan_id"
+        " WHERE i.id = ?",
+        (item_id,),
+    )
+    return found.first()
 
 
 def case_of_plan(connection: Connection, plan_id: int) -> int | None:
@@ -133,14 +140,14 @@ def was_followed(connection: Connection, release_id: int) -> bool:
     return any(connection.execute(each.limit(1)).scalar() is not None for each in (done, tried))
 
 
-def enrolments_to_end(connection: Connection, person_id: int, day: date) -> Sequence[Row[Any]]:
-    """The enrolments of somebody that began by *day* and last longer: their rows and last days."""
+def enrolments_to_end(connection: Connection, person_id: int, day: date) -> tuple[EndedEnrolment, ...]:
+    """The enrolments of somebody that began by *day* and last longer, each with its last day of now."""
     wanted = select(Enrolment.id, Enrolment.ends_on).where(
         Enrolment.person_id == person_id,
         Enrolment.starts_on <= day,
         Enrolment.ends_on.is_(None) | (Enrolment.ends_on > day),
     )
-    return connection.execute(wanted.order_by(Enrolment.id)).all()
+    return tuple(EndedEnrolment(row.id, row.ends_on) for row in connection.execute(wanted.order_by(Enrolment.id)))
 
 
 def stays_since(connection: Connection, person_id: int, day: date) -> bool:

@@ -24,6 +24,7 @@ _OUT_OF_TOUCH: Final = f"""
     JOIN prison ON prison.id = coalesce(p.prison_id, {LAST_PRISON})
     WHERE c.state = 'open' AND p.prison_id IS NOT NULL AND p.status IN (SELECT value FROM json_each(:statuses))
       AND (:everywhere OR prison.id IN (SELECT value FROM json_each(:prisons)) OR c.worker_id = :me)
+      AND (:case IS NULL OR c.id = :case)
     ORDER BY p.sort_key, c.id
 """
 
@@ -39,7 +40,9 @@ def case_of_visit(connection: Connection, visit_id: int) -> int | None:
     return connection.execute(select(VisitRow.case_id).where(VisitRow.id == visit_id)).scalar()
 
 
-def inside(connection: Connection, prisons: Iterable[int] | None, worker_id: int, today: str) -> Sequence[Row[Any]]:
+def inside(
+    connection: Connection, prisons: Iterable[int] | None, worker_id: int, today: str, case_id: int | None = None
+) -> Sequence[Row[Any]]:
     """Everybody in prison who has an open case, with the days of the last contact and of the admission as text.
 
     Args:
@@ -47,6 +50,7 @@ def inside(connection: Connection, prisons: Iterable[int] | None, worker_id: int
         prisons: only people of these prisons; None = all.
         worker_id: whose own cases are let through at any prison.
         today: the working day, ISO 8601.
+        case_id: only this case; None = all.
     """
     values = {
         "kinds": json.dumps(sorted(FAMILY_CONTACT)),
@@ -55,6 +59,7 @@ def inside(connection: Connection, prisons: Iterable[int] | None, worker_id: int
         "prisons": json.dumps(sorted(prisons or ())),
         "me": worker_id,
         "today": today,
+        "case": case_id,
     }
     return connection.exec_driver_sql(_OUT_OF_TOUCH, values).all()
 
@@ -67,8 +72,8 @@ def referral_rows(connection: Connection, case_id: int) -> Sequence[Row[Any]]:
 
 def referral_place(connection: Connection, referral_id: int) -> Row[Any] | None:
     """The case and compartment of a referral, or None."""
-    wanted = select(ReferralRow.case_id, ReferralRow.compartment).where(ReferralRow.id == referral_id)
-    return connection.execute(wanted).first()
+    found = connection.exec_driver_sql("SELECT case_id, compartment FROM referral WHERE id = ?", (referral_id,))
+    return found.first()
 
 
 def open_referral_rows(connection: Connection) -> Sequence[Row[Any]]:

@@ -51,15 +51,13 @@ _PUT_SESSION = (
 )
 #: Nobody makes as many acts in a day; what is looked for among today's is among this many latest.
 ACTS_OF_A_DAY = 20_000
+_NO_ACT_BEFORE, _NO_ACT_AFTER = 0, 2**63 - 1
 _LATEST = f"id > (SELECT coalesce(max(id), 0) FROM mark_act) - {ACTS_OF_A_DAY}"
 _STANDS = "class_id = ?1 AND staff_id = ?2 AND undone = 0 AND kind NOT IN ('undo', 'redo')"
-_LAST_DONE = (
-    f"SELECT id, sessions_before, first_history, cells FROM mark_act WHERE {_LATEST} AND {_STANDS} AND at >= ?3"
-    " ORDER BY id DESC LIMIT 1"
-)
+_ACT = "SELECT id, kind, sessions_before, first_history, cells FROM mark_act"
+_LAST_DONE = f"{_ACT} WHERE {_LATEST} AND {_STANDS} AND at >= ?3 AND id < ?4 ORDER BY id DESC LIMIT 1"
 _FIRST_UNDONE = (
-    f"SELECT id, sessions_before, first_history, cells FROM mark_act WHERE {_LATEST} AND class_id = ?1"
-    f" AND staff_id = ?2 AND undone = 1 AND at >= ?3"
+    f"{_ACT} WHERE {_LATEST} AND class_id = ?1 AND staff_id = ?2 AND undone = 1 AND at >= ?3 AND id > ?4"
     f" AND id > coalesce((SELECT max(id) FROM mark_act WHERE {_LATEST} AND {_STANDS} AND at >= ?3), 0)"
     " ORDER BY id LIMIT 1"
 )
@@ -101,12 +99,14 @@ class PastAct:
 
     Args:
         act_id: row.
+        kind: the word of the history.
         cells: what each cell was made, and what it was before.
         sessions: session -> (state before, state after), each as ``session_state`` gives it.
         taken_over: cells that somebody else changed afterwards.
     """
 
     act_id: int
+    kind: str
     cells: tuple[CellChange, ...]
     sessions: dict[int, tuple[list[Any], list[Any]]]
     taken_over: frozenset[Cell]
@@ -183,27 +183,28 @@ class RegisterRows:
             [(*session_state(change.after), self._at, self._staff_id, change.after.id) for change in sessions],
         )
 
-    def last_done(self, class_id: int, since: datetime) -> PastAct | None:
-        """The actor's newest act in the class, since *since*, that is not taken back."""
-        return self._past_act(_LAST_DONE, class_id, since)
+    def last_done(self, class_id: int, since: datetime, before: int = _NO_ACT_AFTER) -> PastAct | None:
+        """The actor's newest act in the class, since *since*, that is not taken back; older than the act *before*."""
+        return self._past_act(_LAST_DONE, class_id, since, before)
 
-    def first_undone(self, class_id: int, since: datetime) -> PastAct | None:
-        """The act that a redo brings back: the oldest one taken back after the actor's last standing act."""
-        return self._past_act(_FIRST_UNDONE, class_id, since)
+    def first_undone(self, class_id: int, since: datetime, after: int = _NO_ACT_BEFORE) -> PastAct | None:
+        """What a redo brings back: the oldest act taken back after the actor's last standing one and after *after*."""
+        return self._past_act(_FIRST_UNDONE, class_id, since, after)
 
     def set_undone(self, act_id: int, undone: bool) -> None:
         """Note whether an act is taken back."""
         self._many(_SET_UNDONE, [(int(undone), act_id)])
 
-    def _past_act(self, text: str, class_id: int, since: datetime) -> PastAct | None:
-        found = self._rows(text, (class_id, self._staff_id, to_milliseconds(since)))
+    def _past_act(self, text: str, class_id: int, since: datetime, beside: int) -> PastAct | None:
+        found = self._rows(text, (class_id, self._staff_id, to_milliseconds(since), beside))
         if not found:
             return None
-        act_id, sessions, first, cells = found[0]
+        act_id, kind, sessions, first, cells = found[0]
         history = (first, first + cells)
         others = self._rows(_CHANGED_BY_OTHERS, (*history, self._staff_id))
         return PastAct(
             act_id,
+            kind,
             tuple(self._past_cell(row) for row in self._rows(_ACT_CELLS, history)),
             {session: (before, after) for session, before, after in json.loads(sessions or "[]")},
             frozenset((row[0], row[1]) for row in others),

@@ -37,6 +37,19 @@ _OF_ACT: Final = (
     "SELECT id, person_id, unit_id, curriculum_id, day, assessor_id FROM attempt AS a WHERE act_id = ?1 AND id >= ?1"
     " AND NOT EXISTS (SELECT 1 FROM attempt AS b WHERE b.corrects_id = a.id) ORDER BY id"
 )
+#: The actor's acts of today, the newest first: undone (an undo says no reason) or brought back (it corrects an undo).
+_ACTS: Final = f"""
+    SELECT a.act_id, max(a.kind = 'taken-back' AND a.reason = ''), max(a.kind <> 'taken-back' AND a.corrects_id NOTNULL)
+    FROM attempt AS a WHERE a.id > (SELECT coalesce(max(id), 0) FROM attempt) - {_LATEST}
+    AND a.class_id = ?1 AND a.staff_id = ?2 AND a.at >= ?3 GROUP BY a.act_id ORDER BY a.act_id DESC
+"""
+_UNDONE: Final = """
+    SELECT a.person_id, a.unit_id, a.curriculum_id, a.kind, a.day, a.outcome, a.assessor_id, a.passed, a.feedback,
+        a.reason, a.minutes, b.id, EXISTS (
+            SELECT 1 FROM attempt AS c WHERE c.person_id = a.person_id AND c.unit_id = a.unit_id AND c.id > b.id
+            AND c.staff_id IS NOT ?2)
+    FROM attempt AS b JOIN attempt AS a ON a.id = b.corrects_id WHERE b.act_id = ?1 AND b.id >= ?1 ORDER BY b.id
+"""
 _ONE: Final = "SELECT id, person_id, unit_id, curriculum_id, day, assessor_id FROM attempt WHERE id = ?"
 
 
@@ -110,6 +123,34 @@ class AttemptRows:
         found = self._driver.execute(_LAST_ACT, (self._class_id, self._staff_id, to_milliseconds(since))).fetchone()
         return [] if found is None else [_taken_back(row) for row in self._driver.execute(_OF_ACT, (found[0],))]
 
+    def undone_act(self, since: datetime) -> tuple[list[NewEntry], int]:
+        """The entries that bring back what the actor's last undo since *since* took back; none where there is nothing.
+
+        An act of another kind ends what can be brought back, as at the register.
+
+        Returns:
+            The entries, and how many are left out because somebody else wrote in their cell since.
+        """
+        act_id = self._last_undo(to_milliseconds(since))
+        if act_id is None:
+            return [], 0
+        rows = self._driver.execute(_UNDONE, (act_id, self._staff_id)).fetchall()
+        free = [row for row in rows if not row[-1]]
+        return [_brought_back(row) for row in free], len(rows) - len(free)
+
+    def _last_undo(self, since: int) -> int | None:
+        skipped = 0
+        for act_id, undoes, brings_back in self._driver.execute(_ACTS, (self._class_id, self._staff_id, since)):
+            if brings_back:
+                skipped += 1
+            elif not undoes:
+                return None
+            elif not skipped:
+                return int(act_id)
+            else:
+                skipped -= 1
+        return None
+
     def correcting(self, entry_id: int, reason: str) -> NewEntry:
         """The entry that takes back *entry_id*."""
         return _taken_back(self._driver.execute(_ONE, (entry_id,)).fetchone(), reason)
@@ -153,6 +194,25 @@ def _taken_back(row: Any, reason: str = "") -> NewEntry:
         assessor_id=assessor_id,
         reason=reason,
         corrects_id=entry_id,
+    )
+
+
+def _brought_back(row: Any) -> NewEntry:
+    person_id, unit_id, curriculum_id, kind, day, outcome, assessor_id, passed, *said = row
+    feedback, reason, minutes, undo_id, _written_over = said
+    return NewEntry(
+        person_id,
+        unit_id,
+        curriculum_id,
+        EntryKind(kind),
+        date.fromisoformat(day),
+        Outcome(outcome) if outcome else None,
+        assessor_id,
+        None if passed is None else tuple(json.loads(passed)),
+        feedback,
+        reason,
+        minutes,
+        undo_id,
     )
 
 

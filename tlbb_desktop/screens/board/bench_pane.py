@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from tlbb_desktop.domain.assessment import OUTCOME_NAMES, Outcome
+from tlbb_desktop.domain.curricula import Basis
 from tlbb_desktop.forms.ui_bench_entry import Ui_BenchEntryForm
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import digits
@@ -186,10 +188,11 @@ class BenchPane(QWidget):
         form.grid.right.setAccessibleName(_("Results"))
         if sheet is not None:
             form.unitLabel.setText(unit_words(sheet.unit))
+        names = OUTCOME_NAMES[sheet.basis if sheet is not None else Basis.COMPETENCE]
         form.legend.show_keys(
             [
                 ("X", _("Not shown")),
-                ("N", _("Not yet competent")),
+                ("N", _(names[Outcome.NOT_YET])),
                 ("A", _("Not assessed")),
                 ("Backspace", _("As everybody")),
                 ("D", _("Day of the practical")),
@@ -207,7 +210,7 @@ class BenchPane(QWidget):
         else:
             form.criterionLabel.setText(_("This unit has no criteria: it is judged as a whole."))
         competent, not_yet = self._presenter.counts()
-        told = _("Will be recorded: competent {competent}, not yet {not_yet}.").format(
-            competent=digits(competent), not_yet=digits(not_yet)
+        told = _("Will be recorded: reached {reached}, not yet {not_yet}.").format(
+            reached=digits(competent), not_yet=digits(not_yet)
         )
         form.countLabel.setText("   ".join(filter(None, (told, left_out_words(self._presenter.left_out())))))

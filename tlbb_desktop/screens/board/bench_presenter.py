@@ -11,8 +11,8 @@ from tlbb_desktop.domain.assessment import Assessed, Outcome
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.bench_sheets import BenchException, BenchSheet, bench_wishes
 from tlbb_desktop.domain.curricula import Criterion
+from tlbb_desktop.domain.person_keys import places_found
 from tlbb_desktop.domain.register import Learner
-from tlbb_desktop.khmer import search_key
 from tlbb_desktop.screens.board.away import read_away
 from tlbb_desktop.wiring import Desk
 
@@ -145,17 +145,8 @@ class BenchPresenter:
         return found.count(Outcome.COMPETENT), found.count(Outcome.NOT_YET)
 
     def rows_matching(self, text: str) -> list[int]:
-        """Rows whose name, nickname or code holds *text*."""
-        wanted = search_key(text)
-        return [
-            row
-            for row, each in enumerate(self.learners)
-            if wanted
-            and any(
-                wanted in search_key(part)
-                for part in (each.names.khmer, each.names.latin, each.names.nickname, each.code)
-            )
-        ]
+        """Rows whose name, nickname or code holds *text*, in any script and encoding, or sounds like it."""
+        return places_found(text, ((each.names, each.code) for each in self.learners))
 
     def record(self) -> Assessed:
         """Record the whole sheet in one act."""

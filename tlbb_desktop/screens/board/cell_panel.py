@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
-from tlbb_desktop.domain.assessment import KIND_NAMES, OUTCOME_NAMES, AttemptStory, EntryKind
+from tlbb_desktop.domain.assessment import KIND_NAMES, OUTCOME_NAMES, AttemptStory, EntryKind, Outcome
 from tlbb_desktop.domain.curricula import Basis, Unit
 from tlbb_desktop.forms.ui_cell_panel import Ui_CellPanelForm
 from tlbb_desktop.forms.ui_prior_panel import Ui_PriorPanelForm
@@ -34,11 +34,11 @@ def entry_words(story: AttemptStory, basis: Basis) -> str:
     return words if story.stands else f"{words} · {_(_TAKEN_BACK)}"
 
 
-def entry_details(story: AttemptStory, unit: Unit) -> str:
+def entry_details(story: AttemptStory) -> str:
     """What was not shown, what the learner was told, who assessed, who entered it and when."""
     lines = []
-    if story.passed is not None and (failed := sorted(unit.numbers - set(story.passed))):
-        lines.append(_("Not shown: {numbers}").format(numbers=digits(", ".join(map(str, failed)))))
+    if story.not_shown:
+        lines.append(_("Not shown: {numbers}").format(numbers=digits(", ".join(map(str, story.not_shown)))))
     lines += [text for text in (story.feedback, story.reason) if text]
     lines.append(_("Assessed by {name}, class {code}").format(name=story.assessor, code=story.class_code))
     lines.append(_("Entered by {name}, {moment}").format(name=story.by, moment=moment_text(story.at)))
@@ -51,9 +51,17 @@ class CellPanel(QFrame):
     Signals:
         taken_back: (row of the entry, reason).
         prior_wanted: prior learning is to be entered.
+        checked: what the reader found as second assessor.
+        photo_wanted: the photo of an entry is to be shown.
+        photo_chosen: (row of the entry, JPEG or None).
+        troubled: a TlbbError about a picture.
         closed: back to the grid.
     """
 
+    checked = Signal(object)
+    photo_wanted = Signal(int)
+    photo_chosen = Signal(int, object)
+    troubled = Signal(object)
     taken_back = Signal(int, str)
     prior_wanted = Signal()
     closed = Signal()
@@ -65,7 +73,11 @@ class CellPanel(QFrame):
         self._stories: dict[int, AttemptStory] = {}
         self._unit: Unit | None = None
         self._basis, self._minutes, self._who, self._may = Basis.COMPETENCE, 0, "", False
+        self._may_check, self._second, self._photos = False, "", False
         form = self._form
+        form.photoFrame.set_outline("camera")
+        form.photoFrame.changed.connect(self._photo_changed)
+        form.photoFrame.troubled.connect(self.troubled)
         columns: tuple[Column[AttemptStory], ...] = (
             Column("day", N_("Day"), lambda story: day_text(story.entry.day)),
             Column("outcome", Np_("of an attempt", "Result"), lambda story: entry_words(story, self._basis)),
@@ -76,10 +88,22 @@ class CellPanel(QFrame):
         form.takeBackButton.clicked.connect(self._take_back)
         form.reasonEdit.returnPressed.connect(self._take_back)
         form.priorButton.clicked.connect(self.prior_wanted)
+        form.agreeButton.clicked.connect(lambda: self.checked.emit(Outcome.COMPETENT))
+        form.differButton.clicked.connect(lambda: self.checked.emit(Outcome.NOT_YET))
         form.closeButton.clicked.connect(self.closed)
 
     def ask(
-        self, who: str, unit: Unit, minutes: int, stories: tuple[AttemptStory, ...], basis: Basis, *, may_assess: bool
+        self,
+        who: str,
+        unit: Unit,
+        minutes: int,
+        stories: tuple[AttemptStory, ...],
+        basis: Basis,
+        *,
+        may_assess: bool,
+        may_check: bool = False,
+        second: str = "",
+        photos: bool = False,
     ) -> None:
         """Show a cell.
 
@@ -90,7 +114,11 @@ class CellPanel(QFrame):
             stories: every entry, oldest first.
             basis: what the unit is judged by.
             may_assess: whether the reader may take entries back.
+            may_check: whether the reader may say what a second assessor found.
+            second: what there is to say about a second assessor.
+            photos: whether photos of practical work are kept.
         """
+        self._may_check, self._second, self._photos = may_check, second, photos
         self._who, self._unit, self._minutes, self._basis, self._may = who, unit, minutes, basis, may_assess
         self._stories = {story.entry.id: story for story in reversed(stories)}
         self._form.reasonEdit.clear()
@@ -122,18 +150,38 @@ class CellPanel(QFrame):
         form.hoursBar.setMaximum(unit.minutes)
         form.hoursBar.setValue(min(self._minutes, unit.minutes))
         form.priorButton.setVisible(self._may)
+        form.secondLabel.setText(self._second)
+        form.secondLabel.setVisible(bool(self._second))
+        form.secondArea.setVisible(self._may_check)
+        form.agreeButton.setText(_(OUTCOME_NAMES[self._basis][Outcome.COMPETENT]))
+        form.differButton.setText(_(OUTCOME_NAMES[self._basis][Outcome.NOT_YET]))
         form.table.setVisible(bool(self._stories))
         self._show_entry()
 
     def _show_entry(self) -> None:
         story, form = self._stories.get(self._form.table.current_id() or 0), self._form
         can_go = story is not None and story.stands and self._may
+        form.photoFrame.hide()
+        if self._photos and story is not None and story.entry.kind is EntryKind.ATTEMPT:
+            self.photo_wanted.emit(story.entry.id)
         form.reasonEdit.setVisible(can_go)
         form.takeBackButton.setVisible(can_go)
         if story is not None and self._unit is not None:
-            form.entryLabel.setText(entry_details(story, self._unit))
+            form.entryLabel.setText(entry_details(story))
         else:
             form.entryLabel.setText(_("Nothing was entered yet."))
+
+    def show_photo(self, jpeg: bytes | None, *, may_change: bool) -> None:
+        """Show the photo of the entry with the cursor, or that there is none."""
+        frame = self._form.photoFrame
+        frame.show_jpeg(jpeg)
+        frame.set_editable(may_change)
+        frame.setVisible(jpeg is not None or may_change)
+
+    def _photo_changed(self) -> None:
+        entry_id = self._form.table.current_id()
+        if entry_id is not None:
+            self.photo_chosen.emit(entry_id, self._form.photoFrame.jpeg)
 
     def _take_back(self) -> None:
         entry_id = self._form.table.current_id()

@@ -19,6 +19,7 @@ class Choice(StrEnum):
     AGAIN = "again"
     MAKE_UPS = "make-ups"
     CANNOT = "cannot"
+    SECOND = "second"
     EVER = "ever"
 
 
@@ -28,7 +29,8 @@ CHOICE_NAMES = {
     Choice.READY: Np_("which learners", "Hours reached, not assessed"),
     Choice.AGAIN: Np_("which learners", "To try again"),
     Choice.MAKE_UPS: Np_("which learners", "Needs make-up sessions"),
-    Choice.CANNOT: Np_("which learners", "Cannot finish before leaving"),
+    Choice.CANNOT: Np_("which learners", "Cannot finish in time"),
+    Choice.SECOND: Np_("which learners", "Second assessor wanted, or differs"),
     Choice.EVER: Np_("which learners", "Also those who left"),
 }
 _VERDICTS = {Choice.MAKE_UPS: Verdict.MAKE_UPS, Choice.CANNOT: Verdict.CANNOT}
@@ -56,6 +58,10 @@ def _fits(board: Board, row: BoardLearner, choice: Choice, unit_id: int | None, 
         return any(is_ready(row, unit.id or 0, unit.minutes) for unit in board.units)
     if choice is Choice.AGAIN:
         return any(row.stage(unit.id or 0) is Stage.NOT_YET for unit in board.units)
+    if choice is Choice.SECOND:
+        return any(state.differs for state in row.states.values()) or any(
+            board.wants_second(row, unit.id or 0) for unit in board.units
+        )
     if choice in _VERDICTS:
         return outlook is not None and outlook.verdict is _VERDICTS[choice]
     return True

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tlbb_desktop.domain.assessment import EntryKind
-from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Unit
-from tlbb_desktop.domain.forecast import VERDICT_NAMES, Outlook, Verdict
+from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Basis, Unit
+from tlbb_desktop.domain.forecast import Outlook, Verdict
 from tlbb_desktop.domain.progress import STAGE_NAMES, BoardLearner, Stage
 from tlbb_desktop.i18n.catalog import _, _n, language
 from tlbb_desktop.i18n.days import day_text, digits
@@ -29,6 +29,8 @@ VERDICT_SIGNS = {
     Verdict.CANNOT: CellLook("absent", text="▲"),
     Verdict.LEFT: CellLook("quiet", text="–"),
 }
+REACHED, REACHED_BEFORE = CellLook("present", "tick"), CellLook("present", "tick", corner=True)
+TO_COME = CellLook("", "dot")
 BROUGHT = (EntryKind.PRIOR, EntryKind.BROUGHT)
 
 
@@ -53,29 +55,43 @@ def unit_head(presenter: BoardPresenter, column: int) -> DayTitle:
 def cell_look(presenter: BoardPresenter, row: int, column: int) -> CellLook:
     """How a cell is painted; a shape or a number stands beside every colour."""
     learner, unit = presenter.rows[row], presenter.units[column]
-    stage, state = presenter.stage(row, column), learner.states.get(unit.id or 0)
-    if state is not None and stage is Stage.COMPETENT:
-        return CellLook("present", "tick", corner=state.kind in BROUGHT)
+    state = learner.states.get(unit.id or 0)
+    if state is not None and state.differs:
+        return CellLook("present" if state.competent else "late", text="≠", loud=True)
+    if state is not None and state.competent:
+        return REACHED_BEFORE if state.kind in BROUGHT else REACHED
     if state is not None:
         return CellLook("late", "ring", digits(state.attempts) if state.attempts > 1 else "")
-    if stage is Stage.LEARNING:
+    if learner.stage(unit.id or 0) is Stage.LEARNING:
         ready = is_ready(learner, unit.id or 0, unit.minutes)
         return CellLook("excused", text=digits(presenter.hours(row, column)), loud=ready)
-    return CellLook("", "dot")
+    return TO_COME
 
 
 def cell_words(presenter: BoardPresenter, row: int, column: int) -> str:
     """A cell as it is read aloud: person, unit, how far, hours."""
     learner, unit = presenter.rows[row], presenter.units[column]
     state = learner.states.get(unit.id or 0)
-    parts = [learner.learner.names.shown, unit_words(unit), _(STAGE_NAMES[presenter.stage(row, column)])]
+    names = STAGE_NAMES[presenter.board.basis if presenter.board is not None else Basis.COMPETENCE]
+    parts = [learner.learner.names.shown, unit_words(unit), _(names[presenter.stage(row, column)])]
     if state is not None:
         parts.append(day_text(state.day))
         parts.append(_n("{n} attempt", "{n} attempts", state.attempts).format(n=digits(state.attempts)))
+        parts += second_words(presenter, row, column)
     elif is_ready(learner, unit.id or 0, unit.minutes):
         parts.append(_("hours reached, not assessed"))
     parts.append(hours_of(presenter.hours(row, column), unit.hours))
     return ", ".join(parts)
+
+
+def second_words(presenter: BoardPresenter, row: int, column: int) -> list[str]:
+    """What there is to say about a second assessor of a cell."""
+    learner, unit_id = presenter.rows[row], presenter.units[column].id or 0
+    state = learner.states.get(unit_id)
+    if state is not None and state.second is not None:
+        return [_("the second assessor differs") if state.differs else _("the second assessor agrees")]
+    wanted = presenter.board is not None and presenter.board.wants_second(learner, unit_id)
+    return [_("to be checked by a second assessor")] if wanted else []
 
 
 def verdict_look(outlook: Outlook | None) -> CellLook:
@@ -91,7 +107,7 @@ def verdict_words(outlook: Outlook | None) -> str:
     """How a learner stands, in words."""
     if outlook is None:
         return ""
-    words = _(VERDICT_NAMES[outlook.verdict])
+    words = _(outlook.name)
     if outlook.verdict is Verdict.MAKE_UPS:
         count = len(outlook.make_ups)
         sessions = _n("{n} session", "{n} sessions", count).format(n=digits(count))

@@ -74,10 +74,10 @@ class BoardModel(QAbstractTableModel):
 
     def look(self, row: int, column: int) -> Look:
         """How a cell is painted."""
-        unit = self.unit_of(column)
-        if unit is not None:
+        unit = column - LEFT
+        if 0 <= unit < len(self._presenter.units):
             return cell_look(self._presenter, row, unit)
-        if column == self.columnCount() - 1:
+        if unit == len(self._presenter.units) + FINISH:
             return verdict_look(self._presenter.outlook(row))
         quiet = column == 0 or not self._presenter.rows[row].on_list
         return PinnedLook(self._text(row, column), current_theme().muted if quiet else "", left=column == NAME_COLUMN)
@@ -128,7 +128,8 @@ class BoardModel(QAbstractTableModel):
     def _text(self, row: int, column: int) -> str:
         learner = self._presenter.rows[row]
         if column == 0:
-            return digits(row + 1)
+            number = self._presenter.number(row)
+            return "–" if number is None else digits(number)
         if column == NAME_COLUMN:
             return name_words(learner)
         if column < LEFT:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tlbb_desktop.domain.assessment import CellState
 from tlbb_desktop.domain.attendance import SessionRow
-from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Unit
+from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Basis, Unit
 from tlbb_desktop.domain.forecast import Outlook, Verdict
 from tlbb_desktop.domain.progress import STAGE_NAMES, BoardLearner, ClassProgress, LearnerPath, Stage
 from tlbb_desktop.i18n.catalog import _, _n
@@ -57,6 +57,7 @@ class UnitLine:
     stage: Stage
     minutes: int
     state: CellState | None
+    basis: Basis
 
 
 def unit_lines(path: LearnerPath) -> dict[int, UnitLine]:
@@ -64,7 +65,11 @@ def unit_lines(path: LearnerPath) -> dict[int, UnitLine]:
     row = path.row
     return {
         unit.id or 0: UnitLine(
-            unit, row.stage(unit.id or 0), row.minutes.get(unit.id or 0, 0), row.states.get(unit.id or 0)
+            unit,
+            row.stage(unit.id or 0),
+            row.minutes.get(unit.id or 0, 0),
+            row.states.get(unit.id or 0),
+            path.board.basis,
         )
         for unit in path.board.units
     }
@@ -87,7 +92,7 @@ UNIT_COLUMNS: tuple[Column[UnitLine], ...] = (
     Column("code", N_("Unit"), lambda line: line.unit.code),
     Column("title", Np_("of a unit", "Title"), lambda line: unit_title(line.unit)),
     Column("hours", Np_("hours of training, short", "Hours"), hours_against_plan, TRAILING),
-    Column("stage", Np_("of an attempt", "Result"), lambda line: _(STAGE_NAMES[line.stage])),
+    Column("stage", Np_("of an attempt", "Result"), lambda line: _(STAGE_NAMES[line.basis][line.stage])),
     Column("day", N_("Day"), lambda line: day_text(line.state.day) if line.state else ""),
 )
 TITLE_COLUMN = 1

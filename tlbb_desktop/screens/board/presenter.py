@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tlbb_desktop.domain.assessment import Assessed, AttemptStory, Outcome, SetAttempt
+from tlbb_desktop.domain.assessment import Assessed, AttemptStory, EntryKind, Outcome, SetAttempt
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.curricula import MINUTES_OF_AN_HOUR, Unit
 from tlbb_desktop.domain.forecast import Outlook
+from tlbb_desktop.domain.person_keys import places_found
 from tlbb_desktop.domain.progress import Board, BoardLearner, ClassProgress, Stage
-from tlbb_desktop.khmer import search_key
 from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
 from tlbb_desktop.screens.board.away import read_away
 from tlbb_desktop.screens.board.choices import Choice, chosen
@@ -32,6 +32,7 @@ class BoardPresenter:
         self.choice_unit: int | None = None
         self.standing: ClassProgress | None = None
         self._outlooks: Mapping[int, Outlook] = {}
+        self._numbers: Mapping[int, int] = {}
         self._day: date | None = None
 
     @property
@@ -69,6 +70,7 @@ class BoardPresenter:
         if self.board is None or self.board.group.id != class_id:
             self._outlooks, self.standing, self.choice = {}, None, Choice.ON_LIST
         self.board = self._desk.progress.board(class_id)
+        self._numbers = self.board.numbers()
         self._choose_rows()
 
     def read_standing(self) -> ClassProgress | None:
@@ -86,6 +88,10 @@ class BoardPresenter:
         self.choice = choice
         self.choice_unit = self.units[column].id if column is not None and column < len(self.units) else None
         self._choose_rows()
+
+    def number(self, row: int) -> int | None:
+        """The learner's number in the register, whatever is chosen; None for who left before this month."""
+        return self._numbers.get(self.rows[row].person_id)
 
     def outlook(self, row: int) -> Outlook | None:
         """How a learner stands, or None while that is being worked out."""
@@ -120,22 +126,8 @@ class BoardPresenter:
         return next((row for row in rows if self.stage(row, column) is not Stage.COMPETENT), None)
 
     def rows_matching(self, text: str) -> list[int]:
-        """Rows whose name, nickname or code holds *text*, in any script and encoding."""
-        wanted = search_key(text)
-        return [
-            row
-            for row, each in enumerate(self.rows)
-            if wanted
-            and any(
-                wanted in search_key(part)
-                for part in (
-                    each.learner.names.khmer,
-                    each.learner.names.latin,
-                    each.learner.names.nickname,
-                    each.learner.code,
-                )
-            )
-        ]
+        """Rows whose name, nickname or code holds *text*, in any script and encoding, or sounds like it."""
+        return places_found(text, ((each.learner.names, each.learner.code) for each in self.rows))
 
     def story(self, row: int, column: int) -> tuple[AttemptStory, ...]:
         """Everything that was entered in a cell, oldest first."""
@@ -205,7 +197,10 @@ class BoardPresenter:
             )
             for person, unit in draft.cells
         ]
-        return self._take(self._desk.assessment.assess(self.board.group.id, wishes))
+        cells = self._take(self._desk.assessment.assess(self.board.group.id, wishes))
+        if self.board.sample is not None:
+            self.read_minutes()  # the lot decides only now which of them are checked
+        return cells
 
     def recognise(self, row: int, column: int, reason: str, hours: int) -> list[Cell]:
         """Count a unit as reached by what somebody learned before."""
@@ -217,6 +212,35 @@ class BoardPresenter:
         cells = self._take(found)
         self.read_minutes()
         return cells
+
+    def may_check(self, row: int, column: int) -> bool:
+        """Whether the reader may record what a second assessor found about the attempt that counts."""
+        state = self.rows[row].states.get(self.units[column].id or 0)
+        here = self.board is not None and self.board.sample is not None and self.may_assess()
+        return here and state is not None and state.kind is EntryKind.ATTEMPT
+
+    def check(self, row: int, column: int, outcome: Outcome) -> list[Cell]:
+        """Record what the reader found as second assessor of the attempt that counts."""
+        person, unit = self.rows[row].person_id, self.units[column].id or 0
+        state = self.rows[row].states.get(unit)
+        if self.board is None or state is None:
+            return []
+        failed = None if outcome is Outcome.NOT_YET else frozenset[int]()
+        wish = SetAttempt(person, unit, state.day, outcome, failed, seen=state.entry_id)
+        return self._take(self._desk.assessment.assess_second(self.board.group.id, wish))
+
+    def keeps_photos(self) -> bool:
+        """Whether photos of practical work are kept and the reader may see them."""
+        here = self.board.group.prison_id if self.board is not None else None
+        return self._desk.practical_photos.are_kept and self._desk.office.may(Action.PHOTO_READ, here)
+
+    def photo(self, entry_id: int) -> bytes | None:
+        """The photo of an attempt."""
+        return self._desk.practical_photos.photo(entry_id)
+
+    def set_photo(self, entry_id: int, jpeg: bytes | None) -> None:
+        """Give an attempt a photo, or none."""
+        self._desk.practical_photos.set_photo(entry_id, jpeg)
 
     def take_back(self, entry_id: int, reason: str) -> list[Cell]:
         """Take one entry back that was wrong."""
@@ -230,7 +254,14 @@ class BoardPresenter:
         Returns:
             (person, unit) rows of what was taken back, of learners that are not shown, too; None for nothing.
         """
-        found = self._desk.assessment.undo(self.board.group.id) if self.board is not None else None
+        return self._step(self._desk.assessment.undo)
+
+    def redo(self) -> list[Cell] | None:
+        """Bring back what the last undo took back; gives the same as :meth:`undo`."""
+        return self._step(self._desk.assessment.redo)
+
+    def _step(self, act: Callable[[int], Assessed | None]) -> list[Cell] | None:
+        found = act(self.board.group.id) if self.board is not None else None
         if found is None:
             return None
         self._take(found)
@@ -247,7 +278,8 @@ class BoardPresenter:
         """Let the class be at a unit from the day of the attempts on."""
         if self.board is not None:
             unit_id = self.units[column].id or 0
-            self._desk.teaching.set_unit(self.board.group.id, unit_id, self.day)
+            seen = self.board.spell_version(self.day)
+            self._desk.teaching.set_unit(self.board.group.id, unit_id, self.day, seen)
             self.load(self.board.group.id)
 
     def read_minutes(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,13 +12,14 @@ from tlbb_desktop.screens.board.attempt_draft import AttemptDraft
 from tlbb_desktop.screens.board.attempt_panel import AttemptPanel
 from tlbb_desktop.screens.board.away import left_out_words
 from tlbb_desktop.screens.board.cell_panel import CellPanel, PriorPanel
-from tlbb_desktop.screens.board.columns import name_words, unit_words
+from tlbb_desktop.screens.board.columns import name_words, second_words, unit_words
 from tlbb_desktop.screens.board.presenter import BoardPresenter, Cell
 from tlbb_desktop.screens.board.unit_panel import UnitPanel
 from tlbb_desktop.screens.board.words import (
     attempt_day_words,
     basis_of,
     recorded_words,
+    redone_words,
     undone_words,
     what_words,
     who_words,
@@ -61,6 +62,10 @@ class Questions(QObject):
             panel.closed.connect(self.closed)
         self._attempt.kept.connect(self._record)
         self._cell.taken_back.connect(self._take_back)
+        self._cell.checked.connect(self._check)
+        self._cell.photo_wanted.connect(self._show_photo)
+        self._cell.photo_chosen.connect(self._keep_photo)
+        self._cell.troubled.connect(page.troubled)
         self._cell.prior_wanted.connect(self._go_on_to_prior)
         self._prior.kept.connect(self._keep_prior)
         self._unit.kept.connect(self._start_unit)
@@ -94,7 +99,17 @@ class Questions(QObject):
             self.asked.emit()
             may, basis = self._presenter.may_assess(), basis_of(self._presenter)
             minutes = learner.minutes.get(unit.id or 0, 0)
-            self._cell.ask(name_words(learner), unit, minutes, stories, basis, may_assess=may)
+            self._cell.ask(
+                name_words(learner),
+                unit,
+                minutes,
+                stories,
+                basis,
+                may_assess=may,
+                may_check=self._presenter.may_check(row, column),
+                second=", ".join(second_words(self._presenter, row, column)),
+                photos=self._presenter.keeps_photos(),
+            )
 
     def prior(self, cell: Cell) -> None:
         """Ask about prior learning."""
@@ -114,14 +129,23 @@ class Questions(QObject):
 
     def undo(self) -> list[Cell]:
         """Take back the reader's newest act and say what it was; an open story is told anew."""
-        taken = self._page.attempt(lambda: self._presenter.undo() or [])
+        return self._step(self._presenter.undo, undone_words)
+
+    def redo(self) -> list[Cell]:
+        """Bring back what was undone last and say what it was."""
+        return self._step(self._presenter.redo, redone_words)
+
+    def _step(
+        self, act: Callable[[], list[Cell] | None], words: Callable[[BoardPresenter, list[Cell]], str]
+    ) -> list[Cell]:
+        taken = self._page.attempt(lambda: act() or [])
         if taken is None:
             return []
         changed = self._presenter.places(taken)
         self.changed.emit(changed)
         if self._about is not None and self._side.shown is self._cell:
             self.details(self._about)
-        self._page.said.emit(undone_words(self._presenter, taken))
+        self._page.said.emit(words(self._presenter, taken))
         return changed
 
     def word(self) -> None:
@@ -168,6 +192,26 @@ class Questions(QObject):
             self.changed.emit(found)
             self.details(self._about)
             self._page.said.emit(_("Taken back; the entry stays readable."))
+
+    def _show_photo(self, entry_id: int) -> None:
+        found = self._page.attempt(lambda: (self._presenter.photo(entry_id),))
+        if found is not None:
+            self._cell.show_photo(found[0], may_change=self._presenter.may_assess())
+
+    def _keep_photo(self, entry_id: int, jpeg: bytes | None) -> None:
+        if self._page.done(lambda: self._presenter.set_photo(entry_id, jpeg)):
+            self._page.said.emit(_("Saved"))
+        self._show_photo(entry_id)
+
+    def _check(self, outcome: Outcome) -> None:
+        cell = self._about
+        if cell is None:
+            return
+        found = self._page.attempt(lambda: self._presenter.check(*cell, outcome))
+        if found is not None:
+            self.changed.emit(found)
+            self.details(cell)
+            self._page.said.emit(_("Recorded; the first result goes on to count."))
 
     def _go_on_to_prior(self) -> None:
         if self._about is not None:

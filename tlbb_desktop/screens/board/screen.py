@@ -24,7 +24,7 @@ from tlbb_desktop.screens.board.panes import BoardPanes
 from tlbb_desktop.screens.board.presenter import BoardPresenter, Cell
 from tlbb_desktop.screens.board.questions import Questions
 from tlbb_desktop.screens.board.side_room import SideRoom
-from tlbb_desktop.screens.board.words import BOARD_KEYS, column_words, count_words, empty_words, key_words, story_words
+from tlbb_desktop.screens.board.words import board_keys, column_words, count_words, empty_words, key_words, story_words
 from tlbb_desktop.widgets.class_choice import ClassChoice
 from tlbb_desktop.widgets.destinations import OpenBoard
 from tlbb_desktop.widgets.find_line import FindLine
@@ -66,7 +66,7 @@ class BoardScreen(Page):
 
     @override
     def open(self, argument: object = None) -> None:
-        self._fill_classes()
+        self._choice.fill(self.attempt(self._desk.classes.names) or ())
         if not self._choice.classes:
             self._show_empty()
             return
@@ -95,12 +95,19 @@ class BoardScreen(Page):
 
     @override
     def key_list(self) -> tuple[tuple[str, str], ...]:
-        return BOARD_KEYS
+        return board_keys(self._presenter)
 
     @override
     def undo(self) -> None:
-        if changed := self._questions.undo():
-            self._form.grid.go(changed[0][0], changed[0][1] + LEFT)
+        self._stepped(self._questions.undo())
+
+    @override
+    def redo(self) -> None:
+        self._stepped(self._questions.redo())
+
+    def _stepped(self, changed: list[Cell]) -> None:
+        for row, column in changed[:1]:
+            self._form.grid.go(row, column + LEFT)
         self._panes.read_again()
 
     @override
@@ -145,7 +152,7 @@ class BoardScreen(Page):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._form.retranslateUi(self._board)
-            self._fill_classes()
+            self._choice.fill(self.attempt(self._desk.classes.names) or ())
             self._word()
         elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._room.fit()
@@ -200,8 +207,10 @@ class BoardScreen(Page):
         self._questions.recorded.connect(self._move_down)
         self._questions.closed.connect(self._back_to_grid)
         self._panes.left.connect(self._leave_pane)
-        self._panes.recorded.connect(self._leave_recorded)
-        self._outlooks.found.connect(self._show_outlooks)
+        self._panes.recorded.connect(self.read_again)
+        self._panes.recorded.connect(self._leave_pane)
+        self._outlooks.found.connect(self._model.repaint_all)
+        self._outlooks.found.connect(self._panes.follow_standing)
         changes.changed.connect(self._something_changed)
 
     # acts of the keys ----------------------------------------------------------------------------------------------
@@ -285,23 +294,12 @@ class BoardScreen(Page):
         ):
             self._form.grid.go(*here)
 
-    def _show_outlooks(self) -> None:
-        self._model.repaint_all()
-        self._panes.follow_standing()
-
     def _leave_pane(self) -> None:
         self._stack.setCurrentWidget(self._board)
         self._back_to_grid()
 
-    def _leave_recorded(self) -> None:
-        self.read_again()
-        self._leave_pane()
-
     def _default_class(self, argument: object) -> int:
         return argument if isinstance(argument, int) else self.class_in_view() or self._choice.classes[0].id
-
-    def _fill_classes(self) -> None:
-        self._choice.fill(self.attempt(self._desk.classes.names) or ())
 
     def _class_chosen(self) -> None:
         self._load(OpenBoard(self._form.classBox.currentData()))

@@ -14,9 +14,7 @@ from tlbb_desktop.screens.board.cell_panel import entry_words
 from tlbb_desktop.screens.board.columns import name_words, unit_words
 from tlbb_desktop.screens.board.presenter import BoardPresenter, Cell
 
-BOARD_KEYS = (
-    ("C", N_("Competent")),
-    ("N", N_("Not yet competent")),
+_OTHER_KEYS = (
     ("1–9", N_("A criterion that was not shown")),
     ("Enter", N_("What was entered in this cell")),
     ("Ctrl+Enter", N_("After a practical: everybody without a result")),
@@ -34,8 +32,13 @@ BOARD_KEYS = (
 
 def basis_of(presenter: BoardPresenter) -> Basis:
     """What the units of the class are judged by."""
-    curriculum = presenter.board.curriculum if presenter.board is not None else None
-    return curriculum.basis if curriculum is not None else Basis.COMPETENCE
+    return presenter.board.basis if presenter.board is not None else Basis.COMPETENCE
+
+
+def board_keys(presenter: BoardPresenter) -> tuple[tuple[str, str], ...]:
+    """The keys of the board with marked words, in the terms of the course that is shown."""
+    names = OUTCOME_NAMES[basis_of(presenter)]
+    return (("C", names[Outcome.COMPETENT]), ("N", names[Outcome.NOT_YET]), *_OTHER_KEYS)
 
 
 def column_words(presenter: BoardPresenter, column: int) -> str:
@@ -48,8 +51,8 @@ def column_words(presenter: BoardPresenter, column: int) -> str:
 
 def count_words(presenter: BoardPresenter, column: int) -> str:
     """How many learners are at each stage of a unit."""
-    counts = presenter.counts(column)
-    return "   ".join(f"{_(STAGE_NAMES[stage])} {digits(counts[stage])}" for stage in Stage if counts[stage])
+    counts, names = presenter.counts(column), STAGE_NAMES[basis_of(presenter)]
+    return "   ".join(f"{_(names[stage])} {digits(counts[stage])}" for stage in Stage if counts[stage])
 
 
 def story_words(presenter: BoardPresenter, row: int, column: int) -> tuple[str, str]:
@@ -127,10 +130,22 @@ def undone_words(presenter: BoardPresenter, taken: list[Cell]) -> str:
     """
     if not taken:
         return _("There is nothing to undo.")
-    wanted = {unit_id for _person, unit_id in taken}
-    codes = ", ".join(unit.code for unit in presenter.units if unit.id in wanted)
     told = _n("Undone: {n} result in {units}.", "Undone: {n} results in {units}.", len(taken))
-    return told.format(n=digits(len(taken)), units=codes)
+    return told.format(n=digits(len(taken)), units=_codes(presenter, taken))
+
+
+def redone_words(presenter: BoardPresenter, taken: list[Cell]) -> str:
+    """What was brought back, and for how many; like :func:`undone_words`."""
+    if not taken:
+        return _("There is nothing to do again.")
+    told = _n("Done again: {n} result in {units}.", "Done again: {n} results in {units}.", len(taken))
+    return told.format(n=digits(len(taken)), units=_codes(presenter, taken))
+
+
+def _codes(presenter: BoardPresenter, cells: list[Cell]) -> str:
+    """The codes of the units of (person, unit) rows."""
+    wanted = {unit_id for _person, unit_id in cells}
+    return ", ".join(unit.code for unit in presenter.units if unit.id in wanted)
 
 
 def empty_words(presenter: BoardPresenter, *, any_class: bool) -> str:

@@ -172,7 +172,7 @@ class AssessmentRecords(FollowingRecords[Assessment]):
         opened = _n(
             "{n} task for the next 24 hours was opened.", "{n} tasks for the next 24 hours were opened.", self._opened
         )
-        return f"{_('Saved')} · {opened.format(n=digits(self._opened))}"
+        return " · ".join((_("Saved"), opened.format(n=digits(self._opened))))
 
     def _earlier(self, record: Assessment | None) -> Iterator[tuple[str, str]]:
         older = list(self._all)

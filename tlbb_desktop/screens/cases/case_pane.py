@@ -27,6 +27,7 @@ from tlbb_desktop.widgets.scrolling import scrolling
 from tlbb_desktop.wiring import Desk
 
 LIST_PIXELS = 200
+LIST_EDGES = 4
 COLUMN_PIXELS = 900
 
 
@@ -89,7 +90,6 @@ class CasePane(QWidget):
         self.form.setupUi(self)
         box = self.form.sectionList
         box.ensurePolished()
-        box.setFixedWidth(round(LIST_PIXELS * current_scale()))
         for entry in self._entries:
             QListWidgetItem(icon(entry.icon, "muted"), "", box)
         box.setCurrentRow(0)
@@ -189,6 +189,8 @@ class CasePane(QWidget):
     def _word(self) -> None:
         for number, entry in enumerate(self._entries):
             self.form.sectionList.item(number).setText(_(entry.label))
+        box = self.form.sectionList
+        box.setFixedWidth(max(round(LIST_PIXELS * current_scale()), box.sizeHintForColumn(0) + LIST_EDGES))
         self._say_head()
 
     @override

@@ -31,11 +31,13 @@ class ListPane(QWidget):
         chosen: the row of a case to open.
         begun: (row of a person, whether only to wait) a case is wished for.
         view_chosen: other cases are to be listed.
+        dates_wanted: the release dates of many are to be changed.
     """
 
     chosen = Signal(int)
     begun = Signal(int, bool)
     view_chosen = Signal()
+    dates_wanted = Signal()
 
     def __init__(self, presenter: CasesPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +52,7 @@ class ListPane(QWidget):
         form.findEdit.returnPressed.connect(self._open_first)
         form.viewBox.activated.connect(self._choose_view)
         form.newButton.clicked.connect(self.ask_begin)
+        form.datesButton.clicked.connect(self.dates_wanted)
         self.begin = BeginPanel(presenter.people, self)
         self.begin.wanted.connect(self.begun)
         self.begin.closed.connect(self.close_panel)
@@ -63,6 +66,7 @@ class ListPane(QWidget):
         self.form.table.show_lines(lines)
         self.form.countLabel.setText(cases_words(len(lines)))
         self.form.newButton.setVisible(self._presenter.may_write())
+        self.form.datesButton.setVisible(self._presenter.may_move_dates())
         self._say_about()
 
     def ask_begin(self) -> None:

@@ -85,6 +85,10 @@ class CasesPresenter:
         """Whether the reader opens cases."""
         return self._desk.office.may(Action.CASE_WRITE)
 
+    def may_move_dates(self) -> bool:
+        """Whether the reader changes release dates."""
+        return self._desk.office.may(Action.RELEASE_DATE_WRITE)
+
     def people(self, text: str) -> list[PersonRow]:
         """People for whom a case may be opened, found as one types."""
         return self._desk.people.quick_find(text, limit=MOST_FOUND) if text.strip() else []

@@ -45,7 +45,7 @@ _ABOUT: Final = Section(
     (
         Question("administered", Np_("of scores", "How"), "keys", choices_of(ADMINISTERED_NAMES)),
         Question("edition", N_("Edition of the paper, such as S11-17")),
-        Question("note", N_("What matters for reading the scores"), "text", wide=True, lines=2),
+        Question("note", N_("What matters for reading the scores"), "text", wide=True, rows=2),
     ),
 )
 #: The sum of the SDQ knows nothing of the impact, and a T-score is looked up by whoever has the table.

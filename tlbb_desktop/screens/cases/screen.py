@@ -14,6 +14,8 @@ from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.shortcuts import physical_key
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.cases.case_pane import SECTION_KEYS, CasePane
+from tlbb_desktop.screens.cases.dates_page import DatesPage
+from tlbb_desktop.screens.cases.dates_presenter import DatesPresenter
 from tlbb_desktop.screens.cases.list_pane import ListPane
 from tlbb_desktop.screens.cases.presenter import CasesPresenter
 from tlbb_desktop.screens.cases.sections import ENTRIES
@@ -39,7 +41,8 @@ class CasesScreen(Page):
         column.addWidget(self._panes)
         self.list_pane = ListPane(self._presenter, self)
         self.case_pane = CasePane(desk, tasks, self._presenter, ENTRIES, self)
-        for pane in (self.list_pane, self.case_pane):
+        self.dates_page = DatesPage(DatesPresenter(desk), self)
+        for pane in (self.list_pane, self.case_pane, self.dates_page):
             self._panes.addWidget(pane)
         self._wire(changes)
 
@@ -47,6 +50,10 @@ class CasesScreen(Page):
         self.list_pane.chosen.connect(self.show_case)
         self.list_pane.begun.connect(self._begin)
         self.list_pane.view_chosen.connect(self._show_list)
+        self.list_pane.dates_wanted.connect(self.change_dates)
+        self.dates_page.closed.connect(self._show_list)
+        self.dates_page.said.connect(self.said)
+        self.dates_page.troubled.connect(self.troubled)
         case = self.case_pane
         case.left.connect(self.go_back)
         case.said.connect(self.said)
@@ -82,6 +89,8 @@ class CasesScreen(Page):
     def undo(self) -> None:
         if self.shown is self.case_pane:
             self.case_pane.section.undo()
+        elif self.shown is self.dates_page:
+            self.dates_page.undo()
 
     @override
     def print_paper(self) -> None:
@@ -97,7 +106,7 @@ class CasesScreen(Page):
     def go_back(self) -> bool:
         if self.shown is self.list_pane:
             return self.list_pane.close_panel()
-        if self.case_pane.section.may_be_left():
+        if self.shown is self.dates_page or self.case_pane.section.may_be_left():
             self._show_list()
         return True
 
@@ -105,7 +114,7 @@ class CasesScreen(Page):
     def read_again(self) -> None:
         if self.shown is self.list_pane:
             self._show_list()
-        else:
+        elif self.shown is self.case_pane:
             self._read_case()
 
     @override
@@ -138,6 +147,12 @@ class CasesScreen(Page):
             self.case_pane.show_case(case, section, record)
             self.case_pane.form.sectionList.setFocus()
 
+    def change_dates(self) -> None:
+        """Go to the change of many release dates."""
+        if self._presenter.may_move_dates():
+            self._panes.setCurrentWidget(self.dates_page)
+            self.dates_page.start()
+
     def _show_list(self) -> None:
         if self.done(self._presenter.load):
             self.list_pane.show_lines()
@@ -169,6 +184,8 @@ class CasesScreen(Page):
             self.case_pane.next_section(SECTION_KEYS[key])
         elif self.shown is self.list_pane and not modifiers and key == Key.Key_N:
             self.list_pane.ask_begin()
+        elif self.shown is self.list_pane and not modifiers and key == Key.Key_D:
+            self.change_dates()
         elif self.shown is self.list_pane and not modifiers and key == Key.Key_Slash:
             self.start_find()
         else:

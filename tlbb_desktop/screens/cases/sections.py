@@ -9,11 +9,15 @@ from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.cases.assessments import AssessmentRecords
 from tlbb_desktop.screens.cases.case_pane import Entry
 from tlbb_desktop.screens.cases.consents import ConsentRecords
+from tlbb_desktop.screens.cases.law import LawSection
+from tlbb_desktop.screens.cases.notes_section import NotesSection
 from tlbb_desktop.screens.cases.overview import OverviewSection
 from tlbb_desktop.screens.cases.plan_section import PlanSection
 from tlbb_desktop.screens.cases.protected import ProtectedReader, ProtectedSection
+from tlbb_desktop.screens.cases.referrals_section import ReferralsSection
 from tlbb_desktop.screens.cases.scores import ScoreRecords
 from tlbb_desktop.screens.cases.section import CaseSection, RecordsSection
+from tlbb_desktop.screens.cases.visits import VisitRecords
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
 
@@ -24,6 +28,22 @@ def _overview(desk: Desk, _tasks: TaskRunner) -> CaseSection:
 
 def _consents(desk: Desk, _tasks: TaskRunner) -> CaseSection:
     return RecordsSection(ConsentRecords(desk), N_("Consents"), "db")
+
+
+def _law(desk: Desk, _tasks: TaskRunner) -> CaseSection:
+    return LawSection(desk)
+
+
+def _notes(desk: Desk, _tasks: TaskRunner) -> CaseSection:
+    return NotesSection(desk)
+
+
+def _visits(desk: Desk, _tasks: TaskRunner) -> CaseSection:
+    return RecordsSection(VisitRecords(desk), N_("Visits"))
+
+
+def _referrals(desk: Desk, _tasks: TaskRunner) -> CaseSection:
+    return ReferralsSection(desk)
 
 
 def _assessments(desk: Desk, _tasks: TaskRunner) -> CaseSection:
@@ -43,7 +63,11 @@ def _plan(desk: Desk, _tasks: TaskRunner) -> CaseSection:
 ENTRIES: Final = (
     Entry("overview", Np_("part of a case", "Overview"), "info", Action.CASE_READ, _overview),
     Entry("consents", N_("Consents"), "handshake", Action.CONSENT_READ, _consents),
+    Entry("law", N_("Law and release date"), "shield", Action.LEGAL_READ, _law),
     Entry("assessments", N_("Assessments"), "clipboard-list", Action.CARE_READ, _assessments),
     Entry("scores", N_("Scores"), "chart-column", Action.CARE_READ, _scores),
     Entry("plan", N_("Case plan"), "list-checks", Action.CARE_READ, _plan),
+    Entry("notes", N_("Notes"), "pencil", Action.CARE_READ, _notes),
+    Entry("visits", N_("Visits"), "users", Action.VISIT_DAYS_READ, _visits),
+    Entry("referrals", N_("Referrals"), "link", Action.CARE_READ, _referrals),
 )

@@ -8,6 +8,7 @@ from tlbb_desktop.domain.case_words import STATE_NAMES
 from tlbb_desktop.domain.cases import CaseFile, WaitingLine
 from tlbb_desktop.domain.consents import ConsentStanding
 from tlbb_desktop.domain.people import STATUS_NAMES
+from tlbb_desktop.domain.visits import ContactGap
 from tlbb_desktop.i18n.catalog import _, _n, _p
 from tlbb_desktop.i18n.days import day_text, digits
 from tlbb_desktop.i18n.marks import N_, Np_
@@ -19,6 +20,7 @@ from tlbb_desktop.screens.cases.presenter import CaseView
 CASE_KEYS: Final = (
     ("Enter", N_("Open the case")),
     ("N", N_("Open a new case, or begin a new entry")),
+    ("D", N_("Change the release dates of many")),
     ("Ctrl+S", N_("Save what is typed")),
     ("Alt+↑ Alt+↓", N_("Go to the section before or after")),
     ("Alt+← Alt+→", N_("Go to the part of the plan before or after")),
@@ -108,3 +110,12 @@ def months_words(months: int) -> str:
 def cases_words(count: int) -> str:
     """Such as ``12 cases``."""
     return _n("{n} case", "{n} cases", count).format(n=digits(count))
+
+
+def gap_words(gap: ContactGap) -> str:
+    """That the family has not been in touch, and since when."""
+    days = _n("No contact with the family for {n} day", "No contact with the family for {n} days", gap.days)
+    last = _("No contact is on record.")
+    if gap.last_on is not None:
+        last = labelled(_("Last contact"), day_text(gap.last_on))
+    return BETWEEN.join((days.format(n=digits(gap.days)), last))

@@ -44,10 +44,13 @@ class PaperPane(QWidget):
         self.badge.setProperty("role", "badge-muted")
         self.about.setProperty("role", "caption")
         self.approve_button, self.issue_button = QPushButton(self), QPushButton(self)
-        self.each_button, self.replace_button, self.revoke_button = (QPushButton(self) for _each in range(3))
+        self.withdraw_button, self.each_button, self.replace_button, self.revoke_button = (
+            QPushButton(self) for _each in range(4)
+        )
         for button, icon in (
             (self.approve_button, "check"),
             (self.issue_button, "badge-check"),
+            (self.withdraw_button, "undo-2"),
             (self.each_button, "copy"),
             (self.replace_button, "pencil"),
             (self.revoke_button, "ban"),
@@ -89,6 +92,7 @@ class PaperPane(QWidget):
         for widget in (
             self.approve_button,
             self.issue_button,
+            self.withdraw_button,
             self.each_button,
             self.replace_button,
             self.revoke_button,
@@ -132,6 +136,8 @@ class PaperPane(QWidget):
         )
         self.approve_button.setVisible(bool(approve))
         self.issue_button.setVisible(bool(issue))
+        withdraw = presenter.withdrawable(chosen)
+        self.withdraw_button.setVisible(bool(withdraw))
         self.each_button.setVisible(len(print_) > 1)
         alone = len(chosen) == 1 and bool(revoke)
         self.replace_button.setVisible(alone and presenter.may(Action.CERTIFICATE_ISSUE))
@@ -139,6 +145,7 @@ class PaperPane(QWidget):
         self.preview.allow_taking_along(allowed=bool(print_))
         self.approve_button.setText(_n("Approve", "Approve {n}", len(approve)).format(n=digits(len(approve))))
         self.issue_button.setText(_n("Issue…", "Issue {n}…", len(issue)).format(n=digits(len(issue))))
+        self.withdraw_button.setText(_n("Withdraw…", "Withdraw {n}…", len(withdraw)).format(n=digits(len(withdraw))))
         count = digits(len(print_))
         self.each_button.setText(_("Save {n} files…").format(n=count))
         if len(print_) > 1:

@@ -9,6 +9,7 @@ from typing import Final
 
 from tlbb_desktop.domain.certificates import PENDING, CertificateRow, CertificateState, Missing
 from tlbb_desktop.domain.class_papers import PAPER_LANGUAGES
+from tlbb_desktop.domain.person_keys import BETWEEN, texts_found
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.khmer.search import search_key
 from tlbb_desktop.security.permissions import Action
@@ -39,12 +40,9 @@ class Filter:
     group: str = ""
 
     def takes(self, row: CertificateRow) -> bool:
-        """Whether a certificate is shown."""
-        wanted = search_key(self.text)
-        found = wanted in row.search_text or wanted in search_key(f"{row.number} {row.person_code}")
+        """Whether a certificate is shown, as far as its text does not matter."""
         return (
-            found
-            and self.state in (None, row.state)
+            self.state in (None, row.state)
             and self.course in ("", row.course_code)
             and self.group in ("", row.class_code)
         )
@@ -70,7 +68,9 @@ class CertificatesPresenter:
 
     def shown(self) -> dict[int, CertificateRow]:
         """Those that the filter takes, in their order."""
-        return {each: row for each, row in self.rows.items() if self.filter.takes(row)}
+        rows = [row for row in self.rows.values() if self.filter.takes(row)]
+        texts = [BETWEEN.join((row.search_text, search_key(row.number))) for row in rows]
+        return {rows[place].id: rows[place] for place in texts_found(self.filter.text, texts)}
 
     def counted(self, state: CertificateState) -> int:
         """How many are in *state*."""
@@ -100,11 +100,24 @@ class CertificatesPresenter:
             return ()
         return tuple(each for each in ids if each in self.rows and self.rows[each].state is wanted)
 
+    def withdrawable(self, ids: Sequence[int]) -> tuple[int, ...]:
+        """Those of *ids* that the reader may withdraw now: one's own proposals; who approves, any before the issue."""
+        office = self._desk.office
+        if self.may(Action.CERTIFICATE_APPROVE):
+            return tuple(each for each in ids if each in self.rows and self.rows[each].state in PENDING)
+        own = (row.id for row in self.rows.values() if row.proposed_by == office.actor.staff_id)
+        proposed = {each for each in own if self.rows[each].state is State.PROPOSED}
+        return tuple(each for each in ids if each in proposed) if self.may(Action.CERTIFICATE_PROPOSE) else ()
+
     # acts ----------------------------------------------------------------------------------------------------------
 
     def approve(self, ids: Sequence[int]) -> None:
         """Approve proposals."""
         self._desk.certificates.approve(ids)
+
+    def withdraw(self, ids: Sequence[int], reason: str) -> None:
+        """Take proposals back."""
+        self._desk.certificates.withdraw(ids, reason)
 
     def rules_not_met(self, ids: Sequence[int]) -> tuple[tuple[str, Missing], ...]:
         """What stands in the way of issuing *ids* without a reason."""

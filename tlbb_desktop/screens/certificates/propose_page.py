@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.certificates import KIND_NAMES, CertificateKind, CertificateRow
@@ -19,7 +19,13 @@ from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.certificates.panels import LONGEST_REASON
 from tlbb_desktop.screens.certificates.propose_presenter import ProposePresenter
-from tlbb_desktop.screens.certificates.words import CANDIDATE_COLUMNS, MISSING_COLUMN, candidate_sign
+from tlbb_desktop.screens.certificates.words import (
+    CANDIDATE_COLUMNS,
+    MISSING_COLUMN,
+    candidate_lines,
+    candidate_sign,
+)
+from tlbb_desktop.widgets.find_line import FindableLines, FindLine
 from tlbb_desktop.widgets.tick_table import TickTable
 
 
@@ -33,9 +39,11 @@ class ProposePage(QWidget):
         closed: back to the list.
         proposed: how many were proposed.
         troubled: a TlbbError.
+        said: as a page's.
     """
 
     closed = Signal()
+    said = Signal(str)
     proposed = Signal(int)
     troubled = Signal(object)
 
@@ -53,6 +61,10 @@ class ProposePage(QWidget):
         self._kind_label.setBuddy(self.kind_box)
         self.table = TickTable(self)
         self.table.set_columns(CANDIDATE_COLUMNS, MISSING_COLUMN, candidate_sign)
+        self.find_edit, self._lines = QLineEdit(self), FindableLines(self.table)
+        self.find_edit.setClearButtonEnabled(True)
+        self._find = FindLine(self.find_edit, self._lines, presenter.rows_matching)
+        self.about = WrappingLabel(self)
         self._hint, self._reason_label, self.reason = WrappingLabel(self), QLabel(self), KhmerEdit(self)
         self._hint.setProperty("role", "caption")
         self.reason.setMaxLength(LONGEST_REASON)
@@ -91,9 +103,10 @@ class ProposePage(QWidget):
         head.addWidget(self.heading, 1)
         for widget, stretch in (
             (self._class_label, 0),
-            (self.class_box, 2),
+            (self.class_box, 5),
             (self._kind_label, 0),
-            (self.kind_box, 1),
+            (self.kind_box, 3),
+            (self.find_edit, 3),
         ):
             choice.addWidget(widget, stretch)
         foot.addWidget(self._reason_label)
@@ -107,12 +120,15 @@ class ProposePage(QWidget):
         column.addLayout(choice)
         column.addWidget(self._hint)
         column.addWidget(self.table, 1)
+        column.addWidget(self.about)
         column.addLayout(foot)
 
     def _wire(self) -> None:
         for box in (self.class_box, self.kind_box):
             box.activated.connect(self._load)
         self.table.ticked.connect(self._show_choice)
+        self.table.moved.connect(self._show_about)
+        self._find.said.connect(self.said)
         self.table.entered.connect(self._enter)
         self.back_button.clicked.connect(self.closed)
         self.propose_button.clicked.connect(self._propose)
@@ -136,9 +152,25 @@ class ProposePage(QWidget):
             self.troubled.emit(error)
             return
         self.table.ticks.clear()
-        self.table.show_lines(self._presenter.candidates)
+        self._lines.show_lines(self._presenter.candidates)
+        self._show_about()
         self.table.tick(self._presenter.ready())
         self._show_choice()
+
+    def start_find(self) -> None:
+        """Put the cursor where one types a name."""
+        self._find.start()
+
+    def begin_find(self, typed: str) -> None:
+        """A letter in the list begins a search."""
+        self.find_edit.setFocus()
+        self.find_edit.setText(typed)
+
+    def _show_about(self) -> None:
+        """Say in full what the learner with the cursor lacks; the list has no room for it."""
+        candidate = self._presenter.candidates.get(self.table.current_id() or 0)
+        self.about.setText(candidate_lines(candidate) if candidate is not None else "")
+        self.about.setVisible(candidate is not None)
 
     def _show_choice(self) -> None:
         """What is ticked decides whether a reason is wanted; who has such a certificate is left out."""
@@ -189,6 +221,9 @@ class ProposePage(QWidget):
             )
         )
         self.table.setAccessibleName(_("Learners of the class"))
+        self.find_edit.setPlaceholderText(_("Name, nickname or code"))
+        self.find_edit.setAccessibleName(_("Find a learner"))
+        self._show_about()
         self._reason_label.setText(_("Reason"))
         self.reason.setAccessibleName(_("Reason"))
         self._show_choice()

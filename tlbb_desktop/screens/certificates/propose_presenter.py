@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tlbb_desktop.domain.certificates import WITHDRAWN, CertificateKind, CertificateRow, Missing
+from tlbb_desktop.domain.certificates import ENDED, CertificateKind, CertificateRow, Missing
 from tlbb_desktop.domain.classes import ClassRow
+from tlbb_desktop.domain.people import Names, Sex
+from tlbb_desktop.domain.person_keys import places_found
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
 
@@ -17,7 +19,7 @@ class Candidate:
 
     Args:
         person_id: row.
-        code, shown_name: whose.
+        code, names, sex: whose.
         hours: full hours attended.
         percent: net attendance, or None when nothing was due.
         missing: rules that are not met; empty = earned.
@@ -26,7 +28,8 @@ class Candidate:
 
     person_id: int
     code: str
-    shown_name: str
+    names: Names
+    sex: Sex | None
     hours: int
     percent: float | None
     missing: tuple[Missing, ...]
@@ -70,22 +73,25 @@ class ProposePresenter:
         standing = {
             row.person_id: row
             for row in rows.values()
-            if row.class_code == code and row.kind is kind and row.state not in WITHDRAWN
+            if row.class_code == code and row.kind is kind and row.state not in ENDED
         }
-        names = {each.person_id: each for each in self._desk.classes.enrolments(class_id)}
-        found = self._desk.certificates.eligibility(class_id, list(names), kind) if names else ()
         self.candidates = {
             each.person_id: Candidate(
                 person_id=each.person_id,
-                code=names[each.person_id].code,
-                shown_name=names[each.person_id].shown_name,
+                code=learner.code,
+                names=learner.names,
+                sex=learner.sex,
                 hours=each.hours,
                 percent=each.percent,
                 missing=each.missing,
                 standing=standing.get(each.person_id),
             )
-            for each in found
+            for learner, each in self._desk.certificates.eligible(class_id, kind)
         }
+
+    def rows_matching(self, text: str) -> list[int]:
+        """Where in the list those stand whose name, nickname or code is *text*, in any script, encoding or spelling."""
+        return places_found(text, ((each.names, each.code) for each in self.candidates.values()))
 
     def ready(self) -> tuple[int, ...]:
         """Those who have earned it and have none yet."""

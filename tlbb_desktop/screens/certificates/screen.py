@@ -108,6 +108,9 @@ class CertificatesScreen(Page):
 
     @override
     def start_find(self) -> None:
+        if self._panes.currentWidget() is self.propose_page:
+            self.propose_page.start_find()
+            return
         self.list_pane.find_edit.setFocus()
         self.list_pane.find_edit.selectAll()
 
@@ -195,6 +198,7 @@ class CertificatesScreen(Page):
         self.propose_page.closed.connect(self.show_list)
         self.propose_page.proposed.connect(self._proposed)
         self.propose_page.troubled.connect(self.troubled)
+        self.propose_page.said.connect(self.said)
         self.list_pane.moved.connect(self._row_moved)
         self.list_pane.ticked.connect(self._choice_changed)
         self.list_pane.entered.connect(self._next_step)
@@ -309,14 +313,19 @@ class CertificatesScreen(Page):
         if physical_key(event) == Key.Key_N and modifiers == Qt.KeyboardModifier.ControlModifier:
             self.start_proposing()
         elif (
-            self.list_pane.table.hasFocus()
-            and typed
+            typed
             and typed.isprintable()
             and not (modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier))
         ):
-            self.list_pane.begin_find(typed)
+            self._begin_find(typed)
         else:
             super().keyPressEvent(event)
+
+    def _begin_find(self, typed: str) -> None:
+        """A letter in a list begins a search."""
+        for pane in (self.list_pane, self.propose_page):
+            if pane.table.hasFocus():
+                pane.begin_find(typed)
 
     def _word(self) -> None:
         self.propose_button.setText(_("Propose certificates"))

@@ -1,4 +1,4 @@
-"""The steps of a certificate from the page: approve, issue, print, save, replace, revoke; asked first where final."""
+"""The steps of a certificate from the page, from a proposal withdrawn to a number revoked; asked first where final."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ class Steps(QObject):
         pane, batches = self._pane, self.batches
         pane.approve_button.clicked.connect(self.approve_chosen)
         pane.issue_button.clicked.connect(self.ask_issue)
+        pane.withdraw_button.clicked.connect(self.ask_withdraw)
         pane.replace_button.clicked.connect(self.ask_replace)
         pane.revoke_button.clicked.connect(self.ask_revoke)
         pane.preview.print_wanted.connect(self.print_chosen)
@@ -123,6 +124,12 @@ class Steps(QObject):
         if lines is not None:
             self._ask(partial(_issue_question, len(ids), lines), partial(self._issue, ids))
 
+    def ask_withdraw(self) -> None:
+        """Ask why what is chosen is not to be issued after all."""
+        ids = self._presenter.withdrawable(self._chosen)
+        if ids and not self.is_busy:
+            self._ask(partial(_withdraw_question, len(ids)), partial(self._withdraw, ids))
+
     def ask_replace(self) -> None:
         """Ask why the chosen certificate is issued anew."""
         number = self._only_number()
@@ -154,6 +161,13 @@ class Steps(QObject):
     def _issue(self, ids: tuple[int, ...], despite: str) -> None:
         self._wait(lambda: _("Issuing…"))
         self.batches.issue(ids, despite)
+
+    def _withdraw(self, ids: tuple[int, ...], reason: str) -> None:
+        if self._page.done(lambda: self._presenter.withdraw(ids, reason)):
+            self._pane.strip.close_panel()
+            self.changed.emit()
+            said = _n("{n} proposal withdrawn.", "{n} proposals withdrawn.", len(ids))
+            self._page.said.emit(said.format(n=digits(len(ids))))
 
     def _replace(self, certificate_id: int, reason: str) -> None:
         number = self._page.attempt(lambda: self._presenter.replace(certificate_id, reason))
@@ -226,6 +240,15 @@ def _issue_question(count: int, lines: tuple[tuple[str, Missing], ...]) -> Quest
         rest = "\n" + _n("and {n} more", "and {n} more", more).format(n=digits(more)) if more > 0 else ""
         text = "\n".join((text, _("Rules that are not met:"), missing_words(lines[:MOST_LINES]) + rest))
     return Question(heading, text, _p("certificate", "Issue"), _("Reason") if lines else "")
+
+
+def _withdraw_question(count: int) -> Question:
+    return Question(
+        _n("Withdraw {n} proposal?", "Withdraw {n} proposals?", count).format(n=digits(count)),
+        _("Nothing is issued. The learner can be proposed again."),
+        _("Withdraw"),
+        _("Reason"),
+    )
 
 
 def _replace_question(number: str) -> Question:

@@ -41,6 +41,7 @@ _SIGNS: Final[dict[CertificateState, tuple[str, IconRole]]] = {
     State.DRAFT: ("pencil", "muted"),
     State.PROPOSED: ("hourglass", "warning"),
     State.APPROVED: ("circle-check", "accent"),
+    State.WITHDRAWN: ("undo-2", "muted"),
     State.ISSUED: ("badge-check", "success"),
     State.REPLACED: ("history", "muted"),
     State.REVOKED: ("ban", "danger"),
@@ -49,6 +50,7 @@ _BADGES: Final = {
     State.DRAFT: "badge-muted",
     State.PROPOSED: "badge-warning",
     State.APPROVED: "badge-info",
+    State.WITHDRAWN: "badge-muted",
     State.ISSUED: "badge-success",
     State.REPLACED: "badge-muted",
     State.REVOKED: "badge-danger",
@@ -57,6 +59,7 @@ _BADGES: Final = {
 FILTER_NAMES: Final = {
     State.PROPOSED: Np_("certificates", "To approve"),
     State.APPROVED: Np_("certificates", "To issue"),
+    State.WITHDRAWN: STATE_NAMES[State.WITHDRAWN],
     State.ISSUED: STATE_NAMES[State.ISSUED],
     State.REPLACED: STATE_NAMES[State.REPLACED],
     State.REVOKED: STATE_NAMES[State.REVOKED],
@@ -138,6 +141,15 @@ def candidate_words(candidate: Candidate) -> str:
     return " ".join(explain(missing) for missing in candidate.missing) or _("Nothing is missing")
 
 
+def candidate_lines(candidate: Candidate) -> str:
+    """Who it is, and below it each rule that is not met on a line of its own."""
+    names = candidate.names
+    about = " · ".join(filter(None, (names.shown, names.latin if names.khmer else "", candidate.code)))
+    if candidate.standing is not None or not candidate.missing:
+        return f"{about}\n{candidate_words(candidate)}"
+    return "\n".join((about, *map(explain, candidate.missing)))
+
+
 def candidate_sign(candidate: Candidate) -> tuple[str, IconRole]:
     """Icon of a learner."""
     if candidate.standing is not None:
@@ -146,13 +158,14 @@ def candidate_sign(candidate: Candidate) -> tuple[str, IconRole]:
 
 
 CANDIDATE_COLUMNS: Final[tuple[Column[Candidate], ...]] = (
-    Column("name", N_("Name"), lambda row: row.shown_name),
+    Column("name", N_("Name"), lambda row: row.names.shown),
+    Column("nickname", N_("Nickname"), lambda row: row.names.nickname),
     Column("code", Np_("of a person", "Code"), lambda row: row.code),
     Column("hours", N_("Hours"), lambda row: digits(row.hours), TRAILING),
     Column("percent", N_("Attendance"), lambda row: percent_words(row.percent), TRAILING),
     Column("missing", N_("What is missing"), candidate_words),
 )
-MISSING_COLUMN: Final = 4
+MISSING_COLUMN: Final = 5
 
 
 def issued_words(issued: int, left: int) -> str:

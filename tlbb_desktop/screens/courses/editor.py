@@ -256,13 +256,15 @@ class CourseEditor:
     def _switch(self, place: int, reason: str, *, off: bool) -> None:
         unit = self.shown.units[place]
         if self.prison_id is not None:
-            self._desk.curricula.switch(self.prison_id, unit.id or 0, off=off, reason=reason)
+            seen = next((each.version for each in self._switches if each.unit_id == unit.id), 0)
+            self._desk.curricula.switch(self.prison_id, unit.id or 0, off=off, reason=reason, version=seen)
             self._switches = self._desk.curricula.switches(self.prison_id)
 
     def follow(self, class_id: int, number: int | None) -> None:
         """Put a class on a version; None = it is taught without units."""
         version = next((each.id for each in self.versions if each.number == number), None)
-        self._desk.curricula.follow(class_id, version)
+        seen = next(each.version for each in self.followers if each.class_id == class_id)
+        self._desk.curricula.follow(class_id, version, seen)
         self.followers = self._desk.curricula.followers(self.course_id)
 
     # half typed ----------------------------------------------------------------------------------------------------

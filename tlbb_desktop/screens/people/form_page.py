@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 from typing_extensions import override
 
+from tlbb_desktop.domain.consents import ConsentPurpose
 from tlbb_desktop.domain.errors import ChangedMeanwhile, TlbbError
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import PersonMergeStory, PersonRecord
@@ -62,7 +63,8 @@ class PersonFormPage(QWidget):
         form.stayList.set_prisons(presenter.prisons())
         self._fields.show(presenter.record)
         form.photoFrame.show_jpeg(presenter.photo)
-        form.photoConsentBox.setChecked(presenter.photo_consent)
+        for purpose, box in self._consent_boxes.items():
+            box.setChecked(purpose in presenter.consents)
         self._fields.show_problems({})
         self._set_rights()
         self._untouched, self._warned_about = self._fields.texts(), None
@@ -76,16 +78,24 @@ class PersonFormPage(QWidget):
         return self._form.photoFrame.jpeg
 
     @property
-    def photo_consent(self) -> bool:
-        """Whether it is ticked that the person agrees to the photo on papers."""
-        return self._form.photoConsentBox.isChecked()
+    def consents(self) -> frozenset[ConsentPurpose]:
+        """What it is ticked that the person agrees to."""
+        return frozenset(purpose for purpose, box in self._consent_boxes.items() if box.isChecked())
+
+    @property
+    def _consent_boxes(self) -> dict[ConsentPurpose, QCheckBox]:
+        form = self._form
+        return {
+            ConsentPurpose.PHOTO_ON_PAPERS: form.photoConsentBox,
+            ConsentPurpose.PHOTO_OF_WORK: form.workConsentBox,
+        }
 
     @property
     def is_touched(self) -> bool:
         """Whether something is typed that is not saved."""
         presenter = self._presenter
-        kept = (self._untouched, presenter.photo, presenter.photo_consent)
-        return (self._fields.texts(), self.photo, self.photo_consent) != kept
+        kept = (self._untouched, presenter.photo, presenter.consents)
+        return (self._fields.texts(), self.photo, self.consents) != kept
 
     def may_be_left(self) -> bool:
         """Whether nothing would be lost, or the reader was told so and typed nothing since."""
@@ -141,8 +151,9 @@ class PersonFormPage(QWidget):
         self._form.sameButton.setVisible(not is_new and presenter.may(Action.PEOPLE_MERGE))
         self._fields.set_read_only(not may_write)
         self._form.photoFrame.set_editable(may_write and presenter.may(Action.PHOTO_WRITE))
-        self._form.photoConsentBox.setVisible(presenter.may(Action.CONSENT_READ))
-        self._form.photoConsentBox.setEnabled(may_write and presenter.may(Action.CONSENT_WRITE))
+        for box in self._consent_boxes.values():
+            box.setVisible(presenter.may(Action.CONSENT_READ))
+            box.setEnabled(may_write and presenter.may(Action.CONSENT_WRITE))
 
     def _follow_release(self, day: object) -> None:
         """The month of release is that of the official date."""

@@ -32,7 +32,7 @@ class PersonFormPresenter:
         self._desk = desk
         self.record = self.blank()
         self.photo: bytes | None = None
-        self.photo_consent = False
+        self.consents: frozenset[ConsentPurpose] = frozenset()
 
     @property
     def today(self) -> date:
@@ -56,14 +56,16 @@ class PersonFormPresenter:
 
     def start_new(self) -> None:
         """Begin with an empty form."""
-        self.record, self.photo, self.photo_consent = self.blank(), None, False
+        self.record, self.photo, self.consents = self.blank(), None, frozenset()
 
     def load(self, person_id: int) -> None:
         """Read a person afresh."""
         self.record = self._desk.people.record(person_id)
         self.photo = self.photo_of(person_id)
         may_know = self.may(Action.CONSENT_READ)
-        self.photo_consent = may_know and self._desk.consents.holds(person_id, ConsentPurpose.PHOTO_ON_PAPERS)
+        self.consents = frozenset(
+            purpose for purpose in ConsentPurpose if may_know and self._desk.consents.holds(person_id, purpose)
+        )
 
     def photo_of(self, person_id: int) -> bytes | None:
         """A person's photo where this member of staff may see it."""
@@ -88,14 +90,14 @@ class PersonFormPresenter:
         """The records that were joined with this one."""
         return self._desk.people.merges(self.record.id) if self.record.id is not None else ()
 
-    def save(self, record: PersonRecord, photo: bytes | None, *, photo_consent: bool) -> None:
+    def save(self, record: PersonRecord, photo: bytes | None, consents: frozenset[ConsentPurpose]) -> None:
         """Keep the form and, where they are others, photo and agreement; what was kept is read afresh."""
         person_id = self._desk.people.save(record)
         try:
             if photo != self.photo:
                 self._desk.people.set_photo(person_id, photo)
-            if photo_consent != self.photo_consent:
-                self._desk.consents.note(person_id, ConsentPurpose.PHOTO_ON_PAPERS, given=photo_consent)
+            for purpose in consents ^ self.consents:
+                self._desk.consents.note(person_id, purpose, given=purpose in consents)
         finally:
             self.load(person_id)
 

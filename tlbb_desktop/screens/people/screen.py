@@ -222,7 +222,7 @@ class PeopleScreen(Page):
     def _keep(self, record: PersonRecord) -> None:
         self._saving = True
         try:
-            self._form_presenter.save(record, self.form_page.photo, photo_consent=self.form_page.photo_consent)
+            self._form_presenter.save(record, self.form_page.photo, self.form_page.consents)
         except TlbbError as error:
             self._pages.setCurrentWidget(self.form_page)
             self.form_page.show_trouble(error)

@@ -18,8 +18,8 @@ from tlbb_desktop.domain.attendance import (
 )
 from tlbb_desktop.domain.course_tallies import CourseTallies
 from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.person_keys import places_found
 from tlbb_desktop.domain.register import Learner, Marked, MarkStory, Register, SetMark, SetSession, marked_session
-from tlbb_desktop.khmer import search_key
 from tlbb_desktop.screens.register.day_columns import DayColumn, day_columns, session_column
 from tlbb_desktop.wiring import Desk
 
@@ -40,11 +40,14 @@ class RegisterPresenter:
         self.reasons: dict[int, Reason] = {}
         self._marks: dict[tuple[int, int], Mark] = {}
         self._roster: list[list[bool]] = []
+        self._row_of: dict[int, int] = {}
+        self._column_of: dict[int, int] = {}
         self._tallies: list[Tally] = []
         self._open_minutes: list[int] = []
         self._other_months: CourseTallies | None = None
         self._out_of_reach: list[bool] = []
         self._amending: list[Cell] = []
+        self._amended_kind = "key"
         self._typed_minutes = ""
 
     @property
@@ -61,6 +64,8 @@ class RegisterPresenter:
         self.columns = day_columns(self.register)
         days = [column.day for column in self.columns]
         self._roster = [learner.enrolled_on_each(days) for learner in self.learners]
+        self._row_of = {learner.person_id: row for row, learner in enumerate(self.learners)}
+        self._column_of = {column.session.id: number for number, column in enumerate(self.columns) if column.session}
         self._tallies = [Tally()] * len(self.learners)
         self._open_minutes = [0] * len(self.learners)
         self._other_months = None
@@ -125,10 +130,8 @@ class RegisterPresenter:
 
     def column_of(self, session_id: int | None) -> int:
         """The column of a session, or of the one that waits to be marked."""
-        for number, column in enumerate(self.columns):
-            if column.session is not None and column.session.id == session_id:
-                return number
-        return self.first_column_to_mark()
+        number = self._column_of.get(session_id) if session_id is not None else None
+        return self.first_column_to_mark() if number is None else number
 
     def first_unmarked_row(self, column: int) -> int:
         """The first learner without a mark in a column, else 0."""
@@ -143,17 +146,8 @@ class RegisterPresenter:
         return next((each for each in rows if self.on_roster(each, column)), None)
 
     def rows_matching(self, text: str) -> list[int]:
-        """Rows whose name, nickname or code holds *text*, in any script and encoding."""
-        wanted = search_key(text)
-        return [
-            row
-            for row, learner in enumerate(self.learners)
-            if wanted
-            and any(
-                wanted in search_key(part)
-                for part in (learner.names.khmer, learner.names.latin, learner.names.nickname, learner.code)
-            )
-        ]
+        """Rows whose name, nickname or code holds *text*, in any script and encoding, or sounds like it."""
+        return places_found(text, ((learner.names, learner.code) for learner in self.learners))
 
     def story(self, row: int, column: int) -> tuple[MarkStory, ...]:
         """History of a cell, oldest first; empty on a holiday."""
@@ -165,8 +159,10 @@ class RegisterPresenter:
         wishes = [wish for cell in cells if (wish := self._wish(cell, code)) is not None]
         if not wishes:
             return []
+        before = [_said(self.mark_at(*cell)) for cell in cells]
         changed = self._take(self._attendance_mark(wishes, "key" if len(wishes) == 1 else "block"))
         self._amending = list(cells) if code in MINUTE_CODES or code in REASON_USES else []
+        self._amended_kind = "amend" if [_said(self.mark_at(*cell)) for cell in cells] != before else "key"
         self._typed_minutes = ""
         return changed
 
@@ -293,7 +289,10 @@ class RegisterPresenter:
                         mark.note,
                     )
                 )
-        return self._take(self._attendance_mark(wishes, "amend")) if wishes else []
+        if not wishes:
+            return []
+        kind, self._amended_kind = self._amended_kind, "amend"
+        return self._take(self._attendance_mark(wishes, kind))
 
     def _step(self, *, back: bool) -> list[Cell]:
         if self.register is None:
@@ -305,23 +304,20 @@ class RegisterPresenter:
 
     def _take(self, marked: Marked) -> list[Cell]:
         """Put what the service kept into the grid; returns the cells to repaint."""
-        changed_sessions = {session.id: session for session in marked.sessions}
-        for number, column in enumerate(self.columns):
-            if column.session and column.session.id in changed_sessions:
-                self.columns[number] = session_column(changed_sessions[column.session.id])
+        for session in marked.sessions:
+            if session.id in self._column_of:
+                self.columns[self._column_of[session.id]] = session_column(session)
         for session_id, person_id, mark in marked.cells:
             if mark is None:
                 self._marks.pop((session_id, person_id), None)
             else:
                 self._marks[session_id, person_id] = mark
-        rows = {learner.person_id: row for row, learner in enumerate(self.learners)}
-        numbers = {column.session.id: number for number, column in enumerate(self.columns) if column.session}
         cells = [
-            (rows[person_id], numbers[session_id])
+            (self._row_of[person_id], self._column_of[session_id])
             for session_id, person_id, _ in marked.cells
-            if person_id in rows and session_id in numbers
+            if person_id in self._row_of and session_id in self._column_of
         ]
-        touched = range(len(self.learners)) if changed_sessions else {row for row, _ in cells}
+        touched = range(len(self.learners)) if marked.sessions else {row for row, _ in cells}
         for row in touched:
             self._add_up(row)
         return cells
@@ -359,3 +355,7 @@ class RegisterPresenter:
                 self.on_roster(row, column) and self.mark_at(row, column) is None for row in range(len(self.learners))
             )
         )
+
+
+def _said(mark: Mark | None) -> tuple[object, ...] | None:
+    return None if mark is None else (mark.code, mark.reason_id, mark.minutes, mark.note)

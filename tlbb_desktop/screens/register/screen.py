@@ -17,6 +17,7 @@ from tlbb_desktop.forms.ui_register import Ui_RegisterForm
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import digits, month_in_words, time_text
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.qt.at_rest import AtRest
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.tasks import TaskRunner
@@ -43,6 +44,8 @@ from tlbb_desktop.wiring import Desk
 
 Key = Qt.Key
 SHOWN_KINDS = ("mark", "session", "class", "person", "reason")
+#: The cell is painted first; the lines about it follow before anybody could read them.
+WORDS_MILLISECONDS = 8
 
 
 class RegisterScreen(Page):
@@ -58,6 +61,7 @@ class RegisterScreen(Page):
         self._choice = ClassChoice(self._form.classBox)
         self._model = RegisterModel(self._presenter, self)
         self._other_months = OtherMonths(self._presenter, self._model, tasks, self)
+        self._words = AtRest(self._word_cursor, self, WORDS_MILLISECONDS)
         self._make_strip()
         self._wire(changes)
         apply_icons(self)
@@ -319,7 +323,8 @@ class RegisterScreen(Page):
         grid.right.setAccessibleName(_("Totals"))
         if register is not None:
             self._form.monthLabel.setText(month_in_words(register.month.first))
-        self._cursor_moved()
+        self._word_cursor()
+        self._story.follow()
 
     def _show_empty(self) -> None:
         self._form.emptyLabel.setText(empty_words(self._presenter, any_class=bool(self._choice.classes)))
@@ -327,12 +332,15 @@ class RegisterScreen(Page):
         self._form.emptyButton.setFocus()
 
     def _cursor_moved(self) -> None:
+        self._words.start()
+        self._story.follow()
+
+    def _word_cursor(self) -> None:
         day = self._current_day()
         self._form.restButton.setEnabled(day is not None)
         self._form.dayLabel.setText(day_words(self._presenter, day) if day is not None else "")
         self._form.countsLabel.setText(count_words(self._presenter, day) if day is not None else "")
         self._legend.show_keys(key_words(self._presenter))
-        self._story.follow()
 
     def _story_words(self) -> tuple[str, str]:
         here = self._current_cell()

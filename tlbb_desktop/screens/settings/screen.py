@@ -26,6 +26,7 @@ from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.screens.settings.appearance import AppearanceSection
+from tlbb_desktop.screens.settings.assessing import AssessingSection
 from tlbb_desktop.screens.settings.backup import BackupSection
 from tlbb_desktop.screens.settings.my_access import MyAccessSection
 from tlbb_desktop.screens.settings.papers import PapersSection
@@ -36,6 +37,7 @@ from tlbb_desktop.screens.settings.programme import (
     prisons_section,
     reasons_section,
 )
+from tlbb_desktop.screens.settings.record_check import RecordCheckSection
 from tlbb_desktop.screens.settings.section import Section
 from tlbb_desktop.screens.settings.staff import StaffSection
 from tlbb_desktop.security.permissions import Action
@@ -72,9 +74,11 @@ ENTRIES = (
     Entry("appearance", AppearanceSection.title, "contrast", None, AppearanceSection),
     Entry("access", MyAccessSection.title, "key-round", None, MyAccessSection, "lock"),
     Entry("backup", BackupSection.title, "usb", Action.BACKUP_MAKE, BackupSection, "backup"),
+    Entry("check", RecordCheckSection.title, "shield-check", Action.AUDIT_VERIFY, RecordCheckSection, "backup"),
     Entry("staff", StaffSection.title, "users", Action.STAFF_READ, StaffSection, "staff"),
     Entry("programme", ProgrammeSection.title, "school", Action.SETTINGS_WRITE, ProgrammeSection),
     Entry("papers", PapersSection.title, "file-text", Action.SETTINGS_WRITE, PapersSection),
+    Entry("assessing", AssessingSection.title, "clipboard-check", Action.SETTINGS_WRITE, AssessingSection),
     Entry("prisons", Np_("settings", "Prisons"), "map-pin", Action.PRISON_WRITE, prisons_section),
     Entry("courses", Np_("settings", "Courses"), "graduation-cap", Action.COURSE_WRITE, courses_section),
     Entry("reasons", Np_("settings", "Reasons"), "list-checks", Action.REASON_WRITE, reasons_section),
@@ -157,6 +161,7 @@ class SettingsScreen(Page):
         section.said.connect(self.said)
         section.troubled.connect(self.troubled)
         section.look_wanted.connect(self.look_wanted)
+        section.restore_wanted.connect(self.restore_wanted)
         section.rights_changed.connect(self._hide_closed)
         middle = QWidget()
         column = QVBoxLayout(middle)

@@ -25,12 +25,14 @@ class Section(QWidget):
         troubled: a TlbbError for the banner.
         look_wanted: another look, see ``widgets.page.Page``.
         rights_changed: the reader may open other sections than before.
+        restore_wanted: a backup shall take the place of a damaged record; see ``widgets.page.Page``.
     """
 
     said = Signal(str)
     troubled = Signal(object)
     look_wanted = Signal(str, object)
     rights_changed = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)

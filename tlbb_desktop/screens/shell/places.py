@@ -103,6 +103,13 @@ PLACES = (
         (Action.CASE_READ,),
         "tlbb_desktop.screens.cases.screen:CasesScreen",
     ),
+    Place(
+        "releases",
+        Np_("place", "Releases"),
+        "door-open",
+        (Action.RELEASE_LIST,),
+        "tlbb_desktop.screens.releases.screen:ReleasesScreen",
+    ),
     Place("verify", Np_("place", "Verify"), "shield-check", (), "tlbb_desktop.screens.verify.screen:VerifyScreen"),
     Place(
         "settings",

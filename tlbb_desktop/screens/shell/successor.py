@@ -16,6 +16,7 @@ class Successor(QObject):
     Args:
         home: the home directory.
         parent: what it lives with.
+        damaged: whether a check found damage, so that the new window offers a backup.
 
     Signals:
         painted: the new window stands, or it failed; either way this process has to end now.
@@ -24,16 +25,17 @@ class Successor(QObject):
     painted = Signal()
     _heard = Signal()
 
-    def __init__(self, home: Path, parent: QObject) -> None:
+    def __init__(self, home: Path, parent: QObject, *, damaged: bool = False) -> None:
         super().__init__(parent)
         self._home = home
+        self._damaged = damaged
         self.process_id = 0
         self._heard.connect(self.painted, Qt.ConnectionType.QueuedConnection)
 
     def command(self) -> list[str]:
         """The command line of the new process."""
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "tlbb_desktop"]
-        return [*program, "--home", str(self._home), "--painted"]
+        return [*program, "--home", str(self._home), "--painted", *(["--damaged"] if self._damaged else [])]
 
     def start(self) -> None:
         """Start it in a session of its own, so that it outlives this process."""

@@ -44,10 +44,12 @@ class Workplace(QWidget):
     Signals:
         lock_wanted: Ctrl+L or the lock button.
         look_wanted: another language, theme, text size or digits; the window applies and keeps it.
+        restore_wanted: a check found damage, and a backup shall take the record's place.
     """
 
     lock_wanted = Signal()
     look_wanted = Signal(str, object)
+    restore_wanted = Signal()
 
     def __init__(
         self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, today: date, parent: QWidget | None = None
@@ -157,6 +159,7 @@ class Workplace(QWidget):
         page.said.connect(self._say)
         page.troubled.connect(self.banner.show_trouble)
         page.look_wanted.connect(self.look_wanted)
+        page.restore_wanted.connect(self.restore_wanted)
         self._stack.addWidget(page)
         self._pages[place] = page
         return page

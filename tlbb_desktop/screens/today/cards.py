@@ -22,7 +22,7 @@ from tlbb_desktop.screens.today import words as say
 from tlbb_desktop.screens.today.presenter import TodayPresenter
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.card import Card
-from tlbb_desktop.widgets.destinations import OpenCertificates, OpenRegister
+from tlbb_desktop.widgets.destinations import OpenBoard, OpenCertificates, OpenRegister
 from tlbb_desktop.widgets.progress_strip import ProgressStrip
 from tlbb_desktop.widgets.task_line import TaskLine
 
@@ -69,17 +69,23 @@ class Cards:
             Role.MANAGER: (self._approvals, asked, day, unmarked, sheets, self._sites),
             Role.SOCIAL_WORKER: (day,),
         }
-        makers = (self._last_mark, self._first_steps, *orders[self._presenter.role], self._house)
+        makers = (self._last_kept, self._first_steps, *orders[self._presenter.role], self._house)
         return [card for make in makers if (card := make()) is not None]
 
-    def _last_mark(self) -> QWidget | None:
+    def _last_kept(self) -> QWidget | None:
         page = self._presenter.page
-        if page is None or page.last_mark is None:
+        if page is None:
             return None
-        mark = page.last_mark
-        line = TaskLine(("check", "success"), say.last_mark_words(mark), mark.class_code)
-        wish = OpenRegister(mark.class_id, Month.of(mark.session_day))
-        line.add_button(_p("marking in the register", "Go on"), partial(self._doer.go, "register", wish))
+        if (mark := page.last_mark) is not None:
+            line = TaskLine(("check", "success"), say.last_mark_words(mark), mark.class_code)
+            wish = OpenRegister(mark.class_id, Month.of(mark.session_day))
+            line.add_button(_p("marking in the register", "Go on"), partial(self._doer.go, "register", wish))
+        elif (attempt := page.last_attempt) is not None:
+            line = TaskLine(("check", "success"), say.last_attempt_words(attempt), attempt.class_code)
+            goal = OpenBoard(attempt.class_id)
+            line.add_button(_p("marking in the register", "Go on"), partial(self._doer.go, "board", goal))
+        else:
+            return None
         line.setContentsMargins(12, 6, 10, 6)
         set_role(line, "banner-success")
         return line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tlbb_desktop.domain.assessment import KIND_NAMES, OUTCOME_NAMES, LastAttempt
 from tlbb_desktop.domain.attendance import MARK_NAMES, UNMARKED_NAME, SessionState
 from tlbb_desktop.domain.questions import GuestRow, OpenQuestion
 from tlbb_desktop.domain.register import LastMark, SheetState
@@ -68,6 +69,16 @@ def last_mark_words(mark: LastMark) -> str:
     name = _(MARK_NAMES[mark.code]) if mark.code is not None else _(UNMARKED_NAME)
     return _("The program stopped unexpectedly. The last mark is kept: {name}, {mark}, {day}, entered {at}.").format(
         name=mark.shown_name, mark=name, day=day_text(mark.session_day), at=moment_text(mark.at)
+    )
+
+
+def last_attempt_words(last: LastAttempt) -> str:
+    """The first line after an unexpected stop, where the last thing kept is an attempt."""
+    came_to = OUTCOME_NAMES[last.basis][last.outcome] if last.outcome is not None else KIND_NAMES[last.kind]
+    return _(
+        "The program stopped unexpectedly. The last result is kept: {name}, {unit} {result}, {day}, entered {at}."
+    ).format(
+        name=last.shown_name, unit=last.unit_code, result=_(came_to), day=day_text(last.day), at=moment_text(last.at)
     )
 
 

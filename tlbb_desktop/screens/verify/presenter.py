@@ -9,7 +9,7 @@ from typing import Final
 
 from tlbb_desktop.domain.certificates import KIND_NAMES
 from tlbb_desktop.domain.verification import Finding, Verdict
-from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.catalog import _, language
 from tlbb_desktop.i18n.days import day_text, digits, moment_text
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
@@ -72,15 +72,22 @@ class VerifyPresenter:
 
     def answers(self) -> tuple[Answer, ...]:
         """The verdicts in the words of the active language."""
-        return tuple(_answer(verdict) for verdict in self.verdicts)
+        return tuple(self._answer(verdict) for verdict in self.verdicts)
+
+    def _answer(self, verdict: Verdict) -> Answer:
+        icon, role, word = _LOOKS[verdict.finding]
+        course = self._course_name(verdict.facts.course_code) if verdict.facts else ""
+        return Answer(icon, role, _(word), explain(verdict), _lines(verdict, course))
+
+    def _course_name(self, code: str) -> str:
+        """The title of a course of this programme; the code itself of another's."""
+        known = {course.code: course for course in self._desk.classes.courses()}
+        if code not in known:
+            return code
+        return known[code].name_km if language() == "km" else known[code].name_en
 
 
-def _answer(verdict: Verdict) -> Answer:
-    icon, role, word = _LOOKS[verdict.finding]
-    return Answer(icon, role, _(word), explain(verdict), _lines(verdict))
-
-
-def _lines(verdict: Verdict) -> tuple[tuple[str, str], ...]:
+def _lines(verdict: Verdict, course: str) -> tuple[tuple[str, str], ...]:
     facts = verdict.facts
     if facts is None:
         return ()
@@ -88,7 +95,7 @@ def _lines(verdict: Verdict) -> tuple[tuple[str, str], ...]:
         (_("Number"), facts.number),
         (_("Name"), " · ".join(filter(None, (facts.name_km, facts.name_latin)))),
         (_("Kind"), _(KIND_NAMES[facts.kind])),
-        (_("Course"), facts.course_code),
+        (_("Course"), course),
         (_("Training"), f"{day_text(facts.starts_on)} – {day_text(facts.ends_on)}"),
         (_("Hours"), digits(facts.hours)),
         (_("Issued on"), day_text(facts.issued_on)),

@@ -156,8 +156,27 @@ CREATE INDEX ix_attempt_corrects_id ON attempt (corrects_id) WHERE corrects_id I
 
 CREATE TRIGGER attempt_kept BEFORE DELETE ON attempt
 BEGIN SELECT RAISE(ABORT, 'an attempt is taken back by another entry, never deleted'); END;
-CREATE TRIGGER attempt_frozen BEFORE UPDATE OF act_id, class_id, unit_id, curriculum_id, kind, outcome, day, passed, minutes, corrects_id, at, staff_id ON attempt
+CREATE TRIGGER attempt_frozen BEFORE UPDATE OF uuid, act_id, class_id, unit_id, curriculum_id, kind, outcome, day, assessor_id, passed, feedback, reason, minutes, corrects_id, at, laptop_at, staff_id ON attempt
 BEGIN SELECT RAISE(ABORT, 'an attempt never changes'); END;
+
+CREATE TABLE attempt_photo (
+    attempt_id INTEGER NOT NULL,
+    attachment_id INTEGER,
+    id INTEGER NOT NULL,
+    uuid BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by INTEGER,
+    changed_at INTEGER NOT NULL,
+    changed_by INTEGER,
+    CONSTRAINT pk_attempt_photo PRIMARY KEY (id),
+    CONSTRAINT uq_attempt_photo_attempt_id UNIQUE (attempt_id),
+    CONSTRAINT fk_attempt_photo_attempt_id FOREIGN KEY(attempt_id) REFERENCES attempt (id),
+    CONSTRAINT fk_attempt_photo_attachment_id FOREIGN KEY(attachment_id) REFERENCES attachment (id),
+    CONSTRAINT uq_attempt_photo_uuid UNIQUE (uuid),
+    CONSTRAINT fk_attempt_photo_created_by FOREIGN KEY(created_by) REFERENCES staff (id),
+    CONSTRAINT fk_attempt_photo_changed_by FOREIGN KEY(changed_by) REFERENCES staff (id)
+);
 
 CREATE TABLE brought_record (
     record_uuid TEXT NOT NULL,

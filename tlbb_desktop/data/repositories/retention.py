@@ -1,0 +1,75 @@
+"""Takes out of the record what is expunged; what figures are counted from stays, by code."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Connection
+
+_CASE: Final = "case_id = :case"
+_PERSON: Final = "person_id = :person"
+_PLANS: Final = "SELECT id FROM case_plan WHERE case_id = :case"
+_GOALS: Final = f"SELECT id FROM plan_goal WHERE plan_id IN ({_PLANS})"
+_REVIEWS: Final = f"SELECT id FROM plan_review WHERE plan_id IN ({_PLANS})"
+_ASSESSMENTS: Final = "SELECT id FROM strengths_assessment WHERE case_id = :case"
+_RELEASE_PLANS: Final = "SELECT id FROM release_plan WHERE case_id = :case"
+_RELEASES: Final = "SELECT id FROM release WHERE case_id = :case"
+_CONTACTS: Final = f"SELECT id FROM follow_up WHERE release_id IN ({_RELEASES})"
+_NOTES: Final = "SELECT id FROM case_note WHERE case_id = :case"
+_EVENTS: Final = "SELECT id FROM reoffence WHERE person_id = :person"
+#: Table and condition, the inner ones first; ``:case`` is the case, ``:person`` whose it is.
+_DELETED: Final = (
+    ("signature", f"paper = 'assessment' AND paper_id IN ({_ASSESSMENTS})"),
+    ("signature", f"paper = 'release_plan' AND paper_id IN ({_RELEASE_PLANS})"),
+    ("signature", f"paper = 'review' AND paper_id IN ({_REVIEWS})"),
+    ("signature", f"paper = 'case_plan' AND paper_id IN ({_PLANS})"),
+    ("signature", "paper = 'closure' AND paper_id = :case"),
+    ("assessment_restricted", f"assessment_id IN ({_ASSESSMENTS})"),
+    ("strengths_assessment", _CASE),
+    ("score", _CASE),
+    ("case_task", _CASE),
+    ("note_addendum", f"note_id IN ({_NOTES})"),
+    ("case_note", _CASE),
+    ("plan_action", f"goal_id IN ({_GOALS})"),
+    ("plan_goal", f"plan_id IN ({_PLANS})"),
+    ("plan_review", f"plan_id IN ({_PLANS})"),
+    ("case_plan", _CASE),
+    ("visit", _CASE),
+    ("referral", _CASE),
+    ("release_item", f"plan_id IN ({_RELEASE_PLANS})"),
+    ("release_plan", _CASE),
+    ("follow_up_attempt", f"follow_up_id IN ({_CONTACTS})"),
+    ("follow_up", f"release_id IN ({_RELEASES})"),
+    ("admission_pair", _PERSON),
+    ("release_date", _PERSON),
+    ("legal_file", _PERSON),
+    ("reoffence_history", f"reoffence_id IN ({_EVENTS})"),
+    ("external_id", _PERSON),
+    ("person_identity", _PERSON),
+    ("person_contact", _PERSON),
+)
+
+
+def expunge(connection: Connection, case_id: int, person_id: int) -> None:
+    """Delete everything of a case that tells who somebody is or what they said; releases and events stay."""
+    for table, condition in _DELETED:
+        values = {"case": case_id, "person": person_id}
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE {condition}", values)
+
+
+def open_request(connection: Connection, case_id: int) -> int | None:
+    """The request about a case that waits for a decision, or None."""
+    found = connection.exec_driver_sql(
+        "SELECT id FROM retention_request WHERE case_id = ? AND decided_at IS NULL", (case_id,)
+    ).scalar()
+    return None if found is None else int(found)
+
+
+def other_cases(connection: Connection, case_id: int, person_id: int) -> int:
+    """How many other cases of a person are not expunged."""
+    return int(
+        connection.exec_driver_sql(
+            "SELECT count(*) FROM case_file WHERE person_id = ? AND id <> ? AND state <> 'expunged'",
+            (person_id, case_id),
+        ).scalar_one()
+    )

@@ -1,0 +1,79 @@
+"""A report of outcomes: whose, as of which day, and who stands in which list of each figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from tlbb_desktop.domain.indicators import Figure
+from tlbb_desktop.domain.people import Sex
+from tlbb_desktop.domain.plan_papers import NOTHING_SAID, PlanText
+
+#: The lists of a figure.
+LISTS: Final = ("events", "others", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeFilter:
+    """Whose outcomes are counted; None = everybody's.
+
+    Args:
+        prison_id: of the first release.
+        trade: code of a course that they were enrolled in.
+        sex: theirs.
+        first: first day of release of the cohort.
+        last: its last day.
+    """
+
+    prison_id: int | None = None
+    trade: str | None = None
+    sex: Sex | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+EVERYBODY = OutcomeFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeReport:
+    """Figures as they are on a day.
+
+    Args:
+        as_of: the day.
+        wish: whose outcomes are counted.
+        figures: one for each indicator, in their order.
+        codes: row -> code of everybody in a figure.
+        issuer: the organisation.
+        demonstration: whether this is the demonstration programme.
+    """
+
+    as_of: date
+    wish: OutcomeFilter
+    figures: tuple[Figure, ...]
+    codes: Mapping[int, str]
+    issuer: PlanText = NOTHING_SAID
+    demonstration: bool = False
+
+    def people(self, figure: Figure, which: str) -> tuple[str, ...]:
+        """The codes of one list of a figure (``events``, ``others``, ``unknown``), in order."""
+        return tuple(sorted(self.codes[each] for each in getattr(figure, which)))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Somebody who stands elsewhere in a figure than when it was issued.
+
+    Args:
+        key: of the indicator.
+        code: of the person.
+        was: list then, or ``""`` where they were in none.
+        now: list now, or ``""``.
+    """
+
+    key: str
+    code: str
+    was: str
+    now: str

@@ -1,0 +1,1 @@
+"""Who leaves, and the plan for that day."""
