@@ -16,6 +16,7 @@ from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.qt.stylesheet import GAP
 from tlbb_desktop.widgets.answers import (
+    LINES_SHOWN,
     ChoiceAnswer,
     Choices,
     DayAnswer,
@@ -50,6 +51,7 @@ class Question:
         first: the digit of the first of the keys.
         parts: of each line, for lines.
         share: how wide it is beside the other parts of its line.
+        rows: how many rows a text shows while it is empty.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Question:
     first: int = 1
     parts: tuple[Question, ...] = ()
     share: int = 1
+    rows: int = LINES_SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +265,7 @@ class SectionForm(QWidget):
 def _answer(question: Question, form: QWidget) -> Any:
     makers: dict[Kind, Callable[[], QWidget]] = {
         "line": lambda: LineAnswer(form),
-        "text": lambda: TextAnswer(form),
+        "text": lambda: TextAnswer(form, rows=question.rows),
         "choice": lambda: ChoiceAnswer(question.choices, form),
         "yes": lambda: ChoiceAnswer(yes_or_no, form),
         "day": lambda: DayAnswer(form),
