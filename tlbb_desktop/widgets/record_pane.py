@@ -280,6 +280,7 @@ class RecordPane(QWidget, Generic[Record]):
     def _hide_form(self) -> None:
         self._row = self._record = None
         self._editor.hide()
+        self._touched = self._warned = False  # a field that loses the cursor by it finishes what was typed there
         self.filled.emit()
 
     def _into_form(self) -> None:
