@@ -12,7 +12,6 @@ from tests.gui.text_fits import cut_texts
 from tests.services.cases.conftest import RELEASED, TODAY, CaseRoom, clock, room
 from tests.services.cases.test_case_plans import complete
 from tests.services.cases.test_strengths import whole, with_risk
-from tlbb_desktop.domain.case_plans import SignedPaper
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.strengths import SafetyRisk
 from tlbb_desktop.qt.change_signal import ChangeSignal
@@ -144,7 +143,7 @@ def test_a_manager_approves_plans_from_the_one_list(room, page_at, qtbot) -> Non
     case_id = room.case()
     worker = room.desk()
     plan = complete(worker, case_id)
-    worker.case_plans.propose(PLAN_ID, PLAN_SEEN)
+    worker.case_plans.propose(plan, 1)
     page = page_at(room.manager)
     assert any("Case plan waits, version 1" in text for text in card(page, "To approve"))
     with qtbot.waitSignal(page.go_to) as went:
