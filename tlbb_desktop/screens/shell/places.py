@@ -110,6 +110,13 @@ PLACES = (
         (Action.RELEASE_LIST,),
         "tlbb_desktop.screens.releases.screen:ReleasesScreen",
     ),
+    Place(
+        "follow_up",
+        Np_("place", "Follow-up"),
+        "calendar-check",
+        (Action.AFTERCARE_READ,),
+        "tlbb_desktop.screens.follow_up.screen:FollowUpScreen",
+    ),
     Place("verify", Np_("place", "Verify"), "shield-check", (), "tlbb_desktop.screens.verify.screen:VerifyScreen"),
     Place(
         "settings",
