@@ -87,6 +87,7 @@ def in_list_order(lines: Iterable[ContactLine]) -> tuple[ContactLine, ...]:
     for line in ordered:
         if line.when is When.LATER and line.person.release_id in later:
             continue
-        later.add(line.person.release_id)
+        if line.when is When.LATER:
+            later.add(line.person.release_id)
         shown.append(line)
     return tuple(shown)
