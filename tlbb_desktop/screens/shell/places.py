@@ -111,6 +111,13 @@ PLACES = (
         "tlbb_desktop.screens.releases.screen:ReleasesScreen",
     ),
     Place(
+        "follow_up",
+        Np_("place", "Follow-up"),
+        "calendar-check",
+        (Action.AFTERCARE_READ,),
+        "tlbb_desktop.screens.follow_up.screen:FollowUpScreen",
+    ),
+    Place(
         "reports",
         Np_("place", "Reports"),
         "file-text",
