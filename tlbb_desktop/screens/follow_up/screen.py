@@ -19,6 +19,9 @@ from tlbb_desktop.screens.follow_up.contacts_part import ContactsPart
 from tlbb_desktop.screens.follow_up.list_pane import ListPane
 from tlbb_desktop.screens.follow_up.person_pane import PART_KEYS, Part, PersonPane
 from tlbb_desktop.screens.follow_up.presenter import FollowUpPresenter
+from tlbb_desktop.screens.follow_up.road_pane import RoadPane
+from tlbb_desktop.screens.follow_up.road_presenter import RoadPresenter
+from tlbb_desktop.screens.follow_up.typing_pane import TypingPane
 from tlbb_desktop.screens.follow_up.words import FOLLOW_UP_KEYS
 from tlbb_desktop.widgets.destinations import OpenCase
 from tlbb_desktop.widgets.page import Page
@@ -34,7 +37,7 @@ PARTS: Final = (Part(CONTACTS, Np_("of the follow-up", "Contacts"), "calendar-ch
 class FollowUpScreen(Page):
     """Opened with None (the list), the row of a release, or an ``OpenCase`` with the row of a contact."""
 
-    def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:  # noqa: ARG002
+    def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = FollowUpPresenter(desk)
         self._panes = Panes(self)
@@ -42,12 +45,18 @@ class FollowUpScreen(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._panes)
         self.list_pane, self.person_pane = ListPane(self._presenter, self), PersonPane(self._presenter, PARTS, self)
-        for pane in (self.list_pane, self.person_pane):
+        road = RoadPresenter(desk)
+        self.road_pane, self.typing_pane = RoadPane(road, tasks, self), TypingPane(road, self)
+        for pane in (self.list_pane, self.person_pane, self.road_pane, self.typing_pane):
             self._panes.addWidget(pane)
         self._wire(changes)
 
     def _wire(self, changes: ChangeSignal) -> None:
         self.list_pane.chosen.connect(self.show_release)
+        self.list_pane.road_wanted.connect(self.plan_journey)
+        self.road_pane.typing_wanted.connect(self.type_in)
+        for pane in (self.road_pane, self.typing_pane):
+            pane.left.connect(self.go_back)
         person = self.person_pane
         person.left.connect(self.go_back)
         person.said.connect(self.said)
@@ -83,6 +92,11 @@ class FollowUpScreen(Page):
         return FOLLOW_UP_KEYS
 
     @override
+    def print_paper(self) -> None:
+        if self.shown is self.road_pane:
+            self.road_pane.print_it()
+
+    @override
     def start_find(self) -> None:
         if self.shown is self.list_pane:
             self.list_pane.start_find()
@@ -91,6 +105,8 @@ class FollowUpScreen(Page):
     def go_back(self) -> bool:
         if self.shown is self.list_pane:
             return False
+        if self.shown is self.road_pane and self.road_pane.close_paper():
+            return True
         if self.shown is not self.person_pane or self.person_pane.part.may_be_left():
             self.show_list()
         return True
@@ -140,6 +156,18 @@ class FollowUpScreen(Page):
             self._panes.setCurrentWidget(self.list_pane)
             self.list_pane.form.table.setFocus()
 
+    def plan_journey(self) -> None:
+        """Go to the papers of a journey."""
+        if self._presenter.may_write():
+            self._panes.setCurrentWidget(self.road_pane)
+            self.road_pane.start()
+
+    def type_in(self) -> None:
+        """Go to typing in the papers of a journey."""
+        if self._presenter.may_write():
+            self._panes.setCurrentWidget(self.typing_pane)
+            self.typing_pane.start()
+
     def _read_person(self) -> None:
         here = self._presenter.person
         if here is not None and self.done(self._presenter.load):
@@ -165,4 +193,4 @@ class FollowUpScreen(Page):
 
     @property
     def _keys(self) -> dict[Key, Callable[[], object]]:
-        return {Key.Key_Slash: self.start_find}
+        return {Key.Key_Slash: self.start_find, Key.Key_R: self.plan_journey, Key.Key_T: self.type_in}
