@@ -139,5 +139,3 @@ def said_so_far(typed: str) -> list[tuple[RoadQuestion, str | None]]:
         word = question.answers[place - 1][1] if 1 <= place <= len(question.answers) else None
         found.append((question, "—" if place == 0 else word))
     return found
-
-

@@ -15,7 +15,9 @@ from tlbb_desktop.i18n.marks import Np_
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.shortcuts import physical_key
 from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.screens.follow_up.closing_part import ClosingPart
 from tlbb_desktop.screens.follow_up.contacts_part import ContactsPart
+from tlbb_desktop.screens.follow_up.events_part import EventsPart
 from tlbb_desktop.screens.follow_up.list_pane import ListPane
 from tlbb_desktop.screens.follow_up.person_pane import PART_KEYS, Part, PersonPane
 from tlbb_desktop.screens.follow_up.presenter import FollowUpPresenter
@@ -31,7 +33,11 @@ from tlbb_desktop.wiring import Desk
 Key = Qt.Key
 SHOWN_KINDS = ("follow_up", "release", "case", "person")
 CONTACTS: Final = "contacts"
-PARTS: Final = (Part(CONTACTS, Np_("of the follow-up", "Contacts"), "calendar-check", ContactsPart),)
+PARTS: Final = (
+    Part(CONTACTS, Np_("of the follow-up", "Contacts"), "calendar-check", ContactsPart),
+    Part("events", Np_("of the follow-up", "Events"), "triangle-alert", EventsPart),
+    Part("closing", Np_("of the follow-up", "Closing"), "lock", ClosingPart),
+)
 
 
 class FollowUpScreen(Page):

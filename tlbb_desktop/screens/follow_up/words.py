@@ -193,5 +193,7 @@ def noted_words(noted: ContactNoted) -> str:
         parts.insert(1, _("The trouble with the law has opened an event: see Events."))
     if noted.passed_over:
         missed = len(noted.passed_over)
-        parts.append(_n("{n} earlier contact is over.", "{n} earlier contacts are over.", missed).format(n=digits(missed)))
+        parts.append(
+            _n("{n} earlier contact is over.", "{n} earlier contacts are over.", missed).format(n=digits(missed))
+        )
     return " ".join(parts)
