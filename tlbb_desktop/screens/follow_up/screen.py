@@ -15,6 +15,7 @@ from tlbb_desktop.i18n.marks import Np_
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.shortcuts import physical_key
 from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.screens.follow_up.check_pane import CheckPane
 from tlbb_desktop.screens.follow_up.closing_part import ClosingPart
 from tlbb_desktop.screens.follow_up.contacts_part import ContactsPart
 from tlbb_desktop.screens.follow_up.events_part import EventsPart
@@ -53,7 +54,8 @@ class FollowUpScreen(Page):
         self.list_pane, self.person_pane = ListPane(self._presenter, self), PersonPane(self._presenter, PARTS, self)
         road = RoadPresenter(desk)
         self.road_pane, self.typing_pane = RoadPane(road, tasks, self), TypingPane(road, self)
-        for pane in (self.list_pane, self.person_pane, self.road_pane, self.typing_pane):
+        self.check_pane = CheckPane(desk, self)
+        for pane in (self.list_pane, self.person_pane, self.road_pane, self.typing_pane, self.check_pane):
             self._panes.addWidget(pane)
         self._wire(changes)
 
@@ -61,7 +63,8 @@ class FollowUpScreen(Page):
         self.list_pane.chosen.connect(self.show_release)
         self.list_pane.road_wanted.connect(self.plan_journey)
         self.road_pane.typing_wanted.connect(self.type_in)
-        for pane in (self.road_pane, self.typing_pane):
+        self.list_pane.check_wanted.connect(self.check_list)
+        for pane in (self.road_pane, self.typing_pane, self.check_pane):
             pane.left.connect(self.go_back)
         person = self.person_pane
         person.left.connect(self.go_back)
@@ -123,6 +126,8 @@ class FollowUpScreen(Page):
             self.show_list()
         elif self.shown is self.person_pane:
             self._read_person()
+        elif self.shown is self.check_pane:
+            self.check_pane.read_again()
 
     @override
     def draft(self) -> dict[str, object] | None:
@@ -174,6 +179,12 @@ class FollowUpScreen(Page):
             self._panes.setCurrentWidget(self.typing_pane)
             self.typing_pane.start()
 
+    def check_list(self) -> None:
+        """Go to the comparison with a prison's admission list."""
+        if self._presenter.may_write():
+            self._panes.setCurrentWidget(self.check_pane)
+            self.check_pane.start()
+
     def _read_person(self) -> None:
         here = self._presenter.person
         if here is not None and self.done(self._presenter.load):
@@ -199,4 +210,9 @@ class FollowUpScreen(Page):
 
     @property
     def _keys(self) -> dict[Key, Callable[[], object]]:
-        return {Key.Key_Slash: self.start_find, Key.Key_R: self.plan_journey, Key.Key_T: self.type_in}
+        return {
+            Key.Key_Slash: self.start_find,
+            Key.Key_R: self.plan_journey,
+            Key.Key_T: self.type_in,
+            Key.Key_A: self.check_list,
+        }
