@@ -119,6 +119,11 @@ class CasePane(QWidget):
         return self._sections.get(name) or self._make(self._entries[self._current])
 
     @property
+    def section_names(self) -> list[str]:
+        """The names of all parts that the reader may open, from top to bottom."""
+        return [entry.name for entry in self._entries]
+
+    @property
     def section_name(self) -> str:
         """Its name."""
         return self._entries[self._current].name
