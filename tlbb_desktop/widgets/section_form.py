@@ -15,6 +15,7 @@ from tlbb_desktop.domain.errors import Refused, TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.qt.stylesheet import GAP
+from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.widgets.answers import (
     LINES_SHOWN,
     ChoiceAnswer,
@@ -96,6 +97,7 @@ class SectionForm(QWidget):
         self.fields: dict[str, FormField] = {}
         self.cards: list[Card] = []
         self._names: list[tuple[str, ...]] = []
+        self._grids: list[tuple[QGridLayout, Section]] = []
         self._hidden: frozenset[str] = frozenset()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -109,21 +111,28 @@ class SectionForm(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(GAP)
-        for column in range(section.columns):
-            grid.setColumnStretch(column, 1)
-        place = 0
         for question in section.questions:
-            if question.wide and place % section.columns:
-                place += section.columns - place % section.columns
-            width = section.columns if question.wide else 1
-            grid.addWidget(self._field(question), place // section.columns, place % section.columns, 1, width, TOP)
-            place += width
+            self._field(question)
+        self._arrange(grid, section)
+        self._grids.append((grid, section))
         card.body.addLayout(grid)
         self.cards.append(card)
         self._names.append(tuple(question.name for question in section.questions))
         self._column.addWidget(card)
 
-    def _field(self, question: Question) -> FormField:
+    def _arrange(self, grid: QGridLayout, section: Section) -> None:
+        """Put the fields into their columns; the larger the text, the fewer stand in a line."""
+        columns, place = max(1, round(section.columns / current_scale())), 0
+        for column in range(section.columns):
+            grid.setColumnStretch(column, 1 if column < columns else 0)
+        for question in section.questions:
+            if question.wide and place % columns:
+                place += columns - place % columns
+            width = columns if question.wide else 1
+            grid.addWidget(self.fields[question.name], place // columns, place % columns, 1, width, TOP)
+            place += width
+
+    def _field(self, question: Question) -> None:
         answer = _answer(question, self)
         answer.edited.connect(self.edited)
         if isinstance(answer, PickAnswer):
@@ -131,7 +140,6 @@ class SectionForm(QWidget):
         field = FormField.around(answer, self)
         self._questions[question.name] = question
         self.answers[question.name], self.fields[question.name] = answer, field
-        return field
 
     def values(self) -> dict[str, Any]:
         """What stands in the form; questions that are not asked are left out.
@@ -259,6 +267,9 @@ class SectionForm(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._word()
+        elif event.type() == QEvent.Type.StyleChange:
+            for grid, section in self._grids:
+                self._arrange(grid, section)
         super().changeEvent(event)
 
 
