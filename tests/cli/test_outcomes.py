@@ -186,7 +186,9 @@ def test_the_report_is_written_issued_and_held_against_what_came_later(run, hist
     assert run("outcome", "changes", said["number"]) == (0, "", "")
     run("case", "import", history(("A", "2024-01-15", "yes", "2024-02-01", "3", "")))
     code, out, _err = run("outcome", "changes", said["number"], "--json")
-    assert {"key": "recidivism-6", "code": "A", "was": "unknown", "now": "events"} in json.loads(out)
+    (change,) = [each for each in json.loads(out) if (each["key"], each["code"]) == ("recidivism-6", "A")]
+    assert (change["was"], change["now"]) == ("unknown", "events")
+    assert change["why"] == "Something was entered that makes this person count."
 
 
 def test_the_report_speaks_in_sentences(run, history) -> None:
