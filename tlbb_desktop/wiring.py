@@ -32,6 +32,7 @@ from tlbb_desktop.services.certificates import CertificateService
 from tlbb_desktop.services.class_papers import ClassPaperService
 from tlbb_desktop.services.classes import ClassService
 from tlbb_desktop.services.consents import ConsentService
+from tlbb_desktop.services.contact_lists import ContactListService
 from tlbb_desktop.services.curricula import CurriculumService
 from tlbb_desktop.services.curriculum_files import CurriculumFileService
 from tlbb_desktop.services.disk_room import DiskRoom
@@ -127,6 +128,7 @@ class Desk:
     case_history: CaseHistoryService
     outcomes: OutcomeService
     follow_ups: FollowUpService
+    contact_lists: ContactListService
     reoffences: ReoffenceService
     release_lists: ReleaseListService
     admission_checks: AdmissionCheckService
@@ -243,6 +245,7 @@ def open_desk(
         case_history=CaseHistoryService(office),
         outcomes=OutcomeService(office),
         follow_ups=FollowUpService(office),
+        contact_lists=ContactListService(office, index),
         reoffences=ReoffenceService(office),
         release_lists=ReleaseListService(office, index),
         admission_checks=AdmissionCheckService(office),

@@ -8,12 +8,12 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Row
 
-_LAST_PRISON: Final = (
+LAST_PRISON: Final = (
     "coalesce(p.prison_id, (SELECT s.prison_id FROM custody_stay s WHERE s.person_id = p.id"
     " AND (s.ends_on IS NULL OR s.ends_on >= s.starts_on) ORDER BY s.starts_on DESC LIMIT 1))"
 )
 _PLACES: Final = f"""
-    SELECT r.id AS release_id, r.case_id, r.person_id, c.worker_id, coalesce(r.prison_id, {_LAST_PRISON}) AS prison_id
+    SELECT r.id AS release_id, r.case_id, r.person_id, c.worker_id, coalesce(r.prison_id, {LAST_PRISON}) AS prison_id
     FROM release r JOIN person p ON p.id = r.person_id LEFT JOIN case_file c ON c.id = r.case_id
 """
 _OPEN: Final = f"""
@@ -23,7 +23,7 @@ _OPEN: Final = f"""
     FROM follow_up f JOIN release r ON r.id = f.release_id AND NOT r.void JOIN person p ON p.id = r.person_id
     LEFT JOIN case_file c ON c.id = r.case_id LEFT JOIN person_contact k ON k.person_id = p.id
     WHERE NOT f.done AND (c.id IS NULL OR c.state = 'open')
-      AND (:all OR coalesce(r.prison_id, {_LAST_PRISON}) IN (SELECT value FROM json_each(:prisons))
+      AND (:all OR coalesce(r.prison_id, {LAST_PRISON}) IN (SELECT value FROM json_each(:prisons))
            OR c.worker_id = :worker)
 """
 

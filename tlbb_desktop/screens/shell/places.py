@@ -110,6 +110,20 @@ PLACES = (
         (Action.RELEASE_LIST,),
         "tlbb_desktop.screens.releases.screen:ReleasesScreen",
     ),
+    Place(
+        "follow_up",
+        Np_("place", "Follow-up"),
+        "calendar-check",
+        (Action.AFTERCARE_READ,),
+        "tlbb_desktop.screens.follow_up.screen:FollowUpScreen",
+    ),
+    Place(
+        "reports",
+        Np_("place", "Reports"),
+        "file-text",
+        (Action.OUTCOME_READ,),
+        "tlbb_desktop.screens.reports.screen:ReportsScreen",
+    ),
     Place("verify", Np_("place", "Verify"), "shield-check", (), "tlbb_desktop.screens.verify.screen:VerifyScreen"),
     Place(
         "settings",

@@ -1,0 +1,1 @@
+"""What is done after a release: contacts, journeys, closing, events, admission lists."""

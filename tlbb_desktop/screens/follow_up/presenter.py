@@ -1,0 +1,88 @@
+"""The list of contacts and the person that is open, without widgets."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from tlbb_desktop.domain.due_contacts import ContactLine, FollowedPerson, When
+from tlbb_desktop.khmer import search_key
+from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.wiring import Desk
+
+
+class ContactView(StrEnum):
+    """Which contacts are listed."""
+
+    DUE = "due"
+    ALL = "all"
+    OVER = "over"
+
+
+_SHOWN = {
+    ContactView.DUE: frozenset({When.OVERDUE, When.TODAY, When.WEEK}),
+    ContactView.ALL: frozenset(When),
+    ContactView.OVER: frozenset({When.OVER}),
+}
+
+
+class FollowUpPresenter:
+    """What the page shows.
+
+    Args:
+        desk: the services.
+
+    Attributes:
+        desk: the services.
+        view: which contacts are listed.
+        person: whose contacts are open, or None.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.view = ContactView.DUE
+        self.person: FollowedPerson | None = None
+        self._lines: dict[int, ContactLine] = {}
+
+    @property
+    def today(self) -> date:
+        """The working day."""
+        return self.desk.office.clock.today()
+
+    def load(self) -> None:
+        """Read the list afresh."""
+        self._lines = {_line_id(line): line for line in self.desk.contact_lists.due()}
+
+    def lines(self, text: str = "") -> dict[int, ContactLine]:
+        """By line, those of the view whose name or code holds *text*; what is typed is looked for in every view."""
+        wanted, shown = search_key(text), frozenset(When) if text.strip() else _SHOWN[self.view]
+        return {
+            number: line
+            for number, line in self._lines.items()
+            if line.when in shown
+            and (wanted in search_key(line.person.code) or wanted in search_key(line.person.shown_name))
+        }
+
+    def counts(self) -> dict[When, int]:
+        """How many lines each part of the list has."""
+        return {when: sum(line.when is when for line in self._lines.values()) for when in When}
+
+    def open_release(self, release_id: int) -> FollowedPerson | None:
+        """Whose release it is; None for one that is not listed."""
+        found = (line.person for line in self._lines.values() if line.person.release_id == release_id)
+        self.person = next(found, None)
+        return self.person
+
+    def release_of_case(self, case_id: int) -> int | None:
+        """The last release of a case on the list, or None."""
+        found = {line.person.release_id for line in self._lines.values() if line.person.case_id == case_id}
+        return max(found, default=None)
+
+    def may_write(self) -> bool:
+        """Whether the reader enters contacts."""
+        return self.desk.office.may(Action.AFTERCARE_WRITE)
+
+
+def _line_id(line: ContactLine) -> int:
+    """The row of the contact; of a line without one that of the release, below zero."""
+    return line.follow_up_id or -line.person.release_id
