@@ -126,7 +126,7 @@ class ReportCards:
         yield card
 
     def _issue_row(self, card: Card) -> QHBoxLayout:
-        reason, corrects, button = KhmerEdit(card), QComboBox(card), QPushButton(_("Issue"), card)
+        reason, corrects, button = KhmerEdit(card), QComboBox(card), QPushButton(_p("outcome report", "Issue"), card)
         reason.setPlaceholderText(_("For whom, and why"))
         reason.setAccessibleName(_("For whom, and why"))
         corrects.setAccessibleName(_("Which report it corrects"))
