@@ -85,6 +85,23 @@ class PairToDecide:
 
 
 @dataclass(frozen=True, slots=True)
+class UnfinishedCheck:
+    """A check whose pairs are still decided.
+
+    Args:
+        id: row.
+        span: whose list, and which admissions it holds.
+        file_name: of the list.
+        lines: how many people it names.
+    """
+
+    id: int
+    span: ListSpan
+    file_name: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class CheckOutcome:
     """What a finished check says.
 
@@ -143,6 +160,20 @@ class AdmissionCheckService:
                 ADMISSION_PAIR.add(act, cipher, stored, _pair_form(pair))
             act.record("admission_check", f"check:{check_id}", f"prison:{span.prison_id} people:{len(released)}")
         return check_id
+
+    def unfinished(self) -> tuple[UnfinishedCheck, ...]:
+        """Checks that somebody began and nobody finished, the oldest first."""
+        prisons = self._office.prison_limit(Action.AFTERCARE_READ)
+        with self._office.read(Action.AFTERCARE_READ) as connection:
+            rows = queries.unfinished(connection)
+            shown = [row for row in rows if prisons is None or row.prison_id in prisons]
+            forms = [(row, ADMISSION_CHECK.open(self._office.cipher, row)) for row in shown]
+        return tuple(
+            UnfinishedCheck(
+                row.id, ListSpan(row.prison_id, form.listed_from, form.listed_until), form.file_name, form.lines
+            )
+            for row, form in forms
+        )
 
     def pairs(self, check_id: int) -> tuple[PairToDecide, ...]:
         """The pairs of a check, the closest first.

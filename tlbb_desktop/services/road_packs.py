@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Row, func, select
@@ -27,6 +28,7 @@ from tlbb_desktop.services.gazetteer import Gazetteer
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.person_seal import CONTACT
 from tlbb_desktop.services.sealed_forms import FOLLOW_UP, ISSUED_REPORT
+from tlbb_desktop.services.whole_file import require_place, write_whole
 
 if TYPE_CHECKING:
     from tlbb_desktop.documents.typesetting import FinishedPaper
@@ -120,6 +122,13 @@ class RoadPackService:
             act.record("road_pack_printed", f"pack:{pack.code}", f"{language} sheets:{sheets}")
         spoken = PaperLanguage(language)
         return joined_papers([plan_pdf(each, spoken, Heading.NONE) for each in documents], KIND)
+
+    def save(self, pack: RoadPack, language: str, path: Path, *, sheets: bool = False) -> FinishedPaper:
+        """Write the papers to *path*; an older file is replaced as a whole. Errors as for :meth:`paper`."""
+        require_place(path)
+        finished = self.paper(pack, language, sheets=sheets)
+        write_whole(path, finished.pdf)
+        return finished
 
     def with_code(self, typed: str) -> RoadPack:
         """The journey whose code stands on the paper, with what is typed in already.

@@ -27,3 +27,10 @@ def prison_of_check(connection: Connection, check_id: int) -> int | None:
 def check_of_pair(connection: Connection, pair_id: int) -> int | None:
     """The check that a pair belongs to, or None where there is no such pair."""
     return connection.exec_driver_sql("SELECT check_id FROM admission_pair WHERE id = ?", (pair_id,)).scalar()
+
+
+def unfinished(connection: Connection) -> Sequence[Row[Any]]:
+    """The sealed rows of checks that are not finished."""
+    return connection.exec_driver_sql(
+        "SELECT id, uuid, version, content, prison_id FROM admission_check WHERE finished_at IS NULL ORDER BY id"
+    ).fetchall()

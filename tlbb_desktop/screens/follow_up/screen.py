@@ -15,10 +15,16 @@ from tlbb_desktop.i18n.marks import Np_
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.shortcuts import physical_key
 from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.screens.follow_up.check_pane import CheckPane
+from tlbb_desktop.screens.follow_up.closing_part import ClosingPart
 from tlbb_desktop.screens.follow_up.contacts_part import ContactsPart
+from tlbb_desktop.screens.follow_up.events_part import EventsPart
 from tlbb_desktop.screens.follow_up.list_pane import ListPane
 from tlbb_desktop.screens.follow_up.person_pane import PART_KEYS, Part, PersonPane
 from tlbb_desktop.screens.follow_up.presenter import FollowUpPresenter
+from tlbb_desktop.screens.follow_up.road_pane import RoadPane
+from tlbb_desktop.screens.follow_up.road_presenter import RoadPresenter
+from tlbb_desktop.screens.follow_up.typing_pane import TypingPane
 from tlbb_desktop.screens.follow_up.words import FOLLOW_UP_KEYS
 from tlbb_desktop.widgets.destinations import OpenCase
 from tlbb_desktop.widgets.page import Page
@@ -28,13 +34,17 @@ from tlbb_desktop.wiring import Desk
 Key = Qt.Key
 SHOWN_KINDS = ("follow_up", "release", "case", "person")
 CONTACTS: Final = "contacts"
-PARTS: Final = (Part(CONTACTS, Np_("of the follow-up", "Contacts"), "calendar-check", ContactsPart),)
+PARTS: Final = (
+    Part(CONTACTS, Np_("of the follow-up", "Contacts"), "calendar-check", ContactsPart),
+    Part("events", Np_("of the follow-up", "Events"), "triangle-alert", EventsPart),
+    Part("closing", Np_("of the follow-up", "Closing"), "lock", ClosingPart),
+)
 
 
 class FollowUpScreen(Page):
     """Opened with None (the list), the row of a release, or an ``OpenCase`` with the row of a contact."""
 
-    def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:  # noqa: ARG002
+    def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = FollowUpPresenter(desk)
         self._panes = Panes(self)
@@ -42,12 +52,20 @@ class FollowUpScreen(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._panes)
         self.list_pane, self.person_pane = ListPane(self._presenter, self), PersonPane(self._presenter, PARTS, self)
-        for pane in (self.list_pane, self.person_pane):
+        road = RoadPresenter(desk)
+        self.road_pane, self.typing_pane = RoadPane(road, tasks, self), TypingPane(road, self)
+        self.check_pane = CheckPane(desk, self)
+        for pane in (self.list_pane, self.person_pane, self.road_pane, self.typing_pane, self.check_pane):
             self._panes.addWidget(pane)
         self._wire(changes)
 
     def _wire(self, changes: ChangeSignal) -> None:
         self.list_pane.chosen.connect(self.show_release)
+        self.list_pane.road_wanted.connect(self.plan_journey)
+        self.road_pane.typing_wanted.connect(self.type_in)
+        self.list_pane.check_wanted.connect(self.check_list)
+        for pane in (self.road_pane, self.typing_pane, self.check_pane):
+            pane.left.connect(self.go_back)
         person = self.person_pane
         person.left.connect(self.go_back)
         person.said.connect(self.said)
@@ -83,6 +101,11 @@ class FollowUpScreen(Page):
         return FOLLOW_UP_KEYS
 
     @override
+    def print_paper(self) -> None:
+        if self.shown is self.road_pane:
+            self.road_pane.print_it()
+
+    @override
     def start_find(self) -> None:
         if self.shown is self.list_pane:
             self.list_pane.start_find()
@@ -91,6 +114,8 @@ class FollowUpScreen(Page):
     def go_back(self) -> bool:
         if self.shown is self.list_pane:
             return False
+        if self.shown is self.road_pane and self.road_pane.close_paper():
+            return True
         if self.shown is not self.person_pane or self.person_pane.part.may_be_left():
             self.show_list()
         return True
@@ -101,6 +126,8 @@ class FollowUpScreen(Page):
             self.show_list()
         elif self.shown is self.person_pane:
             self._read_person()
+        elif self.shown is self.check_pane:
+            self.check_pane.read_again()
 
     @override
     def draft(self) -> dict[str, object] | None:
@@ -140,6 +167,24 @@ class FollowUpScreen(Page):
             self._panes.setCurrentWidget(self.list_pane)
             self.list_pane.form.table.setFocus()
 
+    def plan_journey(self) -> None:
+        """Go to the papers of a journey."""
+        if self._presenter.may_write():
+            self._panes.setCurrentWidget(self.road_pane)
+            self.road_pane.start()
+
+    def type_in(self) -> None:
+        """Go to typing in the papers of a journey."""
+        if self._presenter.may_write():
+            self._panes.setCurrentWidget(self.typing_pane)
+            self.typing_pane.start()
+
+    def check_list(self) -> None:
+        """Go to the comparison with a prison's admission list."""
+        if self._presenter.may_write():
+            self._panes.setCurrentWidget(self.check_pane)
+            self.check_pane.start()
+
     def _read_person(self) -> None:
         here = self._presenter.person
         if here is not None and self.done(self._presenter.load):
@@ -165,4 +210,9 @@ class FollowUpScreen(Page):
 
     @property
     def _keys(self) -> dict[Key, Callable[[], object]]:
-        return {Key.Key_Slash: self.start_find}
+        return {
+            Key.Key_Slash: self.start_find,
+            Key.Key_R: self.plan_journey,
+            Key.Key_T: self.type_in,
+            Key.Key_A: self.check_list,
+        }

@@ -31,6 +31,7 @@ FOLLOW_UP_KEYS: Final = (
     ("R", N_("Road pack: papers for a week of visits")),
     ("T", N_("Type in the papers of a journey")),
     ("A", N_("Compare a prison's admission list")),
+    ("S O", N_("Of a pair on the admission list: the same person, somebody else")),
     ("Alt+↑ Alt+↓", N_("Go to the section before or after")),
     ("Esc", N_("Back to the list")),
     ("/", N_("Find somebody who was released")),
@@ -193,5 +194,7 @@ def noted_words(noted: ContactNoted) -> str:
         parts.insert(1, _("The trouble with the law has opened an event: see Events."))
     if noted.passed_over:
         missed = len(noted.passed_over)
-        parts.append(_n("{n} earlier contact is over.", "{n} earlier contacts are over.", missed).format(n=digits(missed)))
+        parts.append(
+            _n("{n} earlier contact is over.", "{n} earlier contacts are over.", missed).format(n=digits(missed))
+        )
     return " ".join(parts)
