@@ -222,8 +222,8 @@ class CheckPane(QWidget):
         self.finish_button.setEnabled(open_check and not waiting)
         for widget in (self.prison_box, self.first_edit, self.last_edit, self.file_button):
             widget.setEnabled(not open_check)
-        for button in (self.table, self.same_button, self.other_button, self.finish_button):
-            button.setVisible(open_check)
+        for shown in (self.table, self.same_button, self.other_button, self.finish_button):
+            shown.setVisible(open_check)
         self.about_label.setText(self._about(waiting, open_check=open_check))
 
     def _about(self, waiting: int, *, open_check: bool) -> str:
