@@ -22,7 +22,8 @@ def leaving(desk: Desk) -> str:
     for purpose in NEEDED_FOR_SERVICE:
         desk.consents.record(person, ConsentForm(purpose, True, today))
     case = desk.cases.open(person)
-    desk.release_plans.propose(desk.release_plans.start(case), 1)
+    plan = desk.release_plans.open(case)
+    desk.release_plans.propose(plan.id, plan.version)
     return "0001"
 
 

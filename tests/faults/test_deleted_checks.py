@@ -20,6 +20,7 @@ import pytest
 from tests.faults.record import COLLEAGUES_PASSPHRASE
 from tests.services.case_gates import CASE_BESIDES, CASE_FURTHER
 from tests.services.gates import GATES, Call, World, home, world
+from tests.services.outcome_gates import OUTCOME_BESIDES
 from tests.services.release_gates import RELEASE_BESIDES, RELEASE_FURTHER
 from tlbb_desktop import services
 from tlbb_desktop.domain.births import Birth
@@ -89,9 +90,10 @@ BESIDES = {
     "class_papers.save": {"sheet_read"},
     "questions.join_guest": {"people_merge"},
     "submissions.export_t1": {"people_read", "identity_read", "contact_read"},
-    "today.page": {"question_answer", "certificate_approve", "progress_read"},
+    "today.page": {"question_answer", "certificate_approve", "progress_read", "plan_approve"},
     **CASE_BESIDES,
     **RELEASE_BESIDES,
+    **OUTCOME_BESIDES,
 }
 
 

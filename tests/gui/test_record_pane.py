@@ -146,6 +146,21 @@ def test_reading_again_leaves_what_is_being_typed(pane, records):
     assert set(records.lines()) == {9, 2, 1}
 
 
+def test_a_day_that_was_typed_last_is_stored_and_the_form_is_left_without_a_question(qtbot, records):
+    records.sections = (Section(N_("Name"), (Question("name", N_("Name")), Question("note", N_("Note"), "day"))),)
+    records.kept = {}
+    records.keep = lambda record, values: 7  # the list is read again by its owner, after this
+    pane = RecordPane(records, N_("Note"))
+    qtbot.addWidget(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    pane.open()
+    pane.begin_new()
+    typed(pane, "note", "30/11/2026")
+    assert pane.save()
+    assert not pane.is_touched
+
+
 def test_a_draft_brings_back_the_record_and_what_was_typed(pane, qtbot, records):
     assert pane.draft() is None
     typed(pane, "note", " half")

@@ -177,3 +177,92 @@ def test_no_word_is_cut_and_everything_has_a_name(language, form):
     form.show_missing(("name",))
     assert cut_texts(form) == []
     assert unnamed_controls(form) == []
+
+
+@pytest.fixture
+def keyed(qtbot):
+    """A form with answers by one key, a text between them."""
+    questions = (
+        Question("sex", N_("Sex"), "keys", words(SEXES)),
+        Question("why", N_("Reason"), "text", about=N_("Sex"), rows=2),
+        Question("count", N_("Number"), "keys", lambda: [(each, "") for each in range(3)], first=0),
+        Question("level", N_("Kind"), "level", words(((1, N_("Male")), (4, N_("Female"))))),
+    )
+    made = SectionForm(
+        (Section(N_("Kind"), questions, columns=3), Section(N_("Name"), (Question("name", N_("Name")),)))
+    )
+    qtbot.addWidget(made)
+    made.resize(1000, 500)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def test_an_answer_by_one_key_takes_the_digit_that_stands_on_its_button(keyed):
+    QTest.keyClick(keyed.answers["sex"], Qt.Key.Key_2)
+    QTest.keyClick(keyed.answers["count"], Qt.Key.Key_0)
+    assert (keyed.values()["sex"], keyed.values()["count"]) == ("f", 0)
+    assert keyed.answers["sex"].buttons["f"].text() == "2 Female"
+    QTest.keyClick(keyed.answers["count"], Qt.Key.Key_3)
+    assert keyed.values()["count"] == 0
+    QTest.keyClick(keyed.answers["sex"], Qt.Key.Key_Backspace)
+    assert keyed.values()["sex"] is None
+
+
+def test_the_arrows_go_past_the_texts_to_the_next_answer_by_key(keyed):
+    keyed.go_to(keyed.answers["sex"])
+    for name in ("count", "level", "level"):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+        assert QApplication.focusWidget() is keyed.answers[name]
+    QTest.keyClick(keyed.answers["level"], Qt.Key.Key_Up)
+    assert QApplication.focusWidget() is keyed.answers["count"]
+
+
+def test_a_question_that_is_not_asked_gives_no_value_and_an_empty_card_is_not_shown(keyed):
+    keyed.answers["name"].setText("kept")
+    keyed.ask({"sex", "level"})
+    assert set(keyed.values()) == {"sex", "level"}
+    assert keyed.cards[1].isHidden()
+    assert not keyed.show_trouble(Refused(N_("The sex is missing."), place="name"))
+    keyed.ask(None)
+    assert keyed.values()["name"] == "kept"
+    assert not keyed.cards[1].isHidden()
+
+
+def test_a_locked_question_is_only_read(keyed):
+    keyed.set_editable(True, {"sex"})
+    assert not keyed.answers["sex"].isEnabled()
+    assert keyed.answers["level"].isEnabled()
+    keyed.begin()
+    assert QApplication.focusWidget() is keyed.answers["why"]
+
+
+def test_a_note_stands_under_its_field_beside_what_is_missing(keyed):
+    keyed.show_notes({"level": "earlier: 2"})
+    keyed.show_missing(("level",))
+    assert (keyed.fields["level"].note, keyed.fields["level"].problem_text) == ("earlier: 2", "Still missing")
+    keyed.show_notes({})
+    assert keyed.fields["level"].note == ""
+
+
+def test_a_label_that_several_fields_bear_is_read_out_with_what_it_is_about(keyed):
+    assert keyed.answers["why"].accessibleName() == "Sex: Reason"
+
+
+def test_a_text_asks_for_its_rows_and_for_more_as_it_is_typed(keyed, form):
+    short, usual = keyed.answers["why"], form.answers["note"]
+    assert short.sizeHint().height() < usual.sizeHint().height()
+    empty = short.sizeHint().height()
+    short.show_value("\n".join("123456"))
+    assert short.sizeHint().height() > empty
+    short.show_value("")
+    assert short.sizeHint().height() == empty
+
+
+def test_answers_by_key_survive_a_draft(keyed):
+    keyed.answers["sex"].show_value("f")
+    keyed.answers["level"].show_value(4)
+    draft = json.loads(json.dumps(keyed.raw()))
+    keyed.fill({})
+    keyed.show_raw(draft)
+    assert (keyed.values()["sex"], keyed.values()["level"], keyed.values()["count"]) == ("f", 4, None)

@@ -123,21 +123,21 @@ def test_each_role_begins_with_its_own_work(busy, desk_as, screen_at):
     assert found[Role.LIAISON][:2] == ["Month sheets", "Questions from the classes"]
     assert found[Role.MANAGER][0] == "Questions from the classes"
     assert found[Role.MANAGER][-1] == "Sites"
-    assert found[Role.SOCIAL_WORKER] == ["Classes of today"]
+    assert found[Role.SOCIAL_WORKER] == ["Due today", "Classes of today"]
 
 
 def test_a_manager_goes_from_today_to_the_certificates_that_wait(busy, desk_as, screen_at, qtbot):
     busy.desk.certificates.propose(busy.class_id, busy.people[:2], CertificateKind.PARTICIPATION)
     screen = screen_at(busy.desk)
-    assert headings(screen)[0] == "Certificates to approve"
+    assert headings(screen)[0] == "To approve"
     assert said(screen, "2 certificates wait for approval")
     with qtbot.waitSignal(screen.go_to) as went:
         button(screen, "Look: 2 certificates").click()
     group = busy.desk.classes.row(busy.class_id)
     assert went.args == ["certificates", OpenCertificates(CertificateState.PROPOSED, group.code)]
     busy.desk.certificates.approve([row.id for row in busy.desk.certificates.list()])
-    assert "Certificates to approve" not in headings(screen)
-    assert "Certificates to approve" not in headings(screen_at(set_day(desk_as(Role.TRAINER), WEDNESDAY)))
+    assert "To approve" not in headings(screen)
+    assert "To approve" not in headings(screen_at(set_day(desk_as(Role.TRAINER), WEDNESDAY)))
 
 
 def test_a_question_is_answered_with_the_last_day(busy, desk_as, screen_at):

@@ -109,3 +109,15 @@ def test_the_audit_and_signing_keys_encrypt_no_fields(manager):
 
 def test_a_cipher_shows_nothing(manager):
     assert repr(manager) == "<FieldCipher>"
+
+
+def test_many_rows_are_opened_as_one_by_one_and_an_altered_one_is_found(manager):
+    place = ("person_identity", ROW, "charge")
+    sealed = [
+        (number, ROW, number, manager.encrypt(Compartment.FAMILY, *place, number, f"ក{number}")) for number in range(3)
+    ]
+    opened = list(manager.decrypt_rows(Compartment.FAMILY, "person_identity", "charge", sealed))
+    assert opened == [(number, f"ក{number}".encode()) for number in range(3)]
+    of_another_version = [(0, ROW, 2, sealed[0][3])]
+    with pytest.raises(StorageDamaged):
+        list(manager.decrypt_rows(Compartment.FAMILY, "person_identity", "charge", of_another_version))

@@ -13,6 +13,7 @@ import pytest
 
 from tests.programme import Beginnings
 from tests.services.case_gates import CASE_GATES, CaseWorld, case_world
+from tests.services.outcome_gates import OUTCOME_GATES
 from tests.services.release_gates import RELEASE_GATES, ReleaseParts, release_parts
 from tlbb_desktop.documents.typesetting import FinishedPaper
 from tlbb_desktop.domain.admission_lists import AdmissionList
@@ -160,7 +161,7 @@ def _furnisher(request: pytest.FixtureRequest) -> Callable[[Desk], World]:
     """What builds the world of a test: one that asks about cases, or about everything, has cases in it."""
     spec = getattr(request.node, "callspec", None)
     name = None if spec is None else spec.params.get("name")
-    return _furnish_with_cases if name is None or name in CASE_GATES or name in RELEASE_GATES else _furnish
+    return _furnish_with_cases if name is None or name in CASE_GATES | RELEASE_GATES | OUTCOME_GATES else _furnish
 
 
 def _furnish_with_cases(desk: Desk) -> World:
@@ -512,5 +513,6 @@ GATES: dict[str, Gate] = {
 }
 GATES |= {name: Gate(*gate) for name, gate in CASE_GATES.items()}
 GATES |= {name: Gate(*gate) for name, gate in RELEASE_GATES.items()}
+GATES |= {name: Gate(*gate) for name, gate in OUTCOME_GATES.items()}
 
 #: No gate, each for a reason that stands in its service: public facts, one's own things, files of the caller.

@@ -73,6 +73,13 @@ def _person(world: World) -> int:
     return world.second_id
 
 
+def _begin_follow_up_again(desk: Desk, world: World) -> None:
+    """As if a liaison had recorded the release: nobody with the key has begun the follow-up yet."""
+    with desk.office.store.write() as session:
+        session.connection().exec_driver_sql("DELETE FROM follow_up WHERE release_id = ?", (world.parts.gone.id,))
+    desk.releases.open_missing_follow_ups()
+
+
 A = Action
 #: Name -> action, call, and whether it refuses another prison.
 RELEASE_GATES: dict[str, tuple[Action, Call, bool]] = {
@@ -146,6 +153,7 @@ RELEASE_FURTHER: dict[str, tuple[Call, ...]] = {
     "release_plans.set_item": (
         lambda d, w: d.release_plans.set_item(w.parts.medicine.id, w.parts.medicine.form, w.parts.medicine.version),
     ),
+    "releases.record": (_begin_follow_up_again,),
     "referrals.of_case": (lambda d, w: d.referrals.of_case(w.parts.case_id, ReadReason.SAFETY),),
     "referrals.add": (lambda d, w: d.referrals.add(w.parts.case_id, DETOX),),
     "referrals.change": (lambda d, w: d.referrals.change(w.parts.detox),),

@@ -36,6 +36,7 @@ OPEN = {
     "attendance_import.write_refused",
     "paper_headings.of",
     "certificate_checks.check_file",
+    "case_papers.last_reason",
     "people.follow_the_day",
     "today.work_on",
     *RELEASE_OPEN,

@@ -161,7 +161,6 @@ def _fields(window: WindowFigure) -> dict[str, Any]:
         "rate_known": window.rate_known,
         "rate_worst": window.rate_worst,
         "interval": list(window.interval) if window.interval else None,
-        "died": len(window.died),
     }
 
 

@@ -10,7 +10,6 @@ from tlbb_desktop.documents.case_papers.texts import day, joined, number, said, 
 from tlbb_desktop.domain.outcome_words import contact_name
 from tlbb_desktop.domain.plan_papers import (
     NOTHING_SAID,
-    PlanBlock,
     PlanCheck,
     PlanChecklist,
     PlanDocument,
@@ -32,6 +31,7 @@ WHAT: Final = Np_("visit form", "Visit")
 UNTIL: Final = Np_("visit form", "Until")
 NOTES: Final = Np_("visit form", "Answers and notes")
 NOT_MET: Final = Np_("visit form", "Nobody met")
+DIGIT: Final = Np_("visit form", "Digit")
 NEXT: Final = Np_("visit form", "Day of the visit, next day, notes")
 _SHARES: Final = (0.07, 0.2, 0.26, 0.12, 0.15, 0.2)
 
@@ -61,10 +61,19 @@ def road_sheets(stops: Sequence[RoadStop], code: str, made_on: date) -> tuple[Pl
 
 
 def _sheet(place: int, stop: RoadStop, code: str, made_on: date) -> PlanDocument:
-    blocks: list[PlanSection] = [PlanSection(_question(question), (_boxes(question),)) for question in QUESTIONS]
-    blocks.append(PlanSection(said(NEXT), (PlanChecklist((PlanCheck(said(NOT_MET)),)), PlanLines(2))))
+    """One page: a box for the digit of each answer, in the order in which they are typed in."""
+    rows = tuple((_question(question), _digits(question), NOTHING_SAID) for question in QUESTIONS)
+    table = PlanTable(tuple(map(said, (WHAT, NOTES, DIGIT))), rows, (0.27, 0.61, 0.12))
     about = joined((number(place), _who(stop), stop.place, _what(stop), day(stop.due_on), said(CODE, code=code)))
-    return PlanDocument(title=said(TITLE), made_on=made_on, introduction=about, sections=tuple(blocks))
+    return PlanDocument(
+        title=said(TITLE),
+        made_on=made_on,
+        introduction=about,
+        sections=(
+            PlanSection(said(NOTES), (PlanChecklist((PlanCheck(said(NOT_MET)),)), table)),
+            PlanSection(said(NEXT), (PlanLines(3),)),
+        ),
+    )
 
 
 def _who(stop: RoadStop) -> PlanText:
@@ -83,11 +92,6 @@ def _question(question: RoadQuestion) -> PlanText:
 def _digits(question: RoadQuestion) -> PlanText:
     answers = (_numbered(place, word) for place, (_value, word) in enumerate(question.answers, 1))
     return joined(answers, "   ")
-
-
-def _boxes(question: RoadQuestion) -> PlanBlock:
-    checks = (PlanCheck(_numbered(place, word)) for place, (_value, word) in enumerate(question.answers, 1))
-    return PlanChecklist(tuple(checks), columns=3)
 
 
 def _numbered(place: int, word: str) -> PlanText:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from tlbb_desktop.domain.case_notes import ChangeStage, NoteKind
+from tlbb_desktop.domain.case_tasks import TaskKind
 from tlbb_desktop.domain.cases import CaseState, CloseReason, Risk
 from tlbb_desktop.domain.consents import ConsentGiver, ConsentMethod, ConsentPurpose, ConsentStanding
 from tlbb_desktop.domain.legal_files import AgeFlag, LegalStatus, OffenceCategory, OffenceClass
 from tlbb_desktop.domain.referrals import LegalNeed, ReferralKind, ReferralOutcome, ReferralRisk, Urgency
 from tlbb_desktop.domain.release_dates import DateCause
 from tlbb_desktop.domain.visits import VisitKind, VisitOutcome
-from tlbb_desktop.domain.work_list import WorkKind
+from tlbb_desktop.domain.work_list import Punctuality, WorkKind
 from tlbb_desktop.i18n.marks import Np_
 
 STATE_NAMES: Final = {
@@ -165,6 +166,11 @@ REFERRAL_OUTCOME_NAMES: Final = {
     ReferralOutcome.NO_CHANGE: Np_("outcome of a referral", "No change"),
     ReferralOutcome.WITHDRAWN: Np_("outcome of a referral", "Withdrawn"),
 }
+TASK_NAMES: Final = {
+    TaskKind.SAFETY: Np_("task of a case", "Make safe"),
+    TaskKind.URGENT_LEGAL: Np_("task of a case", "Urgent legal referral: under 14 at the offence"),
+    TaskKind.OTHER: Np_("task of a case", "To be done"),
+}
 WORK_KIND_NAMES: Final = {
     WorkKind.TASK: Np_("line of the work list", "Task for somebody's safety"),
     WorkKind.CONSENTS: Np_("line of the work list", "Record the consents"),
@@ -179,4 +185,9 @@ WORK_KIND_NAMES: Final = {
     WorkKind.REFERRAL: Np_("line of the work list", "Answer to a referral"),
     WorkKind.VISIT_GAP: Np_("line of the work list", "No family contact for 30 days"),
     WorkKind.WORKER_LEFT: Np_("line of the work list", "Nobody is responsible any more"),
+}
+PUNCTUALITY_NAMES: Final = {
+    Punctuality.ON_TIME: Np_("of something done", "on time"),
+    Punctuality.ON_TIME_ENTERED_LATER: Np_("of something done", "on time, entered later"),
+    Punctuality.LATE: Np_("of something done", "late"),
 }

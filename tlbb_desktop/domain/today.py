@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from tlbb_desktop.domain.assessment import LastAttempt
 from tlbb_desktop.domain.attendance import SessionState
+from tlbb_desktop.domain.case_plans import SignedPaper
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import LastMark
 from tlbb_desktop.domain.sheet_rules import SheetLine
@@ -75,6 +76,18 @@ class ApprovalLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanApproval:
+    """A plan that was handed in and waits: which paper, its row, case, code of the person, number, and since when."""
+
+    paper: SignedPaper
+    plan_id: int
+    case_id: int
+    code: str
+    number: int
+    proposed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ClockDoubt:
     """The laptop's clock cannot be right.
 
@@ -108,6 +121,7 @@ class TodayPage:
         questions, guests: how many wait; 0 for a role that does not answer them.
         sites: a manager's sites.
         approvals: classes with certificates that wait for an approval; empty for a role that approves none.
+        plans: case and release plans that wait for an approval; empty for a role that approves none.
         last_backup_at: the last good backup, or None when there never was one.
         rekey_due: whether a change of keys waits to be finished.
         restored: whether this record came out of a backup, so that later papers have to be entered again.
@@ -129,6 +143,7 @@ class TodayPage:
     guests: int = 0
     sites: tuple[SiteLine, ...] = ()
     approvals: tuple[ApprovalLine, ...] = ()
+    plans: tuple[PlanApproval, ...] = ()
     last_backup_at: datetime | None = None
     rekey_due: bool = False
     restored: bool = False

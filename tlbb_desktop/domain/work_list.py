@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from tlbb_desktop.domain.case_plans import SignedPaper
-from tlbb_desktop.domain.today import ApprovalLine
+from tlbb_desktop.domain.today import ApprovalLine, PlanApproval
 
 #: The week goes so many days beyond today.
 WEEK_DAYS: Final = 6
@@ -90,18 +89,6 @@ class DoneLine:
     done_on: date
     entered_on: date
     punctuality: Punctuality
-
-
-@dataclass(frozen=True, slots=True)
-class PlanApproval:
-    """A plan that was handed in and waits: which paper, its row, case, code of the person, number, and since when."""
-
-    paper: SignedPaper
-    plan_id: int
-    case_id: int
-    code: str
-    number: int
-    proposed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hmac
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from tlbb_desktop.domain.errors import NotPermitted, StorageDamaged
 from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS, Compartment
@@ -110,6 +111,26 @@ class FieldCipher:
         """The text of a field; as ``decrypt``."""
         data = self.decrypt(compartment, table, row_uuid, column, version, stored)
         return None if data is None else data.decode()
+
+    def decrypt_rows(
+        self, compartment: Compartment, table: str, column: str, rows: Iterable[tuple[Any, bytes, int, bytes]]
+    ) -> Iterator[tuple[Any, bytes]]:
+        """The bytes of one column of many rows, for looking through them: as ``decrypt``, without a call for each.
+
+        Args:
+            compartment: whose key is used.
+            table: name of the table.
+            column: name of the column.
+            rows: what names a row, its UUID, its version, and the stored field.
+        """
+        decrypt = self._cipher(compartment).decrypt
+        before, after = table.encode() + b"|", b"|" + column.encode() + b"|%d"
+        try:
+            for name, row_uuid, version, stored in rows:
+                data = decrypt(stored[:NONCE_LENGTH], stored[NONCE_LENGTH:], before + row_uuid + after % version)
+                yield name, data
+        except self._altered as error:
+            raise StorageDamaged from error
 
     def _cipher(self, compartment: Compartment) -> ChaCha20Poly1305:
         cipher = self._ciphers.get(compartment)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
@@ -10,9 +9,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from tlbb_desktop.data.models import CaseNoteRow, NoteAddendum, Staff
-from tlbb_desktop.data.queries import cases as case_queries
+from tlbb_desktop.data.queries import case_notes as queries
 from tlbb_desktop.domain.case_notes import Addendum, AddendumForm, CaseNote, NoteForm, NoteHit, is_locked
-from tlbb_desktop.domain.cases import CaseFile, CaseState
+from tlbb_desktop.domain.cases import CaseState
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused
 from tlbb_desktop.domain.stored_forms import form_tidied
 from tlbb_desktop.i18n.marks import N_
@@ -129,30 +128,18 @@ class CaseNoteService:
         if not looked_for:
             return ()
         with self._office.store.read() as connection:
-            cases = case_queries.cases_in(connection, _SEARCHED_STATES, limit, self._office.actor.staff_id)
-            by_id = {case.id or 0: case for case in cases if case_id in (None, case.id)}
-            found = {row.note_id: row for row in self._keys(connection, by_id) if looked_for in self._key(row)}
-        newest_first = sorted(found.values(), key=lambda row: (row.on_day, row.note_id), reverse=True)
-        return tuple(_hit(by_id[row.case_id], row) for row in newest_first)
+            cases = queries.case_ids(connection, _SEARCHED_STATES, limit, self._office.actor.staff_id)
+            wanted = [each for each in cases if case_id in (None, each)]
+            found = {note for note, key in self._keys(connection, wanted) if looked_for.encode() in key}
+            return queries.hits(connection, found)
 
-    def _keys(self, connection: Connection, cases: dict[int, CaseFile]) -> Iterator[Any]:
-        """The sealed search keys of the notes and additions that the actor may read."""
-        statement = """
-            SELECT n.id AS note_id, n.case_id, n.on_day, n.compartment, 'case_note' AS part, n.uuid, n.version,
-                   n.search_key FROM case_note n
-            WHERE n.case_id IN (SELECT value FROM json_each(:cases)) AND (n.compartment = 'family' OR n.author_id = :me)
-            UNION ALL
-            SELECT n.id, n.case_id, n.on_day, a.compartment, 'note_addendum', a.uuid, a.version, a.search_key
-            FROM note_addendum a JOIN case_note n ON n.id = a.note_id
-            WHERE n.case_id IN (SELECT value FROM json_each(:cases)) AND (n.compartment = 'family' OR n.author_id = :me)
-        """
-        values = {"cases": json.dumps(list(cases)), "me": self._office.actor.staff_id}
-        yield from connection.exec_driver_sql(statement, values)
-
-    def _key(self, row: Any) -> str:
-        cipher = self._office.cipher
-        compartment = Compartment(row.compartment)
-        return cipher.decrypt_text(compartment, row.part, row.uuid, _KEY, row.version, row.search_key) or ""
+    def _keys(self, connection: Connection, cases: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        """The search keys of the notes and additions that the actor may read, with the note that each belongs to."""
+        cipher, me = self._office.cipher, self._office.actor.staff_id
+        for compartment, author in ((Compartment.FAMILY, None), (Compartment.COUNSELLING, me)):
+            for table in queries.SEARCHED:
+                rows = queries.sealed_keys(connection, table, compartment, author, cases)
+                yield from cipher.decrypt_rows(compartment, table, _KEY, rows)
 
     def _seal_key(self, row: Any, table: str, text: str) -> None:
         """Put the search form of a text into its row, under the version that the row now has."""
@@ -217,7 +204,3 @@ def _checked(note: CaseNote, today: date) -> NoteForm:
     if note.form.minutes < 0 or (note.form.days_since_use or 0) < 0:
         raise Refused(N_("A duration is never less than nothing."), place="minutes")
     return note.form
-
-
-def _hit(case: CaseFile, row: Any) -> NoteHit:
-    return NoteHit(row.note_id, row.case_id, case.code, case.names.shown, date.fromisoformat(row.on_day))

@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection
 
 from tlbb_desktop.security.field_cipher import FieldCipher
 
 Values: TypeAlias = dict[int, Any]
+_NEVER: Final = (0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,28 @@ class DueIndex:
 
     def __init__(self) -> None:
         self._held: dict[str, dict[int, tuple[int, Any]]] = {}
+        self._values: dict[str, tuple[int, Values]] = {}
 
     def values(self, connection: Connection, cipher: FieldCipher, source: DueSource) -> Values:
-        """Row -> what is kept of it, for every row that can still be due."""
+        """Row -> what is kept of it, for every row that can still be due.
+
+        Every act writes into the audit, so while its newest number stands nothing has changed and nothing is read.
+        """
+        newest = connection.exec_driver_sql("SELECT max(seq) FROM audit_event").scalar() or 0
+        known = self._values.get(source.name)
+        if known is not None and known[0] == newest:
+            return known[1]
+        values = self._read(connection, cipher, source)
+        self._values[source.name] = (newest, values)
+        return values
+
+    def _read(self, connection: Connection, cipher: FieldCipher, source: DueSource) -> Values:
         held = self._held.get(source.name, {})
-        standing = connection.exec_driver_sql(source.ids).all()
-        kept = {row_id: held[row_id] for row_id, version in standing if held.get(row_id, (0,))[0] == version}
+        packed = connection.exec_driver_sql(
+            f"SELECT json_group_array(id), json_group_array(version) FROM ({source.ids})"
+        ).one()
+        standing = list(zip(json.loads(packed[0]), json.loads(packed[1]), strict=True))
+        kept = {row_id: held[row_id] for row_id, version in standing if held.get(row_id, _NEVER)[0] == version}
         if len(kept) < len(standing):
             missing = [row_id for row_id, _ in standing if row_id not in kept]
             for row in connection.exec_driver_sql(source.rows, (json.dumps(missing),)):

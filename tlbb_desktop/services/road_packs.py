@@ -173,13 +173,9 @@ class RoadPackService:
         mode = ContactMode.PHONE if reached is Reached.BY_PHONE else ContactMode.HOME_VISIT
         contact = Contact(held_on, mode, reached, findings_of(said))
         stop = _stop_numbered(pack, number)
-        with self._office.read(Action.AFTERCARE_READ) as connection:
-            seen = connection.execute(
-                select(models.FollowUpRow.version).where(models.FollowUpRow.id == stop.follow_up_id)
-            ).scalar_one()
+        release_id, seen = self._standing(stop.follow_up_id)
         if stop.kind.value.startswith("m") and held_on < stop.opens_on:
-            place = self._release_of(stop.follow_up_id)
-            return self._follow_ups.add_extra(place, contact)
+            return self._follow_ups.add_extra(release_id, contact)
         return self._follow_ups.note_contact(stop.follow_up_id, contact, seen)
 
     def not_met(self, pack: RoadPack, number: int, on: date) -> date:
@@ -190,13 +186,12 @@ class RoadPackService:
 
     # ----------------------------------------------------------------------------------------------------------------
 
-    def _release_of(self, follow_up_id: int) -> int:
+    def _standing(self, follow_up_id: int) -> tuple[int, int]:
+        """The release that a contact belongs to, and its version."""
+        row = models.FollowUpRow
         with self._office.read(Action.AFTERCARE_READ) as connection:
-            return int(
-                connection.execute(
-                    select(models.FollowUpRow.release_id).where(models.FollowUpRow.id == follow_up_id)
-                ).scalar_one()
-            )
+            found = connection.execute(select(row.release_id, row.version).where(row.id == follow_up_id)).one()
+        return found.release_id, found.version
 
     def _stop(self, row: Row[Any]) -> RoadStop:
         form = FOLLOW_UP.open(self._office.cipher, row)

@@ -136,7 +136,9 @@ class TodayService:
             page = replace(page, questions=questions, guests=guests)
         if self._office.may(Action.CERTIFICATE_APPROVE):
             approving = self._office.prison_limit(Action.CERTIFICATE_APPROVE)
-            page = replace(page, approvals=queries.approvals(connection, approving))
+            plans_too = self._office.may(Action.PLAN_APPROVE)
+            certificates, plans = queries.approvals(connection, approving, plans=plans_too)
+            page = replace(page, approvals=certificates, plans=plans)
         if page.role is Role.MANAGER:
             page = replace(page, sites=queries.sites(connection, page.day))
         return page

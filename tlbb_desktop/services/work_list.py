@@ -8,18 +8,15 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from tlbb_desktop.data.models.vocabulary import from_milliseconds
-from tlbb_desktop.data.queries import case_plans as plan_queries
 from tlbb_desktop.data.queries import today as today_queries
 from tlbb_desktop.data.queries import work_list as queries
 from tlbb_desktop.data.queries.people import names_of
-from tlbb_desktop.domain.case_plans import Doer, SignedPaper
+from tlbb_desktop.domain.case_plans import Doer
 from tlbb_desktop.domain.release_dates import planned_day
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.work_list import (
     WEEK_DAYS,
     DoneLine,
-    PlanApproval,
     WorkKind,
     WorkLine,
     WorkList,
@@ -114,13 +111,13 @@ class WorkListService:
         return tuple(sorted(lines, key=lambda line: (line.entered_on, line.done_on), reverse=True))
 
     def _of_care(self, connection: Connection, cases: dict[int, queries.CaseKey], today: date) -> Iterator[_Found]:
+        until = today + timedelta(days=WEEK_DAYS)
         for kind, source in sources.SEALED_WORK:
-            yield from _due(kind, self._values(connection, source))
+            yield from _due(kind, self._values(connection, source), until)
         for row, due in self._values(connection, sources.FIRST_CONTACTS).items():
             if due.due_on is not None:
                 yield _Found(due.due_on + timedelta(days=3), WorkKind.FIRST_CONTACT, due.case_id, row)
         yield from self._releases(connection, cases, today)
-        until = today + timedelta(days=WEEK_DAYS)
         for kind, rows in (
             (WorkKind.CONSENTS, queries.consents_due(connection)),
             (WorkKind.PLAN_MISSING, queries.plans_missing(connection, until)),
@@ -135,10 +132,11 @@ class WorkListService:
 
     def _of_liaison(self, connection: Connection, cases: dict[int, queries.CaseKey], today: date) -> Iterator[_Found]:
         """Releases, urgent legal tasks, and the items that are the liaison's own."""
-        yield from _due(WorkKind.TASK, self._values(connection, sources.LEGAL_TASKS))
+        until = today + timedelta(days=WEEK_DAYS)
+        yield from _due(WorkKind.TASK, self._values(connection, sources.LEGAL_TASKS), until)
         items = self._values(connection, sources.LIAISON_ITEMS)
         own = {row: due for row, due in items.items() if due.owner is Doer.LIAISON}
-        yield from _due(WorkKind.RELEASE_ITEM, own)
+        yield from _due(WorkKind.RELEASE_ITEM, own, until)
         yield from self._releases(connection, cases, today)
 
     def _releases(self, connection: Connection, cases: dict[int, queries.CaseKey], today: date) -> Iterator[_Found]:
@@ -193,17 +191,11 @@ class WorkListService:
     def _with_approvals(self, connection: Connection, page: WorkList, limit: frozenset[int] | None) -> WorkList:
         if not self._office.may(Action.PLAN_APPROVE):
             return page
-        plans = tuple(
-            PlanApproval(
-                SignedPaper(row.paper), row.id, row.case_id, row.code, row.number, from_milliseconds(row.proposed_at)
-            )
-            for row in plan_queries.proposed_plans(connection)
-        )
-        certificates = today_queries.approvals(connection, limit)
+        certificates, plans = today_queries.approvals(connection, limit, plans=True)
         return WorkList(page.day, page.overdue, page.today, page.week, page.counts, plans, certificates)
 
 
-def _due(kind: WorkKind, values: dict[int, Due]) -> Iterator[_Found]:
+def _due(kind: WorkKind, values: dict[int, Due], until: date) -> Iterator[_Found]:
     for row, due in values.items():
-        if due.due_on is not None:
+        if due.due_on is not None and due.due_on <= until:
             yield _Found(due.due_on, kind, due.case_id, row, due.title, due.restricted)

@@ -56,12 +56,17 @@ class LineAnswer(KhmerEdit):
 
 
 class TextAnswer(QPlainTextEdit):
-    """A text of several lines. Tab goes to the next field, as in every other one."""
+    """A text of several lines, as high as it is long. Tab goes to the next field, as in every other one.
+
+    Args:
+        rows: how many rows it shows while it is empty.
+    """
 
     edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, rows: int = LINES_SHOWN) -> None:
         super().__init__(parent)
+        self._rows = rows
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._filling = False
@@ -92,7 +97,7 @@ class TextAnswer(QPlainTextEdit):
             self.edited.emit()
 
     def _fit(self) -> None:
-        self.setMinimumHeight(self._height_of(LINES_SHOWN))
+        self.setMinimumHeight(self._height_of(self._rows))
 
     def _height_of(self, lines: int) -> int:
         room = 2 * (self.frameWidth() + round(self.document().documentMargin()))
@@ -102,7 +107,7 @@ class TextAnswer(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         """As high as its text, up to a limit; what is longer scrolls."""
         lines = round(self.document().size().height())  # a plain text measures itself in lines
-        return QSize(super().sizeHint().width(), self._height_of(max(LINES_SHOWN, min(lines + 1, MOST_LINES))))
+        return QSize(super().sizeHint().width(), self._height_of(max(self._rows, min(lines + 1, MOST_LINES))))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

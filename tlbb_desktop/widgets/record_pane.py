@@ -23,6 +23,7 @@ from tlbb_desktop.widgets.section_form import Section, SectionForm
 Record = TypeVar("Record")
 LINES_IN_SIGHT = 5
 NOT_SAVED = N_("What is typed here is not saved. Save it with Ctrl+S, or leave once more to drop it.")
+NOTHING_YET = N_("Nothing is recorded here yet.")
 CANNOT_BE_CHANGED = N_("This entry can only be read.")
 
 
@@ -130,17 +131,18 @@ class RecordPane(QWidget, Generic[Record]):
         self.table.set_columns(records.columns, records.wide, records.sign)
         self.table.keep_lines_in_sight(LINES_IN_SIGHT)
         self.new_button, self.save_button = QPushButton(self), QPushButton(self)
-        self._state = QLabel(self)
+        self._state, self._nothing = QLabel(self), QLabel(self)
         self._lay_out()
         self._wire()
         self._word()
 
     def _lay_out(self) -> None:
         self.save_button.setProperty("role", "primary")
-        self._state.setProperty("role", "caption")
+        for label in (self._state, self._nothing):
+            label.setProperty("role", "caption")
         set_icon(self.new_button, "plus", "text")
         head, foot = QHBoxLayout(), QHBoxLayout()
-        head.addStretch()
+        head.addWidget(self._nothing, 1)
         head.addWidget(self.new_button)
         foot.addWidget(self._state, 1)
         foot.addWidget(self.save_button)
@@ -176,6 +178,7 @@ class RecordPane(QWidget, Generic[Record]):
         self.table.blockSignals(False)
         self.new_button.setVisible(self._records.may_add())
         self.table.setVisible(self._listed and bool(self._lines))
+        self._nothing.setText("" if self._lines else _(NOTHING_YET))
         if self._touched:
             return
         if self._row is not None and self._row in self._lines:
@@ -280,6 +283,7 @@ class RecordPane(QWidget, Generic[Record]):
     def _hide_form(self) -> None:
         self._row = self._record = None
         self._editor.hide()
+        self._touched = self._warned = False  # a field that loses the cursor by it finishes what was typed there
         self.filled.emit()
 
     def _into_form(self) -> None:
@@ -326,6 +330,7 @@ class RecordPane(QWidget, Generic[Record]):
         self.table.setAccessibleName(_(self._name))
         self.new_button.setText(_("New"))
         self.save_button.setText(_("Save"))
+        self._nothing.setText("" if self._lines else _(NOTHING_YET))
         self._follow()
         self._say_state()
 

@@ -15,7 +15,9 @@ from tlbb_desktop.domain.errors import Refused, TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.qt.stylesheet import GAP
+from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.widgets.answers import (
+    LINES_SHOWN,
     ChoiceAnswer,
     Choices,
     DayAnswer,
@@ -50,6 +52,7 @@ class Question:
         first: the digit of the first of the keys.
         parts: of each line, for lines.
         share: how wide it is beside the other parts of its line.
+        rows: how many rows a text shows while it is empty.
     """
 
     name: str
@@ -61,6 +64,7 @@ class Question:
     first: int = 1
     parts: tuple[Question, ...] = ()
     share: int = 1
+    rows: int = LINES_SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class SectionForm(QWidget):
         self.fields: dict[str, FormField] = {}
         self.cards: list[Card] = []
         self._names: list[tuple[str, ...]] = []
+        self._grids: list[tuple[QGridLayout, Section]] = []
         self._hidden: frozenset[str] = frozenset()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -106,21 +111,28 @@ class SectionForm(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(GAP)
-        for column in range(section.columns):
-            grid.setColumnStretch(column, 1)
-        place = 0
         for question in section.questions:
-            if question.wide and place % section.columns:
-                place += section.columns - place % section.columns
-            width = section.columns if question.wide else 1
-            grid.addWidget(self._field(question), place // section.columns, place % section.columns, 1, width, TOP)
-            place += width
+            self._field(question)
+        self._arrange(grid, section)
+        self._grids.append((grid, section))
         card.body.addLayout(grid)
         self.cards.append(card)
         self._names.append(tuple(question.name for question in section.questions))
         self._column.addWidget(card)
 
-    def _field(self, question: Question) -> FormField:
+    def _arrange(self, grid: QGridLayout, section: Section) -> None:
+        """Put the fields into their columns; the larger the text, the fewer stand in a line."""
+        columns, place = max(1, round(section.columns / current_scale())), 0
+        for column in range(section.columns):
+            grid.setColumnStretch(column, 1 if column < columns else 0)
+        for question in section.questions:
+            if question.wide and place % columns:
+                place += columns - place % columns
+            width = columns if question.wide else 1
+            grid.addWidget(self.fields[question.name], place // columns, place % columns, 1, width, TOP)
+            place += width
+
+    def _field(self, question: Question) -> None:
         answer = _answer(question, self)
         answer.edited.connect(self.edited)
         if isinstance(answer, PickAnswer):
@@ -128,7 +140,6 @@ class SectionForm(QWidget):
         field = FormField.around(answer, self)
         self._questions[question.name] = question
         self.answers[question.name], self.fields[question.name] = answer, field
-        return field
 
     def values(self) -> dict[str, Any]:
         """What stands in the form; questions that are not asked are left out.
@@ -256,13 +267,16 @@ class SectionForm(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._word()
+        elif event.type() == QEvent.Type.StyleChange:
+            for grid, section in self._grids:
+                self._arrange(grid, section)
         super().changeEvent(event)
 
 
 def _answer(question: Question, form: QWidget) -> Any:
     makers: dict[Kind, Callable[[], QWidget]] = {
         "line": lambda: LineAnswer(form),
-        "text": lambda: TextAnswer(form),
+        "text": lambda: TextAnswer(form, rows=question.rows),
         "choice": lambda: ChoiceAnswer(question.choices, form),
         "yes": lambda: ChoiceAnswer(yes_or_no, form),
         "day": lambda: DayAnswer(form),

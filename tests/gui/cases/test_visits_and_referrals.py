@@ -277,6 +277,7 @@ def test_a_liaison_sees_the_legal_task_and_closes_none(page_at, room):
     (line,) = overview.tasks.lines.values()
     assert "Urgent legal referral" in line._words.text()
     assert line.button.isHidden()
+    assert page.draft_compartment() == "db"  # the lock keeps the place of who holds no key of the part
 
 
 def test_no_word_is_cut_and_everything_has_a_name(language, page, page_at, room):

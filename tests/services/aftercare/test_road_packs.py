@@ -64,6 +64,7 @@ def test_the_paper_bears_code_and_nickname_and_no_word_of_detention(desk, villag
     for word in ("SOK", "DARA", "សុខ ដារ៉ា", "012 345 678", "This Life", "rison", "elease", "ពន្ធនាគារ", "ដោះលែង"):
         assert word not in said
     assert finished.missing == ()
+    assert language == "both" or finished.pages == (len(villages) if sheets else 1)
 
 
 def test_rows_are_typed_in_the_order_of_the_paper(desk, villages) -> None:

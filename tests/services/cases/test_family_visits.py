@@ -30,7 +30,7 @@ FORM = VisitForm(
     food=Money(350, Currency.USD, 4100),
     minutes=30,
     quality=4,
-    outcome=VisitOutcome.AGREED_TO_RECEIVE,
+    outcomes=frozenset({VisitOutcome.AGREED_TO_RECEIVE, VisitOutcome.NEEDS_MEDIATION}),
 )
 KIND = VisitKind.FAMILY_TO_PRISON
 

@@ -114,8 +114,11 @@ def test_a_planned_day_that_passed_without_a_release_is_overdue(room):
 def test_a_release_that_a_liaison_noted_asks_for_the_first_contact(room):
     person = room.person()
     room.case(person)
+    sitting = room.desk()
     room.desk("liaison", Role.LIAISON).releases.left_today(person)
-    assert lines(room.desk().work_list.page(), K.FIRST_CONTACT) == [("week", TODAY + timedelta(days=3))]
+    due = [("week", TODAY + timedelta(days=3))]
+    assert lines(sitting.work_list.page(), K.FIRST_CONTACT) == due
+    assert lines(room.desk().work_list.page(), K.FOLLOW_UP) == due, "whoever sits down next opens the follow-up"
 
 
 def test_a_social_worker_sees_the_own_cases_and_a_manager_all(room):
@@ -158,6 +161,8 @@ def test_plans_that_were_handed_in_wait_in_the_one_list_of_approvals(room):
         (SignedPaper.CASE_PLAN, case_plan),
         (SignedPaper.RELEASE_PLAN, release_plan),
     ]
+    assert room.manager.today.page().plans == waiting
+    assert room.desk("liaison", Role.LIAISON).today.page().plans == ()
     room.manager.case_plans.approve(case_plan, 2)
     assert [each.paper for each in room.manager.work_list.page().approvals] == [SignedPaper.RELEASE_PLAN]
 

@@ -70,7 +70,11 @@ class CaseNoteRow(Versioned, Record):
     """
 
     __tablename__ = "case_note"
-    __table_args__ = (Index("ix_case_note_case", "case_id", "on_day"),)
+    __table_args__ = (
+        Index("ix_case_note_case", "case_id", "on_day"),
+        # Covers the search, which else would read the texts of 100,000 notes to look through their keys.
+        Index("ix_case_note_search", "compartment", "author_id", "case_id", "id", "uuid", "version", "search_key"),
+    )
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
     compartment: Mapped[str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,6 @@ from tlbb_desktop.data.models import (
     Staff,
 )
 from tlbb_desktop.domain.case_plans import PlanStatus, SignedPaper
-from tlbb_desktop.domain.cases import CaseState
 
 STANDING = (PlanStatus.DRAFT, PlanStatus.APPROVED, PlanStatus.ACTIVE)
 
@@ -87,19 +85,3 @@ def case_of_plan(connection: Connection, plan_id: int) -> int | None:
 def case_of_release_plan(connection: Connection, plan_id: int) -> int | None:
     """The case that a release plan belongs to, or None."""
     return connection.execute(select(ReleasePlanRow.case_id).where(ReleasePlanRow.id == plan_id)).scalar()
-
-
-def proposed_plans(connection: Connection, states: Iterable[CaseState] = (CaseState.OPEN,)) -> list[Row[Any]]:
-    """Case plans and release plans that were handed in and nobody approved yet, the oldest first."""
-    named = ", ".join(f"'{state}'" for state in states)
-    return list(
-        connection.exec_driver_sql(
-            "SELECT x.paper, x.id, x.case_id, x.number, x.proposed_at, p.code, p.id AS person_id FROM ("
-            " SELECT 'case_plan' AS paper, id, case_id, number, proposed_at FROM case_plan"
-            "  WHERE status = 'draft' AND proposed_at IS NOT NULL"
-            " UNION ALL SELECT 'release_plan', id, case_id, number, proposed_at FROM release_plan"
-            "  WHERE status = 'draft' AND proposed_at IS NOT NULL"
-            f") x JOIN case_file c ON c.id = x.case_id AND c.state IN ({named})"
-            " JOIN person p ON p.id = c.person_id ORDER BY x.proposed_at, x.id"
-        )
-    )

@@ -10,11 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, text
 
 from tlbb_desktop.data.models import MarkHistory
+from tlbb_desktop.data.models.vocabulary import from_milliseconds
 from tlbb_desktop.data.queries.sheets import UNMARKED
 from tlbb_desktop.domain.attendance import SessionState
+from tlbb_desktop.domain.case_plans import PlanStatus, SignedPaper
+from tlbb_desktop.domain.cases import CaseState
 from tlbb_desktop.domain.certificates import CertificateState
 from tlbb_desktop.domain.people import PersonKind
-from tlbb_desktop.domain.today import ApprovalLine, SiteLine, TodaySession
+from tlbb_desktop.domain.today import ApprovalLine, PlanApproval, SiteLine, TodaySession
 
 _ROSTER = (
     "FROM enrolment AS e {join} WHERE e.class_id = s.class_id AND e.starts_on <= s.day"
@@ -176,20 +179,54 @@ def sites(connection: Connection, today: date) -> tuple[SiteLine, ...]:
     )
 
 
+#: One statement for both kinds: classes with certificates, then plans; ``paper`` tells which.
 _APPROVALS = f"""
-SELECT c.code, course.name_km, course.name_en, COUNT(*) AS found
-FROM certificate AS w
-JOIN training_class AS c ON c.id = w.class_id
-JOIN course ON course.id = c.course_id
-WHERE w.state = '{CertificateState.PROPOSED}' AND (:everywhere OR c.prison_id IN :prisons)
-GROUP BY c.id ORDER BY c.sort_key
+SELECT * FROM (
+    SELECT 'certificate' AS paper, c.code AS code, course.name_km, course.name_en, COUNT(*) AS found, 0 AS plan_id,
+        0 AS case_id, 0 AS number, 0 AS proposed_at, c.sort_key AS place
+    FROM certificate AS w
+    JOIN training_class AS c ON c.id = w.class_id
+    JOIN course ON course.id = c.course_id
+    WHERE w.state = '{CertificateState.PROPOSED}' AND (:everywhere OR c.prison_id IN :prisons)
+    GROUP BY c.id
+    UNION ALL
+    SELECT x.paper, p.code, '', '', 1, x.id, x.case_id, x.number, x.proposed_at, x.proposed_at
+    FROM (
+        SELECT '{SignedPaper.CASE_PLAN}' AS paper, id, case_id, number, proposed_at FROM case_plan
+        WHERE status = '{PlanStatus.DRAFT}' AND proposed_at IS NOT NULL
+        UNION ALL
+        SELECT '{SignedPaper.RELEASE_PLAN}', id, case_id, number, proposed_at FROM release_plan
+        WHERE status = '{PlanStatus.DRAFT}' AND proposed_at IS NOT NULL
+    ) AS x
+    JOIN case_file AS f ON f.id = x.case_id AND f.state = '{CaseState.OPEN}'
+    JOIN person AS p ON p.id = f.person_id
+    WHERE :plans
+) ORDER BY paper = 'certificate' DESC, place, plan_id
 """
 
 
-def approvals(connection: Connection, prisons: Iterable[int] | None) -> tuple[ApprovalLine, ...]:
-    """The classes with certificates that wait for an approval."""
+def approvals(
+    connection: Connection, prisons: Iterable[int] | None, *, plans: bool
+) -> tuple[tuple[ApprovalLine, ...], tuple[PlanApproval, ...]]:
+    """What waits for an approval: the classes with certificates, and the plans of open cases, the oldest first.
+
+    Args:
+        connection: to read with.
+        prisons: of the classes; None = all.
+        plans: whether plans are read, too.
+    """
     rows = connection.execute(
         text(_APPROVALS).bindparams(bindparam("prisons", expanding=True)),
-        {"everywhere": prisons is None, "prisons": sorted(prisons or ())},
+        {"everywhere": prisons is None, "prisons": sorted(prisons or ()), "plans": plans},
+    ).all()
+    certificates = tuple(
+        ApprovalLine(row.code, row.name_km, row.name_en, row.found) for row in rows if row.paper == "certificate"
     )
-    return tuple(ApprovalLine(row.code, row.name_km, row.name_en, row.found) for row in rows)
+    waiting = tuple(
+        PlanApproval(
+            SignedPaper(row.paper), row.plan_id, row.case_id, row.code, row.number, from_milliseconds(row.proposed_at)
+        )
+        for row in rows
+        if row.paper != "certificate"
+    )
+    return certificates, waiting

@@ -13,7 +13,8 @@ from tlbb_desktop.domain.consents import NEEDED_FOR_SERVICE
 from tlbb_desktop.domain.visits import FAMILY_CONTACT, GAP_DAYS
 from tlbb_desktop.domain.work_list import PLAN_WITHIN_DAYS
 
-_LAST_PRISON: Final = (
+#: The prison whose staff a person ``p`` belongs to: where they are, else of the last stay.
+LAST_PRISON: Final = (
     "coalesce(p.prison_id, (SELECT s.prison_id FROM custody_stay s WHERE s.person_id = p.id"
     " AND (s.ends_on IS NULL OR s.ends_on >= s.starts_on) ORDER BY s.starts_on DESC LIMIT 1))"
 )
@@ -40,15 +41,17 @@ def open_cases(connection: Connection, prisons: frozenset[int] | None, me: int, 
     condition, values = "c.worker_id = ?", [me]
     if not mine:
         own = json.dumps(sorted(prisons or ()))
-        condition = f"(? OR c.worker_id = ? OR {_LAST_PRISON} IN (SELECT value FROM json_each(?)))"
+        condition = f"(? OR c.worker_id = ? OR {LAST_PRISON} IN (SELECT value FROM json_each(?)))"
         values = [prisons is None, me, own]  # type: ignore[list-item]
-    rows = connection.exec_driver_sql(
-        "SELECT c.id, c.person_id, c.worker_id, coalesce(NOT w.active, 0) FROM case_file c"
+    packed = connection.exec_driver_sql(
+        "SELECT json_group_array(c.id), json_group_array(c.person_id), json_group_array(c.worker_id),"
+        " json_group_array(coalesce(NOT w.active, 0)) FROM case_file c"
         " JOIN person p ON p.id = c.person_id LEFT JOIN staff w ON w.id = c.worker_id"
         f" WHERE c.state = 'open' AND {condition}",
         tuple(values),
-    )
-    return [CaseKey(row[0], row[1], row[2], bool(row[3])) for row in rows]
+    ).one()
+    columns = [json.loads(each) for each in packed]  # one text instead of 20,000 rows, see queries.people
+    return [CaseKey(case, person, worker, bool(left)) for case, person, worker, left in zip(*columns, strict=True)]
 
 
 def people_shown(connection: Connection, case_ids: Iterable[int]) -> dict[int, Any]:
@@ -56,7 +59,7 @@ def people_shown(connection: Connection, case_ids: Iterable[int]) -> dict[int, A
     rows = connection.exec_driver_sql(
         "SELECT c.id, c.person_id, p.code, p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname,"
         " coalesce(prison.code, '') AS prison, coalesce(w.name, '') AS worker"
-        f" FROM case_file c JOIN person p ON p.id = c.person_id LEFT JOIN prison ON prison.id = {_LAST_PRISON}"
+        f" FROM case_file c JOIN person p ON p.id = c.person_id LEFT JOIN prison ON prison.id = {LAST_PRISON}"
         " LEFT JOIN staff w ON w.id = c.worker_id WHERE c.id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(case_ids)),),
     )

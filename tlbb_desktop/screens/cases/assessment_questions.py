@@ -75,8 +75,8 @@ def _rated(domain: StrengthDomain) -> tuple[Question, ...]:
     name = DOMAIN_NAMES[domain]
     return (
         Question(level_name(domain), name, "level", LEVEL_WORDS),
-        Question(strength_name(domain), Np_("of a domain", "Strength seen"), "text", about=name),
-        Question(need_name(domain), Np_("of a domain", "Need"), "text", about=name),
+        Question(strength_name(domain), Np_("of a domain", "Strength seen"), "text", about=name, rows=2),
+        Question(need_name(domain), Np_("of a domain", "Need"), "text", about=name, rows=2),
     )
 
 

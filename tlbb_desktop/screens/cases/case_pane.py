@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.cases import CaseFile
@@ -93,6 +94,7 @@ class CasePane(QWidget):
             QListWidgetItem(icon(entry.icon, "muted"), "", box)
         box.setCurrentRow(0)
         box.currentRowChanged.connect(self._section_chosen)
+        box.installEventFilter(self)
         self.form.backButton.clicked.connect(self.left)
         self._word()
         apply_icons(self)
@@ -115,6 +117,11 @@ class CasePane(QWidget):
         """The part that is shown."""
         name = self._entries[self._current].name
         return self._sections.get(name) or self._make(self._entries[self._current])
+
+    @property
+    def section_names(self) -> list[str]:
+        """The names of all parts that the reader may open, from top to bottom."""
+        return [entry.name for entry in self._entries]
 
     @property
     def section_name(self) -> str:
@@ -190,6 +197,14 @@ class CasePane(QWidget):
         box = self.form.sectionList
         box.setFixedWidth(max(round(LIST_PIXELS * current_scale()), box.sizeHintForColumn(0) + LIST_EDGES))
         self._say_head()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Digits belong to the part that is shown; the list by itself would search for them."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text().isdigit():
+            QApplication.sendEvent(self.section, event)
+            return True
+        return super().eventFilter(watched, event)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

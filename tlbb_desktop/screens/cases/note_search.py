@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.case_notes import NoteHit
@@ -17,6 +17,7 @@ from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.khmer_input import KhmerEdit
 from tlbb_desktop.qt.paged_table import Column
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
+from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.line_table import LineTable
 
 HIT_COLUMNS: Final[tuple[Column[NoteHit], ...]] = (
@@ -57,11 +58,9 @@ class NoteSearch(QWidget):
         self.table.set_columns(HIT_COLUMNS, len(HIT_COLUMNS) - 1)
         self.table.keep_lines_in_sight(LINES_IN_SIGHT)
         self.table.chosen.connect(lambda row: self.chosen.emit(row, self._hits[row].case_id))
-        row = QHBoxLayout()
-        row.setSpacing(GAP_SMALL)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.everywhere)
-        row.addWidget(self.button)
+        row = FlowLayout(spacing=GAP_SMALL)
+        for part in (self.text, self.everywhere, self.button):
+            row.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_SMALL)

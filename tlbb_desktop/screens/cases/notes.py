@@ -21,6 +21,7 @@ from tlbb_desktop.qt.icons import IconRole
 from tlbb_desktop.qt.paged_table import Column
 from tlbb_desktop.screens.cases.choices import NOTHING, choices_of
 from tlbb_desktop.screens.cases.protected import ProtectedReader
+from tlbb_desktop.screens.cases.words import BETWEEN
 from tlbb_desktop.widgets.answers import Choices
 from tlbb_desktop.widgets.record_pane import FollowingRecords
 from tlbb_desktop.widgets.section_form import Question, Section
@@ -167,5 +168,7 @@ def first_line(note: CaseNote) -> str:
 
 def attended_words(note: CaseNote) -> str:
     """What everybody who works with the case may know of a protected note."""
-    attended = _("Attended")
-    return attended if note.next_on is None else f"{attended} · {labelled(_('Next time'), day_text(note.next_on))}"
+    words = [_("Attended")]
+    if note.next_on is not None:
+        words.append(labelled(_("Next time"), day_text(note.next_on)))
+    return BETWEEN.join(words)

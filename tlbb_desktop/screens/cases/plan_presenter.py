@@ -94,8 +94,9 @@ class PlanPresenter:
 
     @property
     def may_propose(self) -> bool:
-        """Whether the draft can be handed in for approval."""
-        return self.may_draft and self.plan is not None and self.plan.proposed_at is None
+        """Whether the draft can be handed in for approval: not by who approves it anyway."""
+        plan = self.plan
+        return self.may_draft and plan is not None and plan.proposed_at is None and not self.may_approve
 
     @property
     def may_approve(self) -> bool:

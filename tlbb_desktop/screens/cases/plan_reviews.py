@@ -72,7 +72,11 @@ class ReviewRecords(FollowingRecords[PlanReview]):
             for goal_id, goal in self._goals.items()
             for question in (
                 Question(
-                    percent_name(goal_id), DOMAIN_NAMES[goal.form.domain], "choice", _percents, about=N_("Progress")
+                    percent_name(goal_id),
+                    DOMAIN_NAMES[goal.form.domain],
+                    "choice",
+                    _percents,
+                    about=Np_("of a review", "Progress"),
                 ),
                 Question(
                     level_name(goal_id),
@@ -141,10 +145,11 @@ class ReviewRecords(FollowingRecords[PlanReview]):
         """What each goal says, and how far it was at the review before."""
         before = self._before(record)
         found = {}
-        for goal_id, goal in self._goals.items():
-            earlier = before.get(goal_id)
+        for goal_id in self._goals:
+            goal, earlier = self._presenter.goal(goal_id), before.get(goal_id)
+            said = goal.form.statement if goal is not None else ""
             told = "" if earlier is None else _("earlier: {value}").format(value=f"{digits(earlier)} %")
-            found[percent_name(goal_id)] = joined_remarks(part for part in (goal.form.statement, told) if part)
+            found[percent_name(goal_id)] = joined_remarks(part for part in (said, told) if part)
         return found
 
     def keep(self, record: PlanReview | None, values: Mapping[str, Any]) -> int:

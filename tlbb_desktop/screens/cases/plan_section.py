@@ -14,7 +14,7 @@ from tlbb_desktop.domain.case_plans import GoalStatus, PlanStatus, PlanVersion
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.plan_words import PLAN_GAP_NAMES, PLAN_STATUS_NAMES
-from tlbb_desktop.i18n.catalog import _, _n
+from tlbb_desktop.i18n.catalog import _, _n, _p
 from tlbb_desktop.i18n.days import day_text, digits
 from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.icons import IconRole, set_icon
@@ -72,7 +72,7 @@ class PlanSection(CaseSection):
         self.presenter = PlanPresenter(desk, ProtectedReader(desk))
         self._case: CaseFile | None = None
         self._actions = ActionRecords(self.presenter)
-        self._reviewed: tuple[int | None, ...] = ()
+        self._reviewed: tuple[object, ...] = ()
         self._shown_plan: int | None = None
         self.panes: dict[int, RecordPane[Any]] = {}
         self.bar = ReasonBar(self)
@@ -290,7 +290,9 @@ class PlanSection(CaseSection):
 
     def _renew_reviews(self) -> None:
         """The form of a review asks for each goal: other goals, another form."""
-        goals = tuple(goal.id for goal in self.presenter.goals if goal.form.status is not GoalStatus.DROPPED)
+        goals = tuple(
+            (goal.id, goal.form.domain) for goal in self.presenter.goals if goal.form.status is not GoalStatus.DROPPED
+        )
         old = self.panes.get(REVIEWS)
         if goals == self._reviewed or (old is not None and old.is_touched):
             return
@@ -365,7 +367,7 @@ class PlanSection(CaseSection):
         self.start_button.setText(_("New version"))
         self.goals_button.setText(_("Propose goals from the assessment"))
         self.propose_button.setText(_("Hand in for approval"))
-        self.approve_button.setText(_("Approve"))
+        self.approve_button.setText(_p("of a plan", "Approve"))
         self.activate_button.setText(_("Begin the plan"))
         self._say()
 

@@ -27,6 +27,7 @@ from tlbb_desktop.qt.icons import IconRole
 from tlbb_desktop.qt.paged_table import Column
 from tlbb_desktop.screens.cases.choices import NOTHING, choices_of
 from tlbb_desktop.screens.cases.protected import ProtectedReader
+from tlbb_desktop.screens.cases.words import BETWEEN
 from tlbb_desktop.widgets.answers import Choices
 from tlbb_desktop.widgets.record_pane import FollowingRecords
 from tlbb_desktop.widgets.section_form import Question, Section
@@ -188,9 +189,10 @@ class ReferralRecords(FollowingRecords[Referral]):
         if self._case is None:
             return offered
         for each in self._shared():
-            agency = each.agency or _("any agency")
-            words = labelled(day_text(each.given_on), agency)
-            offered.append((each.id, words if each.withdrawn_on is None else f"{words} · {_p('consent', 'withdrawn')}"))
+            words = [labelled(day_text(each.given_on), each.agency or _("any agency"))]
+            if each.withdrawn_on is not None:
+                words.append(_p("consent", "withdrawn"))
+            offered.append((each.id, BETWEEN.join(words)))
         return offered
 
     def _shared(self) -> list[Any]:

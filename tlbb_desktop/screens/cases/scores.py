@@ -33,16 +33,23 @@ CALM: Final = frozenset(
     {ScoreBand.AVERAGE, ScoreBand.USUAL, ScoreBand.NEGATIVE, ScoreBand.LOW_RISK, ScoreBand.RAISED, ScoreBand.LOWERED}
 )
 _PAPER: Final = Section(
-    N_("The paper"),
+    "",
     (
-        Question("instrument", Np_("of scores", "Instrument"), "keys", choices_of(INSTRUMENT_NAMES), wide=True),
+        Question("instrument", Np_("of scores", "Instrument"), "keys", choices_of(INSTRUMENT_NAMES)),
         Question("on_day", N_("Day on which it was filled in"), "day"),
         Question("informant", Np_("of scores", "Who answered"), "keys", choices_of(INFORMANT_NAMES)),
-        Question("administered", Np_("of scores", "How"), "keys", choices_of(ADMINISTERED_NAMES)),
-        Question("edition", N_("Edition of the paper, such as S11-17")),
-        Question("note", N_("What matters for reading the scores"), "text", wide=True),
     ),
 )
+_ABOUT: Final = Section(
+    Np_("of scores", "The paper"),
+    (
+        Question("administered", Np_("of scores", "How"), "keys", choices_of(ADMINISTERED_NAMES)),
+        Question("edition", N_("Edition of the paper, such as S11-17")),
+        Question("note", N_("What matters for reading the scores"), "text", wide=True, rows=2),
+    ),
+)
+#: The sum of the SDQ knows nothing of the impact, and a T-score is looked up by whoever has the table.
+_OPTIONAL: Final = frozenset({"impact", "t_score"})
 
 
 def scale_question(instrument: Instrument, scale: str) -> str:
@@ -73,7 +80,7 @@ class ScoreRecords(FollowingRecords[ScoreRecord]):
         Column("says", Np_("of scores", "Result"), lambda row: result_words(row.form)),
     )
     wide = 3
-    sections = (_PAPER, *(_scales(instrument) for instrument in Instrument))
+    sections = (_PAPER, *(_scales(instrument) for instrument in Instrument), _ABOUT)
 
     def __init__(self, desk: Desk, reader: ProtectedReader) -> None:
         self._desk, self._reader = desk, reader
@@ -117,7 +124,7 @@ class ScoreRecords(FollowingRecords[ScoreRecord]):
         return [
             scale_question(instrument, scale.name)
             for scale in SCALES[instrument]
-            if scale.name not in record.form.values and instrument is not Instrument.ASSIST and scale.name != "t_score"
+            if instrument is not Instrument.ASSIST and scale.name not in _OPTIONAL.union(record.form.values)
         ]
 
     def may_add(self) -> bool:
@@ -130,7 +137,7 @@ class ScoreRecords(FollowingRecords[ScoreRecord]):
 
     def asked(self, record: ScoreRecord | None, values: Mapping[str, Any]) -> Collection[str]:  # noqa: ARG002
         """The scales of the instrument that is chosen, and no others."""
-        paper = {question.name for question in _PAPER.questions}
+        paper = {question.name for section in (_PAPER, _ABOUT) for question in section.questions}
         instrument = values.get("instrument")
         if instrument is None:
             return {"instrument"}

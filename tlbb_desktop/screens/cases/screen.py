@@ -123,7 +123,7 @@ class CasesScreen(Page):
 
     @override
     def draft_compartment(self) -> str:
-        return self.case_pane.section.compartment if self.shown is self.case_pane else "db"
+        return self.case_pane.section.compartment if self.draft() is not None else "db"
 
     @override
     def take_draft(self, draft: dict[str, object]) -> None:

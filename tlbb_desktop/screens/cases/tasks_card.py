@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.assessment_words import SAFETY_RISK_NAMES
-from tlbb_desktop.domain.case_tasks import CaseTask, TaskKind
+from tlbb_desktop.domain.case_tasks import CaseTask
+from tlbb_desktop.domain.case_words import TASK_NAMES
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import moment_text
-from tlbb_desktop.i18n.marks import N_, Np_
+from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.qt.icons import IconRole
@@ -26,12 +26,6 @@ from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.icon_label import IconLabel
 from tlbb_desktop.wiring import Desk
-
-TASK_NAMES: Final = {
-    TaskKind.SAFETY: Np_("task of a case", "Make safe"),
-    TaskKind.URGENT_LEGAL: Np_("task of a case", "Urgent legal referral: under 14 at the offence"),
-    TaskKind.OTHER: Np_("task of a case", "To be done"),
-}
 
 
 class TaskLine(QWidget):

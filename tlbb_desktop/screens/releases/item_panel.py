@@ -48,7 +48,7 @@ class ItemPanel(QWidget):
         self._start = ItemForm("", ItemGroup.SELF)
         self.form = SectionForm((Section("", _QUESTIONS),), self)
         note = self.form.answers["note"]
-        note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.save_button, self.cancel_button = QPushButton(self), QPushButton(self)
         set_role(self.save_button, "primary")
         for button in (self.save_button, self.cancel_button):

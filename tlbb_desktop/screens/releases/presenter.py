@@ -28,6 +28,8 @@ from tlbb_desktop.wiring import Desk
 
 WITHIN_SETTING: Final = "releases_within"
 WITHIN: Final = (30, 90, 180, 365)
+#: Beyond this nobody's day of release lies: a plan that another page names is found all the same.
+FURTHEST_DAYS: Final = 50 * 366
 STATUSES: Final = tuple(ItemStatus)
 
 
@@ -110,13 +112,17 @@ class ReleasesPresenter:
     # -- one plan ----------------------------------------------------------------------------------------------------
 
     def open(self, person_id: int) -> LeavingLine | None:
-        """Read the plan of somebody on the list; None for somebody who is not there."""
-        line = self._lines.get(person_id)
+        """Read the plan of somebody who leaves, also later than the list shows; None where no release day is known."""
+        line = self._lines.get(person_id) or self._later(person_id)
         if line is not None:
             self.line = line
             self._acts.clear()
             self.plan = None if line.case_id is None else self._desk.release_plans.plan(line.case_id)
         return line
+
+    def _later(self, person_id: int) -> LeavingLine | None:
+        everybody = self._desk.release_lists.leaving(FURTHEST_DAYS)
+        return next((line for line in everybody if line.person_id == person_id), None)
 
     def read_again(self) -> None:
         """Read the plan that is open once more."""

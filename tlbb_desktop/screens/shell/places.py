@@ -117,6 +117,13 @@ PLACES = (
         (Action.AFTERCARE_READ,),
         "tlbb_desktop.screens.follow_up.screen:FollowUpScreen",
     ),
+    Place(
+        "reports",
+        Np_("place", "Reports"),
+        "file-text",
+        (Action.OUTCOME_READ,),
+        "tlbb_desktop.screens.reports.screen:ReportsScreen",
+    ),
     Place("verify", Np_("place", "Verify"), "shield-check", (), "tlbb_desktop.screens.verify.screen:VerifyScreen"),
     Place(
         "settings",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.theme import set_role
 from tlbb_desktop.screens.today import words as say
 from tlbb_desktop.screens.today.presenter import TodayPresenter
+from tlbb_desktop.screens.today.work_cards import WorkCards
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.destinations import OpenBoard, OpenCertificates, OpenRegister
@@ -27,6 +28,7 @@ from tlbb_desktop.widgets.progress_strip import ProgressStrip
 from tlbb_desktop.widgets.task_line import TaskLine
 
 UNMARKED_SHOWN = 6
+Maker: TypeAlias = Callable[[], QWidget | Iterable[QWidget] | None]
 
 
 class Doer(Protocol):
@@ -48,6 +50,10 @@ class Doer(Protocol):
         """The papers are entered again."""
         ...
 
+    def show_all(self, part: str) -> None:
+        """Show every line of a part of the work list."""
+        ...
+
 
 class Cards:
     """Makes the cards of one's role in their order.
@@ -59,18 +65,20 @@ class Cards:
 
     def __init__(self, presenter: TodayPresenter, doer: Doer) -> None:
         self._presenter, self._doer = presenter, doer
+        self._work = WorkCards(presenter, doer)
 
     def all(self) -> list[QWidget]:
         """The cards from the top."""
         day, unmarked, sheets, asked = self._day, self._unmarked, self._sheets, self._asked
-        orders: dict[Role, tuple[Callable[[], QWidget | None], ...]] = {
+        work, leaving = self._work.list, self._work.leaving
+        orders: dict[Role, tuple[Maker, ...]] = {
             Role.TRAINER: (day, unmarked, sheets),
-            Role.LIAISON: (sheets, asked, unmarked, day),
+            Role.LIAISON: (sheets, leaving, work, asked, unmarked, day),
             Role.MANAGER: (self._approvals, asked, day, unmarked, sheets, self._sites),
-            Role.SOCIAL_WORKER: (day,),
+            Role.SOCIAL_WORKER: (work, day, self._work.done),
         }
         makers = (self._last_kept, self._first_steps, *orders[self._presenter.role], self._house)
-        return [card for make in makers if (card := make()) is not None]
+        return [card for make in makers for card in _made(make)]
 
     def _last_kept(self) -> QWidget | None:
         page = self._presenter.page
@@ -207,15 +215,17 @@ class Cards:
         return card
 
     def _approvals(self) -> QWidget | None:
-        page = self._presenter.page
-        if page is None or not page.approvals:
+        page, plans = self._presenter.page, list(self._work.plans())
+        if page is None or not (page.approvals or plans):
             return None
-        card = Card(N_("Certificates to approve"))
+        card = Card(N_("To approve"))
         for line in page.approvals:
             shown = TaskLine(("badge-check", "accent"), say.approval_words(line), say.approval_caption(line))
             wish = OpenCertificates(CertificateState.PROPOSED, line.class_code)
             shown.add_button(_p("certificates to approve", "Look"), partial(self._doer.go, "certificates", wish))
             card.body.addWidget(shown)
+        for plan in plans:
+            card.body.addWidget(plan)
         return card
 
     def _sites(self) -> QWidget | None:
@@ -262,3 +272,10 @@ class Cards:
 
     def _backup_words(self) -> str:
         return say.backup_words(self._presenter.backup_age())
+
+
+def _made(make: Maker) -> list[QWidget]:
+    made = make()
+    if made is None:
+        return []
+    return [made] if isinstance(made, QWidget) else list(made)

@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta
 
 from tlbb_desktop.domain.people import PeopleFilter, PersonRow
 from tlbb_desktop.domain.questions import GuestRow, OpenQuestion
+from tlbb_desktop.domain.release_plans import LeavingLine
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.today import ClockDoubt, TodayPage, TodaySession
+from tlbb_desktop.domain.work_list import DoneLine, WorkKind, WorkLine, WorkList
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
 
@@ -41,6 +43,10 @@ class TodayPresenter:
         self.guests: tuple[GuestRow, ...] = ()
         self.first_steps: FirstSteps | None = None
         self.restored_from: datetime | None = None
+        self.work: WorkList | None = None
+        self.done_lately: tuple[DoneLine, ...] = ()
+        self.leaving: tuple[LeavingLine, ...] = ()
+        self.whole: set[str] = set()
 
     @property
     def role(self) -> Role:
@@ -60,6 +66,7 @@ class TodayPresenter:
         self.guests = self._desk.questions.guests() if self.page.guests else ()
         self.first_steps = self._read_first_steps()
         self.restored_from = self._read_restore()
+        self._read_work()
 
     def may(self, action: Action) -> bool:
         """Whether the reader may do *action* somewhere."""
@@ -98,6 +105,20 @@ class TodayPresenter:
         rows = self._desk.people.rows(ids)
         return [rows[person_id] for person_id in ids if person_id in rows]
 
+    def release_of(self, line: WorkLine) -> int | None:
+        """The row of the release that a contact belongs to, or None where it was taken back meanwhile."""
+        if line.kind is WorkKind.FIRST_CONTACT:
+            return line.subject_id
+        for release in self._desk.releases.of_person(line.person_id):
+            contacts = self._desk.follow_ups.of_release(release.id or 0)
+            if any(contact.id == line.subject_id for contact in contacts):
+                return release.id
+        return None
+
+    def person_of(self, case_id: int) -> int:
+        """Whose case it is."""
+        return self._desk.cases.file(case_id).person_id
+
     def work_on(self, day: date) -> None:
         """Go on with *day* as the working day."""
         self._desk.today.work_on(day)
@@ -108,6 +129,13 @@ class TodayPresenter:
             self._desk.backups.entered_again()
             return
         self._desk.settings.put_mine(RESTORE_READ, self._restore().get("restored_at", ""))
+
+    def _read_work(self) -> None:
+        """The work list as the role works: a social worker's own, a liaison's releases, a manager's approvals."""
+        self.work = self._desk.work_list.page() if self.may(Action.WORK_LIST) else None
+        mine = self.role is Role.SOCIAL_WORKER
+        self.done_lately = self._desk.work_list.lately() if mine and self.may(Action.CARE_READ) else ()
+        self.leaving = self._desk.release_lists.leaving() if self.role is Role.LIAISON else ()
 
     def _read_first_steps(self) -> FirstSteps | None:
         if not self.may(Action.CLASS_WRITE):

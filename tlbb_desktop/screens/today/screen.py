@@ -27,7 +27,10 @@ AFTER_STOP = "after_stop"
 PANELS = 2
 TODAY_KEYS = (("Enter", N_("Do what the button with the cursor says")), ("Tab", N_("Next button")))
 SHOWS = frozenset(
-    {"mark", "session", "class", "sheet", "question", "person", "backup", "setting", "staff", "certificate"}
+    {
+        *("mark", "session", "class", "sheet", "question", "person", "backup", "setting", "staff", "certificate"),
+        *("case", "follow_up", "referral", "release", "release_plan", "visit"),
+    }
 )
 
 
@@ -106,6 +109,12 @@ class TodayScreen(Page):
         """Show no longer that the record came out of a backup."""
         self._presenter.put_restore_away()
         self._reload()
+
+    def show_all(self, part: str) -> None:
+        """Show every line of a part of the work list."""
+        self._presenter.whole.add(part)
+        self._show()
+        self._focus_first()
 
     # what is shown -------------------------------------------------------------------------------------------------
 

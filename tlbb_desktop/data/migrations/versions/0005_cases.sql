@@ -219,6 +219,8 @@ CREATE INDEX ix_case_note_author_id ON case_note (author_id);
 
 CREATE INDEX ix_case_note_case ON case_note (case_id, on_day);
 
+CREATE INDEX ix_case_note_search ON case_note (compartment, author_id, case_id, id, uuid, version, search_key);
+
 CREATE TABLE case_plan (
     case_id INTEGER NOT NULL,
     number INTEGER NOT NULL,

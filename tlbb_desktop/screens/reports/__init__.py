@@ -1,0 +1,1 @@
+"""Reports: what came after the releases, in numbers that can be defended."""
