@@ -23,9 +23,16 @@ from tlbb_desktop.screens.shell.places import PLACES, Place
 from tlbb_desktop.screens.shell.workplace import Workplace
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+ONLY_FOR = {
+    "courses": (Role.MANAGER,),
+    "cases": (Role.SOCIAL_WORKER, Role.LIAISON, Role.MANAGER),
+    "releases": (Role.SOCIAL_WORKER, Role.LIAISON, Role.MANAGER),
+    "follow_up": (Role.SOCIAL_WORKER, Role.MANAGER),
+    "reports": (Role.SOCIAL_WORKER, Role.MANAGER),
+}
 EVERYBODY = (
     *("today", "people", "classes", "register", "board", "sheets", "certificates", "courses"),
-    *("verify", "settings", "help"),
+    *("cases", "releases", "follow_up", "reports", "verify", "settings", "help"),
 )
 
 
@@ -64,7 +71,7 @@ def workplace(two_places, place_of, desk) -> Workplace:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_the_rail_shows_the_places_of_the_role(place_of, desk_as, role):
-    seen = [place for place in EVERYBODY if place != "courses" or role is Role.MANAGER]
+    seen = [place for place in EVERYBODY if role in ONLY_FOR.get(place, tuple(Role))]
     assert place_of(desk_as(role)).rail.places() == tuple(seen)
 
 

@@ -75,10 +75,31 @@ counselling_reason  - - - a -
 visit_days_read     - o o a -
 plan_approve        - - - a -
 work_list           - o o a -
+aftercare_read      - o - a -
+aftercare_write     - o - a -
+outcome_read        - o - a -
+outcome_issue       - - - a -
+history_import      - - - a -
+case_print          - o - a -
+case_close          - - - a -
+retention           - - - a -
 """
 SCOPES = {"-": Scope.NONE, "o": Scope.OWN, "a": Scope.ALL}
 ROWS = {line.split()[0]: [SCOPES[cell] for cell in line.split()[1:]] for line in MATRIX.strip().splitlines()}
-OF_CASES = ("case", "legal", "release", "care", "counselling", "visit", "plan", "work_list")
+OF_CASES = (
+    "case",
+    "legal",
+    "release",
+    "care",
+    "counselling",
+    "visit",
+    "plan",
+    "work_list",
+    "aftercare",
+    "outcome",
+    "history",
+    "retention",
+)
 CASE_DATA = [
     action for action in Action if action.startswith(("people", "identity", "contact", "photo", "consent", *OF_CASES))
 ]

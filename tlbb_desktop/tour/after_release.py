@@ -91,7 +91,8 @@ class AfterRelease:
         """Enter today's contact by keyboard."""
         hand, page = self._hand, self._page
         self._open_person()
-        pane: Any = page.person_pane.part.pane
+        part: Any = page.person_pane.part
+        pane = part.pane
         self._say(pane, "held_on", f"{VISITS[number - 1]:%d/%m/%Y}")
         for name, down in (
             ("mode", AT_HOME),

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from tlbb_desktop.domain.case_plans import SignedPaper
 from tlbb_desktop.domain.staff import Role
-from tlbb_desktop.domain.work_list import PlanApproval, WorkKind, WorkLine
+from tlbb_desktop.domain.today import PlanApproval
+from tlbb_desktop.domain.work_list import WorkKind, WorkLine
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.i18n.marks import N_
