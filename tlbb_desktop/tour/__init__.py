@@ -82,6 +82,8 @@ def _clear(folder: Path) -> None:
 
 def _walk(folder: Path) -> list[Path]:
     """Do all acts; gives what was made, papers first."""
+    from tlbb_desktop.tour.after_release import AfterRelease
+    from tlbb_desktop.tour.case_way import CaseWay
     from tlbb_desktop.tour.certificate_way import CertificateWay
     from tlbb_desktop.tour.new_laptop import NewLaptop
     from tlbb_desktop.tour.papers import EveryPaper
@@ -98,6 +100,8 @@ def _walk(folder: Path) -> list[Path]:
         way.walk()
         every = EveryPaper(morning.home, folder)
         every.make()
+        CaseWay(stage, morning.home).walk()
+        AfterRelease(stage, morning.home).walk()
     except Exception as error:
         stage.hand.photograph("trouble")
         if isinstance(error, TlbbError):

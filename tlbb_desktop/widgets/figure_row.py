@@ -67,7 +67,7 @@ class FigureRow(QWidget):
         for number, cell in enumerate(cells):
             head = WrappingLabel(self, text=cell.head)
             head.setProperty("role", "caption")
-            grid.addWidget(head, 0, number, LEADING)
+            grid.addWidget(head, 0, number, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom)
             grid.addWidget(self._figure(cell), 1, number, LEADING)
             grid.setColumnStretch(number, 1)
         column.addLayout(grid)

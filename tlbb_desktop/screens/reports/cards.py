@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
-from tlbb_desktop.domain.recidivism import RecidivismTable
+from tlbb_desktop.domain.recidivism import RecidivismTable, share
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.days import day_text
 from tlbb_desktop.i18n.marks import N_
@@ -85,7 +85,10 @@ class ReportCards:
     @staticmethod
     def _curve(table: RecidivismTable) -> Card:
         card = Card(N_("Kaplan-Meier: everybody who was released, seen for as long as anything is known"))
-        card.set_hint(say.curve_words(table))
+        few = say.few_words(table.curve.observed, share(0, table.curve.observed))
+        card.set_hint(few or say.curve_words(table))
+        if few or not table.curve.observed:
+            return card
         chart = SurvivalChart(card)
         chart.show_curve(table.curve, table.question.months)
         card.body.addWidget(chart)
@@ -126,7 +129,7 @@ class ReportCards:
         yield card
 
     def _issue_row(self, card: Card) -> QHBoxLayout:
-        reason, corrects, button = KhmerEdit(card), QComboBox(card), QPushButton(_("Issue"), card)
+        reason, corrects, button = KhmerEdit(card), QComboBox(card), QPushButton(_p("outcome report", "Issue"), card)
         reason.setPlaceholderText(_("For whom, and why"))
         reason.setAccessibleName(_("For whom, and why"))
         corrects.setAccessibleName(_("Which report it corrects"))

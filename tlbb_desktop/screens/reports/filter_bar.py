@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.people import SEX_NAMES
 from tlbb_desktop.domain.reoffences import EvidenceLevel
 from tlbb_desktop.i18n.catalog import _, _p, language
 from tlbb_desktop.i18n.days import digits
+from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.screens.reports import words as say
 from tlbb_desktop.screens.reports.presenter import WINDOWS, ReportsPresenter
@@ -24,7 +25,7 @@ BOXES: Final = ("months", "completers", "level", "prison_id", "trade", "sex", "y
 
 
 class FilterBar(QWidget):
-    """A day and seven boxes.
+    """A day, seven boxes, and the button that shows the paper.
 
     Args:
         presenter: the page's.
@@ -39,12 +40,16 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._presenter = presenter
         self.day_edit = KhmerDateEdit(self)
+        self.print_button = QPushButton(self)
+        set_icon(self.print_button, "printer")
+        self.print_button.setAutoDefault(False)
         self.boxes = {name: QComboBox(self) for name in BOXES}
         row = FlowLayout(self, spacing=GAP_SMALL)
         row.addWidget(self.day_edit)
         for name, box in self.boxes.items():
             row.addWidget(box)
             box.activated.connect(lambda number, name=name: self._choose(name, number))
+        row.addWidget(self.print_button)
         self.day_edit.day_changed.connect(self._choose_day)
         self.word()
 
@@ -67,6 +72,8 @@ class FilterBar(QWidget):
             "sex": _("Sex"),
             "year": _("Year of release"),
         }
+        self.print_button.setText(_("Print"))
+        self.print_button.setToolTip(_("The report as it will be printed (Ctrl+P)"))
         self.day_edit.setAccessibleName(_("As of day"))
         self.day_edit.setToolTip(_("As of day"))
         for name, box in self.boxes.items():

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import cast
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.i18n.catalog import _, _n, _p
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.qt.change_signal import ChangeSignal
-from tlbb_desktop.qt.icons import apply_icons, set_icon
+from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.reports import words as say
@@ -36,24 +36,17 @@ class ReportsScreen(Page):
         self._cards: list[QWidget] = []
         self._panes, self.figures_pane = Panes(self), QWidget(self)
         self.filter_bar, self.people_panel = FilterBar(self._presenter, self), PeoplePanel(self)
-        self.print_button, self._content = QPushButton(self), QWidget(self)
+        self._content = QWidget(self)
         self.paper_pane = PaperPane(self._presenter, tasks, self)
         self._makers = ReportCards(self._presenter, self.show_people, self._issue, self._tell_changes)
         self._lay_out()
         self.filter_bar.asked.connect(self._ask)
-        self.print_button.clicked.connect(self.print_paper)
+        self.filter_bar.print_button.clicked.connect(self.print_paper)
         self.people_panel.closed.connect(self.go_back)
         self.people_panel.chosen.connect(self._open_person)
         self.paper_pane.left.connect(self.go_back)
-        self._word()
 
     def _lay_out(self) -> None:
-        set_icon(self.print_button, "printer")
-        self.print_button.setAutoDefault(False)
-        head = QHBoxLayout()
-        head.setSpacing(GAP_SMALL)
-        head.addWidget(self.filter_bar, 1)
-        head.addWidget(self.print_button)
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(0, 0, 4, GAP)
         self._column.setSpacing(GAP)
@@ -66,7 +59,7 @@ class ReportsScreen(Page):
         column = QVBoxLayout(self.figures_pane)
         column.setContentsMargins(GAP_LARGE, 4, GAP_LARGE, GAP_SMALL)
         column.setSpacing(GAP_SMALL)
-        column.addLayout(head)
+        column.addWidget(self.filter_bar)
         column.addLayout(body, 1)
         for pane in (self.figures_pane, self.paper_pane):
             self._panes.addWidget(pane)
@@ -156,13 +149,8 @@ class ReportsScreen(Page):
             apply_icons(card)
             card.show()
 
-    def _word(self) -> None:
-        self.print_button.setText(_("Print"))
-        self.print_button.setToolTip(_("The report as it will be printed (Ctrl+P)"))
-
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self._word()
             self._show()
         super().changeEvent(event)
