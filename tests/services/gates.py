@@ -413,7 +413,7 @@ GATES: dict[str, Gate] = {
     "admission_checks.open": _at(
         A.AFTERCARE_WRITE, lambda d, w: d.admission_checks.open(w.admitted(), w.span(), "list.xlsx")
     ),
-    "admission_checks.unfinished": (A.AFTERCARE_READ, lambda d, w: d.admission_checks.unfinished(), False),
+    "admission_checks.unfinished": Gate(A.AFTERCARE_READ, lambda d, w: d.admission_checks.unfinished()),
     "admission_checks.pairs": _at(A.AFTERCARE_READ, lambda d, w: d.admission_checks.pairs(w.check_id)),
     "admission_checks.decide": _at(
         A.AFTERCARE_WRITE, lambda d, w: d.admission_checks.decide(w.pair_id, PairDecision.OTHER, 1)

@@ -71,6 +71,11 @@ OUTCOME_GATES: dict[str, tuple[Action, Call, bool]] = {
     ),
     "road_packs.make": (A.AFTERCARE_WRITE, lambda d, w: d.road_packs.make(_pack(w).stops, w.day), False),
     "road_packs.paper": (A.AFTERCARE_READ, lambda d, w: d.road_packs.paper(_pack(w), "km"), False),
+    "road_packs.save": (
+        A.AFTERCARE_READ,
+        lambda d, w: d.road_packs.save(_pack(w), "km", w.folder / "visits.pdf"),
+        False,
+    ),
     "road_packs.with_code": (A.AFTERCARE_READ, lambda d, w: d.road_packs.with_code("111-12G"), False),
     "road_packs.enter": (A.AFTERCARE_WRITE, lambda d, w: d.road_packs.enter(_pack(w), 1, "1", w.day), True),
     "road_packs.not_met": (A.AFTERCARE_WRITE, lambda d, w: d.road_packs.not_met(_pack(w), 1, w.day), True),

@@ -89,8 +89,8 @@ class RoadPane(QWidget):
         head.setSpacing(GAP_SMALL)
         head.addWidget(self._back)
         head.addWidget(self._title, 1)
-        for widget in (self.typing_button, self.make_button):
-            head.addWidget(widget)
+        for button in (self.typing_button, self.make_button):
+            head.addWidget(button)
         for widget in (
             *(self.first_edit, self.last_edit, self.district_box),
             *(self.paper_box, self.language_box, self._count),
