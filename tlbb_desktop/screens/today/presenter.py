@@ -10,7 +10,7 @@ from tlbb_desktop.domain.questions import GuestRow, OpenQuestion
 from tlbb_desktop.domain.release_plans import LeavingLine
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.today import ClockDoubt, TodayPage, TodaySession
-from tlbb_desktop.domain.work_list import DoneLine, WorkKind, WorkLine, WorkList
+from tlbb_desktop.domain.work_list import DoneLine, WorkList
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
 
@@ -104,16 +104,6 @@ class TodayPresenter:
         ids = self._desk.people.ids(PeopleFilter(search=text))[:PEOPLE_OFFERED]
         rows = self._desk.people.rows(ids)
         return [rows[person_id] for person_id in ids if person_id in rows]
-
-    def release_of(self, line: WorkLine) -> int | None:
-        """The row of the release that a contact belongs to, or None where it was taken back meanwhile."""
-        if line.kind is WorkKind.FIRST_CONTACT:
-            return line.subject_id
-        for release in self._desk.releases.of_person(line.person_id):
-            contacts = self._desk.follow_ups.of_release(release.id or 0)
-            if any(contact.id == line.subject_id for contact in contacts):
-                return release.id
-        return None
 
     def person_of(self, case_id: int) -> int:
         """Whose case it is."""

@@ -136,8 +136,10 @@ class WorkCards:
         elif line.kind in SECTIONS:
             record = line.subject_id if line.kind is WorkKind.REFERRAL else None
             self._doer.go("cases", OpenCase(line.case_id, SECTIONS[line.kind], record))
+        elif line.kind is WorkKind.FOLLOW_UP:
+            self._doer.go("follow_up", OpenCase(line.case_id, record_id=line.subject_id))
         else:
-            self._doer.go("follow_up", self._presenter.release_of(line))
+            self._doer.go("follow_up", line.subject_id)
 
     def _look(self, line: PlanApproval) -> None:
         if line.paper is SignedPaper.RELEASE_PLAN:
