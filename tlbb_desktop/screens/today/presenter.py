@@ -121,11 +121,11 @@ class TodayPresenter:
         self._desk.settings.put_mine(RESTORE_READ, self._restore().get("restored_at", ""))
 
     def _read_work(self) -> None:
-        """The work list as the role works: a social worker's own, a liaison's releases, a manager's approvals."""
-        self.work = self._desk.work_list.page() if self.may(Action.WORK_LIST) else None
-        mine = self.role is Role.SOCIAL_WORKER
-        self.done_lately = self._desk.work_list.lately() if mine and self.may(Action.CARE_READ) else ()
-        self.leaving = self._desk.release_lists.leaving() if self.role is Role.LIAISON else ()
+        """The work list of who works with cases: a social worker's own, a liaison's releases and items."""
+        work, worker, liaison = self._desk.work_list, self.role is Role.SOCIAL_WORKER, self.role is Role.LIAISON
+        self.work = work.page() if worker or liaison else None
+        self.done_lately = work.lately() if worker else ()
+        self.leaving = self._desk.release_lists.leaving() if liaison else ()
 
     def _read_first_steps(self) -> FirstSteps | None:
         if not self.may(Action.CLASS_WRITE):

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from tlbb_desktop.domain.case_plans import SignedPaper
 from tlbb_desktop.domain.staff import Role
-from tlbb_desktop.domain.work_list import PlanApproval, WorkKind, WorkLine
+from tlbb_desktop.domain.today import PlanApproval
+from tlbb_desktop.domain.work_list import WorkKind, WorkLine
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.i18n.marks import N_
@@ -102,8 +103,8 @@ class WorkCards:
 
     def plans(self) -> Iterator[TaskLine]:
         """Plans that wait for an approval."""
-        work = self._presenter.work
-        for line in work.approvals if work is not None else ():
+        page = self._presenter.page
+        for line in page.plans if page is not None else ():
             shown = TaskLine(("badge-check", "accent"), say.plan_words(line), say.plan_caption(line))
             shown.add_button(_p("plans to approve", "Look"), partial(self._look, line))
             yield shown

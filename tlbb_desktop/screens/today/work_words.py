@@ -12,7 +12,8 @@ from tlbb_desktop.domain.outcome_words import contact_name
 from tlbb_desktop.domain.plan_words import SIGNED_PAPER_NAMES
 from tlbb_desktop.domain.release_plans import LeavingLine, Light
 from tlbb_desktop.domain.release_words import ITEM_NAMES, LIGHT_NAMES
-from tlbb_desktop.domain.work_list import DoneLine, PlanApproval, Punctuality, WorkKind, WorkLine
+from tlbb_desktop.domain.today import PlanApproval
+from tlbb_desktop.domain.work_list import DoneLine, Punctuality, WorkKind, WorkLine
 from tlbb_desktop.i18n.catalog import _, _n, _p
 from tlbb_desktop.i18n.days import WEEKDAY_NAMES, day_text, digits
 from tlbb_desktop.i18n.punctuation import labelled
