@@ -186,7 +186,9 @@ def test_the_report_is_written_issued_and_held_against_what_came_later(run, hist
     assert run("outcome", "changes", said["number"]) == (0, "", "")
     run("case", "import", history(("A", "2024-01-15", "yes", "2024-02-01", "3", "")))
     code, out, _err = run("outcome", "changes", said["number"], "--json")
-    assert {"key": "recidivism-6", "code": "A", "was": "unknown", "now": "events"} in json.loads(out)
+    (change,) = [each for each in json.loads(out) if (each["key"], each["code"]) == ("recidivism-6", "A")]
+    assert (change["was"], change["now"]) == ("unknown", "events")
+    assert change["why"] == "Something was entered that makes this person count."
 
 
 def test_the_report_speaks_in_sentences(run, history) -> None:
@@ -195,3 +197,17 @@ def test_the_report_speaks_in_sentences(run, history) -> None:
     assert code == 0
     assert out.splitlines()[0].startswith("Of 0 released at least 6 months ago")
     assert run("outcome", "report", "--prison", "XX")[0] == 1
+
+
+def test_a_paper_of_a_case_is_printed_and_somebody_without_a_case_has_none(run, desk, tmp_path) -> None:
+    from tests.services.test_people import newcomer
+
+    person = desk.people.save(newcomer(desk.prisons.own().id, code="SR-24-0001"))
+    paper = tmp_path / "checklist.pdf"
+    code, _out, err = run("case", "print", "SR-24-0001", "--what", "checklist", "--lang", "both", "--out", paper)
+    assert (code, err) == (1, "SR-24-0001 has no case. Open one first.\n")
+    desk.cases.open(person)
+    code, out, err = run("case", "print", "SR-24-0001", "--what", "checklist", "--lang", "both", "--out", paper)
+    assert (code, out, err) == (0, f"{paper}\n", "")
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert run("case", "print", "SR-24-0001", "--what", "novel", "--out", paper)[0] == 2

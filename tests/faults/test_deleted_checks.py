@@ -76,6 +76,7 @@ FURTHER: dict[str, tuple[Call, ...]] = {
 }
 #: What a method asks besides the action of its gate.
 BESIDES = {
+    "case_plans.add_proposed": {"counselling_own"},
     "people.listing": {"identity_read"},
     "people.likely_same": {"identity_read"},
     "people.record": {"identity_read", "contact_read"},

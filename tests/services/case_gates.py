@@ -183,6 +183,7 @@ CASE_GATES: dict[str, tuple[Action, Call, bool]] = {
         lambda d, w: d.case_plans.save_goal(w.cases.plan_id, PlanGoal(GoalForm(StrengthDomain.HOME))),
         True,
     ),
+    "case_plans.add_proposed": (A.CARE_WRITE, lambda d, w: d.case_plans.add_proposed(w.cases.plan_id), True),
     "case_plans.save_action": (
         A.CARE_WRITE,
         lambda d, w: d.case_plans.save_action(w.cases.goal_id, PlanAction(ActionForm("x"))),

@@ -394,7 +394,7 @@ GATES: dict[str, Gate] = {
     "case_history.read": Gate(A.HISTORY_IMPORT, lambda d, w: d.case_history.read(w.folder / "none.csv")),
     "case_history.take": Gate(A.HISTORY_IMPORT, lambda d, w: d.case_history.take(())),
     "follow_ups.of_release": _at(A.AFTERCARE_READ, lambda d, w: d.follow_ups.of_release(w.release_id)),
-    "contact_lists.due": (A.AFTERCARE_READ, lambda d, w: d.contact_lists.due(), False),
+    "contact_lists.due": Gate(A.AFTERCARE_READ, lambda d, w: d.contact_lists.due()),
     "follow_ups.plan": _at(A.AFTERCARE_WRITE, lambda d, w: d.follow_ups.plan(w.release_id)),
     "follow_ups.note_attempt": _at(
         A.AFTERCARE_WRITE,

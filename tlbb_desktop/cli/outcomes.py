@@ -133,10 +133,15 @@ def _sentence(figure: Figure) -> str:
 def _changes(session: CommandSession, options: argparse.Namespace) -> int:
     changes = session.desk().outcome_reports.changes(options.number)
     if options.json:
-        session.print_json([{"key": each.key, "code": each.code, "was": each.was, "now": each.now} for each in changes])
+        session.print_json(
+            [
+                {"key": each.key, "code": each.code, "was": each.was, "now": each.now, "why": _(each.why)}
+                for each in changes
+            ]
+        )
     else:
         for each in changes:
-            session.say(f"{each.key}\t{each.code}\t{each.was or '–'} → {each.now or '–'}")
+            session.say(f"{each.key}\t{each.code}\t{each.was or '–'} → {each.now or '–'}\t" + _(each.why))
     return 0
 
 

@@ -10,7 +10,16 @@ from typing import Final
 from tlbb_desktop.domain.indicators import Figure
 from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.plan_papers import NOTHING_SAID, PlanText
+from tlbb_desktop.i18n.marks import N_
 
+_BECAME: Final = N_("Something was entered that makes this person count.")
+_ENTERED: Final = N_("This person came into the record, or into the cohort, afterwards.")
+_LEFT: Final = N_("This person no longer belongs to the figure: a release or a death was corrected.")
+_TAKEN_BACK: Final = N_("What counted was corrected or taken back.")
+_WHY: Final = {
+    ("unknown", "others"): N_("The outcome came to be known: nothing that counts."),
+    ("others", "unknown"): N_("What was known was corrected."),
+}
 #: The lists of a figure.
 LISTS: Final = ("events", "others", "unknown")
 
@@ -77,3 +86,10 @@ class Change:
     code: str
     was: str
     now: str
+
+    @property
+    def why(self) -> str:
+        """What must have happened in between, marked."""
+        if self.was and self.now == "events":
+            return _BECAME
+        return _WHY.get((self.was, self.now), _ENTERED if not self.was else _LEFT if not self.now else _TAKEN_BACK)

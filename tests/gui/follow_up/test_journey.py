@@ -110,8 +110,8 @@ def test_an_unknown_code_is_said_and_nothing_is_shown(page) -> None:
     assert page.typing_pane.table.isHidden()
 
 
-def test_a_social_worker_plans_a_journey_of_the_own_prison(page_at, desk_as, villages) -> None:
-    page = page_at(desk_as(Role.SOCIAL_WORKER))
+def test_a_social_worker_plans_a_journey_of_the_own_prison(page_at, desk, desk_as, villages) -> None:
+    page = page_at(desk_as(Role.SOCIAL_WORKER, prisons=frozenset({desk.prisons.own().id})))
     page.plan_journey()
     assert column(page.road_pane.table, 0) == ["SR-26-0002", "SR-26-0003", "SR-26-0001"]
 

@@ -32,6 +32,8 @@ from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.widgets.word_choices import NOTHING
 from tlbb_desktop.wiring import Desk
 
+#: The table takes the room that there is; without it the rest stays at the top.
+ALL_ROOM: Final = 1000
 DECISION_NAMES: Final = {
     PairDecision.SAME: Np_("pair", "The same person"),
     PairDecision.OTHER: Np_("pair", "Somebody else"),
@@ -99,7 +101,9 @@ class CheckPane(QWidget):
         self._pairs: dict[int, PairToDecide] = {}
         self._outcome: CheckOutcome | None = None
         self._back, self._title, self.about_label = QPushButton(self), QLabel(self), WrappingLabel(self)
-        self.prison_box, self.first_edit, self.last_edit = QComboBox(self), KhmerDateEdit(self), KhmerDateEdit(self)
+        self.prison_box = QComboBox(self)
+        self.first_edit = KhmerDateEdit(self, empty=N_("First day of the list"))
+        self.last_edit = KhmerDateEdit(self, empty=N_("Last day of the list"))
         self.file_button, self.same_button, self.other_button, self.finish_button = (
             QPushButton(self) for _number in range(4)
         )
@@ -135,7 +139,8 @@ class CheckPane(QWidget):
         column.addLayout(head)
         column.addLayout(choices)
         column.addWidget(self.about_label)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.table, ALL_ROOM)
+        column.addStretch(1)
         column.addLayout(foot)
 
     def start(self) -> None:
@@ -222,8 +227,8 @@ class CheckPane(QWidget):
         self.finish_button.setEnabled(open_check and not waiting)
         for widget in (self.prison_box, self.first_edit, self.last_edit, self.file_button):
             widget.setEnabled(not open_check)
-        for button in (self.table, self.same_button, self.other_button, self.finish_button):
-            button.setVisible(open_check)
+        for shown in (self.table, self.same_button, self.other_button, self.finish_button):
+            shown.setVisible(open_check)
         self.about_label.setText(self._about(waiting, open_check=open_check))
 
     def _about(self, waiting: int, *, open_check: bool) -> str:
@@ -233,7 +238,7 @@ class CheckPane(QWidget):
             return _("Choose the prison, the days that its list covers, and the file. Nobody is matched without you.")
         if waiting:
             pairs = _n("{n} pair is to be decided.", "{n} pairs are to be decided.", waiting).format(n=digits(waiting))
-            return f"{pairs} {_('S: the same person. O: somebody else.')}"
+            return " ".join((pairs, _("S: the same person. O: somebody else.")))
         return _("Every pair is decided. Finish the check.")
 
     def _word(self) -> None:
@@ -249,8 +254,7 @@ class CheckPane(QWidget):
         self.first_edit.setAccessibleName(_("First day of the list"))
         self.last_edit.setAccessibleName(_("Last day of the list"))
         self.table.setAccessibleName(_("Pairs to decide"))
-        for edit, words in ((self.first_edit, _("from")), (self.last_edit, _("to"))):
-            edit.setPlaceholderText(words)
+        for edit in (self.first_edit, self.last_edit):
             fit_day(edit)
         self._offer_prisons()
         self._say()

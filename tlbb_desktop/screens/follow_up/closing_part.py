@@ -211,4 +211,4 @@ def _state_words(case: CaseFile | None) -> str:
 
 def _request_words(request: OpenRequest, *, mine: bool) -> str:
     asked = labelled(_("Asked for"), f"{_(ACT_NAMES[request.act])} · {day_text(request.asked_on)} · {request.reason}")
-    return f"{asked}\n{_('You asked for it: a second manager decides.')}" if mine else asked
+    return "\n".join((asked, _("You asked for it: a second manager decides."))) if mine else asked

@@ -35,7 +35,14 @@ from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.qt.icons import IconRole
-from tlbb_desktop.screens.follow_up.words import CONTACT_COLUMNS, attempt_words, contact_sign, next_words, noted_words
+from tlbb_desktop.screens.follow_up.words import (
+    CONTACT_COLUMNS,
+    attempt_words,
+    contact_sign,
+    next_words,
+    noted_words,
+    tried_words,
+)
 from tlbb_desktop.services.follow_ups import FOUND, Contact, ContactNoted
 from tlbb_desktop.widgets.answers import Choices
 from tlbb_desktop.widgets.record_pane import FollowingRecords
@@ -216,7 +223,7 @@ class ContactRecords(FollowingRecords[FollowUp]):
         """Keep that nobody was reached; returns the row of the contact."""
         row = record.id or 0
         next_on = self._desk.follow_ups.note_attempt(row, AttemptForm(on, mode, reached, note))
-        self._told = f"{_('The try is kept.')} {next_words(next_on)}"
+        self._told = tried_words(next_on)
         return row
 
     @property

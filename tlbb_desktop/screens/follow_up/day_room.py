@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from tlbb_desktop.qt.theme import current_scale
 
@@ -14,4 +14,5 @@ def fit_day(edit: QLineEdit) -> None:
     """Make *edit* as wide as a day, or as the words that stand in it while it is empty."""
     metrics = edit.fontMetrics()
     width = max(metrics.horizontalAdvance(LONGEST), metrics.horizontalAdvance(edit.placeholderText()))
+    edit.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     edit.setFixedWidth(width + round(EDGES * current_scale()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.forms.ui_follow_up import Ui_FollowUpForm
@@ -42,6 +42,7 @@ class ListPane(QWidget):
         form.findEdit.textChanged.connect(self.show_lines)
         form.findEdit.returnPressed.connect(self.open_current)
         form.partBox.activated.connect(self._choose)
+        form.partBox.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         form.openButton.clicked.connect(self.open_current)
         form.roadButton.clicked.connect(self.road_wanted)
         form.checkButton.clicked.connect(self.check_wanted)

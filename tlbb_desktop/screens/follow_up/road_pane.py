@@ -66,6 +66,8 @@ class RoadPane(QWidget):
         self.make_button, self.typing_button = QPushButton(self), QPushButton(self)
         self.table, self.preview, self._panes = LineTable(self), PaperPreview(self), Panes(self)
         self.table.set_columns(STOP_COLUMNS, STOP_PLACE)
+        for box in (self.district_box, self.paper_box, self.language_box):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for code, name in LANGUAGES.items():
             self.language_box.addItem(name, code)
         self._acts = PaperActs(self.preview, tasks, _documents)
@@ -199,7 +201,7 @@ class RoadPane(QWidget):
         self.make_button.setEnabled(bool(stops))
         if pack is not None and self.shows_paper:
             words = _("The code is needed to type the visits in afterwards.")
-            self._about.setText(f"{labelled(_('Code of the paper'), pack.code)}. {words}")
+            self._about.setText(". ".join((labelled(_("Code of the paper"), pack.code), words)))
         elif stops:
             self._about.setText(_("In the order of the way. The papers bear code and nickname only."))
         else:

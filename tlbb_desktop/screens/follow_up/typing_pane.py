@@ -18,12 +18,14 @@ from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.follow_up.day_room import fit_day
 from tlbb_desktop.screens.follow_up.road_presenter import RoadPresenter
 from tlbb_desktop.screens.follow_up.road_words import ROW_COLUMNS, ROW_STATE, question_words, row_sign, typed_words
-from tlbb_desktop.screens.follow_up.words import next_words, noted_words
+from tlbb_desktop.screens.follow_up.words import noted_words, tried_words
 from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.khmer_date_edit import KhmerDateEdit
 from tlbb_desktop.widgets.line_table import LineTable
 from tlbb_desktop.widgets.page import ENTER, Page
 
+#: The table takes the room that there is; without it the rest stays at the top.
+ALL_ROOM = 1000
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -98,8 +100,8 @@ class TypingPane(QWidget):
         column.setSpacing(GAP_SMALL)
         column.addLayout(head)
         column.addLayout(choices)
-        column.addWidget(self.table, 1)
-        column.addStretch(0)
+        column.addWidget(self.table, ALL_ROOM)
+        column.addStretch(1)
         for widget in (self.question_label, self.digits_edit, self.said_label, self._keys):
             column.addWidget(widget)
 
@@ -150,7 +152,7 @@ class TypingPane(QWidget):
             return
         next_on = self._page.attempt(lambda: presenter.not_met(number, self._day()))
         if next_on is not None:
-            self._page.said.emit(f"{_('The try is kept.')} {next_words(next_on)}")
+            self._page.said.emit(tried_words(next_on))
             self._go_on(number)
 
     def _day(self) -> date:
@@ -199,7 +201,8 @@ class TypingPane(QWidget):
         self.digits_edit.setAccessibleName(_("Digits of the row"))
         self.digits_edit.setPlaceholderText(_("One digit for each question"))
         self._keys.setText(_("Enter: keep, next row. X: nobody was met. Up and down: another row."))
-        fit_day(self.day_edit)
+        for edit in (self.code_edit, self.day_edit):
+            fit_day(edit)
         self._say()
 
     @override

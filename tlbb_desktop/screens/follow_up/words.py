@@ -187,6 +187,11 @@ def next_words(next_on: date | None) -> str:
     return _("Next contact proposed: {day}.").format(day=day_text(next_on))
 
 
+def tried_words(next_on: date | None) -> str:
+    """That a try was kept, and the next day."""
+    return " ".join((_("The try is kept."), next_words(next_on)))
+
+
 def noted_words(noted: ContactNoted) -> str:
     """What came of entering a contact."""
     parts = [_("Saved."), next_words(noted.next_on)]
