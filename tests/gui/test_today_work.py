@@ -15,6 +15,7 @@ from tests.services.cases.test_strengths import whole, with_risk
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.strengths import SafetyRisk
 from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.screens.follow_up.screen import FollowUpScreen
 from tlbb_desktop.screens.releases.screen import ReleasesScreen
 from tlbb_desktop.screens.today.screen import TodayScreen
 from tlbb_desktop.screens.today.work_cards import LINES_SHOWN
@@ -87,7 +88,7 @@ def test_a_line_opens_the_form_that_it_asks_for(in_danger, page_at, room, qtbot)
     assert went.args == ["cases", OpenCase(in_danger, "plan")]
 
 
-def test_a_contact_after_the_release_opens_its_release(room, page_at, qtbot) -> None:
+def test_a_contact_after_the_release_opens_its_form(room, page_at, qtbot, tasks) -> None:
     case_id = room.case()
     worker = room.desk()
     person = worker.cases.file(case_id).person_id
@@ -96,7 +97,12 @@ def test_a_contact_after_the_release_opens_its_release(room, page_at, qtbot) -> 
     page = page_at(worker)
     with qtbot.waitSignal(page.go_to) as went:
         press(page, "Open: ស៊ិន ពិសិដ្ឋ: Follow-up: 72 hours")
-    assert went.args == ["follow_up", release.id]
+    (first, *_later) = worker.follow_ups.of_release(release.id)
+    assert went.args == ["follow_up", OpenCase(case_id, record_id=first.id)]
+    follow_up = FollowUpScreen(worker, tasks, ChangeSignal())
+    qtbot.addWidget(follow_up)
+    follow_up.open(went.args[1])
+    assert follow_up.shown is follow_up.person_pane
 
 
 def test_a_planned_release_opens_the_release_plan_even_when_the_list_ends_before_it(

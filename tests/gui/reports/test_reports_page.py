@@ -180,7 +180,9 @@ def test_no_word_is_cut_and_everything_has_a_name(language, page) -> None:
 def test_the_language_switches_live(page, qapp) -> None:
     try:
         switch_language(qapp, "km")
+        qapp.processEvents()
         assert "Within 6 months" not in [text for card in page._cards for text in texts(card)]
     finally:
         switch_language(qapp, SOURCE_LANGUAGE)
+    qapp.processEvents()
     assert "Within 6 months" in [text for card in page._cards for text in texts(card)]

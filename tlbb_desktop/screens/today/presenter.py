@@ -10,7 +10,7 @@ from tlbb_desktop.domain.questions import GuestRow, OpenQuestion
 from tlbb_desktop.domain.release_plans import LeavingLine
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.today import ClockDoubt, TodayPage, TodaySession
-from tlbb_desktop.domain.work_list import DoneLine, WorkKind, WorkLine, WorkList
+from tlbb_desktop.domain.work_list import DoneLine, WorkList
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
 
@@ -105,16 +105,6 @@ class TodayPresenter:
         rows = self._desk.people.rows(ids)
         return [rows[person_id] for person_id in ids if person_id in rows]
 
-    def release_of(self, line: WorkLine) -> int | None:
-        """The row of the release that a contact belongs to, or None where it was taken back meanwhile."""
-        if line.kind is WorkKind.FIRST_CONTACT:
-            return line.subject_id
-        for release in self._desk.releases.of_person(line.person_id):
-            contacts = self._desk.follow_ups.of_release(release.id or 0)
-            if any(contact.id == line.subject_id for contact in contacts):
-                return release.id
-        return None
-
     def person_of(self, case_id: int) -> int:
         """Whose case it is."""
         return self._desk.cases.file(case_id).person_id
@@ -131,11 +121,11 @@ class TodayPresenter:
         self._desk.settings.put_mine(RESTORE_READ, self._restore().get("restored_at", ""))
 
     def _read_work(self) -> None:
-        """The work list as the role works: a social worker's own, a liaison's releases, a manager's approvals."""
-        self.work = self._desk.work_list.page() if self.may(Action.WORK_LIST) else None
-        mine = self.role is Role.SOCIAL_WORKER
-        self.done_lately = self._desk.work_list.lately() if mine and self.may(Action.CARE_READ) else ()
-        self.leaving = self._desk.release_lists.leaving() if self.role is Role.LIAISON else ()
+        """The work list of who works with cases: a social worker's own, a liaison's releases and items."""
+        work, worker, liaison = self._desk.work_list, self.role is Role.SOCIAL_WORKER, self.role is Role.LIAISON
+        self.work = work.page() if worker or liaison else None
+        self.done_lately = work.lately() if worker else ()
+        self.leaving = self._desk.release_lists.leaving() if liaison else ()
 
     def _read_first_steps(self) -> FirstSteps | None:
         if not self.may(Action.CLASS_WRITE):

@@ -103,8 +103,8 @@ class WorkCards:
 
     def plans(self) -> Iterator[TaskLine]:
         """Plans that wait for an approval."""
-        work = self._presenter.work
-        for line in work.approvals if work is not None else ():
+        page = self._presenter.page
+        for line in page.plans if page is not None else ():
             shown = TaskLine(("badge-check", "accent"), say.plan_words(line), say.plan_caption(line))
             shown.add_button(_p("plans to approve", "Look"), partial(self._look, line))
             yield shown
@@ -137,8 +137,10 @@ class WorkCards:
         elif line.kind in SECTIONS:
             record = line.subject_id if line.kind is WorkKind.REFERRAL else None
             self._doer.go("cases", OpenCase(line.case_id, SECTIONS[line.kind], record))
+        elif line.kind is WorkKind.FOLLOW_UP:
+            self._doer.go("follow_up", OpenCase(line.case_id, record_id=line.subject_id))
         else:
-            self._doer.go("follow_up", self._presenter.release_of(line))
+            self._doer.go("follow_up", line.subject_id)
 
     def _look(self, line: PlanApproval) -> None:
         if line.paper is SignedPaper.RELEASE_PLAN:
