@@ -44,8 +44,7 @@ def test_a_worker_sees_what_is_missing_and_closes_nothing(part_of, room) -> None
 
 def test_a_manager_signs_by_closing(part_of, room, seen_through) -> None:
     part = part_of(room.manager)
-    part.reason_answer.show_value(CloseReason.DONE_AFTER_RELEASE)
-    part.reason_answer.edited.emit()
+    assert part.reason_answer.value() is CloseReason.DONE_AFTER_RELEASE
     assert part.gaps_label.isHidden()
     part.close_button.click()
     assert room.manager.cases.file(seen_through).state is CaseState.CLOSED
@@ -63,8 +62,7 @@ def test_what_stands_against_the_rule_is_listed(part_of, room, page_at) -> None:
     page.open(OpenCase(case_id))
     page.person_pane.next_part(2)
     part = page.person_pane.part
-    part.reason_answer.show_value(CloseReason.DONE_AFTER_RELEASE)
-    part.reason_answer.edited.emit()
+    assert part.reason_answer.value() is CloseReason.DONE_AFTER_RELEASE
     assert len(part.gaps_label.text().splitlines()) == 2
     troubles = []
     page.troubled.connect(troubles.append)

@@ -129,6 +129,13 @@ def test_half_typed_contacts_come_back_as_a_draft(page, page_at, desk, villages)
     assert other.draft() == draft
 
 
+def test_a_person_is_opened_at_the_first_contact_that_is_still_to_be_held(page, desk, villages) -> None:
+    first, second, *_later = desk.follow_ups.of_release(villages.releases["SR-26-0002"])
+    desk.follow_ups.give_up(first.id, first.version)
+    page.open(villages.releases["SR-26-0002"])
+    assert page.person_pane.part.pane.row == second.id
+
+
 def test_whose_contacts_are_over_is_found_under_its_own_view(page, desk, villages) -> None:
     for each in desk.follow_ups.of_release(villages.releases["SR-26-0003"]):
         desk.follow_ups.give_up(each.id, each.version)

@@ -93,6 +93,8 @@ class ClosingPart(FollowUpPart):
 
     @override
     def show_person(self, person: FollowedPerson) -> None:
+        if self._person is None or person.release_id != self._person.release_id:
+            self.reason_answer.show_value(CloseReason.DONE_AFTER_RELEASE)
         self._person, self._case, self._request, self._gaps = person, None, None, ()
         if person.case_id is not None:
             endings = self._desk.case_endings

@@ -135,6 +135,7 @@ class ContactRecords(FollowingRecords[FollowUp]):
         self._release_id = 0
         self._writable = False
         self._told = ""
+        self._first_open: int | None = None
 
     def show_release(self, release_id: int, *, writable: bool) -> None:
         """From now on, the contacts of this release; *writable* while nothing closed the case."""
@@ -144,7 +145,13 @@ class ContactRecords(FollowingRecords[FollowUp]):
         """Every contact in order of day."""
         if not self._release_id:
             return {}
-        return {each.id or 0: each for each in self._desk.follow_ups.of_release(self._release_id)}
+        found = self._desk.follow_ups.of_release(self._release_id)
+        self._first_open = next((each.id for each in found if not each.done), None)
+        return {each.id or 0: each for each in found}
+
+    def first_open(self) -> int | None:
+        """The first contact that is still to be held, as it was last read; None without one."""
+        return self._first_open
 
     def sign(self, record: FollowUp) -> tuple[str, IconRole] | None:
         """A tick, or a warning."""

@@ -62,10 +62,13 @@ class ContactsPart(FollowUpPart):
     def show_person(self, person: FollowedPerson) -> None:
         writable = self._presenter.may_write() and person.case_state in (None, CaseState.OPEN)
         self.records.show_release(person.release_id, writable=writable)
-        if self._person is None or person.release_id != self._person.release_id:
+        another = self._person is None or person.release_id != self._person.release_id
+        if another:
             self.pane.forget()
         self._person = person
         self.pane.open()
+        if another:
+            self.pane.table.go(self.records.first_open())
         self._follow()
 
     @override
