@@ -11,7 +11,7 @@ from typing import Final
 from tlbb_desktop.domain.case_plans import Doer, PlanStatus, SignatureForm
 from tlbb_desktop.domain.money import Money
 from tlbb_desktop.domain.release_dates import months_later
-from tlbb_desktop.domain.release_items import STANDARD_ITEMS, ItemGroup, Offset
+from tlbb_desktop.domain.release_items import RESTRICTED_GROUPS, STANDARD_ITEMS, ItemGroup, Offset
 
 GREEN_PERCENT: Final = 80
 RED_DAYS: Final = 30
@@ -181,12 +181,19 @@ class Readiness:
 
     def moved(self, before: ItemForm | None, after: ItemForm) -> Readiness:
         """The counts after an item was changed or added, told from that item alone: others may be sealed."""
-        old, new = readiness_of(() if before is None else (before,)), readiness_of((after,))
+        old, new = open_counts(() if before is None else (before,)), open_counts((after,))
         return Readiness(
             self.items - old.items + new.items,
             self.done - old.done + new.done,
             self.critical - old.critical + new.critical,
             self.critical_done - old.critical_done + new.critical_done,
+        )
+
+    def with_restricted(self, items: Iterable[ItemForm]) -> Readiness:
+        """Counts in the open with the critical ones of *items* about health and substances, for who may read those."""
+        told = readiness_of(item for item in items if item.group in RESTRICTED_GROUPS)
+        return replace(
+            self, critical=self.critical + told.critical, critical_done=self.critical_done + told.critical_done
         )
 
     @property
@@ -294,6 +301,11 @@ def readiness_of(items: Iterable[ItemForm]) -> Readiness:
         len(critical),
         sum(not item.is_open for item in critical),
     )
+
+
+def open_counts(items: Iterable[ItemForm]) -> Readiness:
+    """The counts that stand in the open: that an item of health or substances is critical tells of the person."""
+    return readiness_of(replace(item, critical=item.critical and item.group not in RESTRICTED_GROUPS) for item in items)
 
 
 def due_day(planned_on: date, offset: Offset) -> date:

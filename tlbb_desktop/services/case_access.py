@@ -50,8 +50,20 @@ class CaseAccess:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    def file(self, case_id: int) -> CaseFile:
-        """The case.
+    def file(self, case_id: int, reason: ReadReason | None = None) -> CaseFile:
+        """The case, for whoever looks into it: into one that is sealed only a manager who says why.
+
+        Raises:
+            Refused: it is sealed, and no reason is given.
+            NotPermitted: it is sealed, and the actor opens nothing with a reason.
+            NotFound: it is not on record.
+        """
+        found = self.head(case_id)
+        require_unsealed(self._office, found.state is CaseState.SEALED, self.where(found), reason)
+        return found
+
+    def head(self, case_id: int) -> CaseFile:
+        """The case as lists show it, sealed or not.
 
         Raises:
             NotFound: it is not on record.
@@ -81,8 +93,11 @@ class CaseAccess:
     def opens_own(self, case: CaseFile) -> bool:
         """Whether the actor reads and writes what is sealed under ``counselling`` without a reason.
 
-        That is the one who is responsible; where nobody is, the social workers of the prison.
+        That is the one who is responsible; where nobody is, the social workers of the prison. Nobody opens a sealed
+        case like that.
         """
+        if case.state is CaseState.SEALED:
+            return False
         mine = case.worker_id == self._office.actor.staff_id
         nobodys = case.worker_id is None and self._office.scope(Action.COUNSELLING_OWN) is Scope.OWN
         return (mine or nobodys) and self._office.may(Action.COUNSELLING_OWN, self.where(case))
@@ -106,12 +121,30 @@ class CaseAccess:
             raise Refused(N_("Only the member of staff who is responsible for the case enters this. Ask a manager."))
 
 
+def require_unsealed(office: Office, sealed: bool, prison_id: int | None, reason: ReadReason | None) -> None:
+    """Let nobody into a sealed case but a manager who says why.
+
+    Raises:
+        Refused: it is sealed, and no reason is given.
+        NotPermitted: it is sealed, and the actor opens nothing with a reason.
+    """
+    if sealed and reason is None:
+        raise Refused(N_("This case is sealed. Only a manager who gives a reason reads it."))
+    if sealed:
+        office.permit(Action.COUNSELLING_REASON, prison_id)
+
+
 def note_reading(act: Act, case: CaseFile, parts: str, reason: ReadReason | None) -> None:
     """Write into the audit that protected parts of a case were read, and why where a reason was needed."""
+    note_read(act, f"case:{case.id}", parts, reason)
+
+
+def note_read(act: Act, subject: str, parts: str, reason: ReadReason | None) -> None:
+    """:func:`note_reading` of what is no case, such as a release."""
     if reason is None:
-        act.record("protected_read", f"case:{case.id}", parts)
+        act.record("protected_read", subject, parts)
     else:
-        act.record("break_glass", f"case:{case.id}", f"{parts} reason:{reason}")
+        act.record("break_glass", subject, f"{parts} reason:{reason}")
 
 
 def require_service(act: Act, case_id: int) -> CaseFile:

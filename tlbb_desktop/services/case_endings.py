@@ -85,7 +85,7 @@ class CaseEndingService:
         Raises:
             NotFound: it is not on record.
         """
-        case = self._access.file(case_id)
+        case = self._access.head(case_id)
         with self._office.read(Action.AFTERCARE_READ, self._access.where(case)) as connection:
             facts = self._facts(connection, case, signed=False)
             return closing_gaps(facts, self._office.clock.today())
@@ -105,7 +105,7 @@ class CaseEndingService:
             Refused: the rule does not hold, or the case is not open.
             ChangedMeanwhile: somebody changed it after it was read.
         """
-        case = self._access.file(case_id)
+        case = self._access.head(case_id)
         with self._office.act(Action.CASE_CLOSE, self._access.where(case)) as act:
             if case.state is not CaseState.OPEN:
                 raise Refused(N_("This case is not open."))
@@ -128,7 +128,7 @@ class CaseEndingService:
         Raises:
             Refused: it is too early, the case does not stand so, nobody says why, or a request waits already.
         """
-        case = self._access.file(case_id)
+        case = self._access.head(case_id)
         if not reason.strip():
             raise Refused(N_("Say why."), place="reason")
         with self._office.act(Action.RETENTION, self._access.where(case)) as act:
@@ -185,7 +185,7 @@ class CaseEndingService:
             row.decided_at, row.decided_by, row.approved = act.at, act.actor.staff_id, approved
             act.record("retention_decided", f"case:{row.case_id}", f"{row.act} approved:{approved}")
             if approved:
-                self._carry_out(act, self._access.file(row.case_id), RetentionAct(row.act))
+                self._carry_out(act, self._access.head(row.case_id), RetentionAct(row.act))
 
     # ----------------------------------------------------------------------------------------------------------------
 

@@ -47,7 +47,7 @@ class CaseNoteService:
         Raises:
             NotPermitted: the case is not the actor's, or a reason was given by somebody whom it opens nothing to.
         """
-        case = self._access.file(case_id)
+        case = self._access.file(case_id, reason)
         self._office.permit(Action.CARE_READ, self._access.where(case))
         if reason is not None:
             self._office.permit(Action.COUNSELLING_REASON, self._access.where(case))

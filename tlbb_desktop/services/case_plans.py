@@ -50,9 +50,10 @@ class CasePlanService:
         self._access = CaseAccess(office)
         self._pages = PlanPages(office)
 
-    def versions(self, case_id: int) -> tuple[PlanVersion, ...]:
+    def versions(self, case_id: int, reason: ReadReason | None = None) -> tuple[PlanVersion, ...]:
         """The versions of a case's plan, the newest first."""
-        with self._office.read(Action.CARE_READ, self._access.where_is(case_id)) as connection:
+        where = self._access.where(self._access.file(case_id, reason))
+        with self._office.read(Action.CARE_READ, where) as connection:
             return tuple(
                 PlanVersion(row.id, row.number, PlanStatus(row.status), row.proposed_at)
                 for row in queries.versions(connection, case_id)
@@ -67,16 +68,16 @@ class CasePlanService:
         Raises:
             NotFound: it is not on record.
         """
-        case = self._case_of(plan_id)
+        case = self._case_of(plan_id, reason)
         self._office.permit(Action.CARE_READ, self._access.where(case))
         restricted = self._access.opens_restricted(case, reason)
         with self._office.act(Action.CARE_READ, self._access.where(case), enters=False) as act:
             note_reading(act, case, f"case_plan:{plan_id}", reason if restricted else None)
             return self._pages.read(act.connection, plan_id, restricted=restricted)
 
-    def gaps(self, plan_id: int) -> tuple[PlanGap, ...]:
+    def gaps(self, plan_id: int, reason: ReadReason | None = None) -> tuple[PlanGap, ...]:
         """What is missing in a version, restricted goals counted in; it is saved all the same."""
-        with self._office.read(Action.CARE_READ, self._access.where(self._case_of(plan_id))) as connection:
+        with self._office.read(Action.CARE_READ, self._access.where(self._case_of(plan_id, reason))) as connection:
             return plan_gaps(self._pages.read(connection, plan_id, restricted=True))
 
     def start(self, case_id: int, present: str = "") -> int:
@@ -288,12 +289,12 @@ class CasePlanService:
             for action in _still_open(goal.actions):
                 write_action(act, cipher, copied, PlanAction(action.form))
 
-    def _case_of(self, plan_id: int) -> CaseFile:
+    def _case_of(self, plan_id: int, reason: ReadReason | None = None) -> CaseFile:
         with self._office.store.read() as connection:
             case_id = queries.case_of_plan(connection, plan_id)
         if case_id is None:
             raise NotFound(N_("This plan is not on record any more."))
-        return self._access.file(case_id)
+        return self._access.file(case_id, reason)
 
     def _open_row(self, act: Act, plan_id: int, *, draft_only: bool = False) -> models.CasePlanRow:
         row = act.session.get_one(models.CasePlanRow, plan_id)

@@ -51,7 +51,7 @@ class CaseService:
             NotFound: it is not on record.
             NotPermitted: it is at a prison that is not the actor's, and somebody else is responsible.
         """
-        case = self._access.file(case_id)
+        case = self._access.head(case_id)
         self._office.permit(Action.CASE_READ, self._access.where(case))
         return case
 
@@ -137,7 +137,7 @@ class CaseService:
             Refused: they cannot be responsible, or the case is over.
             ChangedMeanwhile: somebody changed the case after it was read.
         """
-        case = self._access.file(case_id)
+        case = self._access.head(case_id)
         if case.state not in (CaseState.OPEN, CaseState.WAITING):
             raise Refused(N_("This case is not open. Open it before you add to it."))
         with self._office.act(Action.CASE_ASSIGN, self._access.where(case)) as act:

@@ -32,6 +32,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.aftercare_access import AftercareAccess
+from tlbb_desktop.services.case_access import ReadReason, note_read
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import ATTEMPT, FOLLOW_UP, OUTCOME_KNOWN, RELEASE, REOFFENCE
 
@@ -89,16 +90,16 @@ class FollowUpService:
         self._office = office
         self._access = AftercareAccess(office)
 
-    def of_release(self, release_id: int) -> tuple[FollowUp, ...]:
+    def of_release(self, release_id: int, reason: ReadReason | None = None) -> tuple[FollowUp, ...]:
         """The contacts of a release in order of day, with their tries. Reading them is written to the audit.
 
         Raises:
             NotFound: the release is not on record.
         """
-        place = self._access.of_release(release_id)
+        place = self._access.of_release(release_id, reason)
         with self._office.act(Action.AFTERCARE_READ, self._access.prison(place), enters=False) as act:
             found = read_follow_ups(act.connection, self._office.cipher, release_id)
-            act.record("protected_read", f"release:{release_id}", "follow_up")
+            note_read(act, f"release:{release_id}", "follow_up", reason)
         return found
 
     def plan(self, release_id: int, risk: Risk = Risk.MEDIUM) -> tuple[FollowUp, ...]:

@@ -58,7 +58,7 @@ class ReferralService:
         Those for health, substances and abuse are there for the one who is responsible, and for a manager who gives a
         reason.
         """
-        case = self._access.file(case_id)
+        case = self._access.file(case_id, reason)
         restricted = self._access.opens_restricted(case, reason)
         with self._office.act(Action.CARE_READ, self._access.where(case), enters=False) as act:
             rows = [row for row in queries.referral_rows(act.connection, case_id) if restricted or not _sealed(row)]

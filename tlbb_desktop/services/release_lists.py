@@ -85,7 +85,7 @@ class ReleaseListService:
         return sorted(found, key=lambda each: (each.planned_on, each.row.code))
 
     def _items(self, connection: Connection, rows: list[Any]) -> dict[int, tuple[ReleaseItem, ...]]:
-        """The open items that the actor sees of each plan."""
+        """The items that the actor sees of each plan, done ones too."""
         actor, cipher = self._office.actor, self._office.cipher
         if actor.role is Role.LIAISON:
             found = items_of(connection, cipher, [row.plan_id for row in rows], {Compartment.LEGAL})
@@ -93,12 +93,12 @@ class ReleaseListService:
         else:
             mine = [row.plan_id for row in rows if row.worker_id == actor.staff_id]
             own = items_of(connection, cipher, mine, ITEM_COMPARTMENTS)
-        return {plan: in_order(each for each in items if each.form.is_open) for plan, items in own.items()}
+        return {plan: in_order(items) for plan, items in own.items()}
 
 
 def _line(leaving: _Leaving, today: date, items: tuple[ReleaseItem, ...]) -> LeavingLine:
     row, days_left = leaving.row, (leaving.planned_on - today).days
-    counts = _NOTHING if row.plan_id is None else counts_of(row)
+    counts = _NOTHING if row.plan_id is None else counts_of(row).with_restricted(each.form for each in items)
     return LeavingLine(
         case_id=row.case_id,
         person_id=row.person_id,
@@ -111,7 +111,7 @@ def _line(leaving: _Leaving, today: date, items: tuple[ReleaseItem, ...]) -> Lea
         plan_id=row.plan_id,
         readiness=counts,
         light=(_NO_PLAN if row.plan_id is None else counts).light(days_left),
-        own_items=items,
+        own_items=tuple(each for each in items if each.form.is_open),
         approved=row.plan_status in (PlanStatus.APPROVED, PlanStatus.ACTIVE),
         worker=row.worker,
     )

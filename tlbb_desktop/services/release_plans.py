@@ -22,8 +22,8 @@ from tlbb_desktop.domain.release_plans import (
     ReleaseItem,
     ReleasePlan,
     ReleasePlanForm,
+    open_counts,
     proposed_items,
-    readiness_of,
 )
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
@@ -39,6 +39,7 @@ from tlbb_desktop.services.release_reading import (
     items_of,
     read_plan,
     relapse_is_critical,
+    seen_counts,
 )
 from tlbb_desktop.services.sealed_forms import RELEASE_ITEM, RELEASE_PLAN
 
@@ -62,7 +63,7 @@ class ReleasePlanService:
         Items of health and substances are there for the one who is responsible, and for a manager who gives a reason;
         for others they are counted.
         """
-        case = self._access.file(case_id)
+        case = self._access.file(case_id, reason)
         self._office.permit(Action.CARE_READ, self._access.where(case))
         compartments = self._seen_by(case, reason)
         with self._office.act(Action.CARE_READ, self._access.where(case), enters=False) as act:
@@ -189,7 +190,7 @@ class ReleasePlanService:
             tidy = checked_item(replace(form, key="", struck=False), act.today)
             plan = _standing_row(act, plan_id)
             item = self._add_item(act, plan_id, tidy)
-            readiness = _recount(plan, counts_of(plan).moved(None, tidy))
+            readiness = self._recount(act, case, plan, counts_of(plan).moved(None, tidy))
             _tell(act, "release_item", plan, f"item:{item.id} added")
             return ItemChange(plan_id, None, item, readiness)
 
@@ -220,7 +221,7 @@ class ReleasePlanService:
             plan = _standing_row(act, place.plan_id)
             old = ReleaseItem(before, item_id, row.version)
             RELEASE_ITEM.change(act, self._office.cipher, row, after, seen)
-            readiness = _recount(plan, counts_of(plan).moved(before, after))
+            readiness = self._recount(act, case, plan, counts_of(plan).moved(before, after))
             _tell(act, "release_item", plan, f"item:{item_id} version:{row.version}")
             return ItemChange(place.plan_id, old, ReleaseItem(after, item_id, row.version), readiness)
 
@@ -277,7 +278,7 @@ class ReleasePlanService:
         self, act: Act, case_id: int, number: int, form: ReleasePlanForm, items: Iterable[ItemForm]
     ) -> None:
         forms = tuple(items)
-        counts = readiness_of(forms)
+        counts = open_counts(forms)
         row = models.ReleasePlanRow(
             case_id=case_id,
             number=number,
@@ -296,6 +297,13 @@ class ReleasePlanService:
         row = models.ReleaseItemRow(plan_id=plan_id, compartment=compartment_of(form.group))
         item_id = RELEASE_ITEM.add(act, self._office.cipher, row, form)
         return ReleaseItem(form, item_id, row.version)
+
+    def _recount(self, act: Act, case: CaseFile, plan: models.ReleasePlanRow, counts: Readiness) -> Readiness:
+        """Keep the counts, whose row's version stays as they are not sealed; returns them as the actor sees them."""
+        plan.items, plan.done = counts.items, counts.done
+        plan.critical, plan.critical_done = counts.critical, counts.critical_done
+        act.session.flush()
+        return seen_counts(act.connection, self._office.cipher, plan, self._seen_by(case, None))
 
     def _standing(self, act: Act, case: CaseFile) -> ReleasePlan:
         """The newest version as the actor sees it without a reason."""
@@ -338,13 +346,6 @@ def _within(before: ItemForm, wished: ItemForm) -> ItemForm:
             wished, key=before.key, group=before.group, title="", critical=before.critical, struck=before.struck
         )
     return replace(wished, key="", group=before.group)
-
-
-def _recount(plan: models.ReleasePlanRow, counts: Readiness) -> Readiness:
-    """Keep the counts; they are not sealed, so the version of what is sealed stays."""
-    plan.items, plan.done = counts.items, counts.done
-    plan.critical, plan.critical_done = counts.critical, counts.critical_done
-    return counts
 
 
 def _tell(act: Act, kind: str, plan: models.ReleasePlanRow, detail: str = "") -> None:

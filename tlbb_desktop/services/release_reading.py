@@ -35,6 +35,15 @@ def counts_of(row: Any) -> Readiness:
     return Readiness(row.items, row.done, row.critical, row.critical_done)
 
 
+def seen_counts(
+    connection: Connection, cipher: FieldCipher, plan: Any, compartments: frozenset[Compartment]
+) -> Readiness:
+    """The counts of a plan, with critical items of health and substances for who sees that compartment."""
+    restricted = compartments & {Compartment.COUNSELLING}
+    items = items_of(connection, cipher, (plan.id,), restricted).get(plan.id, ()) if restricted else ()
+    return counts_of(plan).with_restricted(item.form for item in items)
+
+
 def items_of(
     connection: Connection, cipher: FieldCipher, plan_ids: Iterable[int], compartments: Iterable[Compartment]
 ) -> dict[int, list[ReleaseItem]]:
@@ -71,7 +80,7 @@ def read_plan(
         status=PlanStatus(row.status),
         form=RELEASE_PLAN.open(cipher, row),
         items=in_order(items),
-        readiness=counts_of(row),
+        readiness=counts_of(row).with_restricted(item.form for item in items),
         official_on=days[0],
         planned_on=days[1],
         signatures=_signatures(connection, cipher, row.id),

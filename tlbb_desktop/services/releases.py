@@ -23,7 +23,7 @@ from tlbb_desktop.services import legal_reading
 from tlbb_desktop.services.case_access import CaseAccess
 from tlbb_desktop.services.follow_up_opening import open_follow_ups
 from tlbb_desktop.services.office import Act, Office
-from tlbb_desktop.services.release_reading import counts_of
+from tlbb_desktop.services.release_reading import seen_counts
 from tlbb_desktop.services.sealed_forms import RELEASE
 
 _ENDED: Final = "released"
@@ -123,11 +123,13 @@ class ReleaseService:
     ) -> ReleaseForm:
         """The form with what the record tells: how ready the plan was, and all that a mistake is taken back with."""
         plan = None if case_id is None else queries.newest_plan(act.connection, case_id)
-        counts = None if plan is None else counts_of(plan)
+        cipher = self._office.cipher
+        held = frozenset({Compartment.COUNSELLING}) if cipher.opens(Compartment.COUNSELLING) else frozenset()
+        counts = None if plan is None else seen_counts(act.connection, cipher, plan, held)
         return replace(
             form,
             note=normalise(form.note).strip(),
-            planned_on=legal_reading.planned_release(act.connection, self._office.cipher, person.id),
+            planned_on=legal_reading.planned_release(act.connection, cipher, person.id),
             readiness_percent=None if counts is None else counts.percent,
             ready=counts is not None and counts.light(0) is Light.GREEN,
             stay_id=None if stay is None else stay.id,

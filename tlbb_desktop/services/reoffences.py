@@ -13,6 +13,7 @@ from tlbb_desktop.domain.reoffences import EvidenceLevel, ReoffenceEvent, Reoffe
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.aftercare_access import AftercareAccess
+from tlbb_desktop.services.case_access import ReadReason, note_read
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import RELEASE, REOFFENCE, REOFFENCE_HISTORY
 
@@ -43,16 +44,16 @@ class ReoffenceService:
         self._office = office
         self._access = AftercareAccess(office)
 
-    def of_person(self, person_id: int) -> tuple[ReoffenceEvent, ...]:
+    def of_person(self, person_id: int, reason: ReadReason | None = None) -> tuple[ReoffenceEvent, ...]:
         """The events of somebody who was released, in order of day. Reading them is written to the audit.
 
         Raises:
             NotFound: no release of this person is on record.
         """
-        place = self._access.of_person(person_id)
+        place = self._access.of_person(person_id, reason)
         with self._office.act(Action.AFTERCARE_READ, self._access.prison(place), enters=False) as act:
             rows = queries.events_of_person(act.connection, person_id)
-            act.record("protected_read", f"person:{person_id}", "reoffence")
+            note_read(act, f"person:{person_id}", "reoffence", reason)
             found = [
                 ReoffenceEvent(row.id, row.person_id, REOFFENCE.open(self._office.cipher, row), row.version)
                 for row in rows
@@ -82,7 +83,7 @@ class ReoffenceService:
             ChangedMeanwhile: somebody changed it after it was read.
             NotFound: no release of this person is on record.
         """
-        place = self._access.of_person(event.person_id)
+        place = self._access.of_person(event.person_id, reads=event.id is not None)
         with self._office.act(Action.AFTERCARE_WRITE, self._access.prison(place)) as act:
             self._require_true(act, event)
             return self._kept(act, event, why)

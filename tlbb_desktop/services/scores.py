@@ -34,7 +34,7 @@ class ScoreService:
         Raises:
             NotPermitted: somebody else is responsible, and no reason was given or none opens it.
         """
-        case = self._access.file(case_id)
+        case = self._access.file(case_id, reason)
         self._office.permit(Action.CARE_READ, self._access.where(case))
         if not self._access.opens_restricted(case, reason):
             raise NotPermitted

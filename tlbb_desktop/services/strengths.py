@@ -55,7 +55,7 @@ class StrengthService:
         Raises:
             NotPermitted: the case is not the actor's, or a reason does not open it to them.
         """
-        case = self._access.file(case_id)
+        case = self._access.file(case_id, reason)
         self._office.permit(Action.CARE_READ, self._access.where(case))
         with_restricted = self._access.opens_restricted(case, reason)
         with self._office.act(Action.CARE_READ, self._access.where(case), enters=False) as act:

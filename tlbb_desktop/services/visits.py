@@ -13,7 +13,7 @@ from tlbb_desktop.domain.visits import ContactGap, Visit, VisitForm, VisitKind, 
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import CaseAccess, note_reading, require_service
+from tlbb_desktop.services.case_access import CaseAccess, ReadReason, note_reading, require_service
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import VISIT
 
@@ -29,18 +29,18 @@ class VisitService:
         self._office = office
         self._access = CaseAccess(office)
 
-    def of_case(self, case_id: int) -> tuple[Visit, ...]:
+    def of_case(self, case_id: int, reason: ReadReason | None = None) -> tuple[Visit, ...]:
         """The visits of a case, the newest first; a liaison sees day and kind only.
 
         Reading who came, what it cost and how it went is written to the audit.
         """
-        case, office = self._access.file(case_id), self._office
+        case, office = self._access.file(case_id, reason), self._office
         where = self._access.where(case)
         whole = office.may(Action.CARE_READ, where) and office.cipher.opens(Compartment.FAMILY)
         with office.act(Action.VISIT_DAYS_READ, where, enters=False) as act:
             rows = queries.visit_rows(act.connection, case_id)
             if whole and rows:
-                note_reading(act, case, "visits", None)
+                note_reading(act, case, "visits", reason)
             return tuple(self._visit(row, whole=whole) for row in rows)
 
     def add(self, case_id: int, kind: VisitKind, on_day: date, form: VisitForm) -> Visit:

@@ -171,8 +171,17 @@ class RecordPane(QWidget, Generic[Record]):
     # reading --------------------------------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Read the records again; the form stays on its record unless something is typed there."""
-        self._lines = self._records.lines()
+        """Read the records again; the form stays on its record unless something is typed there.
+
+        Where they may not be read, those of before do not stay in sight.
+        """
+        self._lines = {}
+        try:
+            self._lines = self._records.lines()
+        finally:
+            self._show_lines()
+
+    def _show_lines(self) -> None:
         self.table.blockSignals(True)
         self.table.show_lines(self._lines)
         self.table.blockSignals(False)

@@ -9,6 +9,8 @@ import pytest
 
 from tests.services.cases.conftest import CaseRoom
 from tests.services.cases.test_strengths import whole, with_risk
+from tlbb_desktop.domain.case_notes import CaseNote, NoteForm, NoteKind
+from tlbb_desktop.domain.case_papers import CasePaper, PrintReason
 from tlbb_desktop.domain.cases import CaseState, CloseReason, RetentionAct
 from tlbb_desktop.domain.errors import NotPermitted, Refused
 from tlbb_desktop.domain.follow_up_schedule import ClosingGap
@@ -16,6 +18,7 @@ from tlbb_desktop.domain.follow_ups import ContactFindings, ContactMode, LawTrou
 from tlbb_desktop.domain.recidivism import RecidivismQuestion
 from tlbb_desktop.domain.releases import ReleaseForm
 from tlbb_desktop.domain.strengths import SafetyRisk
+from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.services.follow_ups import Contact
 
 LEFT = date(2026, 11, 16)
@@ -50,6 +53,11 @@ def second(room: CaseRoom):
     from tlbb_desktop.domain.staff import Role
 
     return room.desk("colleague", Role.MANAGER)
+
+
+def audited(room: CaseRoom, kind: str) -> int:
+    with room.manager.office.store.read() as connection:
+        return connection.exec_driver_sql("SELECT count(*) FROM audit_event WHERE kind = ?", (kind,)).scalar_one()
 
 
 def test_six_months_on_track_close_a_case_and_a_manager_signs(room, seen_through) -> None:
@@ -135,3 +143,38 @@ def test_what_is_expunged_is_gone_and_the_figures_stay(room, seen_through) -> No
     with room.manager.office.store.read() as connection:
         for table in ("follow_up", "case_note", "legal_file", "person_identity", "person_contact"):
             assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one() == 0
+
+
+def test_into_a_sealed_case_only_a_manager_who_says_why_looks(room, seen_through) -> None:
+    note = CaseNote(None, seen_through, room.clock.today(), NoteForm(NoteKind.INDIVIDUAL, "He speaks of his mother."))
+    room.desk().case_notes.save(note)
+    plan_id = room.desk().case_plans.start(seen_through)
+    close(room, seen_through)
+    room.clock.go_to(date(2027, 7, 1))
+    asked_and_approved(room, seen_through, RetentionAct.SEAL)
+    person_id = room.manager.cases.file(seen_through).person_id
+    (release,) = room.manager.releases.of_person(person_id)
+    reads = (
+        lambda desk, reason: desk.strengths.assessments(seen_through, reason),
+        lambda desk, reason: desk.case_notes.notes(seen_through, reason),
+        lambda desk, reason: desk.case_plans.versions(seen_through, reason),
+        lambda desk, reason: desk.case_plans.plan(plan_id, reason),
+        lambda desk, reason: desk.release_plans.plan(seen_through, reason) or (1,),
+        lambda desk, reason: desk.referrals.of_case(seen_through, reason) or (1,),
+        lambda desk, reason: desk.scores.records(seen_through, reason) or (1,),
+        lambda desk, reason: desk.visits.of_case(seen_through, reason) or (1,),
+        lambda desk, reason: desk.follow_ups.of_release(release.id, reason),
+        lambda desk, reason: desk.reoffences.of_person(person_id, reason) or (1,),
+    )
+    for read in reads:
+        for desk in (room.desk(), room.manager):
+            with pytest.raises(Refused, match="sealed"):
+                read(desk, None)
+        with pytest.raises(NotPermitted):
+            read(room.desk(), ReadReason.SUPERVISION)
+        assert read(room.manager, ReadReason.SUPERVISION)
+    with pytest.raises(Refused, match="sealed"):
+        room.manager.case_papers.paper(seen_through, CasePaper.PLAN, "km", PrintReason.OWN_FILE)
+    with pytest.raises(Refused, match="sealed"):
+        room.desk().case_tasks.open_tasks(seen_through)
+    assert audited(room, "break_glass") >= 4

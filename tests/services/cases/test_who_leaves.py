@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.services.cases.conftest import CaseRoom
+from tests.services.cases.test_release_checklist import drank
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.case_plans import Doer
 from tlbb_desktop.domain.errors import NotPermitted
@@ -132,3 +133,19 @@ def test_somebody_who_came_back_is_on_the_list_again(room: CaseRoom) -> None:
         )
     )
     assert [line.code for line in manager.release_lists.leaving()] == ["0001"]
+
+
+def test_the_counts_of_a_liaison_do_not_tell_who_used_something(room: CaseRoom) -> None:
+    sober, drinker = room.case(), room.case(room.person("0002"))
+    worker = room.desk()
+    drank(worker, drinker)
+    whole = [worker.release_plans.open(case_id) for case_id in (sober, drinker)]
+    assert [plan.readiness.critical for plan in whole] == [10, 11]
+    for desk in (room.desk("liaison", Role.LIAISON), room.desk("colleague"), room.manager):
+        assert {line.readiness.critical for line in desk.release_lists.leaving()} == {10}
+    assert {line.readiness.critical for line in worker.release_lists.leaving()} == {10, 11}
+    relapse = next(each for each in whole[1].items if each.form.key == "relapse_plan")
+    done = worker.release_plans.set_item(relapse.id, replace(relapse.form, status=ItemStatus.DONE), relapse.version)
+    assert done.readiness == Readiness(46, 1, 11, 1)
+    seen = {line.case_id: line.readiness for line in room.desk("liaison", Role.LIAISON).release_lists.leaving()}
+    assert seen[drinker] == Readiness(46, 1, 10, 0)

@@ -13,7 +13,8 @@ LAST_PRISON: Final = (
     " AND (s.ends_on IS NULL OR s.ends_on >= s.starts_on) ORDER BY s.starts_on DESC LIMIT 1))"
 )
 _PLACES: Final = f"""
-    SELECT r.id AS release_id, r.case_id, r.person_id, c.worker_id, coalesce(r.prison_id, {LAST_PRISON}) AS prison_id
+    SELECT r.id AS release_id, r.case_id, r.person_id, c.worker_id, coalesce(r.prison_id, {LAST_PRISON}) AS prison_id,
+           coalesce(c.state, '') AS case_state
     FROM release r JOIN person p ON p.id = r.person_id LEFT JOIN case_file c ON c.id = r.case_id
 """
 _OPEN: Final = f"""
@@ -37,6 +38,7 @@ class AftercarePlace(NamedTuple):
         person_id: whose.
         worker_id: who is responsible, or None.
         prison_id: from where, or where the person was last; None for nowhere.
+        case_state: of the case; ``""`` without one.
     """
 
     release_id: int
@@ -44,6 +46,7 @@ class AftercarePlace(NamedTuple):
     person_id: int
     worker_id: int | None
     prison_id: int | None
+    case_state: str = ""
 
 
 def place_of_release(connection: Connection, release_id: int) -> AftercarePlace | None:

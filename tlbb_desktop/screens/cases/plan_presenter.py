@@ -14,7 +14,7 @@ from tlbb_desktop.domain.case_plans import (
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.screens.cases.protected import ProtectedReader
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import CaseAccess
+from tlbb_desktop.services.case_access import CaseAccess, ReadReason
 from tlbb_desktop.wiring import Desk
 
 STANDING = (PlanStatus.DRAFT, PlanStatus.APPROVED, PlanStatus.ACTIVE)
@@ -45,13 +45,13 @@ class PlanPresenter:
         """From now on, the plan of this case: its newest version."""
         self.reader.show_case(case)
         if case.id != self._case_id:
-            self._case_id, self.plan = case.id, None
+            self._case_id, self.plan, self.versions, self.gaps = case.id, None, (), ()
 
     def load(self) -> None:
         """Read the versions, and the one that is shown, afresh."""
         if self._case_id is None:
             return
-        self.versions = self.desk.case_plans.versions(self._case_id)
+        self.versions = self.desk.case_plans.versions(self._case_id, self._reason)
         known = {version.id for version in self.versions}
         here = self.plan.id if self.plan is not None and self.plan.id in known else None
         self._read(here if here is not None else next((version.id for version in self.versions), None))
@@ -152,6 +152,10 @@ class PlanPresenter:
         return (self.plan.id or 0, self.plan.version) if self.plan is not None else (0, 0)
 
     @property
+    def _reason(self) -> ReadReason | None:
+        return None if self.reader.owns else self.reader.reason
+
+    @property
     def _status(self) -> PlanStatus | None:
         return self.plan.status if self.plan is not None else None
 
@@ -159,6 +163,5 @@ class PlanPresenter:
         if plan_id is None:
             self.plan, self.gaps = None, ()
             return
-        reason = None if self.reader.owns else self.reader.reason
-        self.plan = self.desk.case_plans.plan(plan_id, reason)
-        self.gaps = self.desk.case_plans.gaps(plan_id)
+        self.plan = self.desk.case_plans.plan(plan_id, self._reason)
+        self.gaps = self.desk.case_plans.gaps(plan_id, self._reason)

@@ -117,9 +117,8 @@ class PlanSection(CaseSection):
         self._column.setSpacing(GAP)
         self._column.addWidget(self.bar)
         self._column.addLayout(top)
-        self._column.addWidget(self.state)
-        self._column.addWidget(acts)
-        self._column.addWidget(self.tabs)
+        for shown in (self.state, acts, self.tabs):
+            self._column.addWidget(shown)
         self._column.addStretch(1)
 
     def _acts(self) -> dict[QPushButton, Callable[[], None]]:
@@ -142,8 +141,10 @@ class PlanSection(CaseSection):
     def show_case(self, case: CaseFile) -> None:
         self._case = case
         self.presenter.show_case(case)
-        self.presenter.load()
-        self._show()
+        try:
+            self.presenter.load()
+        finally:
+            self._show()
 
     @override
     def show_record(self, row: int) -> None:

@@ -11,7 +11,7 @@ from typing_extensions import override
 from tlbb_desktop.domain.assessment_words import SAFETY_RISK_NAMES
 from tlbb_desktop.domain.case_tasks import CaseTask
 from tlbb_desktop.domain.case_words import TASK_NAMES
-from tlbb_desktop.domain.cases import CaseFile
+from tlbb_desktop.domain.cases import CaseFile, CaseState
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import moment_text
@@ -119,7 +119,8 @@ class TasksCard(Card):
     def show_case(self, case: CaseFile) -> None:
         """Show the tasks of *case*; what is typed stays while its task is open. May raise TlbbError."""
         self._case = case
-        tasks = {task.id or 0: task for task in self._desk.case_tasks.open_tasks(case.id or 0)}
+        found = () if case.state is CaseState.SEALED else self._desk.case_tasks.open_tasks(case.id or 0)
+        tasks = {task.id or 0: task for task in found}
         for row in set(self.lines) - set(tasks):
             line = self.lines.pop(row)
             self.body.removeWidget(line)
