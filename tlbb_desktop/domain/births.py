@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +11,7 @@ from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.marks import N_, Np_
 
 OLDEST = 110
+_DECEMBER = 12
 
 
 class BirthPrecision(StrEnum):
@@ -85,6 +87,12 @@ class Birth:
     def earliest(self) -> date:
         """The first day that it can mean."""
         return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> date:
+        """The last day that it can mean."""
+        month = self.month or _DECEMBER
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     def agrees_with(self, other: Birth) -> bool:
         """Whether both can be the same day: compared at the coarser precision, ages within one year."""

@@ -26,13 +26,13 @@ from tlbb_desktop.domain.cases import (
 )
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.domain.follow_up_schedule import ClosingFacts, ClosingGap, closing_gaps
-from tlbb_desktop.domain.people import Names, PersonStatus
-from tlbb_desktop.domain.person_keys import person_keys
+from tlbb_desktop.domain.people import PersonStatus
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import legal_reading
 from tlbb_desktop.services.case_access import CaseAccess
+from tlbb_desktop.services.expunging import expunge
 from tlbb_desktop.services.follow_ups import read_follow_ups
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import RELEASE, TASK
@@ -235,7 +235,7 @@ class CaseEndingService:
         birth = legal_reading.birth(connection, self._office.cipher, case.person_id)
         if birth.precision is BirthPrecision.UNKNOWN:
             return first
-        return max(first, months_after(birth.earliest, _MONTHS * EXPUNGED_FROM_AGE))
+        return max(first, months_after(birth.latest, _MONTHS * EXPUNGED_FROM_AGE))
 
     def _carry_out(self, act: Act, case: CaseFile, wish: RetentionAct) -> None:
         self._require_time(act, case, wish)
@@ -249,21 +249,8 @@ class CaseEndingService:
             if retention.other_cases(act.connection, row.id, case.person_id):
                 raise Refused(N_("Another case of this person still stands. Expunge the last one only."))
             row.state, row.expunged_on = CaseState.EXPUNGED, act.today
-            _expunge(act, case)
+            expunge(act, self._office.cipher, case)
         _tell(act, row, str(wish))
-
-
-def _expunge(act: Act, case: CaseFile) -> None:
-    """What tells who somebody is goes; code, sex, province, releases and events stay for the figures."""
-    person = act.session.get_one(models.Person, case.person_id)
-    act.change(person, person.version)
-    keys = person_keys(Names(), person.code)
-    person.family_km = person.given_km = person.family_latin = person.given_latin = person.nickname = ""
-    person.note, person.photo_id = "", None
-    person.sort_key, person.latin_sort_key = keys.sort_key, keys.latin_sort_key
-    person.search_text, person.duplicate_key = keys.search_text, keys.duplicate_key
-    act.session.flush()
-    retention.expunge(act.connection, case.id or 0, case.person_id)
 
 
 def _tell(act: Act, row: models.CaseFileRow, what: str) -> None:

@@ -15,7 +15,7 @@ from tlbb_desktop.domain.recidivism import Aftermath
 from tlbb_desktop.domain.visits import FAMILY_CONTACT
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.outcome_reading import OutcomeReading, opened, read_outcomes
-from tlbb_desktop.services.sealed_forms import FOLLOW_UP
+from tlbb_desktop.services.sealed_forms import FOLLOW_UP, KEPT_STATISTIC
 
 
 def person_facts(
@@ -53,6 +53,9 @@ def _contacts(connection: Connection, cipher: FieldCipher) -> dict[int, list[Con
     for row in queries.contacts(connection):
         for fact in _contact(opened(FOLLOW_UP, cipher, row)):
             found.setdefault(row.person_id, []).append(fact)
+    for row in queries.kept_statistics(connection):
+        for form in opened(KEPT_STATISTIC, cipher, row).get("contacts") or ():
+            found.setdefault(row.person_id, []).extend(_contact(form))
     return found
 
 

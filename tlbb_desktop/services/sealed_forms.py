@@ -11,6 +11,7 @@ from tlbb_desktop.domain.case_plans import ActionForm, GoalForm, PlanForm, Revie
 from tlbb_desktop.domain.case_tasks import TaskForm
 from tlbb_desktop.domain.follow_ups import AttemptForm, FollowUpForm
 from tlbb_desktop.domain.issued_reports import IssuedReportForm
+from tlbb_desktop.domain.kept_statistics import KeptStatisticForm
 from tlbb_desktop.domain.legal_files import LegalFile
 from tlbb_desktop.domain.referrals import ReferralForm
 from tlbb_desktop.domain.release_dates import DateBatch, ReleaseDate
@@ -109,6 +110,7 @@ REOFFENCE_HISTORY: Final = SealedForm(ReoffenceForm, "reoffence_history", _C.AFT
 OUTCOME_KNOWN: Final = SealedForm(OutcomeKnownForm, "outcome_known", _C.AFTERCARE)
 ADMISSION_CHECK: Final = SealedForm(AdmissionCheckForm, "admission_check", _C.AFTERCARE)
 ADMISSION_PAIR: Final = SealedForm(AdmissionPairForm, "admission_pair", _C.AFTERCARE)
+KEPT_STATISTIC: Final = SealedForm(KeptStatisticForm, "kept_statistic", _C.AFTERCARE)
 ISSUED_REPORT: Final = SealedForm(IssuedReportForm, "issued_report", _C.AFTERCARE)
 SEALED_FORMS: Final[tuple[SealedForm[Any], ...]] = tuple(
     each for each in list(globals().values()) if isinstance(each, SealedForm)

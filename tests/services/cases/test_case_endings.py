@@ -9,15 +9,30 @@ import pytest
 
 from tests.services.cases.conftest import CaseRoom
 from tests.services.cases.test_strengths import whole, with_risk
+from tlbb_desktop.data.sealed_columns import sealed_tables
+from tlbb_desktop.domain.births import Birth, BirthPrecision
 from tlbb_desktop.domain.case_notes import CaseNote, NoteForm, NoteKind
 from tlbb_desktop.domain.case_papers import CasePaper, PrintReason
 from tlbb_desktop.domain.cases import CaseState, CloseReason, RetentionAct
 from tlbb_desktop.domain.errors import NotPermitted, Refused
 from tlbb_desktop.domain.follow_up_schedule import ClosingGap
-from tlbb_desktop.domain.follow_ups import ContactFindings, ContactMode, LawTrouble, Reached, WorkerView
+from tlbb_desktop.domain.follow_ups import (
+    ContactFindings,
+    ContactMode,
+    FollowUpKind,
+    LawTrouble,
+    Reached,
+    WorkerView,
+    WorkStatus,
+)
+from tlbb_desktop.domain.people import Identity
+from tlbb_desktop.domain.plan_papers import PlanText
 from tlbb_desktop.domain.recidivism import RecidivismQuestion
 from tlbb_desktop.domain.releases import ReleaseForm
+from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel, ReoffenceEvent, ReoffenceForm
+from tlbb_desktop.domain.road_pack import RoadStop
 from tlbb_desktop.domain.strengths import SafetyRisk
+from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.services.follow_ups import Contact
 
@@ -58,6 +73,20 @@ def second(room: CaseRoom):
 def audited(room: CaseRoom, kind: str) -> int:
     with room.manager.office.store.read() as connection:
         return connection.exec_driver_sql("SELECT count(*) FROM audit_event WHERE kind = ?", (kind,)).scalar_one()
+
+
+def everything(desk) -> str:
+    """Every sealed field that the manager's keys open, as one text."""
+    said, cipher = [], desk.office.cipher
+    with desk.office.store.read() as connection:
+        for table in sealed_tables():
+            for column in table.columns:
+                rows = connection.exec_driver_sql(
+                    f"SELECT uuid, version, {table.compartment}, {column} FROM {table.name} WHERE {column} IS NOT NULL"
+                )
+                for uuid, version, own, field in rows:
+                    said.append(repr(cipher.decrypt(Compartment(own), table.name, uuid, column, version, field)))
+    return "\n".join(said)
 
 
 def test_six_months_on_track_close_a_case_and_a_manager_signs(room, seen_through) -> None:
@@ -143,6 +172,72 @@ def test_what_is_expunged_is_gone_and_the_figures_stay(room, seen_through) -> No
     with room.manager.office.store.read() as connection:
         for table in ("follow_up", "case_note", "legal_file", "person_identity", "person_contact"):
             assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one() == 0
+
+
+def sealed_long_ago(room: CaseRoom, case_id: int, day: date) -> None:
+    """The case is closed and sealed, and *day* is today."""
+    close(room, case_id)
+    room.clock.go_to(date(2027, 7, 1))
+    asked_and_approved(room, case_id, RetentionAct.SEAL)
+    room.clock.go_to(day)
+
+
+def test_no_word_about_somebody_outlives_the_expunging_and_every_figure_does(room, seen_through) -> None:
+    manager, worker, day = room.manager, room.desk(), date(2034, 10, 16)
+    person_id = manager.cases.file(seen_through).person_id
+    (release,) = manager.releases.of_person(person_id)
+    found = ContactFindings(
+        trouble=LawTrouble.NONE,
+        work=WorkStatus.EMPLOYED,
+        employer="SECRET garage",
+        note="SECRET",
+        view=WorkerView.ON_TRACK,
+    )
+    worker.follow_ups.add_extra(release.id, Contact(date(2027, 5, 17), ContactMode.PHONE, Reached.BY_PHONE, found))
+    event = ReoffenceForm(
+        date(2027, 2, 1),
+        EvidenceLevel.ARREST,
+        date(2027, 2, 3),
+        EventSource.FAMILY,
+        place="SECRET market",
+        outcome="SECRET",
+    )
+    worker.reoffences.save(ReoffenceEvent(None, person_id, event))
+    pack = worker.road_packs.make(
+        [RoadStop(1, "SR-26-0031", "SECRET", "170101", PlanText("SECRET"), FollowUpKind.MONTH_6, LEFT)], LEFT
+    )
+    worker.people.set_photo(person_id, b"\xff\xd8\xff SECRET face")
+    sealed_long_ago(room, seen_through, day)
+    before = manager.outcome_reports.report(day)
+    asked_and_approved(room, seen_through, RetentionAct.EXPUNGE)
+    assert manager.outcome_reports.report(day) == before
+    assert {len(each.events) for each in before.figures if each.indicator.key == "employment-6"} == {1}
+    assert "SECRET" not in everything(manager)
+    assert manager.road_packs.with_code(pack.code).stops[0].code == "SR-26-0031"
+
+
+def test_a_release_that_is_expunged_keeps_no_note(room) -> None:
+    case_id, manager = room.case(room.person("SR-26-0031")), room.manager
+    person_id = manager.cases.file(case_id).person_id
+    room.desk().releases.record(person_id, ReleaseForm(LEFT, note="SECRET uncle"))
+    close(room, case_id, CloseReason.TRANSFERRED)
+    room.clock.go_to(date(2027, 7, 1))
+    asked_and_approved(room, case_id, RetentionAct.SEAL)
+    room.clock.go_to(date(2034, 10, 16))
+    asked_and_approved(room, case_id, RetentionAct.EXPUNGE)
+    assert "SECRET" not in everything(manager)
+    assert manager.outcomes.recidivism(RecidivismQuestion(date(2034, 10, 16))).windows[0].n == 1
+
+
+def test_a_birth_known_by_year_only_reaches_the_age_of_expunging_at_its_end(room) -> None:
+    whose = room.person("SR-26-0031", identity=Identity(Birth(BirthPrecision.YEAR, 2009)))
+    case_id = room.case(whose)
+    close(room, case_id, CloseReason.TRANSFERRED)
+    room.clock.go_to(date(2027, 7, 1))
+    asked_and_approved(room, case_id, RetentionAct.SEAL)
+    room.clock.go_to(date(2034, 12, 30))
+    with pytest.raises(Refused, match="2034-12-31"):
+        room.manager.case_endings.ask(case_id, RetentionAct.EXPUNGE, "25 at last")
 
 
 def test_into_a_sealed_case_only_a_manager_who_says_why_looks(room, seen_through) -> None:

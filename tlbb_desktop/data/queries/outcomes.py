@@ -107,6 +107,14 @@ def contacts(connection: Connection) -> Sequence[Row[Any]]:
     ).fetchall()
 
 
+def kept_statistics(connection: Connection) -> Sequence[Row[Any]]:
+    """What stayed of the contacts of expunged cases, sealed, with whose it was."""
+    return connection.exec_driver_sql(
+        "SELECT k.id, c.person_id, k.uuid, k.version, k.content FROM kept_statistic k"
+        " JOIN case_file c ON c.id = k.case_id"
+    ).fetchall()
+
+
 def inside(connection: Connection, prisons: frozenset[int] | None, worker_id: int, day: str) -> dict[int, int | None]:
     """Person with an open case who is in a prison on *day* -> that prison; arguments else as for ``releases``."""
     rows = connection.exec_driver_sql(

@@ -7,7 +7,9 @@ from typing import Final
 from sqlalchemy import Connection
 
 _CASE: Final = "case_id = :case"
-_PERSON: Final = "person_id = :person"
+_PEOPLE: Final = "SELECT id FROM person WHERE id = :person OR merged_into_id = :person"
+_PERSON: Final = f"person_id IN ({_PEOPLE})"
+_SCANS: Final = f"SELECT id FROM attachment WHERE {_PERSON}"
 _PLANS: Final = "SELECT id FROM case_plan WHERE case_id = :case"
 _GOALS: Final = f"SELECT id FROM plan_goal WHERE plan_id IN ({_PLANS})"
 _REVIEWS: Final = f"SELECT id FROM plan_review WHERE plan_id IN ({_PLANS})"
@@ -47,13 +49,24 @@ _DELETED: Final = (
     ("external_id", _PERSON),
     ("person_identity", _PERSON),
     ("person_contact", _PERSON),
+    ("person_link", f"{_PERSON} OR other_id IN ({_PEOPLE})"),
+    ("attachment", _PERSON),
+)
+#: What is emptied before: table, assignment and condition.
+_EMPTIED: Final = (
+    ("consent", "reason = '', agency = '', scan_id = NULL", _PERSON),
+    ("question", "text = '', answer = ''", _PERSON),
+    ("attempt_photo", "attachment_id = NULL", f"attachment_id IN ({_SCANS})"),
+    ("person_merge", "reason = ''", f"kept_id IN ({_PEOPLE}) OR merged_id IN ({_PEOPLE})"),
 )
 
 
 def expunge(connection: Connection, case_id: int, person_id: int) -> None:
     """Delete everything of a case that tells who somebody is or what they said; releases and events stay."""
+    values = {"case": case_id, "person": person_id}
+    for table, assignment, condition in _EMPTIED:
+        connection.exec_driver_sql(f"UPDATE {table} SET {assignment} WHERE {condition}", values)
     for table, condition in _DELETED:
-        values = {"case": case_id, "person": person_id}
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE {condition}", values)
 
 

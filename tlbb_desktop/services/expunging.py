@@ -1,0 +1,81 @@
+"""Expunges a case inside an act: names and words go, coded days and answers stay for the figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from tlbb_desktop.data import models
+from tlbb_desktop.data.repositories import retention
+from tlbb_desktop.domain.cases import CaseFile
+from tlbb_desktop.domain.issued_reports import IssuedFigure
+from tlbb_desktop.domain.kept_statistics import kept_contacts, kept_event, kept_release
+from tlbb_desktop.domain.people import Names
+from tlbb_desktop.domain.person_keys import person_keys
+from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.services.office import Act
+from tlbb_desktop.services.sealed_forms import FOLLOW_UP, ISSUED_REPORT, KEPT_STATISTIC, RELEASE, REOFFENCE
+
+#: Kind of the stored journeys; the nicknames and villages of their stops stand in them.
+ROAD_PACK = "road_pack"
+
+
+def expunge(act: Act, cipher: FieldCipher, case: CaseFile) -> None:
+    """What tells who somebody is goes; code, sex, province, releases, events and coded answers stay.
+
+    Raises:
+        NotPermitted: the actor does not hold the compartments of what stays.
+    """
+    _keep_answers(act, cipher, case)
+    _empty_texts(act, cipher, case)
+    _leave_journeys(act, cipher, case.code)
+    named = select(models.Person).where(
+        (models.Person.id == case.person_id) | (models.Person.merged_into_id == case.person_id)
+    )
+    for person in act.session.scalars(named):
+        _forget_names(act, person)
+    act.session.flush()
+    retention.expunge(act.connection, case.id or 0, case.person_id)
+
+
+def _forget_names(act: Act, person: models.Person) -> None:
+    act.change(person, person.version)
+    keys = person_keys(Names(), person.code)
+    person.family_km = person.given_km = person.family_latin = person.given_latin = person.nickname = ""
+    person.note, person.photo_id = "", None
+    person.sort_key, person.latin_sort_key = keys.sort_key, keys.latin_sort_key
+    person.search_text, person.duplicate_key = keys.search_text, keys.duplicate_key
+
+
+def _keep_answers(act: Act, cipher: FieldCipher, case: CaseFile) -> None:
+    contacts = select(models.FollowUpRow).join(models.ReleaseRow, models.ReleaseRow.id == models.FollowUpRow.release_id)
+    wanted = contacts.where(models.ReleaseRow.case_id == case.id, models.FollowUpRow.done).order_by(
+        models.FollowUpRow.id
+    )
+    form = kept_contacts(FOLLOW_UP.open(cipher, row) for row in act.session.scalars(wanted))
+    if form.contacts:
+        KEPT_STATISTIC.add(act, cipher, models.KeptStatistic(case_id=case.id), form)
+
+
+def _empty_texts(act: Act, cipher: FieldCipher, case: CaseFile) -> None:
+    releases = select(models.ReleaseRow).where(models.ReleaseRow.person_id == case.person_id)
+    for release in act.session.scalars(releases).all():
+        RELEASE.change(act, cipher, release, kept_release(RELEASE.open(cipher, release)), release.version)
+    events = select(models.ReoffenceRow).where(models.ReoffenceRow.person_id == case.person_id)
+    for event in act.session.scalars(events).all():
+        REOFFENCE.change(act, cipher, event, kept_event(REOFFENCE.open(cipher, event)), event.version)
+
+
+def _leave_journeys(act: Act, cipher: FieldCipher, code: str) -> None:
+    """Take the nickname and the place of somebody out of the stored journeys; the row of the paper stays."""
+    for row in act.session.scalars(select(models.IssuedReport).where(models.IssuedReport.kind == ROAD_PACK)).all():
+        form = ISSUED_REPORT.open(cipher, row)
+        if any(stop.values.get("code") == code for stop in form.figures):
+            stops = tuple(_without_place(stop) if stop.values.get("code") == code else stop for stop in form.figures)
+            ISSUED_REPORT.change(act, cipher, row, replace(form, figures=stops), row.version)
+
+
+def _without_place(stop: IssuedFigure) -> IssuedFigure:
+    emptied = dict.fromkeys(("nickname", "place_code", "place_km", "place_en"), "")
+    return replace(stop, values={**stop.values, **emptied})
