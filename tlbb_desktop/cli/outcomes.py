@@ -100,12 +100,8 @@ def _report(session: CommandSession, options: argparse.Namespace) -> int:
 
 
 def _write(session: CommandSession, report: OutcomeReport, number: str, options: argparse.Namespace) -> None:
-    from tlbb_desktop.documents.outcome_report import outcome_report_paper
-    from tlbb_desktop.documents.plan_pdf import plan_pdf
-    from tlbb_desktop.documents.typesetting import PaperLanguage
-
-    language = PaperLanguage(options.paper_language or session.language)
-    paper = plan_pdf(outcome_report_paper(report, number), language)
+    language = options.paper_language or session.language
+    paper = session.desk().outcome_reports.paper(report, language, number)
     write_whole(options.out, paper.pdf)
     tell_missing(session, paper)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Row, select
 
@@ -25,6 +25,9 @@ from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.outcome_facts import person_facts
 from tlbb_desktop.services.outcome_reading import collector_at_rest
 from tlbb_desktop.services.sealed_forms import ISSUED_REPORT
+
+if TYPE_CHECKING:
+    from tlbb_desktop.documents.typesetting import FinishedPaper
 
 KIND: Final = "outcomes"
 
@@ -95,6 +98,23 @@ class OutcomeReportService:
             act.record("outcome_issued", f"report:{row.id}", row.number)
             act.changed("issued_report", row.id)
             return row.number
+
+    def paper(self, report: OutcomeReport, language: str, issued_as: str = "") -> FinishedPaper:
+        """The report as it is printed; handing it out is written to the audit.
+
+        Args:
+            report: from :meth:`report`.
+            language: ``km``, ``en`` or ``both``.
+            issued_as: its number once it was issued, or ``""``.
+        """
+        from tlbb_desktop.documents.outcome_report import outcome_report_paper
+        from tlbb_desktop.documents.plan_pdf import plan_pdf
+        from tlbb_desktop.documents.typesetting import PaperLanguage
+
+        with self._office.act(Action.OUTCOME_READ, enters=False) as act:
+            what = f"report:{issued_as}" if issued_as else f"as_of:{report.as_of}"
+            act.record("outcome_printed", what, f"{language} figures:{len(report.figures)}")
+        return plan_pdf(outcome_report_paper(report, issued_as), PaperLanguage(language))
 
     def issued(self) -> tuple[Issued, ...]:
         """Every report that was issued, the newest first."""

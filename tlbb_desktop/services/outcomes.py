@@ -46,13 +46,18 @@ class OutcomeService:
             return recidivism(wanted, question)
 
     def people(self, ids: Iterable[int]) -> tuple[OutcomePerson, ...]:
-        """Who stands behind a number, in order of code.
+        """Who stands behind a number, in order of code; people whose outcomes the reader does not see are left out.
 
         Raises:
             NotPermitted: the reader sees no outcomes.
         """
+        prisons, wanted = self._office.prison_limit(Action.OUTCOME_READ), set(ids)
         with self._office.read(Action.OUTCOME_READ) as connection:
-            return tuple(sorted(queries.people_of(connection, ids).values(), key=lambda each: each.code))
+            if prisons is not None:
+                me = self._office.actor.staff_id
+                seen = {row.person_id for row in queries.releases(connection, prisons, me)}
+                wanted &= seen | queries.inside(connection, prisons, me, self._office.clock.today().isoformat()).keys()
+            return tuple(sorted(queries.people_of(connection, wanted).values(), key=lambda each: each.code))
 
 
 def _wanted(connection: Connection, reading: OutcomeReading, wish: OutcomeFilter) -> Iterable[Aftermath]:

@@ -92,3 +92,22 @@ def test_a_social_worker_counts_the_own_prison_and_issues_nothing(desk, freed, d
     for role in (Role.TRAINER, Role.LIAISON):
         with pytest.raises(NotPermitted):
             desk_as(role).outcome_reports.report(TODAY)
+
+
+def test_a_report_that_is_printed_stands_in_the_audit(desk, freed) -> None:
+    report = desk.outcome_reports.report(TODAY)
+    number = desk.outcome_reports.issue(report, "donor")
+    assert desk.outcome_reports.paper(report, "km", number).pdf.startswith(b"%PDF")
+    with desk.office.store.read() as connection:
+        last = connection.exec_driver_sql("SELECT kind, subject FROM audit_event ORDER BY seq DESC").first()
+    assert tuple(last) == ("outcome_printed", f"report:{number}")
+
+
+def test_a_number_opens_nobody_of_another_prison(desk, desk_as, freed) -> None:
+    own = desk.prisons.own().id
+    elsewhere = next(each.id for each in desk.prisons.prisons() if each.id != own)
+    codes = [
+        [each.code for each in desk_as(Role.SOCIAL_WORKER, prisons=frozenset({at})).outcomes.people([freed.person_id])]
+        for at in (own, elsewhere)
+    ]
+    assert codes == [["SR-25-0001"], []]

@@ -151,12 +151,8 @@ class ReportsPresenter:
 
     def paper(self, language: str) -> bytes:
         """The report as a PDF."""
-        from tlbb_desktop.documents.outcome_report import outcome_report_paper
-        from tlbb_desktop.documents.plan_pdf import plan_pdf
-        from tlbb_desktop.documents.typesetting import PaperLanguage
-
         assert self.report is not None  # noqa: S101 - a paper is shown of what was counted
-        return plan_pdf(outcome_report_paper(self.report, self.issued_as), PaperLanguage(language)).pdf
+        return self._desk.outcome_reports.paper(self.report, language, self.issued_as).pdf
 
     def save_paper(self, language: str, path: Path) -> None:
         """Write it to *path*; an older file is replaced as a whole."""
