@@ -22,6 +22,7 @@ from tlbb_desktop.domain.road_pack import RoadStop, in_route_order, read_answers
 from tlbb_desktop.domain.stigma import StigmaLint
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.aftercare_access import AftercareAccess
 from tlbb_desktop.services.certificate_issuing import sites
 from tlbb_desktop.services.follow_ups import Contact, ContactNoted, FollowUpService
 from tlbb_desktop.services.gazetteer import Gazetteer
@@ -66,6 +67,7 @@ class RoadPackService:
         self._office = office
         self._gazetteer = gazetteer
         self._follow_ups = FollowUpService(office)
+        self._access = AftercareAccess(office)
 
     def stops(self, district: str, first: date, last: date) -> tuple[RoadStop, ...]:
         """Whom to see in a district by the last day, overdue ones too, in the order of the way.
@@ -136,6 +138,7 @@ class RoadPackService:
         Raises:
             Refused: it is no code of a journey.
             NotFound: this laptop has no such journey.
+            NotPermitted: somebody on it left a prison that is not the actor's, and another is responsible.
         """
         code = read_road_code(typed)
         with self._office.read(Action.AFTERCARE_READ) as connection:
@@ -152,7 +155,13 @@ class RoadPackService:
             over = connection.execute(
                 select(models.FollowUpRow.id).where(models.FollowUpRow.id.in_(ids), models.FollowUpRow.done)
             ).scalars()
-            return RoadPack(code, row.as_of, stops, frozenset(over))
+            pack = RoadPack(code, row.as_of, stops, frozenset(over))
+            places = [place for each in ids if (place := queries.place_of_follow_up(connection, each)) is not None]
+        for place in places:
+            self._office.permit(Action.AFTERCARE_READ, self._access.prison(place))
+        with self._office.act(Action.AFTERCARE_READ, enters=False) as act:
+            act.record("protected_read", "road_pack", f"pack:{code} contacts:{len(ids)}")
+        return pack
 
     def enter(self, pack: RoadPack, number: int, typed: str, held_on: date) -> ContactNoted:
         """Type in a row: one digit for each question of the form.
@@ -190,7 +199,9 @@ class RoadPackService:
         """The release that a contact belongs to, and its version."""
         row = models.FollowUpRow
         with self._office.read(Action.AFTERCARE_READ) as connection:
-            found = connection.execute(select(row.release_id, row.version).where(row.id == follow_up_id)).one()
+            found = connection.execute(select(row.release_id, row.version).where(row.id == follow_up_id)).first()
+        if found is None:
+            raise NotFound(N_("This contact is not on record any more."))
         return found.release_id, found.version
 
     def _stop(self, row: Row[Any]) -> RoadStop:

@@ -112,3 +112,14 @@ def test_a_journey_to_nobody_is_refused_and_a_trainer_travels_without_papers(des
     for role in (Role.TRAINER, Role.LIAISON):
         with pytest.raises(NotPermitted):
             desk_as(role).road_packs.stops("", FIRST, LAST)
+
+
+def test_the_code_of_a_journey_opens_it_only_where_its_people_are_the_readers(desk, desk_as, villages) -> None:
+    pack = packed(desk)
+    elsewhere = next(each.id for each in desk.prisons.prisons() if each.id != desk.prisons.own().id)
+    with pytest.raises(NotPermitted):
+        desk_as(Role.SOCIAL_WORKER, prisons=frozenset({elsewhere})).road_packs.with_code(pack.code)
+    desk_as(Role.SOCIAL_WORKER, prisons=frozenset({desk.prisons.own().id})).road_packs.with_code(pack.code)
+    with desk.office.store.read() as connection:
+        last = connection.exec_driver_sql("SELECT kind, detail FROM audit_event ORDER BY seq DESC").first()
+    assert tuple(last) == ("protected_read", f"pack:{pack.code} contacts:3")
