@@ -197,6 +197,7 @@ class FollowUpService:
         self, act: Act, place: AftercarePlace, row: models.FollowUpRow, form: FollowUpForm, contact: Contact, seen: int
     ) -> ContactNoted:
         cipher = self._office.cipher
+        _require_event(act, cipher, place, contact)
         others = [each for each in read_follow_ups(act.connection, cipher, place.release_id) if each.id != row.id]
         waiting = [each for each in others if not each.done]
         ends = contact.reached is Reached.DIED
@@ -302,6 +303,23 @@ def _require_day(act: Act, cipher: FieldCipher, place: AftercarePlace, day: date
         raise Refused(N_("{day} is before the release of {released}."), place="held_on", day=day, released=released_on)
 
 
+def _require_event(act: Act, cipher: FieldCipher, place: AftercarePlace, contact: Contact) -> None:
+    """Refuse a day of trouble or death that lies after the contact that tells of it, or before somebody was free."""
+    day = contact.event_on
+    if day is None:
+        return
+    if day > contact.held_on:
+        raise Refused(N_("The event lies after the contact that tells of it."), place="event_on")
+    released_on = _released_on(act.connection, cipher, place.release_id)
+    if day < released_on:
+        raise Refused(
+            N_("The event of {event} is before the release of {released}."),
+            place="event_on",
+            event=day,
+            released=released_on,
+        )
+
+
 def _require_month_over(form: FollowUpForm, held_on: date) -> None:
     if form.kind.value.startswith("m") and held_on < form.due_on:
         raise Refused(
@@ -331,8 +349,6 @@ def _event_of(contact: Contact) -> ReoffenceForm | None:
     if level is None:
         return None
     event_on = contact.event_on or contact.held_on
-    if event_on > contact.held_on:
-        raise Refused(N_("The event lies after the contact that tells of it."), place="event_on")
     return ReoffenceForm(event_on, level, contact.held_on, _source(contact))
 
 

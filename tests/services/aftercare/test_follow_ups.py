@@ -200,3 +200,14 @@ def test_what_is_not_on_record_is_not_found(desk, freed) -> None:
         desk.follow_ups.of_release(freed.release_id + 1)
     with pytest.raises(NotFound):
         desk.follow_ups.give_up(99, 1)
+
+
+@pytest.mark.parametrize("reached", [Reached.DIED, Reached.IN_CUSTODY, Reached.IN_PERSON])
+@pytest.mark.parametrize("day", [date(2026, 3, 2), date(2025, 8, 30)])
+def test_trouble_or_death_after_the_contact_or_before_the_release_is_refused(desk, freed, reached, day) -> None:
+    due = planned(desk, freed)["m6"]
+    contact = seen(date(2026, 3, 1), LawTrouble.ARRESTED, reached=reached, event_on=day)
+    with pytest.raises(Refused) as refused:
+        desk.follow_ups.note_contact(due.id, contact, due.version)
+    assert refused.value.place == "event_on"
+    assert not now(desk, freed)["m6"].done
