@@ -29,12 +29,14 @@ from tlbb_desktop.domain.follow_ups import (
 )
 from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel, OutcomeKnownForm, ReoffenceForm
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.aftercare_access import AftercareAccess
 from tlbb_desktop.services.case_access import ReadReason, note_read
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import ATTEMPT, FOLLOW_UP, OUTCOME_KNOWN, RELEASE, REOFFENCE
+from tlbb_desktop.services.strengths import overall_risk
 
 #: Answers that somebody was found; the others are tries that reached nobody.
 FOUND: Final = frozenset({Reached.IN_PERSON, Reached.BY_PHONE, Reached.FAMILY_ONLY, Reached.IN_CUSTODY, Reached.DIED})
@@ -116,8 +118,13 @@ class FollowUpService:
             act.changed("follow_up", release_id)
             return read_follow_ups(act.connection, cipher, release_id)
 
-    def note_attempt(self, follow_up_id: int, attempt: AttemptForm, risk: Risk = Risk.MEDIUM) -> date:
+    def note_attempt(self, follow_up_id: int, attempt: AttemptForm, risk: Risk | None = None) -> date:
         """Keep a try that reached nobody; returns the day that is proposed for the next one.
+
+        Args:
+            follow_up_id: row of the contact that was due.
+            attempt: the try.
+            risk: how soon the next one is; None = as the newest assessment of the case found it.
 
         Raises:
             Refused: it is in the future, before the release, or somebody was reached; or the contact is over.
@@ -128,7 +135,7 @@ class FollowUpService:
         with self._contact(follow_up_id) as (act, place, row, form):
             _require_day(act, self._office.cipher, place, attempt.on)
             ATTEMPT.add(act, self._office.cipher, models.FollowUpAttempt(follow_up_id=follow_up_id), attempt)
-            next_on = next_try(form, attempt.on, risk)
+            next_on = next_try(form, attempt.on, risk or self._risk_of(act, place))
             FOLLOW_UP.change(act, self._office.cipher, row, replace(form, next_on=next_on), row.version)
             act.record("follow_up_attempt", f"follow_up:{follow_up_id}", f"next:{next_on}")
             return next_on
@@ -182,6 +189,13 @@ class FollowUpService:
             act.record("follow_up", f"follow_up:{follow_up_id}", "given up")
 
     # ----------------------------------------------------------------------------------------------------------------
+
+    def _risk_of(self, act: Act, place: AftercarePlace) -> Risk:
+        """The overall risk of the case, where the actor holds its key; medium where nothing is known of it."""
+        cipher = self._office.cipher
+        if place.case_id is None or not cipher.opens(Compartment.COUNSELLING):
+            return Risk.MEDIUM
+        return overall_risk(act.connection, cipher, place.case_id) or Risk.MEDIUM
 
     @contextmanager
     def _contact(self, follow_up_id: int) -> Iterator[tuple[Act, AftercarePlace, models.FollowUpRow, FollowUpForm]]:

@@ -22,7 +22,7 @@ DONE, REFUSED = 0, 1
 #: Lies in a folder that a tour has used, and lists what the tour left.
 LIST = "tour.txt"
 OWN_FOLDERS = ("home", "demo-home", "usb", "papers", "certificates")
-OWN_FILES = ("*.png", "*.xlsx")
+OWN_FILES = ("*.png", "*.xlsx", "*.csv")
 
 
 def main(argv: Sequence[str]) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -17,7 +20,7 @@ from tlbb_desktop.services.vault import unlock
 from tlbb_desktop.tour.case_way import PERSON
 from tlbb_desktop.tour.hand import CONTROL
 from tlbb_desktop.tour.stage import Stage
-from tlbb_desktop.wiring import open_desk
+from tlbb_desktop.wiring import Desk, open_desk
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -26,6 +29,7 @@ VISITS: Final = (date(2026, 11, 19), date(2027, 1, 18), date(2027, 5, 17))
 #: Lines down from "—" in the choices of the form.
 AT_HOME, IN_PERSON, NO_TROUBLE, AT_WORK, WITH_PARENTS = 1, 1, 1, 1, 1
 ON_TRACK: Final = Key.Key_1
+HISTORY, EARLIER_RELEASES = "earlier-releases.csv", 60
 
 
 class AfterRelease:
@@ -54,6 +58,7 @@ class AfterRelease:
             if number == len(VISITS):
                 self._see_closing()
             self._stage.close()
+        self._take_in_history()
         self._come_as(MANAGER)
         self._close_case()
         self._stage.go("reports")
@@ -62,10 +67,30 @@ class AfterRelease:
 
     def _let_it_be(self, day: date) -> None:
         """The demonstration plays on another day; otherwise the tour would have to last for half a year."""
+        with self._manager() as desk:
+            desk.settings.put("plays_on", day.isoformat())
+
+    def _take_in_history(self) -> None:
+        """Releases of earlier years, as an office would bring them in a table, so that the figures have people."""
+        path = self._stage.folder / HISTORY
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            table = csv.writer(stream)
+            table.writerow(("code", "released", "completed", "event", "event_level", "known_until"))
+            for number in range(1, EARLIER_RELEASES + 1):
+                released = date(2019, 1, 15) + timedelta(days=27 * number)
+                event = released + timedelta(days=140) if number % 23 == 0 else None
+                known = released + timedelta(days=400) if number % 6 else ""
+                level = 2 if event else ""
+                table.writerow((f"H-{number:03d}", released, "yes" if number % 3 else "no", event or "", level, known))
+        with self._manager() as desk:
+            desk.case_history.take(desk.case_history.read(path).lines)
+
+    @contextmanager
+    def _manager(self) -> Iterator[Desk]:
         passphrase = demo_login(self._home, MANAGER).read_text(encoding="utf-8").strip()
         desk = open_desk(self._home, unlock(self._home, MANAGER, passphrase))
         try:
-            desk.settings.put("plays_on", day.isoformat())
+            yield desk
         finally:
             desk.close()
 

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from tests.services.cases.conftest import TODAY, CaseRoom
+from tests.services.cases.test_strengths import whole
 from tlbb_desktop.domain.cases import Risk
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted, Refused
@@ -58,6 +59,20 @@ def test_a_release_ends_the_stay_and_the_classes_and_begins_the_follow_up(room: 
     assert [each.form.kind for each in contacts] == [each.kind for each in schedule(day, Risk.MEDIUM)]
     first = contacts[0].form
     assert (first.kind, first.late_after) == (FollowUpKind.HOURS_72, day + timedelta(days=3))
+
+
+@pytest.mark.parametrize(("risk", "days"), [(Risk.HIGH, 3), (Risk.MEDIUM, 7)])
+def test_after_a_try_that_reached_nobody_the_next_one_comes_sooner_at_high_risk(
+    room: CaseRoom, risk: Risk, days: int
+) -> None:
+    person = room.person("0001")
+    case_id, worker = room.case(person), room.desk()
+    assessment = whole(case_id)
+    worker.strengths.save(replace(assessment, restricted=replace(assessment.restricted, overall=risk)))
+    release = worker.releases.record(person, ReleaseForm(TODAY - timedelta(days=9)))
+    due = next(each for each in worker.follow_ups.of_release(release.id) if each.form.kind is FollowUpKind.WEEK_1)
+    tried = AttemptForm(TODAY, ContactMode.HOME_VISIT, Reached.NOT_REACHED)
+    assert worker.follow_ups.note_attempt(due.id, tried) == TODAY + timedelta(days=days)
 
 
 def test_left_today_is_one_act_and_waits_for_neither_plan_nor_consent(room: CaseRoom) -> None:

@@ -11,6 +11,7 @@ from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.screens.follow_up.presenter import ContactView, FollowUpPresenter
 from tlbb_desktop.screens.follow_up.words import LINE_COLUMNS, VIEW_NAMES, counts_words, line_sign
+from tlbb_desktop.widgets.reflow import let_wrap
 
 NAME_COLUMN = 0
 
@@ -37,6 +38,7 @@ class ListPane(QWidget):
         self.form = Ui_FollowUpForm()
         self.form.setupUi(self)
         form = self.form
+        let_wrap(form.page, form.head)
         form.table.set_columns(LINE_COLUMNS, NAME_COLUMN, line_sign)
         form.table.chosen.connect(self._open)
         form.findEdit.textChanged.connect(self.show_lines)
