@@ -123,3 +123,13 @@ def test_the_code_of_a_journey_opens_it_only_where_its_people_are_the_readers(de
     with desk.office.store.read() as connection:
         last = connection.exec_driver_sql("SELECT kind, detail FROM audit_event ORDER BY seq DESC").first()
     assert tuple(last) == ("protected_read", f"pack:{pack.code} contacts:3")
+
+
+@pytest.mark.parametrize("sheets", [False, True])
+def test_a_nickname_that_betrays_detention_keeps_the_paper_back_on_whichever_sheet_it_stands(
+    desk, villages, sheets
+) -> None:
+    stops = desk.road_packs.stops("", FIRST, LAST)
+    pack = desk.road_packs.make([stops[0]._replace(nickname="Prisoner"), *stops[1:]], FIRST)
+    with pytest.raises(Refused, match="prison"):
+        desk.road_packs.paper(pack, "en", sheets=sheets)
