@@ -20,7 +20,7 @@ import pytest
 from tests.faults.record import COLLEAGUES_PASSPHRASE
 from tests.services.case_gates import CASE_BESIDES, CASE_FURTHER
 from tests.services.gates import GATES, Call, World, home, world
-from tests.services.outcome_gates import OUTCOME_BESIDES
+from tests.services.outcome_gates import OUTCOME_BESIDES, OUTCOME_FURTHER
 from tests.services.release_gates import RELEASE_BESIDES, RELEASE_FURTHER
 from tlbb_desktop import services
 from tlbb_desktop.domain.births import Birth
@@ -73,6 +73,7 @@ FURTHER: dict[str, tuple[Call, ...]] = {
     "staff.deactivate": (lambda d, w: d.staff.deactivate("first"),),
     **CASE_FURTHER,
     **RELEASE_FURTHER,
+    **OUTCOME_FURTHER,
 }
 #: What a method asks besides the action of its gate.
 BESIDES = {

@@ -224,9 +224,20 @@ CASE_BESIDES = {
     "case_notes.notes": {"counselling_reason"},
     "work_list.page": {"case_assign", "plan_approve", "counselling_own"},
 }
+
+
+def while_sealed(desk: Desk, world: Any) -> None:
+    """A manager reads a sealed case with a reason."""
+    for state, call in (("sealed", desk.strengths.assessments), ("open", None)):
+        with desk.office.own_act() as act:
+            act.connection.exec_driver_sql("UPDATE case_file SET state = ? WHERE id = ?", (state, world.cases.case_id))
+        if call is not None:
+            call(world.cases.case_id, REASON)
+
+
 #: Calls that reach further.
 CASE_FURTHER: dict[str, tuple[Call, ...]] = {
-    "strengths.assessments": (lambda d, w: d.strengths.assessments(w.cases.case_id, REASON),),
+    "strengths.assessments": (lambda d, w: d.strengths.assessments(w.cases.case_id, REASON), while_sealed),
     "strengths.save": (
         lambda d, w: d.strengths.save(
             replace(_assessment(w), form=replace(_assessment(w).form, ratings={StrengthDomain.MIND: DomainRating(3)}))

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from tlbb_desktop.data.models import IssuedReport
 from tlbb_desktop.domain.case_papers import CasePaper, PrintReason
 from tlbb_desktop.domain.cases import CloseReason, RetentionAct
 from tlbb_desktop.domain.follow_ups import FollowUpKind
+from tlbb_desktop.domain.form_code import road_code
+from tlbb_desktop.domain.issued_reports import IssuedFigure, IssuedReportForm
 from tlbb_desktop.domain.outcome_reports import EVERYBODY, OutcomeReport
 from tlbb_desktop.domain.plan_papers import PlanText
 from tlbb_desktop.domain.road_pack import RoadStop
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.road_packs import RoadPack
+from tlbb_desktop.services.road_packs import RoadPack, _stored
+from tlbb_desktop.services.sealed_forms import ISSUED_REPORT
 from tlbb_desktop.wiring import Desk
 
 if TYPE_CHECKING:
@@ -90,3 +94,17 @@ OUTCOME_BESIDES: dict[str, set[str]] = {
     "case_papers.case_with_code": {"people_read"},
     "road_packs.enter": {"aftercare_read"},
 }
+
+
+def open_journey(desk: Desk, world: World) -> None:
+    """Open a journey that is on record by the code of its paper."""
+    stop = _pack(world).stops[0]
+    form = IssuedReportForm("road_pack", figures=(IssuedFigure(str(stop.follow_up_id), _stored(stop)),))
+    with desk.office.own_act() as act:
+        row = IssuedReport(kind="road_pack", number=road_code(1), as_of=world.day)
+        ISSUED_REPORT.add(act, desk.office.cipher, row, form)
+    desk.road_packs.with_code(road_code(1))
+
+
+#: Calls that reach further.
+OUTCOME_FURTHER: dict[str, tuple[Call, ...]] = {"road_packs.with_code": (open_journey,)}
