@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
-
-from sqlalchemy import Connection
+from typing import Any, Final
 
 from tlbb_desktop.data import models
 from tlbb_desktop.data.queries import cases as case_queries
 from tlbb_desktop.data.queries import visits as queries
 from tlbb_desktop.data.queries.consents import consents_of
 from tlbb_desktop.data.queries.people import names_of
-from tlbb_desktop.domain.cases import CaseFile
+from tlbb_desktop.domain.cases import CaseFile, CaseState
 from tlbb_desktop.domain.consents import ConsentPurpose
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.domain.referrals import (
@@ -31,6 +29,9 @@ from tlbb_desktop.services.case_access import CaseAccess, ReadReason, note_readi
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import REFERRAL
 from tlbb_desktop.services.seeds import read_table
+
+#: Nothing of a sealed case is listed.
+_LISTED_STATES: Final = (CaseState.OPEN, CaseState.WAITING, CaseState.CLOSED)
 
 
 class ReferralService:
@@ -121,21 +122,20 @@ class ReferralService:
         """
         limit = self._office.prison_limit(Action.CARE_READ)
         with self._office.act(Action.CARE_READ, enters=False) as act:
+            known = case_queries.cases_in(act.connection, _LISTED_STATES, limit, act.actor.staff_id)
+            cases = {case.id: case for case in known}
             found = [
                 self._open(row, act)
                 for row in queries.open_referral_rows(act.connection)
-                if self._is_mine(act.connection, row, limit)
+                if self._is_mine(cases.get(row.case_id), row, limit)
             ]
             act.record("protected_read", "referrals", f"open:{len(found)}")
         return tuple(sorted(found, key=lambda each: not each.late))
 
     # ----------------------------------------------------------------------------------------------------------------
 
-    def _is_mine(self, connection: Connection, row: Any, limit: frozenset[int] | None) -> bool:
-        case = case_queries.case_of(connection, row.case_id)
-        if case is not None and self._access.opens_own(case):
-            return True
-        return limit is None and not _sealed(row)
+    def _is_mine(self, case: CaseFile | None, row: Any, limit: frozenset[int] | None) -> bool:
+        return case is not None and (self._access.opens_own(case) or (limit is None and not _sealed(row)))
 
     def _open(self, row: Any, act: Act) -> OpenReferral:
         referral = self._referral(row)

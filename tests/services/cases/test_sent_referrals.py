@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from tests.services.cases.conftest import TODAY, CaseRoom
 from tlbb_desktop.domain.consents import ConsentForm, ConsentPurpose
@@ -147,6 +148,26 @@ def test_a_manager_lists_open_referrals_but_those_for_health(room: CaseRoom, cas
     for form in (SCHOOL, DETOX):
         room.desk().referrals.add(case_id, form)
     assert [each.referral.form.service for each in room.manager.referrals.open_ones()] == [SCHOOL.service]
+
+
+def test_however_many_are_open_they_are_listed_by_as_many_statements(room: CaseRoom, case_id: int) -> None:
+    worker = room.desk()
+    asked: list[str] = []
+    event.listen(worker.office.store.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    counts = []
+    for _more in range(2):
+        worker.referrals.add(case_id, SCHOOL)
+        asked.clear()
+        worker.referrals.open_ones()
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_of_a_sealed_case_no_referral_is_listed(room: CaseRoom, case_id: int) -> None:
+    room.desk().referrals.add(case_id, SCHOOL)
+    with room.manager.office.own_act() as act:
+        act.connection.exec_driver_sql("UPDATE case_file SET state = 'sealed' WHERE id = ?", (case_id,))
+    assert room.desk().referrals.open_ones() == room.manager.referrals.open_ones() == ()
 
 
 def test_what_came_of_it_is_kept_by_one_editor_at_a_time(room: CaseRoom, case_id: int) -> None:
