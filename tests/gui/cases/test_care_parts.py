@@ -225,6 +225,26 @@ def test_a_reason_is_forgotten_with_its_case(page_at, room):
     assert opened(page, second, "assessments").bar.asks
 
 
+def test_a_sealed_case_shows_nothing_of_the_case_before_it_and_opens_to_a_manager_with_a_reason(page_at, room):
+    first, sealed = room.case(), room.case(room.person("SR-26-0900"))
+    for case_id in (first, sealed):
+        room.desk().strengths.save(whole(case_id))
+    with room.manager.office.own_act() as act:
+        act.connection.exec_driver_sql("UPDATE case_file SET state = 'sealed' WHERE id = ?", (sealed,))
+    for desk in (room.desk(), room.manager):
+        page = page_at(desk)
+        for name in page.case_pane.section_names:
+            opened(page, first, name)
+            opened(page, sealed, name)
+        section = opened(page, first, "assessments")
+        assert len(section.pane._lines) == 1
+        section = opened(page, sealed, "assessments")
+        assert section.pane._lines == {}
+    assert section.bar.asks
+    section.give_reason(ReadReason.COMPLAINT)
+    assert len(section.pane._lines) == 1
+
+
 # scores --------------------------------------------------------------------------------------------------------------
 
 

@@ -66,7 +66,10 @@ class ContactsPart(FollowUpPart):
         if another:
             self.pane.forget()
         self._person = person
-        self.pane.open()
+        try:
+            self.pane.open()
+        finally:
+            self._follow()
         if another:
             self.pane.table.go(self.records.first_open())
         self._follow()
@@ -93,7 +96,7 @@ class ContactsPart(FollowUpPart):
 
     def note_nobody(self) -> None:
         """Keep that nobody was reached: on the day and in the way that stand in the form, else today at the home."""
-        record = self.records.lines().get(self.pane.row or 0)
+        record = None if self.pane.row is None else self.records.lines().get(self.pane.row)
         if record is None or not self.records.may_change(record):
             return
         typed = self.pane.form.readable()
