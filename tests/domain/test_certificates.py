@@ -20,7 +20,9 @@ NAMES = ("គឹម វណ្ណា", "KIM VANNA")
 LEGAL = {
     ("draft", "proposed"),
     ("proposed", "approved"),
+    ("proposed", "withdrawn"),
     ("approved", "issued"),
+    ("approved", "withdrawn"),
     ("issued", "replaced"),
     ("issued", "revoked"),
 }

@@ -160,10 +160,10 @@ def test_the_path_of_a_learner_grows_month_by_month(demonstrated) -> None:
 
 @pytest.mark.parametrize("code", ["SR-MOTO-25", "SR-ELEC-25"])
 def test_the_months_of_a_path_and_of_a_record_add_up_to_the_board_s_totals_also_with_make_ups(
-    demonstration, code
+    demonstrated, code
 ) -> None:
-    class_id = demonstration.classes.class_named(code)
-    for row in demonstration.progress.board(class_id).learners[::4]:
-        months = demonstration.progress.path(class_id, row.person_id).months
+    class_id = demonstrated.classes.class_named(code)
+    for row in demonstrated.progress.board(class_id).learners[::4]:
+        months = demonstrated.progress.path(class_id, row.person_id).months
         due, attended = (sum(getattr(each, name) for each in months) for name in ("minutes_due", "minutes_attended"))
         assert (due, attended) == (row.totals.minutes_due, row.totals.minutes_attended)

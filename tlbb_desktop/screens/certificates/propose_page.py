@@ -15,7 +15,7 @@ from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.khmer_input import KhmerEdit
-from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
+from tlbb_desktop.qt.stylesheet import GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.certificates.panels import LONGEST_REASON
 from tlbb_desktop.screens.certificates.propose_presenter import ProposePresenter
@@ -101,12 +101,12 @@ class ProposePage(QWidget):
             row.setSpacing(GAP_SMALL)
         head.addWidget(self.back_button)
         head.addWidget(self.heading, 1)
+        head.addWidget(self.find_edit, 1)
         for widget, stretch in (
             (self._class_label, 0),
             (self.class_box, 5),
             (self._kind_label, 0),
             (self.kind_box, 3),
-            (self.find_edit, 3),
         ):
             choice.addWidget(widget, stretch)
         foot.addWidget(self._reason_label)
@@ -115,7 +115,7 @@ class ProposePage(QWidget):
         foot.addWidget(self.propose_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_LARGE, 4, GAP_LARGE, GAP_SMALL)
-        column.setSpacing(GAP)
+        column.setSpacing(GAP_SMALL)
         column.addLayout(head)
         column.addLayout(choice)
         column.addWidget(self._hint)

@@ -44,7 +44,7 @@ from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.wiring import Desk
 
-LIST_PIXELS = 220
+LIST_PIXELS = 248
 COLUMN_PIXELS = 900
 NameRole = Qt.ItemDataRole.UserRole
 
