@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tlbb_desktop.qt.garbage import collect_garbage_here, collect_what_is_due
 from tlbb_desktop.qt.tasks import Progress, TaskRunner
+from tlbb_desktop.widgets.command_palette import CommandPalette
 
 
 class Knot:
@@ -72,3 +73,18 @@ def test_a_window_that_holds_itself_goes_while_a_job_runs(qtbot: QtBot, tasks: T
         HoldsItself().show()
         tasks.submit(make_much_garbage, owner, finished.append)
     qtbot.waitUntil(lambda: len(finished) == 20)
+
+
+def test_a_window_goes_in_peace_whose_palette_is_already_taken_apart(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    palette = CommandPalette(lambda _text: (), window)
+    window.show()
+    qtbot.wait(20)
+    field = palette.field
+    palette.__dict__.clear()  # a look for cycles empties an object before Qt destroys it
+
+    field.setEnabled(False)
+    window.hide()
+
+    assert field.isEnabled() is False
