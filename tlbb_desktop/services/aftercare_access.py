@@ -12,7 +12,7 @@ from tlbb_desktop.domain.cases import CaseState
 from tlbb_desktop.domain.errors import NotFound
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.services.case_access import ReadReason, require_unsealed
-from tlbb_desktop.services.office import Office
+from tlbb_desktop.services.office import NOWHERE, Office
 
 
 class AftercareAccess:
@@ -72,4 +72,4 @@ class AftercareAccess:
 
     def prison(self, place: AftercarePlace) -> int | None:
         """The prison to ask a permission for; None for the one who is responsible."""
-        return None if place.worker_id == self._office.actor.staff_id else place.prison_id
+        return None if place.worker_id == self._office.actor.staff_id else place.prison_id or NOWHERE

@@ -18,7 +18,7 @@ from tlbb_desktop.domain.consents import ConsentStanding, standing_on
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.security.permissions import Action, Scope
-from tlbb_desktop.services.office import Act, Office
+from tlbb_desktop.services.office import NOWHERE, Act, Office
 
 
 class ReadReason(StrEnum):
@@ -76,19 +76,30 @@ class CaseAccess:
 
     def where(self, case: CaseFile) -> int | None:
         """The prison to ask a permission for; None for the one who is responsible, whose own case it is anyway."""
-        return None if case.worker_id == self._office.actor.staff_id else case.prison_id
+        return None if case.worker_id == self._office.actor.staff_id else case.prison_id or NOWHERE
+
+    def where_own(self, case: CaseFile) -> int | None:
+        """As :meth:`where` for what is done in own cases only: a colleague's is at no prison of the actor's."""
+        return self.where(case) if case.worker_id in (None, self._office.actor.staff_id) else NOWHERE
 
     def where_is(self, case_id: int) -> int | None:
         """:meth:`where` of a case by its row; raises NotFound."""
         return self.where(self.file(case_id))
 
     def where_lives(self, person_id: int) -> int | None:
-        """The prison to ask a permission for about a person: None where the actor is responsible for an open case."""
+        """The prison to ask a permission for about a person.
+
+        None where the actor is responsible for an open case, and for somebody new who was never in a prison and has
+        neither a case nor a release: they are nobody's yet.
+        """
         with self._office.store.read() as connection:
             case_id = queries.open_case_of(connection, person_id)
             case = None if case_id is None else queries.case_of(connection, case_id)
             prison_id = people_queries.prison_of_person(connection, person_id)
-        return prison_id if case is None else self.where(case)
+            is_new = prison_id is None and not queries.has_history(connection, person_id)
+        if case is not None:
+            return self.where(case)
+        return None if is_new else prison_id or NOWHERE
 
     def opens_own(self, case: CaseFile) -> bool:
         """Whether the actor reads and writes what is sealed under ``counselling`` without a reason.

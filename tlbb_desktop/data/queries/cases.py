@@ -35,6 +35,16 @@ def open_case_of(connection: Connection, person_id: int) -> int | None:
     return found.scalar()
 
 
+def has_history(connection: Connection, person_id: int) -> bool:
+    """Whether somebody ever had a case or a release."""
+    found = connection.exec_driver_sql(
+        "SELECT EXISTS (SELECT 1 FROM case_file WHERE person_id = :person)"
+        " OR EXISTS (SELECT 1 FROM release WHERE person_id = :person)",
+        {"person": person_id},
+    )
+    return bool(found.scalar())
+
+
 def case_of(connection: Connection, case_id: int) -> CaseFile | None:
     """A case, or None."""
     row = connection.exec_driver_sql(f"{_FILES} WHERE c.id = ?", (case_id,)).first()

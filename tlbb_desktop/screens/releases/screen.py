@@ -96,7 +96,7 @@ class ReleasesScreen(Page):
         line = self._presenter.line
         if self.shown is self.paper_pane:
             self.paper_pane.print_it()
-        elif self.shown is self.plan_pane and line is not None and line.case_id is not None and self._presenter.plan:
+        elif self.shown is self.plan_pane and line is not None and line.case_id and self._presenter.may_print():
             self._panes.setCurrentWidget(self.paper_pane)
             self.paper_pane.show_case(line.case_id, line.code, line.shown_name)
 
