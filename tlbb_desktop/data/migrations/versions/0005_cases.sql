@@ -556,7 +556,7 @@ CREATE INDEX ix_note_addendum_note_id ON note_addendum (note_id);
 CREATE TABLE plan_goal (
     plan_id INTEGER NOT NULL,
     compartment TEXT NOT NULL,
-    dropped BOOLEAN NOT NULL,
+    ended BOOLEAN NOT NULL,
     content BLOB NOT NULL,
     id INTEGER NOT NULL,
     uuid BLOB NOT NULL,
