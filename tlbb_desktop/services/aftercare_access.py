@@ -59,13 +59,13 @@ class AftercareAccess:
             self._require_open(found[-1], reason)
         return found[-1]
 
-    def of_event(self, event_id: int) -> AftercarePlace:
-        """Where an event belongs; raises NotFound."""
+    def of_event(self, event_id: int, reason: ReadReason | None = None) -> AftercarePlace:
+        """Where an event belongs; raises NotFound, and as :meth:`of_person`."""
         with self._office.store.read() as connection:
             person_id = queries.person_of_event(connection, event_id)
         if person_id is None:
             raise NotFound(N_("This event is not on record any more."))
-        return self.of_person(person_id)
+        return self.of_person(person_id, reason)
 
     def _require_open(self, place: AftercarePlace, reason: ReadReason | None) -> None:
         require_unsealed(self._office, place.case_state == CaseState.SEALED, self.prison(place), reason)

@@ -146,10 +146,14 @@ class ReleaseDateService:
             return tuple(left)
 
     def batches(self) -> tuple[KeptBatch, ...]:
-        """The changes of many that were made, the newest first."""
-        with self._office.read(Action.RELEASE_DATE_WRITE) as connection:
-            table = models.ReleaseDateBatch
-            rows = connection.execute(select(table.__table__).order_by(table.id.desc()).limit(_BATCHES_SHOWN)).all()
+        """The changes of many that moved somebody of the actor's prisons or cases, the newest first; a manager sees all.
+
+        Reading them is written to the audit.
+        """
+        limit, me = self._office.prison_limit(Action.RELEASE_DATE_WRITE), self._office.actor.staff_id
+        with self._office.act(Action.RELEASE_DATE_WRITE, enters=False) as act:
+            rows = case_queries.date_batches(act.connection, limit, me, _BATCHES_SHOWN)
+            act.record("protected_read", "release_dates", f"batches:{len(rows)}")
         return tuple(
             KeptBatch(
                 row.id, DATE_BATCH.open(self._office.cipher, row), row.people, row.created_at, row.undone_at is not None

@@ -60,11 +60,12 @@ class ReoffenceService:
             ]
         return tuple(sorted(found, key=lambda each: each.form.event_on))
 
-    def story(self, event_id: int) -> tuple[EarlierForm, ...]:
-        """How an event stood before, the oldest first."""
-        place = self._access.of_event(event_id)
-        with self._office.read(Action.AFTERCARE_READ, self._access.prison(place)) as connection:
-            rows = queries.event_history(connection, event_id)
+    def story(self, event_id: int, reason: ReadReason | None = None) -> tuple[EarlierForm, ...]:
+        """How an event stood before, the oldest first. Reading it is written to the audit."""
+        place = self._access.of_event(event_id, reason)
+        with self._office.act(Action.AFTERCARE_READ, self._access.prison(place), enters=False) as act:
+            note_read(act, f"reoffence:{event_id}", "history", reason)
+            rows = queries.event_history(act.connection, event_id)
             cipher = self._office.cipher
             return tuple(
                 EarlierForm(REOFFENCE_HISTORY.open(cipher, row), from_milliseconds(row.created_at), row.by)
