@@ -23,11 +23,11 @@ from tlbb_desktop.domain.case_plans import (
 )
 from tlbb_desktop.domain.consents import NEEDED_FOR_SERVICE, ConsentForm, ConsentPurpose
 from tlbb_desktop.domain.legal_files import LegalFile
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.release_dates import DateBatch, DateCause, DateChange
 from tlbb_desktop.domain.scores import Instrument, ScoreForm, ScoreRecord
 from tlbb_desktop.domain.strengths import Assessment, AssessmentKind, DomainRating, StrengthDomain
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.wiring import Desk
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from tlbb_desktop.data.queries import aftercare as queries
 from tlbb_desktop.data.queries.aftercare import AftercarePlace
 from tlbb_desktop.domain.cases import CaseState
 from tlbb_desktop.domain.errors import NotFound
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.services.case_access import ReadReason, require_unsealed
+from tlbb_desktop.services.case_access import require_unsealed
 from tlbb_desktop.services.office import NOWHERE, Office
 
 

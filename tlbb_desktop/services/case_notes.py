@@ -13,12 +13,13 @@ from tlbb_desktop.data.queries import case_notes as queries
 from tlbb_desktop.domain.case_notes import Addendum, AddendumForm, CaseNote, NoteForm, NoteHit, is_locked
 from tlbb_desktop.domain.cases import CaseState
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.stored_forms import form_tidied
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import normalise, search_key
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import CaseAccess, ReadReason, note_reading, require_service
+from tlbb_desktop.services.case_access import CaseAccess, note_reading, require_service
 from tlbb_desktop.services.case_tasks import open_safety_tasks
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import ADDENDUM, NOTE

@@ -9,11 +9,12 @@ from tlbb_desktop.data import models
 from tlbb_desktop.data.models.vocabulary import from_milliseconds
 from tlbb_desktop.data.queries import aftercare as queries
 from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.reoffences import EvidenceLevel, ReoffenceEvent, ReoffenceForm
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.aftercare_access import AftercareAccess
-from tlbb_desktop.services.case_access import ReadReason, note_read
+from tlbb_desktop.services.case_access import note_read
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import RELEASE, REOFFENCE, REOFFENCE_HISTORY
 

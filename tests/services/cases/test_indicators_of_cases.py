@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from tests.services.cases.conftest import CaseRoom
 from tests.services.cases.test_case_endings import asked_and_approved
@@ -95,9 +96,15 @@ def followed(room: CaseRoom, code: str, sex: Sex, *, fails: bool) -> int:
 
 def all_figures(room: CaseRoom) -> Iterator[OutcomeReport | RecidivismTable]:
     """Every indicator and the tables of recidivism, at several days and through every filter."""
-    own = room.own
+    narrower: tuple[dict[str, Any], ...] = (
+        {"sex": Sex.FEMALE},
+        {"prison_id": room.own},
+        {"trade": "moto"},
+        {"first": LEFT, "last": LEFT},
+    )
+    wishes = [OutcomeFilter(), *(OutcomeFilter(**each) for each in narrower)]
     for day in (date(2027, 3, 1), date(2027, 6, 1), date(2027, 12, 1), LATER):
-        for wish in (OutcomeFilter(), OutcomeFilter(sex=Sex.FEMALE), OutcomeFilter(prison_id=own), OutcomeFilter(trade="moto"), OutcomeFilter(first=LEFT, last=LEFT)):  # fmt: skip
+        for wish in wishes:
             yield room.manager.outcome_reports.report(day, wish)
         for only_completers in (False, True):
             yield room.manager.outcomes.recidivism(RecidivismQuestion(day, (6, 12), only_completers))

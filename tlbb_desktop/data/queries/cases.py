@@ -46,6 +46,16 @@ def has_history(connection: Connection, person_id: int) -> bool:
     return bool(found.scalar())
 
 
+def sealed_people(connection: Connection, ids: Iterable[int]) -> frozenset[int]:
+    """Whose case is sealed, of these people; somebody with another case that is not over is not among them."""
+    rows = connection.exec_driver_sql(
+        "SELECT person_id FROM case_file WHERE person_id IN (SELECT value FROM json_each(?)) GROUP BY person_id"
+        " HAVING max(state = 'sealed') AND NOT max(state IN ('open', 'waiting', 'closed'))",
+        (json.dumps(list(ids)),),
+    )
+    return frozenset(row.person_id for row in rows)
+
+
 def case_of(connection: Connection, case_id: int) -> CaseFile | None:
     """A case, or None."""
     row = connection.exec_driver_sql(f"{_FILES} WHERE c.id = ?", (case_id,)).first()
