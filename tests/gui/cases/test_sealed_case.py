@@ -42,6 +42,7 @@ def test_visits_ask_a_manager_for_the_reason_and_tell_others_who_reads_them(page
     assert section.bar.isVisible()
     assert not section.bar.asks
     assert section.bar.sentence == "This case is sealed. Only a manager who gives a reason reads it."
+    assert not section.pane.isVisible(), "an empty list would say that there is nothing"
     assert section.pane.table.model().rowCount() == 0
     page = page_at(room.manager)
     section = section_of(page, shut, "visits")
@@ -49,6 +50,7 @@ def test_visits_ask_a_manager_for_the_reason_and_tell_others_who_reads_them(page
     assert section.bar.sentence == "This case is sealed. Give the reason for reading it; it is written down."
     digit(section)
     assert not section.bar.asks
+    assert section.pane.isVisible()
     assert section.pane.table.model().rowCount() == 1
     assert not section.pane.new_button.isVisible()
 
@@ -101,9 +103,11 @@ def test_contacts_and_events_of_a_sealed_case_open_with_a_reason(follow_up_at, r
         part = page.person_pane.part
         assert part.bar.isVisible()
         assert part.bar.asks == asks
+        assert not part.pane.isVisible()
         assert part.pane.table.model().rowCount() == 0
     digit(part)
     assert not part.bar.asks
+    assert part.pane.isVisible()
     assert part.pane.table.model().rowCount() == lines
     assert not part.pane.new_button.isVisible()
 

@@ -120,7 +120,7 @@ class ProtectedSection(RecordsSection[Record]):
     def show_case(self, case: CaseFile) -> None:
         self.reader.show_case(case)
         self.bar.show_reader(self.reader)
-        super().show_case(case)
+        self._show_records(case)
 
     def give_reason(self, reason: ReadReason) -> None:
         """Open the protected part for a manager who says why."""
@@ -128,12 +128,17 @@ class ProtectedSection(RecordsSection[Record]):
             return
         self.reader.reason = reason
         try:
-            super().show_case(self.reader.case)
+            self._show_records(self.reader.case)
         except TlbbError as error:
             self.reader.reason = None
             self.troubled.emit(error)
         self.bar.show_reader(self.reader)
         self.pane.table.setFocus()
+
+    def _show_records(self, case: CaseFile) -> None:
+        # An empty list would say that there is nothing.
+        self.pane.setVisible(self.reader.opens or not self.reader.sealed)
+        super().show_case(case)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -68,6 +68,8 @@ class ContactsPart(SealedPart):
         if another:
             self.pane.forget()
         self._person = person
+        for shut in (self._keys, self.try_button, self.pane):
+            shut.setVisible(self.reader.opens)
         try:
             self.pane.open()
         finally:

@@ -46,6 +46,7 @@ class EventsPart(SealedPart):
         if person.person_id != self._person_id:
             self._person_id = person.person_id
             self.pane.forget()
+        self.pane.setVisible(self.reader.opens)
         self.pane.open()
 
     @override
