@@ -104,6 +104,10 @@ class ReleasesPresenter:
         """Whether the reader opens plans; a liaison has the own items on the list."""
         return self._desk.office.may(Action.CARE_READ)
 
+    def opens_contacts(self) -> bool:
+        """Whether the contact within 72 hours opens with a release, and not at the next login of who holds its key."""
+        return self._desk.office.may(Action.AFTERCARE_WRITE)
+
     def left_today(self, person_id: int) -> Release:
         """Record that somebody left prison today; it can be taken back."""
         release = self._desk.releases.left_today(person_id)
