@@ -63,6 +63,7 @@ class PersonFacts:
         known_until: last day for which the outcome is known, or None.
         died_on: day, or None.
         family_contacts: days of visits that keep a family in touch.
+        juvenile: whether somebody inside was under 18 at the offence.
     """
 
     person_id: int
@@ -74,6 +75,7 @@ class PersonFacts:
     known_until: date | None = None
     died_on: date | None = None
     family_contacts: tuple[date, ...] = ()
+    juvenile: bool = False
 
 
 class Moment(NamedTuple):
@@ -215,9 +217,9 @@ def _working(person: PersonFacts, moment: Moment) -> bool:
     return bool(_mature(person, moment) and _employed(person, moment))
 
 
-@measure("inside")
-def _inside(person: PersonFacts, _moment: Moment) -> bool:
-    return person.released_on is None
+@measure("juvenile-inside")
+def _juvenile_inside(person: PersonFacts, _moment: Moment) -> bool:
+    return person.released_on is None and person.juvenile
 
 
 # -- what counts -----------------------------------------------------------------------------------------------------
@@ -389,9 +391,9 @@ INDICATORS: Final = (
     ),
     Indicator(
         "family-contact",
-        N_("Family contact in the last three months"),
-        N_("Of {n} who are inside, {events} saw their family in the last three months."),
-        "inside",
+        N_("Family contact of juveniles in the last three months"),
+        N_("Of {n} inside who were under 18 at the offence, {events} saw their family in the last three months."),
+        "juvenile-inside",
         "family-contact",
     ),
 )

@@ -48,10 +48,12 @@ class SignatureService:
             return row_id
 
     def signatures(self, paper: SignedPaper, paper_id: int) -> tuple[SignatureForm, ...]:
-        """The signatures under a paper, in the order in which they were noted."""
+        """The signatures under a paper, in the order in which they were noted. Written to the audit."""
         case_id = self._case_of(paper, paper_id)
-        with self._office.read(Action.CARE_READ, self._access.where_is(case_id)) as connection:
-            return tuple(SIGNATURE.open(self._office.cipher, row) for row in signatures_of(connection, paper, paper_id))
+        with self._office.act(Action.CARE_READ, self._access.where_is(case_id), enters=False) as act:
+            act.record("protected_read", f"case:{case_id}", f"signatures {paper}:{paper_id}")
+            rows = signatures_of(act.connection, paper, paper_id)
+            return tuple(SIGNATURE.open(self._office.cipher, row) for row in rows)
 
     def _case_of(self, paper: SignedPaper, paper_id: int) -> int:
         with self._office.store.read() as connection:

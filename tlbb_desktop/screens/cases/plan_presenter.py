@@ -12,9 +12,10 @@ from tlbb_desktop.domain.case_plans import (
     PlanVersion,
 )
 from tlbb_desktop.domain.cases import CaseFile
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.screens.cases.protected import ProtectedReader
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import CaseAccess, ReadReason
+from tlbb_desktop.services.case_access import CaseAccess
 from tlbb_desktop.wiring import Desk
 
 STANDING = (PlanStatus.DRAFT, PlanStatus.APPROVED, PlanStatus.ACTIVE)

@@ -14,6 +14,7 @@ from tlbb_desktop.domain.case_plans import GoalStatus, PlanStatus, PlanVersion
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.plan_words import PLAN_GAP_NAMES, PLAN_STATUS_NAMES
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.i18n.catalog import _, _n, _p
 from tlbb_desktop.i18n.days import day_text, digits
 from tlbb_desktop.i18n.marks import N_, Np_
@@ -24,12 +25,12 @@ from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.cases.plan_goals import ActionRecords, GoalRecords
 from tlbb_desktop.screens.cases.plan_presenter import PlanPresenter
 from tlbb_desktop.screens.cases.plan_reviews import PlanPage, ReviewRecords, SignatureRecords
-from tlbb_desktop.screens.cases.protected import ProtectedReader, ReasonBar
+from tlbb_desktop.screens.cases.protected import ProtectedReader
 from tlbb_desktop.screens.cases.section import CaseSection
-from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.line_table import LineTable
+from tlbb_desktop.widgets.reason_bar import ReasonBar
 from tlbb_desktop.widgets.record_pane import RecordPane
 from tlbb_desktop.wiring import Desk
 
@@ -352,12 +353,8 @@ class PlanSection(CaseSection):
             parts.append(_("Handed in on {day}, waits for approval").format(day=day_text(plan.proposed_at.date())))
         parts.append(_("Next review on {day}").format(day=day_text(plan.form.review_due_on)))
         if plan.goals_hidden:
-            count = plan.goals_hidden
-            parts.append(
-                _n("{n} protected goal is not shown", "{n} protected goals are not shown", count).format(
-                    n=digits(count)
-                )
-            )
+            hidden = _n("{n} protected goal is not shown", "{n} protected goals are not shown", plan.goals_hidden)
+            parts.append(hidden.format(n=digits(plan.goals_hidden)))
         return " · ".join(parts)
 
     def _word(self) -> None:
