@@ -63,6 +63,7 @@ from tlbb_desktop.services.release_plans import ReleasePlanService
 from tlbb_desktop.services.releases import ReleaseService
 from tlbb_desktop.services.reoffences import ReoffenceService
 from tlbb_desktop.services.road_packs import RoadPackService
+from tlbb_desktop.services.scans import ScanService
 from tlbb_desktop.services.scores import ScoreService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
@@ -120,6 +121,7 @@ class Desk:
     scores: ScoreService
     case_plans: CasePlanService
     signatures: SignatureService
+    scans: ScanService
     case_notes: CaseNoteService
     visits: VisitService
     referrals: ReferralService
@@ -237,6 +239,7 @@ def open_desk(
         scores=ScoreService(office),
         case_plans=CasePlanService(office),
         signatures=SignatureService(office),
+        scans=ScanService(office),
         case_notes=CaseNoteService(office),
         visits=VisitService(office),
         referrals=ReferralService(office),

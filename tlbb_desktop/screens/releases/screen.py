@@ -55,6 +55,9 @@ class ReleasesScreen(Page):
         pane.left.connect(self.go_back)
         pane.items.kept.connect(self._keep_item)
         pane.plan_form.kept.connect(self._keep_form)
+        pane.trail.said.connect(self.said)
+        pane.trail.troubled.connect(self.troubled)
+        pane.trail.kept.connect(self._signed)
         self.paper_pane.left.connect(self.go_back)
         presenter = self._presenter
         form.printButton.clicked.connect(self.print_paper)
@@ -126,9 +129,12 @@ class ReleasesScreen(Page):
     @override
     def draft(self) -> dict[str, object] | None:
         pane, line = self.plan_pane, self._presenter.line
-        if self.shown is not pane or line is None or not pane.plan_form.typed:
+        if self.shown is not pane or line is None:
             return None
-        return {"person": line.person_id, "typed": pane.plan_form.raw()}
+        typed, signature = pane.plan_form.raw() if pane.plan_form.typed else None, pane.trail.draft()
+        if typed is None and signature is None:
+            return None
+        return {"person": line.person_id, "typed": typed, "signature": signature}
 
     @override
     def draft_compartment(self) -> str:
@@ -140,7 +146,10 @@ class ReleasesScreen(Page):
         self.open(kept["person"])
         if self.shown is self.plan_pane:
             self.plan_pane.form.groupList.setCurrentRow(0)
-            self.plan_pane.plan_form.show_raw(kept["typed"])
+            if kept["typed"] is not None:
+                self.plan_pane.plan_form.show_raw(kept["typed"])
+            if kept.get("signature") is not None:
+                self.plan_pane.trail.take_draft(kept["signature"])
 
     @property
     def shown(self) -> QWidget | None:
@@ -206,6 +215,12 @@ class ReleasesScreen(Page):
         if self._kept(lambda: self._presenter.save(form)):
             self.plan_pane.show_plan()
             self.said.emit(_("Saved"))
+
+    def _signed(self) -> None:
+        """Somebody signed, or a page was scanned: what is missing may be less; what is typed in the form stays."""
+        if self.done(self._presenter.read_again):
+            self.plan_pane.show_state()
+            self.plan_pane.trail.show_trail(self._presenter.trail())
 
     def _kept(self, act: Callable[[], object]) -> bool:
         """Carry *act* out; trouble stands at its field where there is one."""
