@@ -262,6 +262,25 @@ def test_ctrl_p_shows_the_paper_and_the_reason_that_was_given_last_is_proposed(p
     qtbot.waitUntil(lambda: pane.preview.is_calm, timeout=60_000)
 
 
+# -- the list for the gate ---------------------------------------------------------------------------------------------
+
+
+def test_a_liaison_prints_the_names_for_the_gate_by_ctrl_p(page_at, room, case_id, press, qtbot, tmp_path) -> None:
+    page = page_at(room.desk("liaison", Role.LIAISON))
+    page.list_pane.form.table.setFocus()
+    page.print_paper()
+    pane = page.paper_pane
+    assert page.shown is pane
+    assert not pane.reason_box.isVisible()
+    pane.days_box.setCurrentIndex(2)
+    pane.days_box.activated.emit(2)
+    qtbot.waitUntil(lambda: pane.preview.is_calm, timeout=60_000)
+    pane._gate_list().save(tmp_path / "gate.pdf")
+    assert (tmp_path / "gate.pdf").read_bytes().startswith(b"%PDF")
+    assert page.go_back()
+    assert page.shown is page.list_pane
+
+
 # -- signed papers -----------------------------------------------------------------------------------------------------
 
 

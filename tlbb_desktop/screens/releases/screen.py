@@ -51,6 +51,7 @@ class ReleasesScreen(Page):
         self.list_pane.chosen.connect(self.show_person)
         self.list_pane.left.connect(self._note_left)
         self.list_pane.wanted.connect(self._show_list)
+        self.list_pane.gate_wanted.connect(self.show_gate_list)
         pane, form = self.plan_pane, self.plan_pane.form
         pane.left.connect(self.go_back)
         pane.items.kept.connect(self._keep_item)
@@ -99,6 +100,8 @@ class ReleasesScreen(Page):
         line = self._presenter.line
         if self.shown is self.paper_pane:
             self.paper_pane.print_it()
+        elif self.shown is self.list_pane:
+            self.show_gate_list()
         elif self.shown is self.plan_pane and line is not None and line.case_id is not None and self._presenter.plan:
             self._panes.setCurrentWidget(self.paper_pane)
             self.paper_pane.show_case(line.case_id, line.code, line.shown_name)
@@ -112,7 +115,9 @@ class ReleasesScreen(Page):
     def go_back(self) -> bool:
         if self.shown is self.list_pane:
             return False
-        if self.shown is self.paper_pane:
+        if self.shown is self.paper_pane and self.paper_pane.shows_gate_list:
+            self._show_list()
+        elif self.shown is self.paper_pane:
             self._panes.setCurrentWidget(self.plan_pane)
             self.plan_pane.put_cursor()
         elif not self.plan_pane.items.close_panel():
@@ -164,6 +169,11 @@ class ReleasesScreen(Page):
             self._panes.setCurrentWidget(self.plan_pane)
             self.plan_pane.show_plan()
             self.plan_pane.put_cursor()
+
+    def show_gate_list(self) -> None:
+        """Show the names for the gate as they will be printed."""
+        self._panes.setCurrentWidget(self.paper_pane)
+        self.paper_pane.show_gate_list()
 
     def _show_list(self) -> None:
         if self.done(self._presenter.load):
