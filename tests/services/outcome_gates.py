@@ -67,6 +67,12 @@ OUTCOME_GATES: dict[str, tuple[Action, Call, bool]] = {
     "outcome_reports.report": (A.OUTCOME_READ, lambda d, w: d.outcome_reports.report(w.day), False),
     "outcome_reports.issue": (A.OUTCOME_ISSUE, lambda d, w: d.outcome_reports.issue(_report(w)), False),
     "outcome_reports.paper": (A.OUTCOME_READ, lambda d, w: d.outcome_reports.paper(_report(w), "km"), False),
+    "outcome_reports.as_issued": (A.OUTCOME_ISSUE, lambda d, w: d.outcome_reports.as_issued("-26-R001"), False),
+    "outcome_reports.issued_paper": (
+        A.OUTCOME_ISSUE,
+        lambda d, w: d.outcome_reports.issued_paper("-26-R001", "km"),
+        False,
+    ),
     "outcome_reports.issued": (A.OUTCOME_ISSUE, lambda d, w: d.outcome_reports.issued(), False),
     "outcome_reports.changes": (A.OUTCOME_ISSUE, lambda d, w: d.outcome_reports.changes("-26-R001"), False),
     "road_packs.stops": (
