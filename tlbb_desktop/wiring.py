@@ -33,6 +33,7 @@ from tlbb_desktop.services.class_papers import ClassPaperService
 from tlbb_desktop.services.classes import ClassService
 from tlbb_desktop.services.consents import ConsentService
 from tlbb_desktop.services.contact_lists import ContactListService
+from tlbb_desktop.services.contact_undo import ContactUndoService
 from tlbb_desktop.services.curricula import CurriculumService
 from tlbb_desktop.services.curriculum_files import CurriculumFileService
 from tlbb_desktop.services.disk_room import DiskRoom
@@ -130,6 +131,7 @@ class Desk:
     case_history: CaseHistoryService
     outcomes: OutcomeService
     follow_ups: FollowUpService
+    contact_undo: ContactUndoService
     contact_lists: ContactListService
     reoffences: ReoffenceService
     release_lists: ReleaseListService
@@ -248,6 +250,7 @@ def open_desk(
         case_history=CaseHistoryService(office),
         outcomes=OutcomeService(office),
         follow_ups=FollowUpService(office),
+        contact_undo=ContactUndoService(office),
         contact_lists=ContactListService(office, index),
         reoffences=ReoffenceService(office),
         release_lists=ReleaseListService(office, index),
