@@ -181,7 +181,7 @@ class OutcomeReportService:
     def _explained(self, changes: Iterable[Change], issued: Issued) -> tuple[Change, ...]:
         """The changes with what was entered about each person since the report was issued."""
         found = list(changes)
-        with self._office.read(Action.OUTCOME_ISSUE) as connection:
+        with self._office.store.read() as connection:
             rows = queries.person_ids_of_codes(connection, {each.code for each in found})
             entered: dict[int, list[Entered]] = {}
             for row in queries.entered_since(connection, rows.values(), to_milliseconds(issued.issued_at)):
