@@ -65,7 +65,7 @@ class OutcomeReportService:
     def _counted(self, as_of: date, wish: OutcomeFilter, wanted: Iterable[Indicator]) -> OutcomeReport:
         prisons = self._office.prison_limit(Action.OUTCOME_READ)
         with collector_at_rest(), self._office.act(Action.OUTCOME_READ, enters=False) as act:
-            facts, where = person_facts(act.connection, self._office.cipher, prisons, act.actor.staff_id, as_of)
+            facts, where = person_facts(act.connection, self._office.cipher, prisons, act.actor.staff_id, as_of, wish)
             act.record("protected_read", "outcome:report", f"people:{len(facts)}")
             counted = chosen(act.connection, facts, where, wish)
             figures = tuple(count(each, counted, as_of) for each in wanted)

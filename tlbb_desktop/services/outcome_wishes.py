@@ -24,7 +24,7 @@ def chosen(
 
     Args:
         connection: to read with.
-        facts: of everybody whom the reader may see.
+        facts: of everybody whom the reader may see; of those released, by the first release in the cohort.
         where: person -> prison.
         wish: the filter.
     """
@@ -37,14 +37,8 @@ def chosen(
         if wish.sex in (None, people[each.person_id].sex)
         and (wish.trade is None or wish.trade in people[each.person_id].trades)
         and wish.prison_id in (None, where[each.person_id])
-        and _in_cohort(each, wish)
+        and (each.released_on is not None or (wish.first is None and wish.last is None))
     ]
-
-
-def _in_cohort(facts: PersonFacts, wish: OutcomeFilter) -> bool:
-    if facts.released_on is None:
-        return wish.first is None and wish.last is None
-    return (wish.first or date.min) <= facts.released_on <= (wish.last or date.max)
 
 
 def filter_written(wish: OutcomeFilter) -> dict[str, str]:

@@ -16,6 +16,7 @@ from tlbb_desktop.domain.history_import import HistoryLine
 from tlbb_desktop.domain.indicators import BY_KEY, MEASURES
 from tlbb_desktop.domain.outcome_reports import Change, OutcomeFilter
 from tlbb_desktop.domain.people import Sex
+from tlbb_desktop.domain.recidivism import RecidivismQuestion
 from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel, ReoffenceEvent, ReoffenceForm
 from tlbb_desktop.domain.staff import Role
 
@@ -50,6 +51,21 @@ def test_a_filter_counts_those_it_lets_through(desk, freed) -> None:
 
     assert (n(), n(sex=Sex.MALE), n(sex=Sex.FEMALE), n(prison_id=own), n(trade="moto")) == (2, 1, 0, 1, 0)
     assert (n(first=date(2025, 1, 1)), n(last=date(2024, 12, 31))) == (1, 1)
+
+
+def test_somebody_released_twice_counts_in_a_cohort_by_the_first_release_in_it_as_in_the_table(desk, freed) -> None:
+    desk.case_history.take(
+        [
+            HistoryLine(2, "H-1", date(2023, 2, 1), completed=False),
+            HistoryLine(3, "H-1", date(2025, 2, 1), True, date(2025, 5, 1), EvidenceLevel.CONVICTION),
+        ]
+    )
+    first, last = date(2025, 1, 1), date(2025, 12, 31)
+    cohort = desk.outcome_reports.report(TODAY, OutcomeFilter(first=first, last=last))
+    (table,) = desk.outcomes.recidivism(RecidivismQuestion(TODAY, (6,), first=first, last=last)).windows
+    assert numbers(cohort, "recidivism-6") == (1, 0, 1) == (len(table.events), len(table.free), len(table.unknown))
+    assert numbers(cohort, "recidivism-6-completers") == (1, 0, 1)
+    assert numbers(desk.outcome_reports.report(TODAY), "recidivism-6") == (0, 0, 2)
 
 
 def test_an_issued_figure_stays_and_a_later_run_says_what_changed(desk, freed) -> None:
