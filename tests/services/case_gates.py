@@ -117,6 +117,7 @@ def _plan_form(world: World) -> PlanForm:
 
 
 SIGNED = SignedPaper.CLOSURE
+JPEG = b"\xff\xd8\xff picture"
 A = Action
 #: Name -> action, call, and whether it refuses another prison.
 CASE_GATES: dict[str, tuple[Action, Call, bool]] = {
@@ -200,6 +201,9 @@ CASE_GATES: dict[str, tuple[Action, Call, bool]] = {
         True,
     ),
     "signatures.signatures": (A.CARE_READ, lambda d, w: d.signatures.signatures(SIGNED, w.cases.case_id), True),
+    "scans.of_paper": (A.CARE_READ, lambda d, w: d.scans.of_paper(SIGNED, w.cases.case_id), True),
+    "scans.picture": (A.CARE_READ, lambda d, w: d.scans.picture(SIGNED, w.cases.case_id, 0, REASON), True),
+    "scans.attach": (A.CARE_WRITE, lambda d, w: d.scans.attach(SIGNED, w.cases.case_id, JPEG), True),
     "case_notes.notes": (A.CARE_READ, lambda d, w: d.case_notes.notes(w.cases.case_id), True),
     "case_notes.save": (A.CARE_WRITE, lambda d, w: d.case_notes.save(_note(w)), True),
     "case_notes.add": (A.CARE_WRITE, lambda d, w: d.case_notes.add(w.cases.note_id, "x"), True),
@@ -222,6 +226,8 @@ CASE_BESIDES = {
     "scores.records": {"counselling_own", "counselling_reason"},
     "scores.save": {"counselling_own"},
     "case_plans.plan": {"counselling_own"},
+    "scans.picture": {"counselling_own", "counselling_reason"},
+    "scans.attach": {"counselling_own"},
     "case_notes.notes": {"counselling_reason"},
     "work_list.page": {"case_assign", "plan_approve", "counselling_own"},
 }

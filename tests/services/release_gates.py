@@ -111,6 +111,12 @@ RELEASE_GATES: dict[str, tuple[Action, Call, bool]] = {
     ),
     "release_lists.leaving": (A.RELEASE_LIST, lambda d, w: d.release_lists.leaving(), False),
     "release_lists.gate_list": (A.RELEASE_LIST, lambda d, w: d.release_lists.gate_list(), False),
+    "release_lists.gate_paper": (A.RELEASE_LIST, lambda d, w: d.release_lists.gate_paper("km"), False),
+    "release_lists.save_gate_paper": (
+        A.RELEASE_LIST,
+        lambda d, w: d.release_lists.save_gate_paper("km", w.folder / "gate.pdf"),
+        False,
+    ),
     "releases.of_person": (A.LEGAL_READ, lambda d, w: d.releases.of_person(w.parts.gone.person_id), True),
     "releases.record": (A.RELEASE_NOTE, lambda d, w: d.releases.record(_person(w), ReleaseForm(w.day)), True),
     "releases.left_today": (A.RELEASE_NOTE, lambda d, w: d.releases.left_today(_person(w)), True),

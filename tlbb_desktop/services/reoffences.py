@@ -59,7 +59,7 @@ class ReoffenceService:
                 ReoffenceEvent(row.id, row.person_id, REOFFENCE.open(self._office.cipher, row), row.version)
                 for row in rows
             ]
-        return tuple(sorted(found, key=lambda each: each.form.event_on))
+        return tuple(sorted((each for each in found if not each.form.void), key=lambda each: each.form.event_on))
 
     def story(self, event_id: int, reason: ReadReason | None = None) -> tuple[EarlierForm, ...]:
         """How an event stood before, the oldest first. Reading it is written to the audit."""

@@ -13,6 +13,7 @@ from tlbb_desktop.data.sealed_columns import sealed_tables
 from tlbb_desktop.domain.births import Birth, BirthPrecision
 from tlbb_desktop.domain.case_notes import CaseNote, NoteForm, NoteKind
 from tlbb_desktop.domain.case_papers import CasePaper, PrintReason
+from tlbb_desktop.domain.case_plans import SignatureForm, SignedPaper, Signer
 from tlbb_desktop.domain.cases import CaseState, CloseReason, RetentionAct
 from tlbb_desktop.domain.errors import NotPermitted, Refused
 from tlbb_desktop.domain.follow_up_schedule import ClosingGap
@@ -207,6 +208,9 @@ def test_no_word_about_somebody_outlives_the_expunging_and_every_figure_does(roo
         [RoadStop(1, "SR-26-0031", "SECRET", "170101", PlanText("SECRET"), FollowUpKind.MONTH_6, LEFT)], LEFT
     )
     worker.people.set_photo(person_id, b"\xff\xd8\xff SECRET face")
+    consent = worker.consents.of_person(person_id)[0].id or 0
+    worker.signatures.sign(SignedPaper.CONSENT, consent, SignatureForm(Signer.GUARDIAN, "SECRET", LEFT))
+    worker.scans.attach(SignedPaper.CONSENT, consent, b"\xff\xd8\xff SECRET name")
     sealed_long_ago(room, seen_through, day)
     before = manager.outcome_reports.report(day)
     asked_and_approved(room, seen_through, RetentionAct.EXPUNGE)

@@ -171,3 +171,28 @@ def issued_reports(connection: Connection) -> Sequence[Row[Any]]:
         " LEFT JOIN staff s ON s.id = r.created_by LEFT JOIN issued_report o ON o.id = r.corrects_id"
         " WHERE r.kind = 'outcomes' ORDER BY r.id DESC"
     ).fetchall()
+
+
+#: Kind of entry -> table and whose row it is; all of them say when they were changed last.
+_ENTERED: Final = {
+    "event": "SELECT person_id, changed_at FROM reoffence",
+    "known": "SELECT person_id, changed_at FROM outcome_known",
+    "contact": "SELECT r.person_id, f.changed_at FROM follow_up f JOIN release r ON r.id = f.release_id WHERE f.done",
+    "release": "SELECT person_id, changed_at FROM release",
+    "certificate": "SELECT person_id, changed_at FROM certificate",
+    "visit": "SELECT c.person_id, v.changed_at FROM visit v JOIN case_file c ON c.id = v.case_id",
+    "stay": "SELECT person_id, changed_at FROM custody_stay",
+    "case": "SELECT person_id, changed_at FROM case_file",
+}
+
+
+def entered_since(connection: Connection, people: Iterable[int], moment: int) -> Sequence[Row[Any]]:
+    """What was entered or changed about *people* since *moment* (milliseconds): person, kind, and when last."""
+    union = " UNION ALL ".join(
+        f"SELECT '{kind}' AS kind, e.person_id, e.changed_at FROM ({wanted}) e" for kind, wanted in _ENTERED.items()
+    )
+    return connection.exec_driver_sql(
+        f"SELECT person_id, kind, max(changed_at) AS at FROM ({union}) WHERE changed_at >= ?"
+        " AND person_id IN (SELECT value FROM json_each(?)) GROUP BY person_id, kind ORDER BY at DESC",
+        (moment, json.dumps(list(people))),
+    ).fetchall()

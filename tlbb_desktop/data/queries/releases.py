@@ -139,12 +139,12 @@ def without_follow_up(connection: Connection) -> Sequence[Row[Any]]:
 
 
 def was_followed(connection: Connection, release_id: int) -> bool:
-    """Whether anybody tried to reach somebody after a release, or a contact is over."""
+    """Whether anybody tried to reach somebody after a release, or a contact is over; a changed try was taken back."""
     done = select(FollowUpRow.id).where(FollowUpRow.release_id == release_id, FollowUpRow.done.is_(True))
     tried = (
         select(FollowUpAttempt.id)
         .join(FollowUpRow, FollowUpRow.id == FollowUpAttempt.follow_up_id)
-        .where(FollowUpRow.release_id == release_id)
+        .where(FollowUpRow.release_id == release_id, FollowUpAttempt.version == 1)
     )
     return any(connection.execute(each.limit(1)).scalar() is not None for each in (done, tried))
 

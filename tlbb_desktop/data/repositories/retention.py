@@ -30,6 +30,7 @@ _DELETED: Final = (
     ("signature", f"paper = 'review' AND paper_id IN ({_REVIEWS})"),
     ("signature", f"paper = 'case_plan' AND paper_id IN ({_PLANS})"),
     ("signature", "paper = 'closure' AND paper_id = :case"),
+    ("signature", f"paper = 'consent' AND paper_id IN (SELECT id FROM consent WHERE {_PERSON})"),
     ("assessment_restricted", f"assessment_id IN ({_ASSESSMENTS})"),
     ("strengths_assessment", _CASE),
     ("score", _CASE),

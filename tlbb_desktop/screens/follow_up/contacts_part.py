@@ -101,6 +101,25 @@ class ContactsPart(SealedPart):
     def take_draft(self, draft: Mapping[str, Any]) -> None:
         self.pane.take_draft(draft)
 
+    @override
+    def undo(self) -> None:
+        if self._person is None or not self.pane.may_be_left():
+            return
+        try:
+            taken = self._presenter.desk.contact_undo.take_back(self._person.release_id)
+        except TlbbError as error:
+            self.troubled.emit(error)
+            return
+        if taken is None:
+            self.said.emit(_("Nothing of today can be taken back here."))
+            return
+        self.pane.forget()
+        self.pane.open()
+        self.pane.table.go(taken.follow_up_id)
+        self.pane.table.setFocus()
+        self.said.emit(_("Taken back."))
+        self.changed.emit()
+
     def note_nobody(self) -> None:
         """Keep that nobody was reached: on the day and in the way that stand in the form, else today at the home."""
         record = None if self.pane.row is None else self.records.lines().get(self.pane.row)
@@ -129,7 +148,9 @@ class ContactsPart(SealedPart):
     def _word(self) -> None:
         self.try_button.setText(_("Not reached"))
         self.try_button.setToolTip(_("Keep that nobody was reached, and propose the next day (X)"))
-        self._keys.setText(_("X: nobody was reached. Enter: into the form. N: a contact in between."))
+        self._keys.setText(
+            _("X: nobody was reached. Enter: into the form. N: a contact in between. Ctrl+Z: take back.")
+        )
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

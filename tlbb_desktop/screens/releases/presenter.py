@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from tlbb_desktop.domain.case_plans import PlanStatus
+from tlbb_desktop.domain.case_plans import PlanStatus, SignedPaper, Signer
 from tlbb_desktop.domain.release_items import ItemGroup
 from tlbb_desktop.domain.release_plan_rules import ReleaseGap, release_gaps
 from tlbb_desktop.domain.release_plans import (
@@ -24,6 +24,7 @@ from tlbb_desktop.domain.releases import Release
 from tlbb_desktop.khmer import search_key
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.case_access import CaseAccess
+from tlbb_desktop.services.paper_trails import PaperTrail
 from tlbb_desktop.services.release_reading import ITEM_COMPARTMENTS, OPEN_COMPARTMENTS, compartment_of
 from tlbb_desktop.wiring import Desk
 
@@ -133,6 +134,14 @@ class ReleasesPresenter:
         """Read the plan that is open once more."""
         if self.line is not None and self.line.case_id is not None:
             self.plan = self._desk.release_plans.plan(self.line.case_id)
+
+    def trail(self) -> PaperTrail | None:
+        """Who signed the version that is shown, and its scans; None where there is no plan."""
+        if self.plan is None or self.plan.id is None or self.line is None:
+            return None
+        names = {Signer.PARTICIPANT: self.line.shown_name, Signer.CASE_WORKER: self.line.worker}
+        signable = self.plan.status is not PlanStatus.SUPERSEDED
+        return PaperTrail(self._desk.office, SignedPaper.RELEASE_PLAN, self.plan.id, names, signable=signable)
 
     def begin(self) -> None:
         """Open a plan for whoever is shown."""
