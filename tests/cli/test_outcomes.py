@@ -47,6 +47,43 @@ def test_the_tables_of_the_facts_file_are_reproduced(run, history) -> None:
     assert [six[name] for name in ("rate_recorded", "rate_known", "rate_worst", "interval")] == [None] * 4
 
 
+#: Person -> at six and at twelve months: whether the window is mature, and whether the person returned within it.
+FACTS_TABLE = {
+    "A": ((1, 0), (1, 0)),
+    "B": ((1, 1), (1, 1)),
+    "C": ((1, 0), (1, 1)),
+    "E": ((1, 1), (0, 0)),
+    "F": ((1, 0), (0, 0)),
+    "G": ((0, 0), (0, 0)),
+    "H": ((0, 0), (0, 0)),
+    "I": ((1, 0), (1, 0)),
+    "J": ((1, 0), (1, 1)),
+}
+
+
+def test_each_line_of_the_facts_file_counts_as_its_table_says(run, history) -> None:
+    stood, found = [(0, 0), (0, 0)], {}
+    for line in FACT_LINES:
+        run("case", "import", history(line))
+        now = [(each["n"], each["events"]) for each in figures(run, "--as-of", "2025-03-31", "--months", "6,12")]
+        found[line[0]] = tuple((n - m, events - f) for (n, events), (m, f) in zip(now, stood, strict=True))
+        stood = now
+    assert found == FACTS_TABLE
+
+
+@pytest.mark.parametrize(
+    ("events", "people", "low", "high"),
+    [(0, 20, 0, 16.8), (1, 20, 0.1, 24.9), (3, 20, 3.2, 37.9), (4, 100, 1.1, 9.9), (2, 105, 0.2, 6.7)],
+)
+def test_the_exact_intervals_of_the_facts_file_are_reproduced(run, history, events, people, low, high) -> None:
+    back = ("2024-03-01", "5", "")
+    lines = [(f"{n:04}", "2024-01-15", "yes", *(back if n < events else ("", "", "2024-07-15"))) for n in range(people)]
+    run("case", "import", history(*lines))
+    (six,) = figures(run, "--as-of", "2025-03-31", "--months", "6")
+    assert (six["n"], six["events"], six["unknown"]) == (people, events, 0)
+    assert [round(100 * bound, 1) for bound in six["interval"]] == [low, high]
+
+
 def test_a_workbook_with_real_dates_says_the_same_as_a_csv_file(run, tmp_path) -> None:
     book = openpyxl.Workbook()
     book.active.append(COLUMNS)

@@ -104,10 +104,11 @@ def test_readiness_leaves_out_whom_nobody_planned_for() -> None:
     assert answer("ready", replace(FREE, ready=None)) == "outside"
 
 
-def test_family_contact_is_of_those_inside() -> None:
-    inside = PersonFacts(1, family_contacts=(date(2026, 8, 28),))
+def test_family_contact_is_of_juveniles_inside() -> None:
+    inside = PersonFacts(1, family_contacts=(date(2026, 8, 28),), juvenile=True)
     assert answer("family-contact", inside) == "events"
     assert answer("family-contact", replace(inside, family_contacts=(date(2026, 8, 27),))) == "others"
+    assert answer("family-contact", replace(inside, juvenile=False)) == "outside"
     assert answer("family-contact", FREE) == "outside"
 
 

@@ -23,11 +23,11 @@ from tlbb_desktop.domain.case_plans import (
 )
 from tlbb_desktop.domain.consents import NEEDED_FOR_SERVICE, ConsentForm, ConsentPurpose
 from tlbb_desktop.domain.legal_files import LegalFile
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.release_dates import DateBatch, DateCause, DateChange
 from tlbb_desktop.domain.scores import Instrument, ScoreForm, ScoreRecord
 from tlbb_desktop.domain.strengths import Assessment, AssessmentKind, DomainRating, StrengthDomain
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.wiring import Desk
 
 if TYPE_CHECKING:
@@ -218,6 +218,7 @@ CASE_GATES: dict[str, tuple[Action, Call, bool]] = {
 }
 #: What a method asks besides.
 CASE_BESIDES = {
+    "legal_files.read": {"counselling_reason"},
     "case_tasks.open_tasks": {"counselling_own"},
     "case_tasks.done": {"counselling_own"},
     "strengths.assessments": {"counselling_own", "counselling_reason"},
@@ -243,6 +244,7 @@ def while_sealed(desk: Desk, world: Any) -> None:
 
 #: Calls that reach further.
 CASE_FURTHER: dict[str, tuple[Call, ...]] = {
+    "legal_files.read": (lambda d, w: d.legal_files.read(w.person_id, REASON),),
     "strengths.assessments": (lambda d, w: d.strengths.assessments(w.cases.case_id, REASON), while_sealed),
     "strengths.save": (
         lambda d, w: d.strengths.save(

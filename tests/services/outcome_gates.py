@@ -109,9 +109,10 @@ def open_journey(desk: Desk, world: World) -> None:
     stop = _pack(world).stops[0]
     form = IssuedReportForm("road_pack", figures=(IssuedFigure(str(stop.follow_up_id), _stored(stop)),))
     with desk.office.own_act() as act:
-        row = IssuedReport(kind="road_pack", number=road_code(1), as_of=world.day)
-        ISSUED_REPORT.add(act, desk.office.cipher, row, form)
-    desk.road_packs.with_code(road_code(1))
+        made = act.connection.exec_driver_sql("SELECT count(*) FROM issued_report").scalar_one()
+        code = road_code(made + 1)
+        ISSUED_REPORT.add(act, desk.office.cipher, IssuedReport(kind="road_pack", number=code, as_of=world.day), form)
+    desk.road_packs.with_code(code)
 
 
 #: Calls that reach further.

@@ -11,13 +11,13 @@ from tlbb_desktop.data import models
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.consents import ConsentPurpose
 from tlbb_desktop.domain.people import Identity
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.referrals import LegalNeed, Referral, ReferralForm, ReferralKind
 from tlbb_desktop.domain.release_items import ItemGroup
 from tlbb_desktop.domain.release_plans import ItemChange, ItemForm, Readiness, ReleaseItem, ReleasePlanForm
 from tlbb_desktop.domain.releases import Release, ReleaseForm
 from tlbb_desktop.domain.visits import Visit, VisitForm, VisitKind
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.wiring import Desk
 
 if TYPE_CHECKING:

@@ -63,6 +63,7 @@ class PersonFacts:
         known_until: last day for which the outcome is known, or None.
         died_on: day, or None.
         family_contacts: days of visits that keep a family in touch.
+        juvenile: whether somebody inside was under 18 at the offence.
     """
 
     person_id: int
@@ -74,6 +75,7 @@ class PersonFacts:
     known_until: date | None = None
     died_on: date | None = None
     family_contacts: tuple[date, ...] = ()
+    juvenile: bool = False
 
 
 class Moment(NamedTuple):
@@ -217,9 +219,9 @@ def _working(person: PersonFacts, moment: Moment) -> bool:
     return bool(_mature(person, moment) and _employed(person, moment))
 
 
-@measure("inside")
-def _inside(person: PersonFacts, _moment: Moment) -> bool:
-    return person.released_on is None
+@measure("juvenile-inside")
+def _juvenile_inside(person: PersonFacts, _moment: Moment) -> bool:
+    return person.released_on is None and person.juvenile
 
 
 # -- what counts -----------------------------------------------------------------------------------------------------
@@ -315,29 +317,19 @@ _EMPLOYED: Final = N_(
     " is known."
 )
 _REACHED: Final = N_("Of {n} released at least {months} months ago, {events} were spoken to around month {months}.")
+
+
+def _reoffending(key: str, title: str, among: str, months: int) -> Indicator:
+    return Indicator(key, title, RECIDIVISM_SENTENCE, among, "re-offended", months)
+
+
 INDICATORS: Final = (
-    Indicator(
-        "recidivism-6",
-        N_("Re-offending within 6 months (arrest or more)"),
-        RECIDIVISM_SENTENCE,
-        "mature-or-event",
-        "re-offended",
-        6,
-    ),
-    Indicator(
-        "recidivism-12",
-        N_("Re-offending within 12 months (arrest or more)"),
-        RECIDIVISM_SENTENCE,
-        "mature-or-event",
-        "re-offended",
-        12,
-    ),
-    Indicator(
+    _reoffending("recidivism-6", N_("Re-offending within 6 months (arrest or more)"), "mature-or-event", 6),
+    _reoffending("recidivism-12", N_("Re-offending within 12 months (arrest or more)"), "mature-or-event", 12),
+    _reoffending(
         "recidivism-6-completers",
         N_("Re-offending within 6 months (arrest or more), completers only"),
-        RECIDIVISM_SENTENCE,
         "mature-completer",
-        "re-offended",
         6,
     ),
     Indicator("employment-3", N_("In work at 3 months"), _EMPLOYED, "mature", "employed", 3),
@@ -391,9 +383,9 @@ INDICATORS: Final = (
     ),
     Indicator(
         "family-contact",
-        N_("Family contact in the last three months"),
-        N_("Of {n} who are inside, {events} saw their family in the last three months."),
-        "inside",
+        N_("Family contact of juveniles in the last three months"),
+        N_("Of {n} inside who were under 18 at the offence, {events} saw their family in the last three months."),
+        "juvenile-inside",
         "family-contact",
     ),
 )

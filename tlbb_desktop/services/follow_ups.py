@@ -27,13 +27,14 @@ from tlbb_desktop.domain.follow_ups import (
     LawTrouble,
     Reached,
 )
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel, OutcomeKnownForm, ReoffenceForm
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.aftercare_access import AftercareAccess
-from tlbb_desktop.services.case_access import ReadReason, note_read
+from tlbb_desktop.services.case_access import note_read
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import ATTEMPT, FOLLOW_UP, OUTCOME_KNOWN, RELEASE, REOFFENCE
 from tlbb_desktop.services.strengths import overall_risk

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from tlbb_desktop.domain.case_plans import SignatureForm, SignedPaper, Signer
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.signed_papers import SIGNERS, PaperScan
-from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.scans import ScanService
 from tlbb_desktop.services.signatures import SignatureService

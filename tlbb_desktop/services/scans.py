@@ -9,10 +9,11 @@ from tlbb_desktop.data.models.vocabulary import new_uuid
 from tlbb_desktop.data.queries import signed_papers as queries
 from tlbb_desktop.domain.case_plans import SignedPaper
 from tlbb_desktop.domain.errors import NotFound, Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.signed_papers import PaperScan, in_page_order
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
-from tlbb_desktop.services.case_access import ReadReason, note_read
+from tlbb_desktop.services.case_access import note_read
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.signed_papers import PaperAccess, PaperPlace
 

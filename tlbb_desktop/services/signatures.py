@@ -6,9 +6,10 @@ from tlbb_desktop.data import models
 from tlbb_desktop.data.queries.case_plans import signatures_of
 from tlbb_desktop.domain.case_plans import SignatureForm, SignedPaper
 from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.stored_forms import form_tidied
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.services.case_access import ReadReason
+from tlbb_desktop.services.case_access import note_read
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.sealed_forms import SIGNATURE
 from tlbb_desktop.services.signed_papers import PaperAccess
@@ -48,7 +49,10 @@ class SignatureService:
     def signatures(
         self, paper: SignedPaper, paper_id: int, reason: ReadReason | None = None
     ) -> tuple[SignatureForm, ...]:
-        """The signatures under a paper, in the order in which they were noted."""
+        """The signatures under a paper, in the order in which they were noted. Written to the audit."""
         place = self._access.place(paper, paper_id, reason)
-        with self._office.read(place.read, place.prison_id) as connection:
-            return tuple(SIGNATURE.open(self._office.cipher, row) for row in signatures_of(connection, paper, paper_id))
+        kind, row_id = place.changed
+        with self._office.act(place.read, place.prison_id, enters=False) as act:
+            note_read(act, f"{kind}:{row_id}", f"signatures {paper}:{paper_id}", reason)
+            rows = signatures_of(act.connection, paper, paper_id)
+            return tuple(SIGNATURE.open(self._office.cipher, row) for row in rows)

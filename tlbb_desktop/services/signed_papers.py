@@ -9,10 +9,11 @@ from tlbb_desktop.data.queries.signed_papers import case_of_paper
 from tlbb_desktop.domain.case_plans import SignedPaper
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.errors import NotFound
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import CaseAccess, ReadReason
+from tlbb_desktop.services.case_access import CaseAccess
 from tlbb_desktop.services.office import Office
 
 

@@ -15,10 +15,10 @@ from tlbb_desktop.domain.case_notes import CaseNote, NoteForm, NoteKind
 from tlbb_desktop.domain.consents import ConsentForm, ConsentPurpose
 from tlbb_desktop.domain.legal_files import LegalFile
 from tlbb_desktop.domain.money import Currency, Money
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.referrals import LegalNeed, ReferralEvent, ReferralForm, ReferralKind, ReferralOutcome, Urgency
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.visits import VisitForm, VisitKind, Visitor, VisitOutcome
-from tlbb_desktop.services.case_access import ReadReason
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -68,6 +68,17 @@ def test_l_records_that_somebody_left_and_ctrl_z_takes_it_back(page, press, room
     assert len(codes(page)) == 1
 
 
+def test_a_liaison_who_records_it_hears_when_the_first_contact_opens(page_at, press, room, qtbot) -> None:
+    room.case()
+    for desk, said in ((room.desk("liaison", Role.LIAISON), True), (room.desk(), False)):
+        page = page_at(desk)
+        page.list_pane.form.table.setFocus()
+        with qtbot.waitSignal(page.said) as told:
+            press(Key.Key_L)
+        assert ("when a social worker or a manager logs in" in told.args[0]) == said
+        page.undo()
+
+
 def test_somebody_without_a_case_has_no_plan_to_open(page_at, room) -> None:
     room.person("0009")
     page = page_at(room.desk())
@@ -309,3 +320,12 @@ def test_a_release_plan_is_signed_for_the_prison_too(plan) -> None:
     trail = plan._presenter.trail()
     assert trail.may_sign()
     assert trail.signers[-2] is Signer.PRISON
+
+
+def test_a_colleague_at_the_prison_reads_the_plan_and_is_offered_no_print(plan, page_at, room) -> None:
+    assert plan.plan_pane.form.printButton.isVisibleTo(plan.plan_pane)
+    page = page_at(room.desk("colleague"))
+    page.show_person(next(iter(page._presenter.lines())))
+    assert not page.plan_pane.form.printButton.isVisibleTo(page.plan_pane)
+    page.print_paper()
+    assert page.shown is page.plan_pane

@@ -28,13 +28,13 @@ from tlbb_desktop.domain.follow_ups import (
 )
 from tlbb_desktop.domain.people import Identity
 from tlbb_desktop.domain.plan_papers import PlanText
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.recidivism import RecidivismQuestion
 from tlbb_desktop.domain.releases import ReleaseForm
 from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel, ReoffenceEvent, ReoffenceForm
 from tlbb_desktop.domain.road_pack import RoadStop
 from tlbb_desktop.domain.strengths import SafetyRisk
 from tlbb_desktop.security.compartments import Compartment
-from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.services.follow_ups import Contact
 
 LEFT = date(2026, 11, 16)
@@ -252,7 +252,7 @@ def test_into_a_sealed_case_only_a_manager_who_says_why_looks(room, seen_through
     room.clock.go_to(date(2027, 7, 1))
     asked_and_approved(room, seen_through, RetentionAct.SEAL)
     person_id = room.manager.cases.file(seen_through).person_id
-    (release,) = room.manager.releases.of_person(person_id)
+    (release,) = room.manager.releases.of_person(person_id, ReadReason.SUPERVISION)
     reads = (
         lambda desk, reason: desk.strengths.assessments(seen_through, reason),
         lambda desk, reason: desk.case_notes.notes(seen_through, reason),

@@ -222,10 +222,29 @@ def test_a_case_goes_over_to_the_record_that_stays(room):
     assert room.manager.legal_files.read(one).file == file
 
 
-def test_somebody_without_a_stay_belongs_to_everybody(room):
+def test_a_case_without_any_prison_is_for_the_one_who_is_responsible_and_for_managers(room):
     person = room.person(stays=())
     case_id = room.manager.cases.open(person)
-    assert room.desk("colleague", prisons=frozenset({room.other})).cases.file(case_id).prison_id is None
+    assert room.manager.cases.file(case_id).prison_id is None
+    for desk in (room.desk(), room.desk("colleague", prisons=frozenset({room.other}))):
+        for read in (
+            lambda desk=desk: desk.cases.file(case_id),
+            lambda desk=desk: desk.case_notes.notes(case_id),
+            lambda desk=desk: desk.legal_files.read(person),
+            lambda desk=desk: desk.consents.of_person(person),
+        ):
+            with pytest.raises(NotPermitted):
+                read()
+    room.manager.cases.assign(case_id, room.workers["worker"], 1)
+    assert room.desk().cases.file(case_id).worker == "worker"
+    assert room.desk().case_notes.notes(case_id) == ()
+
+
+def test_for_somebody_new_without_a_stay_a_social_worker_opens_a_case_and_is_responsible(room):
+    case_id = room.desk().cases.open(room.person(stays=()))
+    assert room.desk().cases.file(case_id).worker == "worker"
+    with pytest.raises(NotPermitted):
+        room.desk("colleague").cases.file(case_id)
 
 
 def test_somebody_who_left_prison_belongs_to_the_last_one(room):

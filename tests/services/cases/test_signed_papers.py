@@ -17,10 +17,10 @@ from tlbb_desktop.domain.case_plans import (
     SignMethod,
 )
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.strengths import Assessment, AssessmentKind
 from tlbb_desktop.security.compartments import Compartment
-from tlbb_desktop.services.case_access import ReadReason
 
 JPEG = b"\xff\xd8\xff first"
 NEWER = b"\xff\xd8\xff second"

@@ -115,6 +115,15 @@ def releases_of(connection: Connection, person_id: int) -> Sequence[Row[Any]]:
     return connection.execute(wanted.order_by(ReleaseRow.id)).all()
 
 
+def releases_of_sealed_cases(connection: Connection, person_id: int) -> frozenset[int]:
+    """The releases of somebody that belong to a case which is sealed."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.id FROM release r JOIN case_file c ON c.id = r.case_id WHERE r.person_id = ? AND c.state = 'sealed'",
+        (person_id,),
+    )
+    return frozenset(row.id for row in rows)
+
+
 def person_of_release(connection: Connection, release_id: int) -> int | None:
     """Whose release it is, or None."""
     return connection.execute(select(ReleaseRow.person_id).where(ReleaseRow.id == release_id)).scalar()

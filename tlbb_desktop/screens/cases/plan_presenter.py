@@ -14,10 +14,11 @@ from tlbb_desktop.domain.case_plans import (
     SignedPaper,
 )
 from tlbb_desktop.domain.cases import CaseFile
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.screens.cases.protected import ProtectedReader
 from tlbb_desktop.screens.cases.signing import trail_of
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import CaseAccess, ReadReason
+from tlbb_desktop.services.case_access import CaseAccess
 from tlbb_desktop.services.paper_trails import PaperTrail
 from tlbb_desktop.wiring import Desk
 

@@ -14,6 +14,7 @@ from tlbb_desktop.domain.case_plans import GoalStatus, PlanStatus, PlanVersion
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.plan_words import PLAN_GAP_NAMES, PLAN_STATUS_NAMES
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.i18n.catalog import _, _n, _p
 from tlbb_desktop.i18n.days import day_text, digits
 from tlbb_desktop.i18n.marks import N_, Np_
@@ -25,13 +26,13 @@ from tlbb_desktop.screens.cases.plan_goals import ActionRecords, GoalRecords
 from tlbb_desktop.screens.cases.plan_papers import PlanPapers
 from tlbb_desktop.screens.cases.plan_presenter import PlanPresenter
 from tlbb_desktop.screens.cases.plan_reviews import PlanPage, PlanSignatures, ReviewRecords
-from tlbb_desktop.screens.cases.protected import ProtectedReader, ReasonBar
+from tlbb_desktop.screens.cases.protected import ProtectedReader
 from tlbb_desktop.screens.cases.section import CaseSection
 from tlbb_desktop.screens.cases.words import plan_state_words
-from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.line_table import LineTable
+from tlbb_desktop.widgets.reason_bar import ReasonBar
 from tlbb_desktop.widgets.record_pane import RecordPane
 from tlbb_desktop.wiring import Desk
 
@@ -331,10 +332,10 @@ class PlanSection(CaseSection):
         chosen, plan = self.versions.current_id(), self.presenter.plan
         if chosen is None or plan is None or chosen == plan.id:
             return
-        if not self.may_be_left():
+        if self.may_be_left():
+            self._do(lambda: self.presenter.choose(chosen), "")
+        else:
             self.versions.go(plan.id)
-            return
-        self._do(lambda: self.presenter.choose(chosen), "")
 
     def _tab_chosen(self, part: int) -> None:
         if part == self._current:
@@ -354,8 +355,7 @@ class PlanSection(CaseSection):
     # words ----------------------------------------------------------------------------------------------------------
 
     def _say(self) -> None:
-        gaps = self.presenter.gaps
-        lines = [f"• {_(PLAN_GAP_NAMES[gap])}" for gap in gaps]
+        lines = [f"• {_(PLAN_GAP_NAMES[gap])}" for gap in self.presenter.gaps]
         self.missing.setText("\n".join(lines) if lines else _("Nothing is missing."))
         self.state.setText(plan_state_words(self.presenter.plan))
         self.state.setVisible(bool(self.state.text()))

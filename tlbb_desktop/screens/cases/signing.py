@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tlbb_desktop.domain.case_plans import SignedPaper, Signer
 from tlbb_desktop.domain.cases import CaseFile
-from tlbb_desktop.services.case_access import ReadReason
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.services.paper_trails import PaperTrail
 from tlbb_desktop.wiring import Desk
 

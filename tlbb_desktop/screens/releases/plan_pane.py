@@ -100,7 +100,7 @@ class PlanPane(QWidget):
         for shown in (form.dayLabel, form.readyLabel, form.groupList, form.stack):
             shown.setVisible(plan is not None)
         form.beginButton.setVisible(plan is None and line.case_id is not None and presenter.may_write())
-        form.printButton.setVisible(plan is not None)
+        form.printButton.setVisible(presenter.may_print())
         form.proposeButton.setVisible(presenter.may_propose())
         form.approveButton.setVisible(presenter.may_approve())
         form.versionButton.setVisible(presenter.may_begin_version())

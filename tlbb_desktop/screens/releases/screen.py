@@ -13,6 +13,7 @@ from typing_extensions import override
 from tlbb_desktop.domain.errors import ChangedMeanwhile, TlbbError
 from tlbb_desktop.domain.release_plans import ItemForm, ReleaseItem, ReleasePlanForm
 from tlbb_desktop.i18n.catalog import _, _p
+from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.shortcuts import physical_key
 from tlbb_desktop.qt.tasks import TaskRunner
@@ -28,6 +29,11 @@ from tlbb_desktop.wiring import Desk
 Key = Qt.Key
 SHOWN_KINDS = ("release", "release_plan", "person", "case")
 STATUS_KEYS: Final = {Key(Key.Key_1 + number): status for number, status in enumerate(STATUSES)}
+_LEFT: Final = N_("Recorded: left today. Ctrl+Z takes it back.")
+_LEFT_UNTIL_LOGIN: Final = N_(
+    "Recorded: left today. The contact within 72 hours opens when a social worker or a manager logs in."
+    " Ctrl+Z takes it back."
+)
 GROUP_KEYS: Final = {Key.Key_Up: -1, Key.Key_Down: 1}
 
 
@@ -102,7 +108,7 @@ class ReleasesScreen(Page):
             self.paper_pane.print_it()
         elif self.shown is self.list_pane:
             self.show_gate_list()
-        elif self.shown is self.plan_pane and line is not None and line.case_id is not None and self._presenter.plan:
+        elif self.shown is self.plan_pane and line is not None and line.case_id and self._presenter.may_print():
             self._panes.setCurrentWidget(self.paper_pane)
             self.paper_pane.show_case(line.case_id, line.code, line.shown_name)
 
@@ -197,7 +203,7 @@ class ReleasesScreen(Page):
         release = self.attempt(lambda: self._presenter.left_today(person_id))
         if release is not None:
             self._show_list()
-            self.said.emit(_("Recorded: left today. Ctrl+Z takes it back."))
+            self.said.emit(_(_LEFT if self._presenter.opens_contacts() else _LEFT_UNTIL_LOGIN))
 
     def _set_status(self, key: Key) -> None:
         item = self._item_here()
