@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.domain.test_recidivism import COHORTS, DAYS
 from tlbb_desktop.domain.evidence_indicators import counts_reoffending, indicator_with_key, level_of, report_keys
 from tlbb_desktop.domain.follow_ups import Reached, WorkStatus
-from tlbb_desktop.domain.indicators import BY_KEY, INDICATORS, MEASURES, ContactFact, Indicator, PersonFacts, count
+from tlbb_desktop.domain.indicator_facts import ContactFact, PersonFacts
+from tlbb_desktop.domain.indicators import BY_KEY, INDICATORS, MEASURES, Indicator, count
 from tlbb_desktop.domain.recidivism import RecidivismQuestion, recidivism
 from tlbb_desktop.domain.reoffences import EvidenceLevel
 

@@ -16,6 +16,7 @@ from tlbb_desktop.domain.calendar_spans import months_after
 from tlbb_desktop.domain.exact_interval import Interval, exact_interval
 from tlbb_desktop.domain.follow_up_schedule import MONTH_LEEWAY
 from tlbb_desktop.domain.follow_ups import Reached, WorkStatus
+from tlbb_desktop.domain.indicator_facts import ContactFact, PersonFacts
 from tlbb_desktop.domain.recidivism import LEAST_FOR_PERCENT, share
 from tlbb_desktop.domain.reoffences import EvidenceLevel
 from tlbb_desktop.i18n.marks import N_
@@ -27,55 +28,6 @@ _PAID: Final = frozenset({WorkStatus.EMPLOYED, WorkStatus.SELF_EMPLOYED})
 _PROMISED: Final = 6
 _LEEWAY: Final = timedelta(days=MONTH_LEEWAY)
 _FIRST_DAYS: Final = 3
-
-
-class ContactFact(NamedTuple):
-    """A contact that was made.
-
-    Args:
-        day: of it.
-        reached: who.
-        work: answer, or None.
-        hours: paid in the last week, or None.
-        trained: whether in the trained trade, or None.
-        in_school: answer, or None.
-    """
-
-    day: date
-    reached: Reached
-    work: WorkStatus | None = None
-    hours: int | None = None
-    trained: bool | None = None
-    in_school: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonFacts:
-    """What indicators look at of one person.
-
-    Args:
-        person_id: row.
-        released_on: day of the first release in the cohort; None for somebody inside.
-        completed: whether the course was completed before it.
-        ready: whether the light was green on that day; None where nobody planned, as in the history.
-        contacts: that were made since.
-        events: (day, level) of re-offences.
-        known_until: last day for which the outcome is known, or None.
-        died_on: day, or None.
-        family_contacts: days of visits that keep a family in touch.
-        juvenile: whether somebody inside was under 18 at the offence.
-    """
-
-    person_id: int
-    released_on: date | None = None
-    completed: bool = False
-    ready: bool | None = None
-    contacts: tuple[ContactFact, ...] = ()
-    events: tuple[tuple[date, EvidenceLevel], ...] = ()
-    known_until: date | None = None
-    died_on: date | None = None
-    family_contacts: tuple[date, ...] = ()
-    juvenile: bool = False
 
 
 class Moment(NamedTuple):
@@ -317,19 +269,29 @@ _EMPLOYED: Final = N_(
     " is known."
 )
 _REACHED: Final = N_("Of {n} released at least {months} months ago, {events} were spoken to around month {months}.")
-
-
-def _reoffending(key: str, title: str, among: str, months: int) -> Indicator:
-    return Indicator(key, title, RECIDIVISM_SENTENCE, among, "re-offended", months)
-
-
 INDICATORS: Final = (
-    _reoffending("recidivism-6", N_("Re-offending within 6 months (arrest or more)"), "mature-or-event", 6),
-    _reoffending("recidivism-12", N_("Re-offending within 12 months (arrest or more)"), "mature-or-event", 12),
-    _reoffending(
+    Indicator(
+        "recidivism-6",
+        N_("Re-offending within 6 months (arrest or more)"),
+        RECIDIVISM_SENTENCE,
+        "mature-or-event",
+        "re-offended",
+        6,
+    ),
+    Indicator(
+        "recidivism-12",
+        N_("Re-offending within 12 months (arrest or more)"),
+        RECIDIVISM_SENTENCE,
+        "mature-or-event",
+        "re-offended",
+        12,
+    ),
+    Indicator(
         "recidivism-6-completers",
         N_("Re-offending within 6 months (arrest or more), completers only"),
+        RECIDIVISM_SENTENCE,
         "mature-completer",
+        "re-offended",
         6,
     ),
     Indicator("employment-3", N_("In work at 3 months"), _EMPLOYED, "mature", "employed", 3),

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import outcomes as queries
 from tlbb_desktop.domain.follow_ups import Reached, WorkStatus
-from tlbb_desktop.domain.indicators import ContactFact, PersonFacts
+from tlbb_desktop.domain.indicator_facts import ContactFact, PersonFacts
 from tlbb_desktop.domain.legal_files import UNDER_AGE, age_at_offence
 from tlbb_desktop.domain.outcome_reports import EVERYBODY, OutcomeFilter
 from tlbb_desktop.domain.recidivism import Aftermath
@@ -57,11 +57,6 @@ def person_facts(
     return (*released, *kept), where
 
 
-def _first_in(wish: OutcomeFilter, releases: Iterable[ReleaseFact]) -> ReleaseFact | None:
-    first, last = wish.first or date.min, wish.last or date.max
-    return next((each for each in releases if first <= each.on <= last), None)
-
-
 def _juveniles(connection: Connection, cipher: FieldCipher, inside: Mapping[int, queries.Inside]) -> frozenset[int]:
     """Who was under 18 at the offence; where its day is not known, who still was when they came inside."""
     found = set()
@@ -74,6 +69,11 @@ def _juveniles(connection: Connection, cipher: FieldCipher, inside: Mapping[int,
         if age_at_offence(birth_read(text or ""), day).flag in UNDER_AGE:
             found.add(row.person_id)
     return frozenset(found)
+
+
+def _first_in(wish: OutcomeFilter, releases: Iterable[ReleaseFact]) -> ReleaseFact | None:
+    first, last = wish.first or date.min, wish.last or date.max
+    return next((each for each in releases if first <= each.on <= last), None)
 
 
 def _released(first: ReleaseFact, aftermath: Aftermath, contacts: tuple[ContactFact, ...]) -> PersonFacts:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from tlbb_desktop.data import models
 from tlbb_desktop.data.queries import outcomes as queries
-from tlbb_desktop.domain.indicators import PersonFacts
+from tlbb_desktop.domain.indicator_facts import PersonFacts
 from tlbb_desktop.domain.outcome_reports import EVERYBODY, OutcomeFilter, Whose
 from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.plan_papers import NOTHING_SAID, PlanText

@@ -273,6 +273,15 @@ def test_ctrl_p_shows_the_paper_and_the_reason_that_was_given_last_is_proposed(p
     qtbot.waitUntil(lambda: pane.preview.is_calm, timeout=60_000)
 
 
+def test_a_colleague_at_the_prison_reads_the_plan_and_is_offered_no_print(plan, page_at, room) -> None:
+    assert plan.plan_pane.form.printButton.isVisibleTo(plan.plan_pane)
+    page = page_at(room.desk("colleague"))
+    page.show_person(next(iter(page._presenter.lines())))
+    assert not page.plan_pane.form.printButton.isVisibleTo(page.plan_pane)
+    page.print_paper()
+    assert page.shown is page.plan_pane
+
+
 # -- the list for the gate ---------------------------------------------------------------------------------------------
 
 
@@ -320,12 +329,3 @@ def test_a_release_plan_is_signed_for_the_prison_too(plan) -> None:
     trail = plan._presenter.trail()
     assert trail.may_sign()
     assert trail.signers[-2] is Signer.PRISON
-
-
-def test_a_colleague_at_the_prison_reads_the_plan_and_is_offered_no_print(plan, page_at, room) -> None:
-    assert plan.plan_pane.form.printButton.isVisibleTo(plan.plan_pane)
-    page = page_at(room.desk("colleague"))
-    page.show_person(next(iter(page._presenter.lines())))
-    assert not page.plan_pane.form.printButton.isVisibleTo(page.plan_pane)
-    page.print_paper()
-    assert page.shown is page.plan_pane

@@ -277,3 +277,19 @@ def test_into_a_sealed_case_only_a_manager_who_says_why_looks(room, seen_through
     with pytest.raises(Refused, match="sealed"):
         room.desk().case_tasks.open_tasks(seen_through)
     assert audited(room, "break_glass") >= 4
+
+
+def test_a_case_closed_on_29_february_of_somebody_born_on_one_comes_of_age_on_the_28th(room) -> None:
+    leap = date(2028, 2, 29)
+    case_id = room.case(room.person("SR-26-0031", identity=Identity(Birth.on(date(2008, 2, 29)))))
+    room.clock.go_to(leap)
+    close(room, case_id, CloseReason.TRANSFERRED)
+    with pytest.raises(Refused, match="2028-03-30"):
+        room.manager.case_endings.ask(case_id, RetentionAct.SEAL, "too early")
+    room.clock.go_to(date(2028, 3, 30))
+    asked_and_approved(room, case_id, RetentionAct.SEAL)
+    with pytest.raises(Refused, match="2033-02-28"):
+        room.manager.case_endings.ask(case_id, RetentionAct.EXPUNGE, "too early")
+    room.clock.go_to(date(2033, 2, 28))
+    asked_and_approved(room, case_id, RetentionAct.EXPUNGE)
+    assert room.manager.cases.file(case_id).state is CaseState.EXPUNGED

@@ -9,13 +9,25 @@ import pytest
 
 from tests.services.cases.conftest import TODAY
 from tlbb_desktop.data import models
+from tlbb_desktop.domain.case_notes import CaseNote, NoteForm, NoteKind
 from tlbb_desktop.domain.cases import CaseState
-from tlbb_desktop.domain.consents import ConsentForm, ConsentGiver, ConsentPurpose, ConsentStanding
-from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, NotPermitted, Refused
+from tlbb_desktop.domain.consents import (
+    NEEDED_FOR_SERVICE,
+    ConsentForm,
+    ConsentGiver,
+    ConsentPurpose,
+    ConsentStanding,
+)
+from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, NotPermitted, Refused, WrongPassphrase
 from tlbb_desktop.domain.legal_files import LegalFile, LegalStatus, StatusChange
-from tlbb_desktop.domain.people import CustodyStay, PersonKind, PersonStatus
+from tlbb_desktop.domain.people import CustodyStay, Names, PersonKind, PersonRecord, PersonStatus, Sex
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.release_dates import DateCause
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.domain.work_list import WorkKind
+from tlbb_desktop.services.staff import NewMember
+from tlbb_desktop.services.vault import unlock
+from tlbb_desktop.wiring import open_desk
 
 P = ConsentPurpose
 
@@ -78,6 +90,30 @@ def test_the_cases_of_somebody_who_left_are_given_to_a_colleague(room):
     assert room.manager.cases.file(case_id).worker == "colleague"
     with pytest.raises(Refused, match="can be responsible"):
         room.manager.cases.assign(case_id, room.workers["worker"], case.version + 1)
+
+
+def test_the_open_case_of_a_worker_who_is_taken_off_stays_readable_under_the_new_keys(home, desk) -> None:
+    phrase, day = "kite window mango pencil", desk.office.clock.today()
+    desk.staff.add(NewMember("dara", "", Role.SOCIAL_WORKER, phrase, prisons=(desk.prisons.own().id,)))
+    person = PersonRecord(
+        None, "", Names("ស៊ិន", "ពិសិដ្ឋ"), Sex.MALE, PersonKind.PARTICIPANT, PersonStatus.ENROLLED,
+        stays=(CustodyStay(desk.prisons.own().id, day - timedelta(days=9)),),
+    )  # fmt: skip
+    whose = desk.people.save(person)
+    theirs = open_desk(home, unlock(home, "dara", phrase))
+    for purpose in NEEDED_FOR_SERVICE:
+        theirs.consents.record(whose, ConsentForm(purpose, True, day))
+    case_id = theirs.cases.open(whose)
+    theirs.case_notes.save(CaseNote(None, case_id, day, NoteForm(NoteKind.COUNSELLING, "ចង់ឈប់ប្រើ", 30)))
+    theirs.close()
+    assert desk.staff.deactivate("dara")
+    assert [each.kind for each in desk.work_list.page().today if each.kind is WorkKind.WORKER_LEFT]
+    (note,) = desk.case_notes.notes(case_id, ReadReason.ABSENCE)
+    assert note.form.summary == "ចង់ឈប់ប្រើ"
+    case = desk.cases.file(case_id)
+    assert (case.state, case.worker_active) == (CaseState.OPEN, False)
+    with pytest.raises(WrongPassphrase):
+        unlock(home, "dara", phrase)
 
 
 def test_two_managers_who_assign_at_once_do_not_overwrite_each_other(room):
