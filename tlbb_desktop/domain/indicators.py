@@ -269,19 +269,29 @@ _EMPLOYED: Final = N_(
     " is known."
 )
 _REACHED: Final = N_("Of {n} released at least {months} months ago, {events} were spoken to around month {months}.")
-
-
-def _reoffending(key: str, title: str, among: str, months: int) -> Indicator:
-    return Indicator(key, title, RECIDIVISM_SENTENCE, among, "re-offended", months)
-
-
 INDICATORS: Final = (
-    _reoffending("recidivism-6", N_("Re-offending within 6 months (arrest or more)"), "mature-or-event", 6),
-    _reoffending("recidivism-12", N_("Re-offending within 12 months (arrest or more)"), "mature-or-event", 12),
-    _reoffending(
+    Indicator(
+        "recidivism-6",
+        N_("Re-offending within 6 months (arrest or more)"),
+        RECIDIVISM_SENTENCE,
+        "mature-or-event",
+        "re-offended",
+        6,
+    ),
+    Indicator(
+        "recidivism-12",
+        N_("Re-offending within 12 months (arrest or more)"),
+        RECIDIVISM_SENTENCE,
+        "mature-or-event",
+        "re-offended",
+        12,
+    ),
+    Indicator(
         "recidivism-6-completers",
         N_("Re-offending within 6 months (arrest or more), completers only"),
+        RECIDIVISM_SENTENCE,
         "mature-completer",
+        "re-offended",
         6,
     ),
     Indicator("employment-3", N_("In work at 3 months"), _EMPLOYED, "mature", "employed", 3),

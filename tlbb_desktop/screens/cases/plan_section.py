@@ -332,10 +332,10 @@ class PlanSection(CaseSection):
         chosen, plan = self.versions.current_id(), self.presenter.plan
         if chosen is None or plan is None or chosen == plan.id:
             return
-        if self.may_be_left():
-            self._do(lambda: self.presenter.choose(chosen), "")
-        else:
+        if not self.may_be_left():
             self.versions.go(plan.id)
+            return
+        self._do(lambda: self.presenter.choose(chosen), "")
 
     def _tab_chosen(self, part: int) -> None:
         if part == self._current:
