@@ -133,6 +133,9 @@ class TaskRunner(QObject):
 
             from PySide6.QtCore import Qt
 
+            from tlbb_desktop.qt.garbage import collect_garbage_here
+
+            collect_garbage_here()
             self._executor = ThreadPoolExecutor(self._workers, thread_name_prefix=self._name)
             self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         return self._executor
