@@ -17,7 +17,7 @@ from tlbb_desktop.wiring import Desk, open_desk
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "bench"
 USER, PASSPHRASE = "sokha", "moon river bamboo lantern"
-_FILLED_BY = ("homes.py", "names.py", "school.py", "people.py", "cases.py", "five_years.py")
+_FILLED_BY = ("homes.py", "names.py", "school.py", "people.py", "cases.py", "five_years.py", "recidivism.py")
 _MADE_BY = (
     *sorted((ROOT / "tlbb_desktop" / "data" / "migrations" / "versions").glob("*.sql")),
     ROOT / "tlbb_desktop" / "domain" / "person_keys.py",
