@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -66,6 +67,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
     config.option.loadscopereorder = False  # they stand in their turn already
     return InTurn(config, log)
+
+
+def pytest_runtest_logfinish() -> None:
+    """Where a test has stopped the automatic collection of garbage, as the window does, nothing else looks for it."""
+    if not gc.isenabled():
+        from tlbb_desktop.qt.garbage import collect_what_is_due
+
+        collect_what_is_due()
 
 
 @pytest.fixture

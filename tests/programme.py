@@ -5,17 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 from filelock import FileLock
 
+from tests.haste import haste
 from tlbb_desktop.demonstration.build import build_demonstration, is_demonstration
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.staff import Role
-from tlbb_desktop.security import kdf, keyring, slots
 from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.membership import change_passphrase
@@ -32,12 +31,8 @@ PASSPHRASE = "moon river bamboo lantern harbour"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def same_keys_derived_once():
-    """Argon2id runs at its full cost once for each passphrase and salt; copies of a home ask for the same again."""
-    derived = lru_cache(maxsize=None)(kdf.derive)
-    with pytest.MonkeyPatch.context() as patched:
-        for module in (keyring, slots):
-            patched.setattr(module, "derive", derived)
+def in_haste() -> Iterator[None]:
+    with haste():
         yield
 
 

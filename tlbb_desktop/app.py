@@ -23,6 +23,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import TITLE, MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.fonts import loading_fonts
+from tlbb_desktop.qt.garbage import collect_garbage_here
 from tlbb_desktop.qt.stylesheet import STYLE_ARGUMENTS
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.translator import install_translator
@@ -57,7 +58,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         program.start()
     except Exception as error:  # noqa: BLE001  # before the first paint nobody else can say it
-        gc.enable()
+        collect_garbage_here()
         program.catch_faults().report(error)
     try:
         return app.exec()
@@ -144,7 +145,7 @@ class WindowProgram(QObject):
             self.window.show()
 
     def _after_first_paint(self) -> None:
-        gc.enable()
+        collect_garbage_here()
         if self._options.tell_painted:
             tell_painted()
         WrappingLabel.give_hints()

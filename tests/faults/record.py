@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tests.bench.names import invent_names
+from tests.haste import PRAGMAS
 from tlbb_desktop.data import engine
 from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.data.models import Record
@@ -48,11 +49,11 @@ Contents = dict[str, list[tuple[Any, ...]]]
 
 
 def in_haste() -> None:
-    """Let this process lock no keys into memory, which takes two thirds of its time, and make a small reserve.
+    """Let this process lock no keys into memory, and make a small reserve.
 
     Neither says anything about what is on the disk.
     """
-    engine._PRAGMAS = tuple(pragma for pragma in engine._PRAGMAS if "memory_security" not in pragma)
+    engine._PRAGMAS = PRAGMAS
     disk_room.BALLAST_BYTES = 4096
 
 

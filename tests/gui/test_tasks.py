@@ -134,3 +134,14 @@ def test_work_that_was_done_in_spite_of_cancelling_is_delivered(qtbot, tasks):
     task.cancel()
     gate.set()
     qtbot.waitUntil(lambda: done == ["saved"])
+
+
+def test_the_runner_is_idle_once_nothing_waits_or_runs(qtbot, tasks):
+    answers, go_on = [], threading.Event()
+    assert tasks.is_idle
+    for _ in range(2):
+        tasks.submit(lambda _progress: go_on.wait(20), tasks, answers.append)
+    assert not tasks.is_idle
+    go_on.set()
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert tasks.is_idle

@@ -13,8 +13,11 @@ from tlbb_desktop.domain.case_notes import CaseNote, NoteForm, NoteKind
 from tlbb_desktop.domain.case_plans import (
     ActionForm,
     GoalForm,
+    GoalProgress,
     PlanAction,
     PlanGoal,
+    PlanReview,
+    ReviewForm,
     SignatureForm,
     SignedPaper,
     Signer,
@@ -69,6 +72,7 @@ INSIDE, OUTSIDE = 5, 4
 """So many cases of people who are still inside, and of people who left."""
 ITEMS_DONE: Final = 8
 _VISIT_EVERY: Final = timedelta(days=33)
+_LATELY: Final = timedelta(days=6)
 _PLAN_AFTER: Final = timedelta(days=12)
 _OPENED_AFTER: Final = timedelta(days=3)
 
@@ -133,6 +137,7 @@ class Casework:
         self._assess(case_id, opened)
         self._plan(case_id, opened + _PLAN_AFTER, story.person.names.shown)
         self._visit_and_note(case_id, story)
+        self._review(case_id)
         if story.person.leaves_on <= DAY + timedelta(days=180):
             self._plan_release(case_id, story)
 
@@ -197,6 +202,28 @@ class Casework:
         plans.propose(plan_id, plans.plan(plan_id).version)
         self._clock.set(day + timedelta(days=2), 9)
         self._manager.case_plans.approve(plan_id, self._manager.case_plans.plan(plan_id).version)
+
+    def _review(self, case_id: int) -> None:
+        """Review the plan whenever it is due, with what was done by then; what was due lately still waits."""
+        plans = self._desk.case_plans
+        for version in plans.versions(case_id):
+            day = plans.plan(version.id).form.review_due_on
+            while day < DAY - _LATELY:
+                self._clock.set(day, 14)
+                goals = plans.plan(version.id).goals
+                self._finish_actions(goals, day)
+                progress = tuple(GoalProgress(goal.id or 0, self._random.choice((25, 50, 75))) for goal in goals)
+                next_on = plans.next_review(version.id, day)
+                plans.review(version.id, PlanReview(day, ReviewForm(next_on, progress)))
+                day = next_on
+
+    def _finish_actions(self, goals: tuple[PlanGoal, ...], day: date) -> None:
+        for goal in goals:
+            for action in goal.actions:
+                form = action.form
+                if form.done_on is None and form.due_on is not None and form.due_on <= day:
+                    done = replace(action, form=replace(form, done_on=form.due_on))
+                    self._desk.case_plans.save_action(goal.id or 0, done)
 
     def _visit_and_note(self, case_id: int, story: _Story) -> None:
         day, number = story.opened_on + timedelta(days=25), 0

@@ -61,6 +61,8 @@ def cell_sign(words: PaperWords, sheet: MonthSheet, row: SheetRow, session: Sess
     mark = row.marks.get(session.id)
     if mark is not None:
         return words.sign(mark.code)
+    if session.is_for_some:
+        return say.NOT_ENROLLED_SIGN
     return say.UNMARKED_SIGN if session.day <= sheet.made_on else say.TO_COME_SIGN
 
 

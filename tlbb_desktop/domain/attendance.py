@@ -144,6 +144,11 @@ class SessionRow:
         """Length in minutes, by the real times where they are known."""
         return max(0, minutes_between(self.real_starts or self.starts, self.real_ends or self.ends))
 
+    @property
+    def is_for_some(self) -> bool:
+        """Whether it is a make-up that was held: only those come who missed something, and a blank says nothing."""
+        return self.repairs_session_id is not None and self.state is SessionState.HELD
+
 
 def minutes_between(starts: time, ends: time) -> int:
     """Minutes from *starts* to *ends* on one day (negative when *ends* is earlier)."""

@@ -89,6 +89,7 @@ class Register:
             )
             for session in self.sessions
             if learner.enrolled_on(session.day)
+            and not (session.is_for_some and (session.id, learner.person_id) not in self.marks)
         )
 
 

@@ -73,11 +73,15 @@ def sheet_rows(register: Register) -> tuple[SheetRow, ...]:
 
 
 def unmarked_days(register: Register, today: date) -> tuple[date, ...]:
-    """Days up to *today* with a session, not cancelled, in which somebody on the roster has no mark."""
+    """Days up to *today* with a session, not cancelled, in which somebody on the roster has no mark.
+
+    To a make-up only those come who missed something, so one that was held lacks nobody's mark.
+    """
     days = {
         session.day
         for session in register.sessions
         if session.state is not SessionState.CANCELLED
+        and not session.is_for_some
         and session.day <= today
         and any(
             learner.enrolled_on(session.day) and (session.id, learner.person_id) not in register.marks

@@ -77,6 +77,12 @@ class TaskRunner(QObject):
         self._workers, self._name = workers, name
         self._executor: ThreadPoolExecutor | None = None
         self._closed = False
+        self._unfinished: set[object] = set()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no job waits or runs; the answer of the last one may still be on its way."""
+        return not self._unfinished
 
     @property
     def is_closed(self) -> bool:
@@ -109,6 +115,7 @@ class TaskRunner(QObject):
                 self._posted.emit(task, lambda: progressed(finished, total))
 
         def deliver(future: Future[T]) -> None:
+            self._unfinished.discard(future)
             self._posted.emit(task, lambda: self._conclude(future, task, done, failed))
 
         task = Task(owner, Progress(announce))
@@ -116,6 +123,7 @@ class TaskRunner(QObject):
             task.cancel()
             return task
         future = self._started().submit(job, task.progress)
+        self._unfinished.add(future)
         task.future = future  # type: ignore[assignment]  # only cancelled through, never read
         future.add_done_callback(deliver)
         return task
@@ -133,6 +141,9 @@ class TaskRunner(QObject):
 
             from PySide6.QtCore import Qt
 
+            from tlbb_desktop.qt.garbage import collect_garbage_here
+
+            collect_garbage_here()
             self._executor = ThreadPoolExecutor(self._workers, thread_name_prefix=self._name)
             self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         return self._executor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,12 @@ class KeyringFile:
         Raises:
             StorageDamaged: neither file is sound.
         """
-        newest = self._newest()
+        read = {path: _read_sound(path) for path in self._paths}
+        newest = _newest(read.values())
         if newest is None:
             raise StorageDamaged(_BOTH_DAMAGED if self.exists() else _MISSING)
-        for path in self._paths:
-            if _read_sound(path) is None:
+        for path, keyring in read.items():
+            if keyring is None:
                 self._repair(path, newest)
         return newest
 
@@ -63,7 +65,7 @@ class KeyringFile:
             ChangedMeanwhile: another window or command wrote a keyring since *replaces* was loaded.
             StorageFull: no room; the old keyring is intact.
         """
-        newest = self._newest()
+        newest = _newest(map(_read_sound, self._paths))
         if newest is None and self.exists():
             raise StorageDamaged(_BOTH_DAMAGED)
         if (newest.mac if newest else None) != (replaces.mac if replaces else None):
@@ -73,10 +75,6 @@ class KeyringFile:
         write_atomically(first, content)
         if both or replaces is None:
             write_atomically(second, content)
-
-    def _newest(self) -> Keyring | None:
-        sound = [keyring for keyring in map(_read_sound, self._paths) if keyring is not None]
-        return max(sound, key=lambda keyring: keyring.generation, default=None)
 
     @staticmethod
     def _repair(path: Path, keyring: Keyring) -> None:
@@ -116,6 +114,11 @@ def _read_sound(path: Path) -> Keyring | None:
         return decode(read_patiently(path, MAX_BYTES))
     except (OSError, StorageDamaged):
         return None
+
+
+def _newest(read: Iterable[Keyring | None]) -> Keyring | None:
+    sound = [keyring for keyring in read if keyring is not None]
+    return max(sound, key=lambda keyring: keyring.generation, default=None)
 
 
 def _generation(path: Path) -> int:

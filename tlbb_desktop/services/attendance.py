@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
 
+from sqlalchemy import Connection
+
 from tlbb_desktop.data.queries import register as queries
 from tlbb_desktop.data.repositories.register import RegisterRows, SessionChange, session_state
 from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionRow, SessionState, Tally
@@ -76,15 +78,21 @@ class AttendanceService:
             return Marking(self._office, act, class_id).set_cells(wishes, kind)
 
     def rest_present(self, class_id: int, session_id: int) -> Marked:
-        """Mark everybody present who is enrolled that day and has no mark yet; no mark that stands is touched."""
+        """Mark everybody present who is enrolled that day and has no mark yet; no mark that stands is touched.
+
+        In a make-up only those are marked who were not present, from beginning to end, in the session that it repairs.
+        """
         with self._office.act(Action.MARK, self._prisons[class_id]) as act:
             session = _session(register_rows(self._office, act), class_id, session_id)
             connection = act.connection
             marked = queries.marks(connection, class_id, session.day, session.day)
+            need_not_come = _present_in_the_missed(connection, class_id, session)
             wishes = [
                 SetMark(session_id, learner.person_id, MarkCode.PRESENT)
                 for learner in queries.learners(connection, class_id, Month.of(session.day))
-                if learner.enrolled_on(session.day) and (session_id, learner.person_id) not in marked
+                if learner.enrolled_on(session.day)
+                and (session_id, learner.person_id) not in marked
+                and learner.person_id not in need_not_come
             ]
             return Marking(self._office, act, class_id).set_cells(wishes, "rest")
 
@@ -212,6 +220,16 @@ class AttendanceService:
             real_ends=ends,
             note=checked_note(wish.note),
         )
+
+
+def _present_in_the_missed(connection: Connection, class_id: int, make_up: SessionRow) -> set[int]:
+    """Who was present in the session that a make-up repairs; nobody where it is no make-up."""
+    marks = queries.repair_marks(connection, class_id, (make_up,))
+    return {
+        person
+        for session_id, person, code, *_rest in marks
+        if session_id == make_up.repairs_session_id and code == MarkCode.PRESENT
+    }
 
 
 def _session(rows: RegisterRows, class_id: int, session_id: int) -> SessionRow:

@@ -24,7 +24,6 @@ ALT = Qt.KeyboardModifier.AltModifier
 #: In prison at Siem Reap, leaves within a month, and has no case yet.
 PERSON: Final = "SR-25-0037"
 CONSENTS: Final = 2
-DRAWING_BREATHS: Final = 40
 LEVELS: Final = {"home": 2, "food": 3, "papers": 2, "education": 3, "work": 3, "money": 2, "family": 2, "friends": 3}
 PROTECTED_LEVELS: Final = {"body": 3, "mind": 3, "substances": 3, "hope": 4}
 DANGERS: Final = 6
@@ -226,8 +225,7 @@ class CaseWay:
     def _see_paper(self, what: str) -> None:
         """Wait until the paper that was chosen last is drawn: the one before stands there until then."""
         preview = self._releases.paper_pane.preview
-        for _moment in range(DRAWING_BREATHS):
-            self._hand.breathe()
+        self._hand.let_rest()
         self._hand.wait_for(lambda: preview.is_calm, what)
 
     def _leave(self) -> None:

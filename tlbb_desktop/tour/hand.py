@@ -29,6 +29,9 @@ PLAIN = Modifier.NoModifier
 CONTROL = Modifier.ControlModifier
 PATIENCE_SECONDS = 30.0
 BREATH_MILLISECONDS = 25
+#: How long a picture waits for the program to rest, and how many breaths it must have rested.
+REST_SECONDS = 5.0
+CALM_BREATHS = 2
 #: Less compression: half of the time for a tenth more room.
 FAST_PNG = 80
 
@@ -45,6 +48,7 @@ class Hand:
         window: the window that it works at.
         pictures: what was photographed so far.
         watch: called again and again while the hand waits; raises when there is no use in going on.
+        at_work: tells whether the program is about to show something else by itself.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -52,6 +56,7 @@ class Hand:
         self.window: QWidget | None = None
         self.pictures: list[Path] = []
         self.watch: Callable[[], None] = lambda: None
+        self.at_work: Callable[[], bool] = lambda: False
 
     # keyboard ------------------------------------------------------------------------------------------------------
 
@@ -185,8 +190,11 @@ class Hand:
             self.breathe()
 
     def photograph(self, name: str) -> None:
-        """Leave a picture of the window, and of a dialog over it, as ``<number>-<name>.png``."""
-        self.breathe()
+        """Leave a picture of the window, and of a dialog over it, as ``<number>-<name>.png``.
+
+        It is taken once the program rests; what works for long is photographed at work.
+        """
+        self.let_rest()
         if self.window is None:
             return
         picture = self.window.grab()
@@ -200,6 +208,15 @@ class Hand:
         path = self._folder / f"{len(self.pictures) + 1:03d}-{name}.png"
         picture.save(str(path), quality=FAST_PNG)
         self.pictures.append(path)
+
+    def let_rest(self) -> None:
+        """Wait until the program shows all that it is about to show by itself, but no longer than a while."""
+        end = time.monotonic() + REST_SECONDS
+        self.breathe()
+        calm = 0
+        while calm < CALM_BREATHS and time.monotonic() < end:
+            calm = 0 if self.at_work() else calm + 1
+            self.breathe()
 
     def breathe(self) -> None:
         """Let the program handle what has arrived."""

@@ -15,7 +15,9 @@ from tlbb_desktop.demonstration.build import demo_login
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.qt.at_rest import AtRest
 from tlbb_desktop.qt.crash import LOG_FILE, CrashDialog
+from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.theme import current_theme
 from tlbb_desktop.screens.login.screen import LoginPage
 from tlbb_desktop.screens.shell.workplace import Workplace
@@ -47,6 +49,7 @@ class Stage:
         self.folder = folder
         self.hand = Hand(folder)
         self.hand.watch = self._watch
+        self.hand.at_work = self._is_at_work
 
     # opening and closing -------------------------------------------------------------------------------------------
 
@@ -90,6 +93,14 @@ class Stage:
         """See what a person would see: the program's own report of a fault."""
         if isinstance(QApplication.activeModalWidget(), CrashDialog):
             raise Refused(FAILED, file=str(self._home.logs / LOG_FILE))
+
+    def _is_at_work(self) -> bool:
+        """Whether a job runs, or a page waits for a moment of rest to show something."""
+        program, window = self._program, self.hand.window
+        if program is None or window is None:
+            return False
+        jobs = any(not runner.is_idle for runner in program.findChildren(TaskRunner))
+        return jobs or any(wait.isActive() for wait in window.findChildren(AtRest))
 
     # going about ---------------------------------------------------------------------------------------------------
 

@@ -133,7 +133,7 @@ class CommandPalette(Overlay):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.field:
             key = Qt.Key(event.key())
             if key in MOVES:
                 self._move(MOVES[key])

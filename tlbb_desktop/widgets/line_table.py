@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
+from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.icons import IconRole, icon
 from tlbb_desktop.qt.paged_table import Column, PagedTableModel
 from tlbb_desktop.qt.theme import current_scale
@@ -17,6 +19,7 @@ from tlbb_desktop.widgets.record_table import fit_wide_columns
 
 Index = QModelIndex | QPersistentModelIndex
 Sign = Callable[[Any], tuple[str, IconRole] | None]
+NOTHING_HERE = N_("Nothing to show here.")
 
 
 class _Lines:
@@ -70,7 +73,7 @@ class LineTable(QTableView):
         self.doubleClicked.connect(self._choose)
         self._lines_model: LineModel | None = None
         self._wide = 0
-        self._least_lines = 0
+        self._least_lines = self._most_lines = 0
 
     def set_columns(self, columns: Sequence[Column[Any]], wide: int, sign: Sign | None = None) -> None:
         """Say what the columns are.
@@ -98,12 +101,18 @@ class LineTable(QTableView):
             return
         here = self.current_id()
         self._lines_model.show_source(_Lines(lines))
+        self._fit_height()
         fit_wide_columns(self, (self._wide,))
         self.go(here if here in lines else next(iter(lines), None))
 
     def keep_lines_in_sight(self, count: int) -> None:
         """Be at least so many lines high, also while a page is short of room; 0 = as the page gives."""
-        self._least_lines = count
+        self._least_lines, self._most_lines = count, 0
+        self._fit_rows()
+
+    def be_as_high_as_the_lines(self, most: int) -> None:
+        """Be as high as there are lines, up to *most*; the rest is scrolled, and what is below gets the room."""
+        self._most_lines = most
         self._fit_rows()
 
     def current_id(self) -> int | None:
@@ -152,4 +161,20 @@ class LineTable(QTableView):
         self.setIconSize(QSize(edge, edge))
         line = self.fontMetrics().height() + round(10 * current_scale())
         self.verticalHeader().setDefaultSectionSize(line)
-        self.setMinimumHeight(line * (self._least_lines + 1) if self._least_lines else 0)  # and its head
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        line = self.verticalHeader().defaultSectionSize()
+        if self._most_lines and self._lines_model is not None:
+            shown = min(max(self._lines_model.rowCount(), 1), self._most_lines)
+            self.setFixedHeight(self.horizontalHeader().sizeHint().height() + line * shown + 2 * self.frameWidth())
+        else:
+            self.setMinimumHeight(line * (self._least_lines + 1) if self._least_lines else 0)  # and its head
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._lines_model is not None and not self._lines_model.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, _(NOTHING_HERE))

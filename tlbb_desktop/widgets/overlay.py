@@ -67,7 +67,7 @@ class Overlay(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and watched is self._window and self.isVisible():
             self.place()
         return super().eventFilter(watched, event)
 

@@ -129,7 +129,7 @@ class RecordPane(QWidget, Generic[Record]):
         self._touched = self._warned = False
         self.table, self.form = LineTable(self), SectionForm(records.sections, self)
         self.table.set_columns(records.columns, records.wide, records.sign)
-        self.table.keep_lines_in_sight(LINES_IN_SIGHT)
+        self.table.be_as_high_as_the_lines(LINES_IN_SIGHT)
         self.new_button, self.save_button = QPushButton(self), QPushButton(self)
         self._state, self._nothing = QLabel(self), QLabel(self)
         self._lay_out()

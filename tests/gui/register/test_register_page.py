@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, time
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -10,6 +12,7 @@ from tests.gui.register.conftest import MONDAY, NOVEMBER, column_of, press
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.register import SetMark
 from tlbb_desktop.qt.theme import apply_theme
+from tlbb_desktop.screens.register.columns import cell_look
 from tlbb_desktop.screens.register.grid_model import LEFT
 from tlbb_desktop.screens.register.words import key_words, story_words
 from tlbb_desktop.widgets.destinations import OpenRegister
@@ -119,3 +122,16 @@ def test_looks_are_painted_anew_in_another_theme(qtbot, page):
     inside = cells.mapTo(page, cells.viewport().geometry().topLeft()) + QPoint(30, 40)
     assert light.pixelColor(inside).lightness() > 128 > dark.pixelColor(inside).lightness()
     assert page.grab().toImage().pixelColor(inside) == light.pixelColor(inside)
+
+
+def test_in_a_make_up_the_cells_of_those_who_missed_nothing_wait_for_nobody(page, desk, class_id):
+    missed = desk.attendance.register(class_id, NOVEMBER).sessions[0]
+    made = desk.classes.add_session(class_id, date(2026, 11, 6), time(13), time(16), repairs=missed.id)
+    register = desk.attendance.register(class_id, NOVEMBER)
+    desk.attendance.mark(class_id, [SetMark(made, register.learners[0].person_id, MarkCode.PRESENT)])
+    page.open(OpenRegister(class_id, NOVEMBER))
+    presenter = page._presenter
+    column = presenter.column_of(made)
+    assert [cell_look(presenter, row, column).loud for row in range(5)] == [False] * 5
+    assert presenter.counts(column) == {MarkCode.PRESENT: 1}
+    assert presenter.tally_at(1).held == 0

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO, StringIO
 
 import openpyxl
@@ -331,3 +331,39 @@ def test_the_overview_costs_the_same_however_many_classes_there_are(full, sheets
     assert counted() <= 2 * once  # the second count runs under two listeners
     assert len(sheets.overview(OCTOBER)) == 4
     assert once == 1
+
+
+@pytest.fixture
+def made_up(full):
+    """A make-up on the 9th of what the first learner missed on the 5th; only he came."""
+    session = full.session(5)
+    full.classes.add_session(full.class_id, date(2026, 10, 9), time(13), time(16), repairs=session.id)
+    full.mark(9, 0, "present")
+    return full
+
+
+def test_a_make_up_to_which_only_the_absent_came_lacks_no_mark_of_the_others(made_up, sheets) -> None:
+    sheet = sheets.sheet(made_up.class_id, OCTOBER)
+    assert not sheet.draft
+    other = next(row for row in sheet.rows if row.learner.person_id == made_up.people[1])
+    assert (other.tally.unmarked, other.tally.held) == (0, len(made_up.sessions()) - 1)
+    assert sheets.issue(made_up.class_id, OCTOBER).number == 1
+
+
+def test_a_make_up_that_nobody_marked_still_waits(full, sheets) -> None:
+    session = full.session(5)
+    full.classes.add_session(full.class_id, date(2026, 10, 9), time(13), time(16), repairs=session.id)
+    assert sheets.sheet(full.class_id, OCTOBER).unmarked_days == (date(2026, 10, 9),)
+
+
+def test_the_overview_counts_a_make_up_with_one_mark_as_marked(made_up, sheets) -> None:
+    line = next(each for each in sheets.overview(OCTOBER) if each.class_id == made_up.class_id)
+    assert line.marked == line.sessions == len(made_up.sessions())
+
+
+def test_rest_present_in_a_make_up_marks_who_missed_something_of_the_session(full) -> None:
+    full.mark(5, 3, "left", 30)
+    session = full.session(5)
+    full.classes.add_session(full.class_id, date(2026, 10, 9), time(13), time(16), repairs=session.id)
+    marked = full.attendance.rest_present(full.class_id, full.session(9).id)
+    assert {person for _session, person, _mark in marked.cells} == {full.people[0], full.people[3]}

@@ -15,9 +15,10 @@ from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import SheetState
 from tlbb_desktop.domain.sheet_rules import SheetLine
 
-#: A session in which somebody on the roster of its day has no mark.
+#: A session in which somebody on the roster of its day has no mark; a make-up that was held lacks nobody's.
 UNMARKED = (
-    "EXISTS (SELECT 1 FROM enrolment AS e WHERE e.class_id = s.class_id AND e.starts_on <= s.day"
+    "(s.repairs_session_id IS NULL OR s.state <> 'held')"
+    " AND EXISTS (SELECT 1 FROM enrolment AS e WHERE e.class_id = s.class_id AND e.starts_on <= s.day"
     " AND (e.ends_on IS NULL OR e.ends_on >= s.day)"
     " AND NOT EXISTS (SELECT 1 FROM mark AS m WHERE m.session_id = s.id AND m.person_id = e.person_id))"
 )
@@ -141,11 +142,12 @@ def as_of(connection: Connection, class_id: int, month: Month) -> str:
 
 _LINES = f"""
 WITH s AS (
-    SELECT s.id, s.class_id, s.day, s.state FROM class_session AS s WHERE s.day BETWEEN :first AND :last
+    SELECT s.id, s.class_id, s.day, s.state, s.repairs_session_id
+    FROM class_session AS s WHERE s.day BETWEEN :first AND :last
 ), counted AS (
     SELECT s.class_id,
         SUM(s.state <> 'cancelled' AND s.day <= :today) AS sessions,
-        SUM(s.state <> 'cancelled' AND s.day <= :today AND NOT {UNMARKED}) AS marked,
+        SUM(s.state <> 'cancelled' AND s.day <= :today AND NOT ({UNMARKED})) AS marked,
         SUM(s.state = 'planned' AND s.day > :today) AS to_come
     FROM s GROUP BY s.class_id
 )

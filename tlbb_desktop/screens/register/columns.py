@@ -49,7 +49,8 @@ def cell_look(presenter: RegisterPresenter, row: int, column: int) -> CellLook:
     if day.session.state is SessionState.CANCELLED:
         return CellLook("quiet", "cross", corner=mark is not None)
     if mark is None:
-        return CellLook("unmarked", text="?", loud=True) if day.day <= presenter.today else CellLook("", "dot")
+        waits = day.day <= presenter.today and not day.session.is_for_some
+        return CellLook("unmarked", text="?", loud=True) if waits else CellLook("", "dot")
     text = _(SHORT_MARKS[mark.code]).format(minutes=digits(mark.minutes)) if SHORT_MARKS[mark.code] else ""
     return _mark_look(mark.code, text, noted=bool(mark.note))
 

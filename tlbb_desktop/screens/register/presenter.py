@@ -94,6 +94,16 @@ class RegisterPresenter:
         """Whether the learner belongs to the class on the column's day."""
         return self._roster[row][column]
 
+    def lacks_mark(self, row: int, column: int) -> bool:
+        """Whether a mark is still to be set; a make-up that was held lacks none, as only some come to it."""
+        session = self.columns[column].session
+        return (
+            session is not None
+            and not session.is_for_some
+            and self.on_roster(row, column)
+            and self.mark_at(row, column) is None
+        )
+
     def tally_at(self, row: int) -> Tally:
         """Totals of one learner over the month."""
         return self._tallies[row]
@@ -112,8 +122,8 @@ class RegisterPresenter:
         """How many learners of the column's roster have each mark; key None counts the unmarked."""
         found: dict[MarkCode | None, int] = {}
         for row in range(len(self.learners)):
-            if self.on_roster(row, column):
-                mark = self.mark_at(row, column)
+            mark = self.mark_at(row, column)
+            if self.on_roster(row, column) and (mark or self.lacks_mark(row, column)):
                 key = mark.code if mark else None
                 found[key] = found.get(key, 0) + 1
         return found
@@ -136,7 +146,7 @@ class RegisterPresenter:
     def first_unmarked_row(self, column: int) -> int:
         """The first learner without a mark in a column, else 0."""
         for row in range(len(self.learners)):
-            if self.on_roster(row, column) and self.mark_at(row, column) is None:
+            if self.lacks_mark(row, column):
                 return row
         return 0
 
@@ -328,7 +338,9 @@ class RegisterPresenter:
         cells = [
             marked_session(day.session.state, day.length, self._marks.get((day.session.id, person_id)), weights)
             for day, enrolled in zip(self.columns, self._roster[row], strict=True)
-            if enrolled and day.session is not None
+            if enrolled
+            and day.session is not None
+            and not (day.session.is_for_some and (day.session.id, person_id) not in self._marks)
         ]
         self._tallies[row] = tally(cells)
         self._open_minutes[row] = sum(
@@ -351,9 +363,7 @@ class RegisterPresenter:
         return (
             session is not None
             and session.state is not SessionState.CANCELLED
-            and any(
-                self.on_roster(row, column) and self.mark_at(row, column) is None for row in range(len(self.learners))
-            )
+            and any(self.lacks_mark(row, column) for row in range(len(self.learners)))
         )
 
 

@@ -1,0 +1,50 @@
+"""A plain list: how high it is, and what it says while there is nothing in it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QImage
+
+from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.qt.paged_table import Column
+from tlbb_desktop.widgets.line_table import LineTable
+
+
+@pytest.fixture
+def table(qtbot):
+    made = LineTable()
+    made.set_columns((Column("name", N_("Name"), str),), 0)
+    made.resize(400, 300)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def picture_of(table) -> QImage:
+    return table.viewport().grab().toImage()
+
+
+def test_a_list_that_follows_its_lines_gives_the_room_below_away(table):
+    table.be_as_high_as_the_lines(5)
+    table.show_lines({1: "a"})
+    one = table.height()
+    table.show_lines(dict.fromkeys(range(3), "a"))
+    three = table.height()
+    table.show_lines(dict.fromkeys(range(30), "a"))
+    thirty = table.height()
+    line = table.verticalHeader().defaultSectionSize()
+    assert (three - one, thirty - one) == (2 * line, 4 * line)
+
+
+def test_one_line_is_wholly_in_sight(table):
+    table.be_as_high_as_the_lines(5)
+    table.show_lines({1: "a"})
+    assert table.viewport().height() >= table.rowHeight(0)
+
+
+def test_an_empty_list_says_that_it_is_empty(table):
+    table.show_lines({1: ""})
+    table.show_lines({})
+    empty = picture_of(table)
+    colours = {empty.pixel(x, y) for x in range(empty.width()) for y in range(empty.height())}
+    assert len(colours) > 1
