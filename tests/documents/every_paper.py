@@ -18,6 +18,7 @@ from tlbb_desktop.documents.bench_sheet_pdf import bench_sheet_pdf
 from tlbb_desktop.documents.blank_register_pdf import blank_register_pdf
 from tlbb_desktop.documents.case_papers.making import case_paper_pdf, documents_of
 from tlbb_desktop.documents.certificate_pdf import certificate_pdf
+from tlbb_desktop.documents.code_pdf import code_pdf
 from tlbb_desktop.documents.outcome_report import outcome_report_paper
 from tlbb_desktop.documents.plan_pdf import plan_pdf, plans_pdf
 from tlbb_desktop.documents.prison_month_pdf import prison_month_pdf
@@ -29,6 +30,7 @@ from tlbb_desktop.domain.assessment import CellState, EntryKind, Outcome
 from tlbb_desktop.domain.bench_sheets import BenchSheet
 from tlbb_desktop.domain.case_papers import CasePaper
 from tlbb_desktop.domain.certificates import CertificateKind
+from tlbb_desktop.domain.code_papers import CodeKind
 from tlbb_desktop.domain.curricula import Basis, Criterion, Unit
 from tlbb_desktop.domain.form_code import bench_code
 from tlbb_desktop.domain.register import MonthSheet, SheetState
@@ -81,6 +83,10 @@ def _case_paper(language: PaperLanguage, paper: CasePaper) -> FinishedPaper:
     return case_paper_pdf(paper, documents_of(paper, CASE), language)
 
 
+def _code(language: PaperLanguage) -> FinishedPaper:
+    return code_pdf(CodeKind.RECOVERY, ("ABCDE", "FGH2J", "K7MNP", "QR3TV") * 2, DAY, language)
+
+
 def _road_sheets(language: PaperLanguage) -> FinishedPaper:
     sheets = road_sheets(STOPS[:2], "111-12G", DAY, demonstration=True)
     return plans_pdf(sheets, language, sheets[0].title, Heading.NONE)
@@ -107,6 +113,7 @@ PAPERS: Final[dict[str, Maker]] = {
     **{f"case-{paper.value}": partial(_case_paper, paper=paper) for paper in CasePaper},
     "road-list": lambda language: plan_pdf(road_list(STOPS, "111-12G", DAY), language, Heading.NONE),
     "road-sheets": _road_sheets,
+    "recovery-key": _code,
     "outcomes": lambda language: plan_pdf(outcome_report_paper(REPORT, "J-26-R001"), language),
 }
 #: Papers of which one language is enough for a picture.
@@ -126,6 +133,7 @@ ONCE: Final = {
     "road-list": KHMER,
     "road-sheets": BOTH,
     "outcomes": KHMER,
+    "recovery-key": BOTH,
 }
 
 
