@@ -46,6 +46,7 @@ from tlbb_desktop.documents.typesetting import (
     Words,
     build_parts,
     day_words,
+    height_in_pages,
     khmer_table,
     marker_indent,
     signature_row,
@@ -122,13 +123,20 @@ def plans_pdf(
 def _fitting(plan: PlanDocument, language: PaperLanguage, heading: Heading) -> tuple[FinishedPaper, float]:
     """The paper, and the scale of its letters at which it takes the fewest pages that are worth it."""
     finished = _set(plan, language, heading, 1.0)
-    if 1 < finished.pages <= _MOST_TO_SAVE:
-        wanted = 1 if plan.one_page else finished.pages - 1
-        for scale in _ON_ONE_PAGE if plan.one_page else _CLOSER:
-            closer = _set(plan, language, heading, scale)
-            if closer.pages <= wanted:
-                return closer, scale
-    return finished, 1.0
+    if not 1 < finished.pages <= _MOST_TO_SAVE:
+        return finished, 1.0
+    scales, wanted = (_ON_ONE_PAGE, 1) if plan.one_page else (_CLOSER, finished.pages - 1)
+    full = height_in_pages(_part(plan, language, heading, 1.0))
+    # narrower letters take fewer lines, too; more than that is not to be gained
+    worth_a_try = [scale for scale in scales if scale**2 * full <= wanted]
+    closest = _set(plan, language, heading, worth_a_try[-1]) if worth_a_try else finished
+    if closest.pages > wanted:
+        return finished, 1.0
+    for scale in worth_a_try[:-1]:
+        closer = _set(plan, language, heading, scale)
+        if closer.pages <= wanted:
+            return closer, scale
+    return closest, worth_a_try[-1]
 
 
 def _set(plan: PlanDocument, language: PaperLanguage, heading: Heading, scale: float) -> FinishedPaper:

@@ -25,7 +25,7 @@ from tlbb_desktop.documents.typesetting.canvas import PaperCanvas
 from tlbb_desktop.documents.typesetting.faces import Family, FontUnusable
 from tlbb_desktop.documents.typesetting.fitting import draw_stack, fitted
 from tlbb_desktop.documents.typesetting.headings import Heading, heading_block, kingdom
-from tlbb_desktop.documents.typesetting.keeping import OverSignatures, UnderTitle
+from tlbb_desktop.documents.typesetting.keeping import OverSignatures, UnderTitle, height_in_pages
 from tlbb_desktop.documents.typesetting.lines import Span, forget_texts
 from tlbb_desktop.documents.typesetting.page_marks import Footer, PageMark
 from tlbb_desktop.documents.typesetting.paper import (
@@ -125,6 +125,7 @@ __all__ = [
     "fitted",
     "forget_texts",
     "heading_block",
+    "height_in_pages",
     "khmer_table",
     "kingdom",
     "marker_indent",

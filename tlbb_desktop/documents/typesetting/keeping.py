@@ -8,6 +8,7 @@ from reportlab.platypus.doctemplate import FrameBreak, NullActionFlowable
 from reportlab.platypus.flowables import CondPageBreak, Flowable, KeepTogether, Spacer, _listWrapOn
 from typing_extensions import override
 
+from tlbb_desktop.documents.typesetting.paper import PaperPart
 from tlbb_desktop.documents.typesetting.tables import KhmerTable
 
 #: So many rows of a table, or lines of a list, go with the signatures to another page.
@@ -55,6 +56,11 @@ class OverSignatures(KeepTogether):  # type: ignore[misc] # ReportLab has no typ
         height = sum(row.wrap(width, 0)[1] for row in signatures)
         super().__init__([*self._before, CondPageBreak(height), *signatures])
 
+    @property
+    def parts(self) -> list[Flowable]:
+        """What stands above the signatures, and they."""
+        return [*self._before, *self._signatures]
+
     @override
     def split(self, aW: float, aH: float) -> list[Flowable]:
         return (self._parted(aW, aH) if aH < self._H else []) or list(super().split(aW, aH))
@@ -82,6 +88,15 @@ class OverSignatures(KeepTogether):  # type: ignore[misc] # ReportLab has no typ
         here, rest = parts
         over = OverSignatures([rest, *self._before[place + 1 :]], self._signatures, self._width)
         return [*above, here, FrameBreak, over]
+
+
+def height_in_pages(part: PaperPart) -> float:
+    """How many pages it would fill without its heading and without a gap at the end of any."""
+    style, heights = part.style, []
+    for each in part.content:
+        inside = each.parts if isinstance(each, UnderTitle | OverSignatures) else [each]
+        heights.append(_listWrapOn(inside, style.text_width, None)[1])
+    return float(sum(heights)) / style.text_height
 
 
 def _height(flowables: Sequence[Flowable], width: float, canvas: object) -> float:
