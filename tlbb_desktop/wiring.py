@@ -33,6 +33,7 @@ from tlbb_desktop.services.class_papers import ClassPaperService
 from tlbb_desktop.services.classes import ClassService
 from tlbb_desktop.services.consents import ConsentService
 from tlbb_desktop.services.contact_lists import ContactListService
+from tlbb_desktop.services.contact_undo import ContactUndoService
 from tlbb_desktop.services.curricula import CurriculumService
 from tlbb_desktop.services.curriculum_files import CurriculumFileService
 from tlbb_desktop.services.disk_room import DiskRoom
@@ -63,6 +64,7 @@ from tlbb_desktop.services.release_plans import ReleasePlanService
 from tlbb_desktop.services.releases import ReleaseService
 from tlbb_desktop.services.reoffences import ReoffenceService
 from tlbb_desktop.services.road_packs import RoadPackService
+from tlbb_desktop.services.scans import ScanService
 from tlbb_desktop.services.scores import ScoreService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
@@ -120,6 +122,7 @@ class Desk:
     scores: ScoreService
     case_plans: CasePlanService
     signatures: SignatureService
+    scans: ScanService
     case_notes: CaseNoteService
     visits: VisitService
     referrals: ReferralService
@@ -128,6 +131,7 @@ class Desk:
     case_history: CaseHistoryService
     outcomes: OutcomeService
     follow_ups: FollowUpService
+    contact_undo: ContactUndoService
     contact_lists: ContactListService
     reoffences: ReoffenceService
     release_lists: ReleaseListService
@@ -237,6 +241,7 @@ def open_desk(
         scores=ScoreService(office),
         case_plans=CasePlanService(office),
         signatures=SignatureService(office),
+        scans=ScanService(office),
         case_notes=CaseNoteService(office),
         visits=VisitService(office),
         referrals=ReferralService(office),
@@ -245,6 +250,7 @@ def open_desk(
         case_history=CaseHistoryService(office),
         outcomes=OutcomeService(office),
         follow_ups=FollowUpService(office),
+        contact_undo=ContactUndoService(office),
         contact_lists=ContactListService(office, index),
         reoffences=ReoffenceService(office),
         release_lists=ReleaseListService(office, index),

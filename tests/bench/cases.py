@@ -115,7 +115,7 @@ def _case(act: Act, desk: Desk, number: int, person_id: int) -> None:
     )
     plan = models.CasePlanRow(id=case, case_id=case, number=1, status=PlanStatus.ACTIVE, **_who(act))
     _seal(desk, plan, Compartment.FAMILY, PlanForm(DAY, due + timedelta(days=60)))
-    goal = models.PlanGoalRow(id=case, plan_id=case, compartment=Compartment.FAMILY, dropped=False, **_who(act))
+    goal = models.PlanGoalRow(id=case, plan_id=case, compartment=Compartment.FAMILY, ended=False, **_who(act))
     _seal(desk, goal, Compartment.FAMILY, GoalForm(StrengthDomain.WORK, "x"))
     session.add_all((plan, goal))
     for extra in range(2):

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from tests.domain.test_recidivism import FACTS
+from tlbb_desktop.documents.page_images import PaperPages
 
 COLUMNS = ("code", "released", "completed", "event", "event_level", "known_until")
 FACT_LINES = [(code, released, "yes", event, "5" if event else "", "") for code, (released, event) in FACTS.items()]
@@ -44,6 +45,43 @@ def test_the_tables_of_the_facts_file_are_reproduced(run, history) -> None:
     assert (twelve["months"], twelve["n"], twelve["events"]) == (12, 5, 3)
     assert (six["known"], six["unknown"]) == (2, 5)
     assert [six[name] for name in ("rate_recorded", "rate_known", "rate_worst", "interval")] == [None] * 4
+
+
+#: Person -> at six and at twelve months: whether the window is mature, and whether the person returned within it.
+FACTS_TABLE = {
+    "A": ((1, 0), (1, 0)),
+    "B": ((1, 1), (1, 1)),
+    "C": ((1, 0), (1, 1)),
+    "E": ((1, 1), (0, 0)),
+    "F": ((1, 0), (0, 0)),
+    "G": ((0, 0), (0, 0)),
+    "H": ((0, 0), (0, 0)),
+    "I": ((1, 0), (1, 0)),
+    "J": ((1, 0), (1, 1)),
+}
+
+
+def test_each_line_of_the_facts_file_counts_as_its_table_says(run, history) -> None:
+    stood, found = [(0, 0), (0, 0)], {}
+    for line in FACT_LINES:
+        run("case", "import", history(line))
+        now = [(each["n"], each["events"]) for each in figures(run, "--as-of", "2025-03-31", "--months", "6,12")]
+        found[line[0]] = tuple((n - m, events - f) for (n, events), (m, f) in zip(now, stood, strict=True))
+        stood = now
+    assert found == FACTS_TABLE
+
+
+@pytest.mark.parametrize(
+    ("events", "people", "low", "high"),
+    [(0, 20, 0, 16.8), (1, 20, 0.1, 24.9), (3, 20, 3.2, 37.9), (4, 100, 1.1, 9.9), (2, 105, 0.2, 6.7)],
+)
+def test_the_exact_intervals_of_the_facts_file_are_reproduced(run, history, events, people, low, high) -> None:
+    back = ("2024-03-01", "5", "")
+    lines = [(f"{n:04}", "2024-01-15", "yes", *(back if n < events else ("", "", "2024-07-15"))) for n in range(people)]
+    run("case", "import", history(*lines))
+    (six,) = figures(run, "--as-of", "2025-03-31", "--months", "6")
+    assert (six["n"], six["events"], six["unknown"]) == (people, events, 0)
+    assert [round(100 * bound, 1) for bound in six["interval"]] == [low, high]
 
 
 def test_a_workbook_with_real_dates_says_the_same_as_a_csv_file(run, tmp_path) -> None:
@@ -189,6 +227,36 @@ def test_the_report_is_written_issued_and_held_against_what_came_later(run, hist
     (change,) = [each for each in json.loads(out) if (each["key"], each["code"]) == ("recidivism-6", "A")]
     assert (change["was"], change["now"]) == ("unknown", "events")
     assert change["why"] == "Something was entered that makes this person count."
+
+
+def test_an_issued_report_is_printed_again_and_each_change_says_what_was_entered(run, history, tmp_path) -> None:
+    run("case", "import", history(*FACT_LINES))
+    out = run("outcome", "report", "--as-of", "2025-03-31", "--issue", "donor", "--json")[1]
+    number = json.loads(out)["number"]
+    run("case", "import", history(("A", "2024-01-15", "yes", "2024-02-01", "3", "")))
+    place = tmp_path / "again.pdf"
+    assert run("outcome", "print", number, "--out", place, "--lang", "en") == (0, f"{place}\n", "")
+    said = " ".join(PaperPages(place.read_bytes()).text(0).split())
+    assert "Of 7 released at least 6 months ago, 2 came into conflict" in said
+    changes = json.loads(run("outcome", "changes", number, "--json")[1])
+    moved = next(each for each in changes if (each["key"], each["code"]) == ("recidivism-6", "A"))
+    assert "event" in {each["what"] for each in moved["entered"]}
+    assert "an event was entered or corrected on" in run("outcome", "changes", number)[1]
+    assert run("outcome", "print", "A-26-R999", "--out", tmp_path / "none.pdf")[0] == 1
+    assert not (tmp_path / "none.pdf").exists()
+
+
+def test_a_report_is_asked_for_by_windows_and_evidence(run, history) -> None:
+    run("case", "import", history(*FACT_LINES))
+    out = run("outcome", "report", "--as-of", "2025-03-31", "--months", "3,6", "--level", "5", "--json")[1]
+    keys = [each["key"] for each in json.loads(out)["figures"]]
+    assert keys[:4] == [
+        "recidivism-3-level-5",
+        "recidivism-6-level-5",
+        "recidivism-3-completers-level-5",
+        "recidivism-6-completers-level-5",
+    ]
+    assert run("outcome", "report", "--months", "soon")[0] == 2
 
 
 def test_the_report_speaks_in_sentences(run, history) -> None:

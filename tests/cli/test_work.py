@@ -70,3 +70,12 @@ def test_days_ahead_are_never_less_than_nothing(run) -> None:
     code, out, err = run("release", "list", "--within", "-1")
     assert (code, out) == (2, "")
     assert "0 or more" in err
+
+
+def test_the_list_for_the_gate_is_written_as_pdf(run, leaving, tmp_path) -> None:
+    place = tmp_path / "gate.pdf"
+    code, out, err = run("release", "list", "--gate", "--within", "90", "--lang", "km", "--out", str(place))
+    assert (code, err, out.strip()) == (0, "", str(place))
+    assert place.read_bytes().startswith(b"%PDF")
+    refused, _, why = run("release", "list", "--out", str(place))
+    assert (refused, "--gate" in why) == (2, True)

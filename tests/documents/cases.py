@@ -30,6 +30,7 @@ from tlbb_desktop.domain.follow_ups import (
     WorkStatus,
 )
 from tlbb_desktop.domain.indicators import INDICATORS, Figure
+from tlbb_desktop.domain.issued_reports import Issued, IssuedReportForm
 from tlbb_desktop.domain.money import Currency, Money
 from tlbb_desktop.domain.outcome_reports import EVERYBODY, OutcomeReport
 from tlbb_desktop.domain.people import Names, Sex
@@ -38,6 +39,8 @@ from tlbb_desktop.domain.release_items import STANDARD_ITEMS
 from tlbb_desktop.domain.release_plans import (
     ItemForm,
     ItemStatus,
+    LeavingLine,
+    Light,
     ReceivingAdult,
     ReleaseItem,
     ReleasePlan,
@@ -143,6 +146,23 @@ CASE = CaseOnPaper(
     _follow_ups(),
     date(2026, 4, 30),
 )
+SITES = {"BMC": PlanText("ពន្ធនាគារខេត្តបន្ទាយមានជ័យ", "Banteay Meanchey Provincial Prison"), "SR": SUBJECT.prison}
+LEAVING = tuple(
+    LeavingLine(
+        number,
+        number,
+        f"{prison}-25-{10 + number:04}",
+        "" if number == 3 else "យិន ណារិទ្ធ",
+        prison,
+        DAY + timedelta(days=number),
+        DAY + timedelta(days=number - number % 2),
+        number - number % 2,
+        number,
+        readiness_of([]),
+        Light.AMBER,
+    )
+    for number, prison in enumerate(("SR", "SR", "BMC", "SR", "SR"), -1)
+)
 STOPS = tuple(
     RoadStop(
         number,
@@ -165,4 +185,13 @@ REPORT = OutcomeReport(
     {number: f"SR-25-{number:04}" for number in range(100)},
     SUBJECT.issuer,
     demonstration=True,
+)
+ISSUED = Issued(
+    1,
+    "outcomes",
+    "J-26-R001",
+    DAY,
+    datetime(2026, 11, 16, 9),  # noqa: DTZ001 - a day on paper
+    "ចាន់ សុភា / Chan Sophea",
+    IssuedReportForm("outcomes", reason="របាយការណ៍ប្រចាំឆ្នាំ"),
 )

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from tests.documents.cases import CASE, DAY, REPORT, STOPS
+from tests.documents.cases import CASE, DAY, ISSUED, LEAVING, REPORT, SITES, STOPS, SUBJECT
 from tests.documents.certificates import CERTIFICATE, certificate_paper
 from tests.documents.plans import PLAN
 from tests.documents.sheets import NOVEMBER, draft_sheet, full_sheet
@@ -19,6 +19,7 @@ from tlbb_desktop.documents.blank_register_pdf import blank_register_pdf
 from tlbb_desktop.documents.case_papers.making import case_paper_pdf, documents_of
 from tlbb_desktop.documents.certificate_pdf import certificate_pdf
 from tlbb_desktop.documents.code_pdf import code_pdf
+from tlbb_desktop.documents.gate_list import gate_list
 from tlbb_desktop.documents.outcome_report import outcome_report_paper
 from tlbb_desktop.documents.plan_pdf import plan_pdf, plans_pdf
 from tlbb_desktop.documents.prison_month_pdf import prison_month_pdf
@@ -33,6 +34,7 @@ from tlbb_desktop.domain.certificates import CertificateKind
 from tlbb_desktop.domain.code_papers import CodeKind
 from tlbb_desktop.domain.curricula import Basis, Criterion, Unit
 from tlbb_desktop.domain.form_code import bench_code
+from tlbb_desktop.domain.plan_papers import PlanSigner, PlanText
 from tlbb_desktop.domain.register import MonthSheet, SheetState
 from tlbb_desktop.domain.sheet_rules import PrisonMonth
 
@@ -87,6 +89,11 @@ def _code(language: PaperLanguage) -> FinishedPaper:
     return code_pdf(CodeKind.RECOVERY, ("ABCDE", "FGH2J", "K7MNP", "QR3TV") * 2, DAY, language)
 
 
+def _gate_list(language: PaperLanguage) -> FinishedPaper:
+    handed_by = PlanSigner(PlanText("មន្ត្រីទំនាក់ទំនង", "Liaison"), SUBJECT.worker)
+    return plan_pdf(gate_list(LEAVING, DAY, 30, SITES, handed_by, SUBJECT.issuer, demonstration=True), language)
+
+
 def _road_sheets(language: PaperLanguage) -> FinishedPaper:
     sheets = road_sheets(STOPS[:2], "111-12G", DAY, demonstration=True)
     return plans_pdf(sheets, language, sheets[0].title, Heading.NONE)
@@ -114,7 +121,8 @@ PAPERS: Final[dict[str, Maker]] = {
     "road-list": lambda language: plan_pdf(road_list(STOPS, "111-12G", DAY), language, Heading.NONE),
     "road-sheets": _road_sheets,
     "recovery-key": _code,
-    "outcomes": lambda language: plan_pdf(outcome_report_paper(REPORT, "J-26-R001"), language),
+    "outcomes": lambda language: plan_pdf(outcome_report_paper(REPORT, issued=ISSUED), language),
+    "gate-list": _gate_list,
 }
 #: Papers of which one language is enough for a picture.
 ONCE: Final = {
@@ -133,6 +141,7 @@ ONCE: Final = {
     "road-list": KHMER,
     "road-sheets": BOTH,
     "outcomes": KHMER,
+    "gate-list": BOTH,
     "recovery-key": BOTH,
 }
 

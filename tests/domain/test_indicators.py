@@ -7,11 +7,15 @@ from datetime import date
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.domain.test_recidivism import COHORTS, DAYS
+from tlbb_desktop.domain.evidence_indicators import counts_reoffending, indicator_with_key, level_of, report_keys
 from tlbb_desktop.domain.follow_ups import Reached, WorkStatus
-from tlbb_desktop.domain.indicators import BY_KEY, INDICATORS, MEASURES, ContactFact, Indicator, PersonFacts, count
+from tlbb_desktop.domain.indicator_facts import ContactFact, PersonFacts
+from tlbb_desktop.domain.indicators import BY_KEY, INDICATORS, MEASURES, Indicator, count
 from tlbb_desktop.domain.recidivism import RecidivismQuestion, recidivism
+from tlbb_desktop.domain.reoffences import EvidenceLevel
 
 RELEASED = date(2025, 8, 31)
 AS_OF = date(2026, 11, 27)
@@ -26,6 +30,19 @@ def answer(key: str, person: PersonFacts, as_of: date = AS_OF) -> str:
     figure = count(BY_KEY[key], [person], as_of)
     found = [name for name in ("events", "others", "unknown") if getattr(figure, name)]
     return found[0] if found else "outside"
+
+
+def facts_of(people) -> list[PersonFacts]:
+    return [
+        PersonFacts(
+            each.person_id,
+            min(release.day for release in each.releases),
+            events=tuple((event.day, event.level) for event in each.events),
+            known_until=each.known_until,
+            died_on=each.died_on,
+        )
+        for each in people
+    ]
 
 
 def test_every_indicator_names_measures_that_exist() -> None:
@@ -88,10 +105,11 @@ def test_readiness_leaves_out_whom_nobody_planned_for() -> None:
     assert answer("ready", replace(FREE, ready=None)) == "outside"
 
 
-def test_family_contact_is_of_those_inside() -> None:
-    inside = PersonFacts(1, family_contacts=(date(2026, 8, 28),))
+def test_family_contact_is_of_juveniles_inside() -> None:
+    inside = PersonFacts(1, family_contacts=(date(2026, 8, 28),), juvenile=True)
     assert answer("family-contact", inside) == "events"
     assert answer("family-contact", replace(inside, family_contacts=(date(2026, 8, 27),))) == "others"
+    assert answer("family-contact", replace(inside, juvenile=False)) == "outside"
     assert answer("family-contact", FREE) == "outside"
 
 
@@ -108,20 +126,50 @@ def test_a_further_indicator_is_a_line_of_data() -> None:
     assert count(nine, [person], AS_OF).events == (1,)
 
 
+@pytest.mark.parametrize(
+    ("key", "months", "level"),
+    [
+        ("recidivism-6", 6, EvidenceLevel.ARREST),
+        ("recidivism-24", 24, EvidenceLevel.ARREST),
+        ("recidivism-12-completers-level-4", 12, EvidenceLevel.CONVICTION),
+    ],
+)
+def test_the_key_of_an_indicator_spells_window_cohort_and_evidence(key, months, level) -> None:
+    indicator = indicator_with_key(key)
+    assert (indicator.key, indicator.months, level_of(key), counts_reoffending(indicator)) == (key, months, level, True)
+    assert {indicator.among, indicator.counts} <= MEASURES.keys()
+
+
+@pytest.mark.parametrize("key", ["recidivism-0", "recidivism-6-level-6", "recidivism-6-level-0", "recidivism", "work"])
+def test_a_key_that_spells_no_question_has_no_indicator(key) -> None:
+    assert indicator_with_key(key) is None
+
+
+def test_a_report_asks_about_all_and_completers_apart_and_then_everything_else() -> None:
+    keys = report_keys((6, 12), EvidenceLevel.CHARGE, (False, True))
+    assert keys[:4] == (
+        "recidivism-6-level-3",
+        "recidivism-12-level-3",
+        "recidivism-6-completers-level-3",
+        "recidivism-12-completers-level-3",
+    )
+    assert set(keys[4:]) == {each.key for each in INDICATORS if not each.key.startswith("recidivism")}
+
+
+@given(COHORTS, DAYS, st.sampled_from(EvidenceLevel), st.sampled_from((1, 3, 6, 12, 24)))
+def test_each_level_and_window_is_counted_as_the_table_counts_it(people, as_of, level, months) -> None:
+    level = max(level, EvidenceLevel.REPORT)
+    figure = count(indicator_with_key(report_keys((months,), level, (False,))[0]), facts_of(people), as_of)
+    (window,) = recidivism(people, RecidivismQuestion(as_of, (months,), level=level)).windows
+    assert (set(figure.events), set(figure.others), set(figure.unknown)) == (
+        set(window.events), set(window.free), set(window.unknown),
+    )  # fmt: skip
+
+
 @given(COHORTS, DAYS)
 def test_the_registry_counts_re_offending_as_the_table_does(people, as_of) -> None:
     table = recidivism(people, RecidivismQuestion(as_of, (6,)))
-    facts = [
-        PersonFacts(
-            each.person_id,
-            min(release.day for release in each.releases),
-            events=tuple((event.day, event.level) for event in each.events),
-            known_until=each.known_until,
-            died_on=each.died_on,
-        )
-        for each in people
-    ]
-    figure = count(BY_KEY["recidivism-6"], facts, as_of)
+    figure = count(BY_KEY["recidivism-6"], facts_of(people), as_of)
     (window,) = table.windows
     assert (set(figure.events), set(figure.others), set(figure.unknown)) == (
         set(window.events), set(window.free), set(window.unknown),

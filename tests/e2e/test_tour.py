@@ -68,7 +68,7 @@ STEPS = (
 PAPERS = (
     *("attendance", "prison-month", "blank-register", "roll"),
     *("certificate", "duplicate", "partial-statement", "participation", "training-record", "plan"),
-    *("bench-sheet", "recovery-key", "outcomes", "road-list", "road-sheets"),
+    *("bench-sheet", "recovery-key", "outcomes", "road-list", "road-sheets", "gate-list"),
     *(f"case-{paper.value}" for paper in CasePaper),
 )
 PNG = b"\x89PNG\r\n"

@@ -23,11 +23,11 @@ from tlbb_desktop.domain.case_plans import (
 )
 from tlbb_desktop.domain.consents import NEEDED_FOR_SERVICE, ConsentForm, ConsentPurpose
 from tlbb_desktop.domain.legal_files import LegalFile
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.release_dates import DateBatch, DateCause, DateChange
 from tlbb_desktop.domain.scores import Instrument, ScoreForm, ScoreRecord
 from tlbb_desktop.domain.strengths import Assessment, AssessmentKind, DomainRating, StrengthDomain
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.wiring import Desk
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ def _plan_form(world: World) -> PlanForm:
 
 
 SIGNED = SignedPaper.CLOSURE
+JPEG = b"\xff\xd8\xff picture"
 A = Action
 #: Name -> action, call, and whether it refuses another prison.
 CASE_GATES: dict[str, tuple[Action, Call, bool]] = {
@@ -200,6 +201,9 @@ CASE_GATES: dict[str, tuple[Action, Call, bool]] = {
         True,
     ),
     "signatures.signatures": (A.CARE_READ, lambda d, w: d.signatures.signatures(SIGNED, w.cases.case_id), True),
+    "scans.of_paper": (A.CARE_READ, lambda d, w: d.scans.of_paper(SIGNED, w.cases.case_id), True),
+    "scans.picture": (A.CARE_READ, lambda d, w: d.scans.picture(SIGNED, w.cases.case_id, 0, REASON), True),
+    "scans.attach": (A.CARE_WRITE, lambda d, w: d.scans.attach(SIGNED, w.cases.case_id, JPEG), True),
     "case_notes.notes": (A.CARE_READ, lambda d, w: d.case_notes.notes(w.cases.case_id), True),
     "case_notes.save": (A.CARE_WRITE, lambda d, w: d.case_notes.save(_note(w)), True),
     "case_notes.add": (A.CARE_WRITE, lambda d, w: d.case_notes.add(w.cases.note_id, "x"), True),
@@ -214,6 +218,7 @@ CASE_GATES: dict[str, tuple[Action, Call, bool]] = {
 }
 #: What a method asks besides.
 CASE_BESIDES = {
+    "legal_files.read": {"counselling_reason"},
     "case_tasks.open_tasks": {"counselling_own"},
     "case_tasks.done": {"counselling_own"},
     "strengths.assessments": {"counselling_own", "counselling_reason"},
@@ -221,6 +226,8 @@ CASE_BESIDES = {
     "scores.records": {"counselling_own", "counselling_reason"},
     "scores.save": {"counselling_own"},
     "case_plans.plan": {"counselling_own"},
+    "scans.picture": {"counselling_own", "counselling_reason"},
+    "scans.attach": {"counselling_own"},
     "case_notes.notes": {"counselling_reason"},
     "work_list.page": {"case_assign", "plan_approve", "counselling_own"},
 }
@@ -237,6 +244,7 @@ def while_sealed(desk: Desk, world: Any) -> None:
 
 #: Calls that reach further.
 CASE_FURTHER: dict[str, tuple[Call, ...]] = {
+    "legal_files.read": (lambda d, w: d.legal_files.read(w.person_id, REASON),),
     "strengths.assessments": (lambda d, w: d.strengths.assessments(w.cases.case_id, REASON), while_sealed),
     "strengths.save": (
         lambda d, w: d.strengths.save(

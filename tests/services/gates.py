@@ -406,6 +406,7 @@ GATES: dict[str, Gate] = {
         A.AFTERCARE_WRITE, lambda d, w: d.follow_ups.note_contact(w.follow_up_id, w.contact(), 1)
     ),
     "follow_ups.add_extra": _at(A.AFTERCARE_WRITE, lambda d, w: d.follow_ups.add_extra(w.release_id, w.contact())),
+    "contact_undo.take_back": _at(A.AFTERCARE_WRITE, lambda d, w: d.contact_undo.take_back(w.release_id)),
     "follow_ups.give_up": _at(A.AFTERCARE_WRITE, lambda d, w: d.follow_ups.give_up(w.follow_up_id, 1)),
     "admission_checks.read": _at(
         A.AFTERCARE_WRITE, lambda d, w: d.admission_checks.read(w.folder / "none.xlsx", w.span())

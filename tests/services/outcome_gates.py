@@ -67,6 +67,12 @@ OUTCOME_GATES: dict[str, tuple[Action, Call, bool]] = {
     "outcome_reports.report": (A.OUTCOME_READ, lambda d, w: d.outcome_reports.report(w.day), False),
     "outcome_reports.issue": (A.OUTCOME_ISSUE, lambda d, w: d.outcome_reports.issue(_report(w)), False),
     "outcome_reports.paper": (A.OUTCOME_READ, lambda d, w: d.outcome_reports.paper(_report(w), "km"), False),
+    "outcome_reports.as_issued": (A.OUTCOME_ISSUE, lambda d, w: d.outcome_reports.as_issued("-26-R001"), False),
+    "outcome_reports.issued_paper": (
+        A.OUTCOME_ISSUE,
+        lambda d, w: d.outcome_reports.issued_paper("-26-R001", "km"),
+        False,
+    ),
     "outcome_reports.issued": (A.OUTCOME_ISSUE, lambda d, w: d.outcome_reports.issued(), False),
     "outcome_reports.changes": (A.OUTCOME_ISSUE, lambda d, w: d.outcome_reports.changes("-26-R001"), False),
     "road_packs.stops": (
@@ -74,6 +80,7 @@ OUTCOME_GATES: dict[str, tuple[Action, Call, bool]] = {
         lambda d, w: d.road_packs.stops("", w.day, w.day + timedelta(days=6)),
         False,
     ),
+    "road_packs.take_back": (A.AFTERCARE_WRITE, lambda d, w: d.road_packs.take_back(_pack(w), 1), True),
     "road_packs.make": (A.AFTERCARE_WRITE, lambda d, w: d.road_packs.make(_pack(w).stops, w.day), False),
     "road_packs.paper": (A.AFTERCARE_READ, lambda d, w: d.road_packs.paper(_pack(w), "km"), False),
     "road_packs.save": (
@@ -93,6 +100,7 @@ OUTCOME_BESIDES: dict[str, set[str]] = {
     "case_papers.save": _PAPER,
     "case_papers.case_with_code": {"people_read"},
     "road_packs.enter": {"aftercare_read"},
+    "road_packs.take_back": {"aftercare_read"},
 }
 
 
@@ -101,9 +109,10 @@ def open_journey(desk: Desk, world: World) -> None:
     stop = _pack(world).stops[0]
     form = IssuedReportForm("road_pack", figures=(IssuedFigure(str(stop.follow_up_id), _stored(stop)),))
     with desk.office.own_act() as act:
-        row = IssuedReport(kind="road_pack", number=road_code(1), as_of=world.day)
-        ISSUED_REPORT.add(act, desk.office.cipher, row, form)
-    desk.road_packs.with_code(road_code(1))
+        made = act.connection.exec_driver_sql("SELECT count(*) FROM issued_report").scalar_one()
+        code = road_code(made + 1)
+        ISSUED_REPORT.add(act, desk.office.cipher, IssuedReport(kind="road_pack", number=code, as_of=world.day), form)
+    desk.road_packs.with_code(code)
 
 
 #: Calls that reach further.

@@ -11,13 +11,13 @@ from tlbb_desktop.data import models
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.consents import ConsentPurpose
 from tlbb_desktop.domain.people import Identity
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.referrals import LegalNeed, Referral, ReferralForm, ReferralKind
 from tlbb_desktop.domain.release_items import ItemGroup
 from tlbb_desktop.domain.release_plans import ItemChange, ItemForm, Readiness, ReleaseItem, ReleasePlanForm
 from tlbb_desktop.domain.releases import Release, ReleaseForm
 from tlbb_desktop.domain.visits import Visit, VisitForm, VisitKind
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.wiring import Desk
 
 if TYPE_CHECKING:
@@ -111,6 +111,12 @@ RELEASE_GATES: dict[str, tuple[Action, Call, bool]] = {
     ),
     "release_lists.leaving": (A.RELEASE_LIST, lambda d, w: d.release_lists.leaving(), False),
     "release_lists.gate_list": (A.RELEASE_LIST, lambda d, w: d.release_lists.gate_list(), False),
+    "release_lists.gate_paper": (A.RELEASE_LIST, lambda d, w: d.release_lists.gate_paper("km"), False),
+    "release_lists.save_gate_paper": (
+        A.RELEASE_LIST,
+        lambda d, w: d.release_lists.save_gate_paper("km", w.folder / "gate.pdf"),
+        False,
+    ),
     "releases.of_person": (A.LEGAL_READ, lambda d, w: d.releases.of_person(w.parts.gone.person_id), True),
     "releases.record": (A.RELEASE_NOTE, lambda d, w: d.releases.record(_person(w), ReleaseForm(w.day)), True),
     "releases.left_today": (A.RELEASE_NOTE, lambda d, w: d.releases.left_today(_person(w)), True),

@@ -9,13 +9,15 @@ from typing import Any
 from tlbb_desktop.cli.dates import parse_day
 from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.cli.papers import tell_missing
+from tlbb_desktop.domain.change_causes import ENTERED_SENTENCES
 from tlbb_desktop.domain.class_papers import PAPER_LANGUAGES
 from tlbb_desktop.domain.errors import UsageError
+from tlbb_desktop.domain.evidence_indicators import report_keys
 from tlbb_desktop.domain.indicators import Figure
-from tlbb_desktop.domain.outcome_reports import LISTS, OutcomeFilter, OutcomeReport
+from tlbb_desktop.domain.outcome_reports import LISTS, Change, OutcomeFilter, OutcomeReport
 from tlbb_desktop.domain.outcome_words import LEVEL_NAMES
 from tlbb_desktop.domain.people import Sex
-from tlbb_desktop.domain.recidivism import FAULT_NAMES, RecidivismQuestion, RecidivismTable, WindowFigure
+from tlbb_desktop.domain.recidivism import DEFAULT_LEVEL, FAULT_NAMES, RecidivismQuestion, RecidivismTable, WindowFigure
 from tlbb_desktop.domain.reoffences import EvidenceLevel
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import day_text
@@ -44,6 +46,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     asked.set_defaults(run=_recidivism)
     report = acts.add_parser("report", help="every indicator as of a day")
     report.add_argument("--as-of", metavar="DATE", help="today without it")
+    report.add_argument("--months", metavar="M,M", help="windows of re-offending; those of the registry without it")
+    report.add_argument("--level", type=int, choices=_LEVELS, help="evidence that an event needs; 2 without it")
     report.add_argument("--prison", metavar="CODE", help="only people who left this prison, or are in it")
     report.add_argument("--trade", metavar="CODE", help="only people who were in a course")
     report.add_argument("--sex", choices=[sex.value for sex in Sex])
@@ -54,6 +58,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     report.add_argument("--lang", dest="paper_language", choices=PAPER_LANGUAGES, help="language of the paper")
     report.add_argument("--json", action="store_true")
     report.set_defaults(run=_report)
+    again = acts.add_parser("print", help="a report with the figures that it was issued with, as PDF")
+    again.add_argument("number", metavar="NUMBER")
+    again.add_argument("--out", required=True, type=Path, metavar="FILE")
+    again.add_argument("--lang", dest="paper_language", choices=PAPER_LANGUAGES, help="language of the paper")
+    again.set_defaults(run=_print_again)
     changes = acts.add_parser("changes", help="who stands elsewhere since a report was issued")
     changes.add_argument("number", metavar="NUMBER")
     changes.add_argument("--json", action="store_true")
@@ -85,7 +94,8 @@ def _report(session: CommandSession, options: argparse.Namespace) -> int:
     as_of = parse_day(options.as_of) if options.as_of else desk.office.clock.today()
     prison_id = desk.prisons.prison_with_code(options.prison).id if options.prison else None
     sex = Sex(options.sex) if options.sex else None
-    report = desk.outcome_reports.report(as_of, OutcomeFilter(prison_id, options.trade, sex, first, last))
+    wish = OutcomeFilter(prison_id, options.trade, sex, first, last)
+    report = desk.outcome_reports.report(as_of, wish, _keys(options))
     number = desk.outcome_reports.issue(report, options.issue) if options.issue is not None else ""
     if options.json:
         session.print_json({"number": number or None, "figures": [_figure(report, each) for each in report.figures]})
@@ -104,6 +114,24 @@ def _write(session: CommandSession, report: OutcomeReport, number: str, options:
     paper = session.desk().outcome_reports.paper(report, language, number)
     write_whole(options.out, paper.pdf)
     tell_missing(session, paper)
+
+
+def _keys(options: argparse.Namespace) -> tuple[str, ...] | None:
+    """The indicators that were asked for: the registry's unless windows or evidence say otherwise."""
+    if options.months is None and options.level is None:
+        return None
+    level, months = EvidenceLevel(options.level or DEFAULT_LEVEL), _months(options.months or "6,12")
+    return report_keys(months, level, (False, True))
+
+
+def _print_again(session: CommandSession, options: argparse.Namespace) -> int:
+    require_place(options.out)
+    language = options.paper_language or session.language
+    paper = session.desk().outcome_reports.issued_paper(options.number, language)
+    write_whole(options.out, paper.pdf)
+    tell_missing(session, paper)
+    session.say(str(options.out))
+    return 0
 
 
 def _figure(report: OutcomeReport, figure: Figure) -> dict[str, Any]:
@@ -131,14 +159,26 @@ def _changes(session: CommandSession, options: argparse.Namespace) -> int:
     if options.json:
         session.print_json(
             [
-                {"key": each.key, "code": each.code, "was": each.was, "now": each.now, "why": _(each.why)}
+                {
+                    "key": each.key,
+                    "code": each.code,
+                    "was": each.was,
+                    "now": each.now,
+                    "why": _(each.why),
+                    "entered": [{"what": str(told.kind), "on": told.on.isoformat()} for told in each.entered],
+                }
                 for each in changes
             ]
         )
     else:
         for each in changes:
-            session.say(f"{each.key}\t{each.code}\t{each.was or '–'} → {each.now or '–'}\t" + _(each.why))
+            session.say(f"{each.key}\t{each.code}\t{each.was or '–'} → {each.now or '–'}\t" + _why(each))
     return 0
+
+
+def _why(change: Change) -> str:
+    entered = "; ".join(_(ENTERED_SENTENCES[each.kind]).format(day=day_text(each.on)) for each in change.entered)
+    return _(change.why) + (f" ({entered})" if entered else "")
 
 
 def _months(text: str) -> tuple[int, ...]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tlbb_desktop.cli.frame import CommandSession
+from tlbb_desktop.cli.papers import tell_missing
+from tlbb_desktop.domain.class_papers import PAPER_LANGUAGES
 from tlbb_desktop.domain.errors import UsageError
 from tlbb_desktop.i18n.days import day_text
 from tlbb_desktop.i18n.marks import N_
@@ -26,6 +29,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     leaving.add_argument("--within", type=int, default=90, metavar="DAYS")
     leaving.add_argument("--gate", action="store_true", help="names and days only, for the gate")
     leaving.add_argument("--json", action="store_true")
+    leaving.add_argument("--out", type=Path, metavar="FILE", help="with --gate: the list as PDF")
+    leaving.add_argument("--lang", dest="paper_language", choices=PAPER_LANGUAGES)
     leaving.set_defaults(run=_release_list)
 
 
@@ -79,7 +84,14 @@ def _line_as_json(line: WorkLine) -> dict[str, Any]:
 def _release_list(session: CommandSession, options: argparse.Namespace) -> int:
     if options.within < 0:
         raise UsageError(N_("The days ahead are 0 or more."))
+    if options.out is not None and not options.gate:
+        raise UsageError(N_("Only the list for the gate is written to a file: add --gate."))
     lists = session.desk().release_lists
+    if options.out is not None:
+        paper = lists.save_gate_paper(options.paper_language or session.language, options.out, options.within)
+        tell_missing(session, paper)
+        session.say(str(options.out))
+        return 0
     lines = lists.gate_list(options.within) if options.gate else lists.leaving(options.within)
     if options.json:
         session.print_json([_leaving_as_json(line, gate=options.gate) for line in lines])

@@ -61,6 +61,8 @@ class Signer(StrEnum):
     CASE_WORKER = "case_worker"
     MANAGER = "manager"
     LOCAL_AUTHORITY = "local_authority"
+    PRISON = "prison"
+    WITNESS = "witness"
 
 
 class SignedPaper(StrEnum):
@@ -71,6 +73,7 @@ class SignedPaper(StrEnum):
     REVIEW = "review"
     RELEASE_PLAN = "release_plan"
     CLOSURE = "closure"
+    CONSENT = "consent"
 
 
 class SignMethod(StrEnum):

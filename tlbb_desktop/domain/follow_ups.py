@@ -175,12 +175,16 @@ class FollowUpForm:
 
 @dataclass(frozen=True, slots=True)
 class AttemptForm:
-    """One try to reach somebody, sealed under ``aftercare``: day, how, who was reached, and a note."""
+    """One try to reach somebody, sealed under ``aftercare``: day, how, who was reached, and a note.
+
+    A ``void`` one was entered by mistake and taken back.
+    """
 
     on: date
     mode: ContactMode
     reached: Reached
     note: str = ""
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)

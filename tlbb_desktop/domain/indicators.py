@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from tlbb_desktop.domain.calendar_spans import months_after
 from tlbb_desktop.domain.exact_interval import Interval, exact_interval
 from tlbb_desktop.domain.follow_up_schedule import MONTH_LEEWAY
 from tlbb_desktop.domain.follow_ups import Reached, WorkStatus
+from tlbb_desktop.domain.indicator_facts import ContactFact, PersonFacts
 from tlbb_desktop.domain.recidivism import LEAST_FOR_PERCENT, share
 from tlbb_desktop.domain.reoffences import EvidenceLevel
 from tlbb_desktop.i18n.marks import N_
@@ -27,53 +28,6 @@ _PAID: Final = frozenset({WorkStatus.EMPLOYED, WorkStatus.SELF_EMPLOYED})
 _PROMISED: Final = 6
 _LEEWAY: Final = timedelta(days=MONTH_LEEWAY)
 _FIRST_DAYS: Final = 3
-
-
-class ContactFact(NamedTuple):
-    """A contact that was made.
-
-    Args:
-        day: of it.
-        reached: who.
-        work: answer, or None.
-        hours: paid in the last week, or None.
-        trained: whether in the trained trade, or None.
-        in_school: answer, or None.
-    """
-
-    day: date
-    reached: Reached
-    work: WorkStatus | None = None
-    hours: int | None = None
-    trained: bool | None = None
-    in_school: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonFacts:
-    """What indicators look at of one person.
-
-    Args:
-        person_id: row.
-        released_on: day of the first release in the cohort; None for somebody inside.
-        completed: whether the course was completed before it.
-        ready: whether the light was green on that day; None where nobody planned, as in the history.
-        contacts: that were made since.
-        events: (day, level) of re-offences.
-        known_until: last day for which the outcome is known, or None.
-        died_on: day, or None.
-        family_contacts: days of visits that keep a family in touch.
-    """
-
-    person_id: int
-    released_on: date | None = None
-    completed: bool = False
-    ready: bool | None = None
-    contacts: tuple[ContactFact, ...] = ()
-    events: tuple[tuple[date, EvidenceLevel], ...] = ()
-    known_until: date | None = None
-    died_on: date | None = None
-    family_contacts: tuple[date, ...] = ()
 
 
 class Moment(NamedTuple):
@@ -89,13 +43,14 @@ class Moment(NamedTuple):
 
 
 Measure: TypeAlias = Callable[[PersonFacts, Moment], bool | None]
+AnyMeasure = TypeVar("AnyMeasure", bound=Measure)
 MEASURES: dict[str, Measure] = {}
 
 
-def measure(name: str) -> Callable[[Measure], Measure]:
+def measure(name: str) -> Callable[[AnyMeasure], AnyMeasure]:
     """Register a measure under a name that indicators use."""
 
-    def register(made: Measure) -> Measure:
+    def register(made: AnyMeasure) -> AnyMeasure:
         MEASURES[name] = made
         return made
 
@@ -188,16 +143,17 @@ def _mature(person: PersonFacts, moment: Moment) -> bool:
 
 
 @measure("mature-or-event")
-def _mature_or_event(person: PersonFacts, moment: Moment) -> bool:
+def mature_or_event(person: PersonFacts, moment: Moment, level: EvidenceLevel = EvidenceLevel.ARREST) -> bool:
     """As *mature*; who died after an event is still in it."""
     if person.released_on is None or months_after(person.released_on, moment.months) > moment.as_of:
         return False
-    return bool(_mature(person, moment) or _reoffended(person, moment))
+    return bool(_mature(person, moment) or reoffended(person, moment, level))
 
 
 @measure("mature-completer")
-def _mature_completer(person: PersonFacts, moment: Moment) -> bool:
-    return bool(person.completed and _mature_or_event(person, moment))
+def mature_completer(person: PersonFacts, moment: Moment, level: EvidenceLevel = EvidenceLevel.ARREST) -> bool:
+    """As *mature-or-event*, of those who completed the course."""
+    return bool(person.completed and mature_or_event(person, moment, level))
 
 
 @measure("released-3-days-ago")
@@ -215,20 +171,20 @@ def _working(person: PersonFacts, moment: Moment) -> bool:
     return bool(_mature(person, moment) and _employed(person, moment))
 
 
-@measure("inside")
-def _inside(person: PersonFacts, _moment: Moment) -> bool:
-    return person.released_on is None
+@measure("juvenile-inside")
+def _juvenile_inside(person: PersonFacts, _moment: Moment) -> bool:
+    return person.released_on is None and person.juvenile
 
 
 # -- what counts -----------------------------------------------------------------------------------------------------
 
 
 @measure("re-offended")
-def _reoffended(person: PersonFacts, moment: Moment) -> bool | None:
-    """As ``domain.recidivism``: an event from level 2 inside the window, or free of one up to its end (I-18)."""
+def reoffended(person: PersonFacts, moment: Moment, level: EvidenceLevel = EvidenceLevel.ARREST) -> bool | None:
+    """As ``domain.recidivism``: an event from *level* on inside the window, or free of one up to its end (I-18)."""
     release = person.released_on or date.max
     end = months_after(release, moment.months)
-    if any(release < day < end and level >= EvidenceLevel.ARREST for day, level in person.events):
+    if any(release < day < end and found >= level for day, found in person.events):
         return True
     return False if person.known_until is not None and person.known_until >= end else None
 
@@ -304,7 +260,7 @@ def _around(person: PersonFacts, moment: Moment) -> list[ContactFact]:
     return sorted(found)
 
 
-_RECIDIVISM: Final = N_(
+RECIDIVISM_SENTENCE: Final = N_(
     "Of {n} released at least {months} months ago, {events} came into conflict with the law within {months} months;"
     " of {unknown} nothing is known."
 )
@@ -317,7 +273,7 @@ INDICATORS: Final = (
     Indicator(
         "recidivism-6",
         N_("Re-offending within 6 months (arrest or more)"),
-        _RECIDIVISM,
+        RECIDIVISM_SENTENCE,
         "mature-or-event",
         "re-offended",
         6,
@@ -325,7 +281,7 @@ INDICATORS: Final = (
     Indicator(
         "recidivism-12",
         N_("Re-offending within 12 months (arrest or more)"),
-        _RECIDIVISM,
+        RECIDIVISM_SENTENCE,
         "mature-or-event",
         "re-offended",
         12,
@@ -333,7 +289,7 @@ INDICATORS: Final = (
     Indicator(
         "recidivism-6-completers",
         N_("Re-offending within 6 months (arrest or more), completers only"),
-        _RECIDIVISM,
+        RECIDIVISM_SENTENCE,
         "mature-completer",
         "re-offended",
         6,
@@ -389,9 +345,9 @@ INDICATORS: Final = (
     ),
     Indicator(
         "family-contact",
-        N_("Family contact in the last three months"),
-        N_("Of {n} who are inside, {events} saw their family in the last three months."),
-        "inside",
+        N_("Family contact of juveniles in the last three months"),
+        N_("Of {n} inside who were under 18 at the offence, {events} saw their family in the last three months."),
+        "juvenile-inside",
         "family-contact",
     ),
 )

@@ -9,11 +9,21 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class IssuedFigure:
-    """A figure as printed: its key, its values as text by name, and the codes of the people in each number."""
+    """A figure as printed.
+
+    Args:
+        key: its lasting name.
+        values: as text by name.
+        people: list -> codes of the people in it.
+        title, sentence, months: of the indicator as it was defined then.
+    """
 
     key: str
     values: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    title: str = ""
+    sentence: str = ""
+    months: int = 0
 
 
 @dataclass(frozen=True, slots=True)

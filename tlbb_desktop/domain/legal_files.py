@@ -112,6 +112,10 @@ class AgeFlag(StrEnum):
     UNKNOWN = "unknown"
 
 
+#: Under 18 at the offence, which is what a juvenile is.
+UNDER_AGE: Final = frozenset({AgeFlag.BELOW_RESPONSIBILITY, AgeFlag.JUVENILE})
+
+
 @dataclass(frozen=True, slots=True)
 class AgeAtOffence:
     """How old somebody was at the offence.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
+from tlbb_desktop.domain.change_causes import Entered
 from tlbb_desktop.domain.indicators import Figure
 from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.plan_papers import NOTHING_SAID, PlanText
@@ -46,6 +47,16 @@ class OutcomeFilter:
 EVERYBODY = OutcomeFilter()
 
 
+class Whose(NamedTuple):
+    """The filter as a paper says it: names of prison and course, sex, first and last day of release of the cohort."""
+
+    prison: PlanText = NOTHING_SAID
+    trade: PlanText = NOTHING_SAID
+    sex: Sex | None = None
+    first: date | None = None
+    last: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class OutcomeReport:
     """Figures as they are on a day.
@@ -80,12 +91,14 @@ class Change:
         code: of the person.
         was: list then, or ``""`` where they were in none.
         now: list now, or ``""``.
+        entered: what was entered about them since then that can move them, the newest first.
     """
 
     key: str
     code: str
     was: str
     now: str
+    entered: tuple[Entered, ...] = field(default=(), compare=False)
 
     @property
     def why(self) -> str:

@@ -48,6 +48,8 @@ SIGNER_NAMES: Final = {
     Signer.CASE_WORKER: Np_("who signs", "Case worker"),
     Signer.MANAGER: Np_("who signs", "Manager"),
     Signer.LOCAL_AUTHORITY: Np_("who signs", "Local authority"),
+    Signer.PRISON: Np_("who signs", "For the prison"),
+    Signer.WITNESS: Np_("who signs", "Witness"),
 }
 SIGN_METHOD_NAMES: Final = {
     SignMethod.SIGNATURE: Np_("how somebody signs", "Signature"),
@@ -59,6 +61,7 @@ SIGNED_PAPER_NAMES: Final = {
     SignedPaper.REVIEW: Np_("signed paper", "Review"),
     SignedPaper.RELEASE_PLAN: Np_("signed paper", "Release plan"),
     SignedPaper.CLOSURE: Np_("signed paper", "Closing of the case"),
+    SignedPaper.CONSENT: Np_("signed paper", "Consent"),
 }
 PLAN_GAP_NAMES: Final = {
     PlanGap.GOAL: Np_("missing in a plan", "A goal"),

@@ -54,6 +54,7 @@ class ReoffenceForm:
         support: what was offered.
         reviewed_on: when a manager looked at it, or None.
         why: why the event was changed last.
+        void: whether the contact that opened it was taken back; then it is no event.
     """
 
     event_on: date
@@ -71,6 +72,7 @@ class ReoffenceForm:
     support: str = ""
     reviewed_on: date | None = None
     why: str = ""
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class OutcomeKnownForm:
         prison_id: the one prison that a list speaks of, or None.
         check_id: the check of a list that it comes from, or None.
         died_on: day of death, where that is what ended it, or None.
+        void: whether the contact that told it was taken back.
     """
 
     until: date
@@ -102,6 +105,7 @@ class OutcomeKnownForm:
     prison_id: int | None = None
     check_id: int | None = None
     died_on: date | None = None
+    void: bool = False
 
 
 class PairDecision(StrEnum):

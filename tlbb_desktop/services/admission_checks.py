@@ -281,7 +281,7 @@ class AdmissionCheckService:
         came_on = form.line.admitted_on or check.listed_until
         for row in aftercare_queries.events_of_person(act.connection, person_id):
             before = REOFFENCE.open(cipher, row)
-            if came_on in (before.event_on, before.custody_on):
+            if not before.void and came_on in (before.event_on, before.custody_on):
                 stored = act.session.get_one(models.ReoffenceRow, row.id)
                 REOFFENCE_HISTORY.add(act, cipher, models.ReoffenceHistory(reoffence_id=row.id), before)
                 raised = replace(

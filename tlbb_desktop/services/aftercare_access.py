@@ -10,9 +10,10 @@ from tlbb_desktop.data.queries import aftercare as queries
 from tlbb_desktop.data.queries.aftercare import AftercarePlace
 from tlbb_desktop.domain.cases import CaseState
 from tlbb_desktop.domain.errors import NotFound
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.services.case_access import ReadReason, require_unsealed
-from tlbb_desktop.services.office import Office
+from tlbb_desktop.services.case_access import require_unsealed
+from tlbb_desktop.services.office import NOWHERE, Office
 
 
 class AftercareAccess:
@@ -59,17 +60,17 @@ class AftercareAccess:
             self._require_open(found[-1], reason)
         return found[-1]
 
-    def of_event(self, event_id: int) -> AftercarePlace:
-        """Where an event belongs; raises NotFound."""
+    def of_event(self, event_id: int, reason: ReadReason | None = None) -> AftercarePlace:
+        """Where an event belongs; raises NotFound, and as :meth:`of_person`."""
         with self._office.store.read() as connection:
             person_id = queries.person_of_event(connection, event_id)
         if person_id is None:
             raise NotFound(N_("This event is not on record any more."))
-        return self.of_person(person_id)
+        return self.of_person(person_id, reason)
 
     def _require_open(self, place: AftercarePlace, reason: ReadReason | None) -> None:
         require_unsealed(self._office, place.case_state == CaseState.SEALED, self.prison(place), reason)
 
     def prison(self, place: AftercarePlace) -> int | None:
         """The prison to ask a permission for; None for the one who is responsible."""
-        return None if place.worker_id == self._office.actor.staff_id else place.prison_id
+        return None if place.worker_id == self._office.actor.staff_id else place.prison_id or NOWHERE

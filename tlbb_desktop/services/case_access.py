@@ -7,7 +7,6 @@ says why.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
 
 from tlbb_desktop.data.queries import cases as queries
@@ -16,28 +15,12 @@ from tlbb_desktop.data.queries.consents import consents_of
 from tlbb_desktop.domain.cases import CaseFile, CaseState
 from tlbb_desktop.domain.consents import ConsentStanding, standing_on
 from tlbb_desktop.domain.errors import NotFound, Refused
-from tlbb_desktop.i18n.marks import N_, Np_
+from tlbb_desktop.domain.read_reasons import ReadReason
+from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action, Scope
-from tlbb_desktop.services.office import Act, Office
+from tlbb_desktop.services.office import NOWHERE, Act, Office
 
-
-class ReadReason(StrEnum):
-    """Why a manager opens what only the responsible member of staff reads."""
-
-    SUPERVISION = "supervision"
-    SAFETY = "safety"
-    ABSENCE = "absence"
-    COMPLAINT = "complaint"
-    LEGAL_DUTY = "legal_duty"
-
-
-REASON_NAMES: Final = {
-    ReadReason.SUPERVISION: Np_("reason for reading a protected part", "Supervision"),
-    ReadReason.SAFETY: Np_("reason for reading a protected part", "Somebody's safety"),
-    ReadReason.ABSENCE: Np_("reason for reading a protected part", "The colleague is away"),
-    ReadReason.COMPLAINT: Np_("reason for reading a protected part", "A complaint"),
-    ReadReason.LEGAL_DUTY: Np_("reason for reading a protected part", "The law asks for it"),
-}
+SEALED: Final = N_("This case is sealed. Only a manager who gives a reason reads it.")
 
 
 class CaseAccess:
@@ -76,19 +59,48 @@ class CaseAccess:
 
     def where(self, case: CaseFile) -> int | None:
         """The prison to ask a permission for; None for the one who is responsible, whose own case it is anyway."""
-        return None if case.worker_id == self._office.actor.staff_id else case.prison_id
+        return None if case.worker_id == self._office.actor.staff_id else case.prison_id or NOWHERE
+
+    def where_own(self, case: CaseFile) -> int | None:
+        """As :meth:`where` for what is done in own cases only: a colleague's is at no prison of the actor's."""
+        return self.where(case) if case.worker_id in (None, self._office.actor.staff_id) else NOWHERE
 
     def where_is(self, case_id: int) -> int | None:
         """:meth:`where` of a case by its row; raises NotFound."""
         return self.where(self.file(case_id))
 
     def where_lives(self, person_id: int) -> int | None:
-        """The prison to ask a permission for about a person: None where the actor is responsible for an open case."""
+        """The prison to ask a permission for about a person.
+
+        None where the actor is responsible for an open case, and for somebody new who was never in a prison and has
+        neither a case nor a release: they are nobody's yet.
+        """
         with self._office.store.read() as connection:
             case_id = queries.open_case_of(connection, person_id)
             case = None if case_id is None else queries.case_of(connection, case_id)
             prison_id = people_queries.prison_of_person(connection, person_id)
-        return prison_id if case is None else self.where(case)
+            is_new = prison_id is None and not queries.has_history(connection, person_id)
+        if case is not None:
+            return self.where(case)
+        return None if is_new else prison_id or NOWHERE
+
+    def where_unsealed(self, person_id: int, reason: ReadReason | None = None) -> int | None:
+        """:meth:`where_lives` of somebody whose case is not sealed, or for a manager who says why.
+
+        Raises:
+            Refused, NotPermitted: as :meth:`file`.
+        """
+        where = self.where_lives(person_id)
+        if reason is not None:
+            self._office.permit(Action.COUNSELLING_REASON, where)
+        elif self.is_sealed(person_id):
+            raise Refused(SEALED)
+        return where
+
+    def is_sealed(self, person_id: int) -> bool:
+        """Whether what lies under keys about a person is shut, because their case is sealed and no other one stands."""
+        with self._office.store.read() as connection:
+            return person_id in queries.sealed_people(connection, (person_id,))
 
     def opens_own(self, case: CaseFile) -> bool:
         """Whether the actor reads and writes what is sealed under ``counselling`` without a reason.
@@ -129,7 +141,7 @@ def require_unsealed(office: Office, sealed: bool, prison_id: int | None, reason
         NotPermitted: it is sealed, and the actor opens nothing with a reason.
     """
     if sealed and reason is None:
-        raise Refused(N_("This case is sealed. Only a manager who gives a reason reads it."))
+        raise Refused(SEALED)
     if sealed:
         office.permit(Action.COUNSELLING_REASON, prison_id)
 

@@ -131,11 +131,12 @@ class _OnRecord:
             form = opened(RELEASE, cipher, row)
             self.releases.setdefault(row.person_id, {})[date.fromisoformat(form["released_on"])] = form["completed"]
         for row in queries.reoffences(connection):
-            day = date.fromisoformat(opened(REOFFENCE, cipher, row)["event_on"])
-            self.events.setdefault(row.person_id, set()).add(day)
+            form = opened(REOFFENCE, cipher, row)
+            if not form.get("void"):
+                self.events.setdefault(row.person_id, set()).add(date.fromisoformat(form["event_on"]))
         for row in queries.outcomes_known(connection):
             form = opened(OUTCOME_KNOWN, cipher, row)
-            if form.get("prison_id") is None:
+            if form.get("prison_id") is None and not form.get("void"):
                 until = date.fromisoformat(form["until"])
                 self.known[row.person_id] = max(until, self.known.get(row.person_id, until))
 

@@ -13,12 +13,13 @@ from tlbb_desktop.data.queries import case_notes as queries
 from tlbb_desktop.domain.case_notes import Addendum, AddendumForm, CaseNote, NoteForm, NoteHit, is_locked
 from tlbb_desktop.domain.cases import CaseState
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.stored_forms import form_tidied
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import normalise, search_key
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import CaseAccess, ReadReason, note_reading, require_service
+from tlbb_desktop.services.case_access import CaseAccess, note_reading, require_service
 from tlbb_desktop.services.case_tasks import open_safety_tasks
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import ADDENDUM, NOTE
@@ -121,7 +122,8 @@ class CaseNoteService:
     def search(self, text: str, case_id: int | None = None) -> tuple[NoteHit, ...]:
         """Notes that hold *text*, in any encoding, of the cases that the actor works with; the newest first.
 
-        Of restricted notes only the actor's own are searched.
+        Of restricted notes only the actor's own are searched. That somebody searched is written to the audit, never the
+        text.
         """
         limit = self._office.prison_limit(Action.CARE_READ)
         looked_for = search_key(text)
@@ -131,7 +133,10 @@ class CaseNoteService:
             cases = queries.case_ids(connection, _SEARCHED_STATES, limit, self._office.actor.staff_id)
             wanted = [each for each in cases if case_id in (None, each)]
             found = {note for note, key in self._keys(connection, wanted) if looked_for.encode() in key}
-            return queries.hits(connection, found)
+            hits = queries.hits(connection, found)
+        with self._office.act(Action.CARE_READ, enters=False) as act:
+            act.record("protected_read", "notes" if case_id is None else f"case:{case_id}", f"search hits:{len(hits)}")
+        return hits
 
     def _keys(self, connection: Connection, cases: Sequence[int]) -> Iterator[tuple[int, bytes]]:
         """The search keys of the notes and additions that the actor may read, with the note that each belongs to."""

@@ -91,17 +91,17 @@ class CasePaperService:
 
         Raises:
             Refused: a text on the paper that the young person carries would show detention.
-            NotPermitted: the case is not the actor's.
+            NotPermitted: somebody else is responsible for the case, and the actor is no manager.
             NotFound: it is not on record.
         """
         from tlbb_desktop.documents.case_papers.making import case_paper_pdf, documents_of
         from tlbb_desktop.documents.typesetting import PaperLanguage
 
         case = self._access.file(case_id)
-        self._office.permit(Action.CASE_PRINT, self._access.where(case))
+        self._office.permit(Action.CASE_PRINT, self._access.where_own(case))
         gathered = self._gathered(case)
         documents = documents_of(paper, gathered)
-        with self._office.act(Action.CASE_PRINT, self._access.where(case), enters=False) as act:
+        with self._office.act(Action.CASE_PRINT, self._access.where_own(case), enters=False) as act:
             if paper is CasePaper.MY_PLAN:
                 known = sites(act)
                 place = gathered.subject.place
@@ -140,7 +140,7 @@ class CasePaperService:
         person = self._people.record(case.person_id)
         released_on, contacts = self._after(case)
         release_plan = self._release_plans.plan(case_id)
-        with self._office.act(Action.CASE_PRINT, self._access.where(case), enters=False) as act:
+        with self._office.act(Action.CASE_PRINT, self._access.where_own(case), enters=False) as act:
             subject = self._subject(act, case, person)
         form = release_plan.form if release_plan else None
         home = self._address(form.place_code, form.place_text) if form else NOTHING_SAID

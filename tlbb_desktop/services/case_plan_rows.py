@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from tlbb_desktop.data import models
 from tlbb_desktop.data.queries import case_plans as queries
-from tlbb_desktop.domain.case_plans import CasePlan, PlanAction, PlanGoal, PlanReview, PlanStatus
+from tlbb_desktop.domain.case_plans import CasePlan, GoalStatus, PlanAction, PlanGoal, PlanReview, PlanStatus
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
@@ -80,11 +80,12 @@ def write_goal(act: Act, cipher: FieldCipher, plan: models.CasePlanRow, goal: Pl
         NotFound: it is no goal of this plan.
     """
     compartment = Compartment.COUNSELLING if goal.form.restricted else Compartment.FAMILY
-    draft = plan.status == PlanStatus.DRAFT
+    draft, ended = plan.status == PlanStatus.DRAFT, goal.form.status is not GoalStatus.OPEN
     if goal.id is None:
         if not draft:
             raise Refused(N_("An approved plan gets no new goals. Begin a new version."))
-        return GOAL.add(act, cipher, models.PlanGoalRow(plan_id=plan.id, compartment=compartment), goal.form)
+        new = models.PlanGoalRow(plan_id=plan.id, compartment=compartment, ended=ended)
+        return GOAL.add(act, cipher, new, goal.form)
     row = act.session.get(models.PlanGoalRow, goal.id)
     if row is None or row.plan_id != plan.id:
         raise NotFound(N_("This goal is not on record any more."))
@@ -93,6 +94,7 @@ def write_goal(act: Act, cipher: FieldCipher, plan: models.CasePlanRow, goal: Pl
         raise Refused(N_("In an approved plan only how a goal ends can change. Begin a new version."))
     if row.compartment != compartment:
         raise Refused(N_("Drop this goal and set a new one: its domain decides who may read it."))
+    row.ended = ended
     GOAL.change(act, cipher, row, goal.form, goal.version)
     return row.id
 

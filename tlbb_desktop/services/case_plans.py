@@ -27,11 +27,12 @@ from tlbb_desktop.domain.case_plans import (
 )
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.errors import NotFound, Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.stored_forms import form_tidied
 from tlbb_desktop.domain.strengths import STABLE, goals_proposed
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import CaseAccess, ReadReason, note_reading, require_service
+from tlbb_desktop.services.case_access import CaseAccess, note_reading, require_service
 from tlbb_desktop.services.case_plan_rows import PlanPages, write_action, write_goal
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import CASE_PLAN, REVIEW

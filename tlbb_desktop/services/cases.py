@@ -74,11 +74,15 @@ class CaseService:
         return tuple(case for case in found if case.worker_id == me or not mine)
 
     def waiting_list(self) -> tuple[WaitingLine, ...]:
-        """Who waits for a case, whoever has waited longest first, each with what speaks for and against it."""
+        """Who waits for a case, whoever has waited longest first, each with what speaks for and against it.
+
+        That is told from legal files, so it is written to the audit.
+        """
         limit, me = self._office.prison_limit(Action.CASE_READ), self._office.actor.staff_id
-        with self._office.store.read() as connection:
-            waiting = queries.cases_in(connection, (CaseState.WAITING,), limit, me)
-            lines = [self._waiting(connection, case) for case in waiting]
+        with self._office.act(Action.CASE_READ, enters=False) as act:
+            waiting = queries.cases_in(act.connection, (CaseState.WAITING,), limit, me)
+            lines = [self._waiting(act.connection, case) for case in waiting]
+            act.record("protected_read", "waiting_list", f"people:{len(lines)}")
         return tuple(sorted(lines, key=lambda each: (each.case.waiting_since, each.case.id)))
 
     def workers(self) -> tuple[tuple[int, str], ...]:

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, Final
 
 from tlbb_desktop.domain.certificates import Certificate, CertificateKind, Competence
-from tlbb_desktop.domain.errors import StorageDamaged
+from tlbb_desktop.domain.errors import Refused, StorageDamaged
+from tlbb_desktop.i18n.marks import N_
 
 _DAYS: Final = ("starts_on", "ends_on", "issued_on")
 
@@ -32,6 +33,17 @@ def thaw(text: str) -> Certificate:
         return Certificate(**{**content, **days, "competences": units, "kind": kind})
     except (ValueError, KeyError, TypeError) as problem:
         raise StorageDamaged from problem
+
+
+def signed_words(envelope: bytes | None, number: str | None) -> bytes:
+    """What was signed of an issued certificate.
+
+    Raises:
+        Refused: it went with the name when the person was expunged.
+    """
+    if not envelope:
+        raise Refused(N_("The name on certificate {number} was expunged, so it has no paper any more."), number=number)
+    return envelope
 
 
 def _plain(value: object) -> str:

@@ -24,7 +24,7 @@ from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.stigma import StigmaLint
 from tlbb_desktop.i18n.catalog import KHMER, SOURCE_LANGUAGE, translate_into
 from tlbb_desktop.i18n.marks import N_, Np_
-from tlbb_desktop.services.certificate_freezing import freeze, thaw
+from tlbb_desktop.services.certificate_freezing import freeze, signed_words, thaw
 from tlbb_desktop.services.certificate_numbering import next_number
 from tlbb_desktop.services.certificate_signing import issuer, own_signer, word_setting
 from tlbb_desktop.services.certificate_units import competences
@@ -222,9 +222,9 @@ def is_demonstration(act: Act) -> bool:
 
 
 def paper_of(act: Act, record: CertificateRecord, *, duplicate: bool) -> CertificatePaper:
-    """The paper of an issued certificate as it was frozen."""
-    certificate = thaw(record.content or "")
-    return replace(_paper(act, certificate, text_of(record.envelope or b"")), duplicate=duplicate)
+    """The paper of an issued certificate as it was frozen. Raises Refused where the name on it was expunged."""
+    code = text_of(signed_words(record.envelope, record.number))
+    return replace(_paper(act, thaw(record.content or ""), code), duplicate=duplicate)
 
 
 def _paper(act: Act, certificate: Certificate, code: str) -> CertificatePaper:

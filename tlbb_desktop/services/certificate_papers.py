@@ -17,12 +17,12 @@ from tlbb_desktop.data.queries.people import photo_of
 from tlbb_desktop.domain.certificates import PENDING, CertificateKind, CertificatePaper, CertificateState, require_step
 from tlbb_desktop.domain.class_papers import PAPER_LANGUAGES
 from tlbb_desktop.domain.consents import PHOTOS_ON_CERTIFICATES, ConsentPurpose
-from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused, StorageDamaged, UsageError
+from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused, UsageError
 from tlbb_desktop.domain.paper_headings import PaperTemplate
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.certificate_freezing import thaw
+from tlbb_desktop.services.certificate_freezing import signed_words, thaw
 from tlbb_desktop.services.certificate_issuing import (
     SIGNER,
     compiled,
@@ -294,9 +294,7 @@ def _require_valid(stored: queries.StoredCertificate) -> None:
 def _paper(stored: queries.StoredCertificate, photo: bytes | None, *, demonstration: bool) -> CertificatePaper:
     from tlbb_desktop.documents.certificate_code import modules_of, text_of
 
-    if not stored.envelope:
-        raise StorageDamaged
-    code = text_of(stored.envelope)
+    code = text_of(signed_words(stored.envelope, stored.number))
     return CertificatePaper(
         thaw(stored.content), code, modules_of(code), stored.prints > 0, demonstration=demonstration, photo=photo
     )

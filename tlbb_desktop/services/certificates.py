@@ -25,7 +25,7 @@ from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.domain.register import Learner
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.certificate_freezing import thaw
+from tlbb_desktop.services.certificate_freezing import signed_words, thaw
 from tlbb_desktop.services.certificate_issuing import Issuing, note_copies, paper_of
 from tlbb_desktop.services.certificate_shortfalls import (
     LONGEST_REASON,
@@ -254,6 +254,7 @@ class CertificateService:
         row = self._numbered(number)
         with self._office.act(Action.CERTIFICATE_ISSUE, row.prison_id) as act:
             old = _record(act, row.id)
+            signed_words(old.envelope, old.number)
             _withdraw(act, old, State.REPLACED, reason)
             before = thaw(old.content or "")
             issuing = Issuing(act, self._holder, self._gazetteer)

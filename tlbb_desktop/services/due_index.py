@@ -16,6 +16,10 @@ from tlbb_desktop.security.field_cipher import FieldCipher
 
 Values: TypeAlias = dict[int, Any]
 _NEVER: Final = (0, None)
+#: The newest event of the audit that is no reading: readings are many, and change nothing.
+_NEWEST: Final = (
+    "SELECT seq FROM audit_event WHERE kind NOT IN ('protected_read', 'break_glass') ORDER BY seq DESC LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class DueIndex:
 
         Every act writes into the audit, so while its newest number stands nothing has changed and nothing is read.
         """
-        newest = connection.exec_driver_sql("SELECT max(seq) FROM audit_event").scalar() or 0
+        newest = connection.exec_driver_sql(_NEWEST).scalar() or 0
         known = self._values.get(source.name)
         if known is not None and known[0] == newest:
             return known[1]

@@ -101,7 +101,7 @@ APPROVED_PLANS: Final = DueSource(
 ACTIONS: Final = DueSource(
     "actions",
     "SELECT a.id, a.version FROM plan_action a JOIN plan_goal g ON g.id = a.goal_id"
-    " JOIN case_plan p ON p.id = g.plan_id WHERE NOT a.done AND NOT g.dropped AND p.status = 'active'",
+    " JOIN case_plan p ON p.id = g.plan_id WHERE NOT a.done AND NOT g.ended AND p.status = 'active'",
     "SELECT a.id, a.uuid, a.version, a.content, a.compartment, p.case_id FROM plan_action a"
     f" JOIN plan_goal g ON g.id = a.goal_id JOIN case_plan p ON p.id = g.plan_id WHERE a.id {_WANTED}",
     _action,

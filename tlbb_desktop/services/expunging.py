@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
 
 from tlbb_desktop.data import models
 from tlbb_desktop.data.repositories import retention
+from tlbb_desktop.domain.attendance import Mark
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.issued_reports import IssuedFigure
 from tlbb_desktop.domain.kept_statistics import kept_contacts, kept_event, kept_release
 from tlbb_desktop.domain.people import Names
 from tlbb_desktop.domain.person_keys import person_keys
+from tlbb_desktop.domain.register import Learner, MonthSheet
+from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.services import sheet_freezing
 from tlbb_desktop.services.office import Act
 from tlbb_desktop.services.sealed_forms import FOLLOW_UP, ISSUED_REPORT, KEPT_STATISTIC, RELEASE, REOFFENCE
 
@@ -33,7 +38,10 @@ def expunge(act: Act, cipher: FieldCipher, case: CaseFile) -> None:
     named = select(models.Person).where(
         (models.Person.id == case.person_id) | (models.Person.merged_into_id == case.person_id)
     )
-    for person in act.session.scalars(named):
+    people = act.session.scalars(named).all()
+    _drop_drafts(act, cipher, case, people)
+    _leave_sheets(act, people)
+    for person in people:
         _forget_names(act, person)
     act.session.flush()
     retention.expunge(act.connection, case.id or 0, case.person_id)
@@ -79,3 +87,51 @@ def _leave_journeys(act: Act, cipher: FieldCipher, code: str) -> None:
 def _without_place(stop: IssuedFigure) -> IssuedFigure:
     emptied = dict.fromkeys(("nickname", "place_code", "place_km", "place_en"), "")
     return replace(stop, values={**stop.values, **emptied})
+
+
+def _drop_drafts(act: Act, cipher: FieldCipher, case: CaseFile, people: Sequence[models.Person]) -> None:
+    """Drop what was half typed before the case was sealed, and since then on a page that names the person."""
+    for draft in act.session.scalars(select(models.Draft)).all():
+        own = Compartment(draft.compartment)
+        text = cipher.decrypt_text(own, "draft", draft.uuid, "content", draft.version, draft.content) or ""
+        old = case.sealed_on is not None and draft.saved_at.date() <= case.sealed_on
+        if old or any(_names(text, person) for person in people):
+            act.session.delete(draft)
+
+
+def _names(text: str, person: models.Person) -> bool:
+    scripts = ((person.family_km, person.given_km), (person.family_latin, person.given_latin))
+    return person.code in text or any(
+        family and given and family in text and given in text for family, given in scripts
+    )
+
+
+def _leave_sheets(act: Act, people: Sequence[models.Person]) -> None:
+    """Take the name and the notes of somebody off the issued sheets of their classes; code, marks and totals stay."""
+    ids, codes = {each.id for each in people}, {each.code for each in people}
+    classes = select(models.Enrolment.class_id).where(models.Enrolment.person_id.in_(ids))
+    wanted = select(models.MonthSheetRow).where(models.MonthSheetRow.class_id.in_(classes))
+    for row in act.session.scalars(wanted).all():
+        sheet = sheet_freezing.thaw(row.figures)
+        if any(learner.person_id in ids for learner in sheet.register.learners):
+            row.figures = sheet_freezing.freeze(_without_names(sheet, ids, codes))
+
+
+def _without_names(sheet: MonthSheet, ids: set[int], codes: set[str]) -> MonthSheet:
+    def learner(one: Learner) -> Learner:
+        return replace(one, names=Names()) if one.person_id in ids else one
+
+    def mark(one: Mark) -> Mark:
+        return replace(one, note="") if one.person_id in ids else one
+
+    register = replace(
+        sheet.register,
+        learners=tuple(learner(one) for one in sheet.register.learners),
+        marks={cell: mark(one) for cell, one in sheet.register.marks.items()},
+    )
+    rows = tuple(
+        replace(row, learner=learner(row.learner), marks={day: mark(one) for day, one in row.marks.items()})
+        for row in sheet.rows
+    )
+    differences = tuple(replace(each, who="") if each.person_code in codes else each for each in sheet.differences)
+    return replace(sheet, register=register, rows=rows, differences=differences)

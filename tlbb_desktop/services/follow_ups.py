@@ -27,13 +27,14 @@ from tlbb_desktop.domain.follow_ups import (
     LawTrouble,
     Reached,
 )
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel, OutcomeKnownForm, ReoffenceForm
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.aftercare_access import AftercareAccess
-from tlbb_desktop.services.case_access import ReadReason, note_read
+from tlbb_desktop.services.case_access import note_read
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import ATTEMPT, FOLLOW_UP, OUTCOME_KNOWN, RELEASE, REOFFENCE
 from tlbb_desktop.services.strengths import overall_risk
@@ -135,7 +136,7 @@ class FollowUpService:
         with self._contact(follow_up_id) as (act, place, row, form):
             _require_day(act, self._office.cipher, place, attempt.on)
             ATTEMPT.add(act, self._office.cipher, models.FollowUpAttempt(follow_up_id=follow_up_id), attempt)
-            next_on = next_try(form, attempt.on, risk or self._risk_of(act, place))
+            next_on = next_try(form, attempt.on, risk or risk_of(act, self._office.cipher, place))
             FOLLOW_UP.change(act, self._office.cipher, row, replace(form, next_on=next_on), row.version)
             act.record("follow_up_attempt", f"follow_up:{follow_up_id}", f"next:{next_on}")
             return next_on
@@ -190,13 +191,6 @@ class FollowUpService:
 
     # ----------------------------------------------------------------------------------------------------------------
 
-    def _risk_of(self, act: Act, place: AftercarePlace) -> Risk:
-        """The overall risk of the case, where the actor holds its key; medium where nothing is known of it."""
-        cipher = self._office.cipher
-        if place.case_id is None or not cipher.opens(Compartment.COUNSELLING):
-            return Risk.MEDIUM
-        return overall_risk(act.connection, cipher, place.case_id) or Risk.MEDIUM
-
     @contextmanager
     def _contact(self, follow_up_id: int) -> Iterator[tuple[Act, AftercarePlace, models.FollowUpRow, FollowUpForm]]:
         """An act on a contact that is not over: the act, where it belongs, its row and its form."""
@@ -245,7 +239,9 @@ def read_follow_ups(connection: Connection, cipher: FieldCipher, release_id: int
     rows = queries.follow_ups(connection, release_id)
     tries: dict[int, list[AttemptForm]] = {}
     for each in queries.attempts(connection, [row.id for row in rows]):
-        tries.setdefault(each.follow_up_id, []).append(ATTEMPT.open(cipher, each))
+        tried = ATTEMPT.open(cipher, each)
+        if not tried.void:
+            tries.setdefault(each.follow_up_id, []).append(tried)
     found = [
         FollowUp(
             row.id,
@@ -258,7 +254,8 @@ def read_follow_ups(connection: Connection, cipher: FieldCipher, release_id: int
         )
         for row in rows
     ]
-    return tuple(sorted(found, key=lambda each: (each.form.held_on or each.form.late_after, each.form.due_on)))
+    asked = (each for each in found if not _was_taken_back(each))
+    return tuple(sorted(asked, key=lambda each: (each.form.held_on or each.form.late_after, each.form.due_on)))
 
 
 def open_schedule(
@@ -288,6 +285,18 @@ def open_schedule(
     kinds = {each.kind for each in wanted} | {FollowUpKind.EXTRA}
     _end(act, cipher, [each for each in known if not each.done and each.form.kind not in kinds])
     act.record("follow_up_plan", f"release:{release_id}", f"risk:{risk}")
+
+
+def risk_of(act: Act, cipher: FieldCipher, place: AftercarePlace) -> Risk:
+    """The overall risk of the case, where the actor holds its key; medium where nothing is known of it."""
+    if place.case_id is None or not cipher.opens(Compartment.COUNSELLING):
+        return Risk.MEDIUM
+    return overall_risk(act.connection, cipher, place.case_id) or Risk.MEDIUM
+
+
+def _was_taken_back(contact: FollowUp) -> bool:
+    """Whether it is an extra contact that was not held after all."""
+    return contact.form.kind is FollowUpKind.EXTRA and contact.form.held_on is None
 
 
 def _missed(form: FollowUpForm, waiting: list[FollowUp]) -> list[FollowUp]:

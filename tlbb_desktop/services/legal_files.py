@@ -13,13 +13,14 @@ from tlbb_desktop.data.queries import cases as case_queries
 from tlbb_desktop.domain.case_tasks import TaskForm, TaskKind
 from tlbb_desktop.domain.errors import ChangedMeanwhile, Refused
 from tlbb_desktop.domain.legal_files import AgeAtOffence, LegalFile, age_at_offence
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.stored_forms import form_tidied
 from tlbb_desktop.domain.strengths import SAFETY_HOURS
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import legal_reading
-from tlbb_desktop.services.case_access import CaseAccess
+from tlbb_desktop.services.case_access import CaseAccess, note_read
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import LEGAL_FILE, TASK
 
@@ -52,10 +53,15 @@ class LegalFileService:
         self._office = office
         self._access = CaseAccess(office)
 
-    def read(self, person_id: int) -> LegalRecord:
-        """The legal file; reading it is written to the audit."""
-        with self._office.act(Action.LEGAL_READ, self._access.where_lives(person_id), enters=False) as act:
-            act.record("protected_read", f"person:{person_id}", "legal")
+    def read(self, person_id: int, reason: ReadReason | None = None) -> LegalRecord:
+        """The legal file; reading it is written to the audit.
+
+        Raises:
+            Refused: the case is sealed, and no reason is given.
+        """
+        where = self._access.where_unsealed(person_id, reason)
+        with self._office.act(Action.LEGAL_READ, where, enters=False) as act:
+            note_read(act, f"person:{person_id}", "legal", reason)
             return self._record(act, person_id)
 
     def save(self, person_id: int, file: LegalFile, seen: int) -> LegalRecord:
@@ -69,12 +75,12 @@ class LegalFileService:
             seen: version that was read, 0 for none.
 
         Raises:
-            Refused: days that cannot be true.
+            Refused: days that cannot be true, or the case is sealed.
             ChangedMeanwhile: somebody saved it after it was read.
         """
         tidy = form_tidied(file)
         _check(tidy, self._office.clock.today())
-        with self._office.act(Action.LEGAL_WRITE, self._access.where_lives(person_id)) as act:
+        with self._office.act(Action.LEGAL_WRITE, self._access.where_unsealed(person_id)) as act:
             row = act.session.scalars(select(LegalFileRow).where(LegalFileRow.person_id == person_id)).one_or_none()
             if row is None and seen:
                 raise ChangedMeanwhile

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import people as queries
+from tlbb_desktop.data.queries.cases import sealed_people
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.people import LikelySame, Sex
 from tlbb_desktop.security.permissions import Action
@@ -38,16 +39,17 @@ class Namesake:
 def namesakes(office: Office, connection: Connection, keys: Iterable[str]) -> list[Namesake]:
     """Everybody whose name has one of these duplicate keys, at any prison, as people are moved.
 
-    A birth date at a prison that is not the actor's is compared, but not shown.
+    A birth date at a prison that is not the actor's, or of somebody whose case is sealed, is compared, but not shown.
     """
     sealed = queries.births_by_duplicate_key(connection, keys)
     ids = [each.person_id for each in sealed]
     rows = queries.person_rows(connection, ids, office.clock.today())
     prisons = queries.prisons_of_people(connection, ids)
+    shut = sealed_people(connection, ids)
     found = []
     for each in sealed:
         birth = open_birth(office.cipher, each)
-        readable = office.may(Action.IDENTITY_READ, prisons[each.person_id])
+        readable = each.person_id not in shut and office.may(Action.IDENTITY_READ, prisons[each.person_id])
         shown = LikelySame(rows[each.person_id], birth.text() if readable else "")
         found.append(Namesake(each.duplicate_key, each.sex, birth, shown))
     return found

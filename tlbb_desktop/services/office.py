@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime
 from functools import cached_property
+from typing import Final
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.disk_room import DiskRoom
 
 Publish = Callable[[str, frozenset[int]], None]
+#: The prison of what belongs to none: only who reaches every prison may act there.
+NOWHERE: Final = 0
 
 
 def tell_nobody(kind: str, ids: frozenset[int]) -> None:
@@ -139,7 +142,7 @@ class Office:
         return allowed(self.actor.role, self.actor.admin_duty, action)
 
     def may(self, action: Action, prison_id: int | None = None) -> bool:
-        """Whether the actor may do *action*, at *prison_id* where one is given."""
+        """Whether the actor may do *action*, at *prison_id* where one is given; see ``NOWHERE``."""
         scope = self.scope(action)
         if scope is Scope.OWN and prison_id is not None:
             return prison_id in self.actor.prisons

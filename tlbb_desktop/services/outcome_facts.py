@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,32 +10,73 @@ from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import outcomes as queries
 from tlbb_desktop.domain.follow_ups import Reached, WorkStatus
-from tlbb_desktop.domain.indicators import ContactFact, PersonFacts
+from tlbb_desktop.domain.indicator_facts import ContactFact, PersonFacts
+from tlbb_desktop.domain.legal_files import UNDER_AGE, age_at_offence
+from tlbb_desktop.domain.outcome_reports import EVERYBODY, OutcomeFilter
 from tlbb_desktop.domain.recidivism import Aftermath
 from tlbb_desktop.domain.visits import FAMILY_CONTACT
+from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
-from tlbb_desktop.services.outcome_reading import OutcomeReading, opened, read_outcomes
-from tlbb_desktop.services.sealed_forms import FOLLOW_UP, KEPT_STATISTIC
+from tlbb_desktop.services.outcome_reading import ReleaseFact, opened, read_outcomes
+from tlbb_desktop.services.person_seal import IDENTITY, birth_read
+from tlbb_desktop.services.sealed_forms import FOLLOW_UP, KEPT_STATISTIC, LEGAL_FILE
 
 
 def person_facts(
-    connection: Connection, cipher: FieldCipher, prisons: frozenset[int] | None, worker_id: int, as_of: date
+    connection: Connection,
+    cipher: FieldCipher,
+    prisons: frozenset[int] | None,
+    worker_id: int,
+    as_of: date,
+    wish: OutcomeFilter = EVERYBODY,
 ) -> tuple[tuple[PersonFacts, ...], Mapping[int, int | None]]:
-    """The facts of everybody whom the reader may see, and the prison of each."""
+    """The facts of everybody whom the reader may see, and the prison of each.
+
+    People count by the first release in the cohort of *wish*; who has none there is left out.
+    """
     reading = read_outcomes(connection, cipher, prisons, worker_id)
     made = _contacts(connection, cipher)
-    released = [_released(reading, each, tuple(made.get(each.person_id, ()))) for each in reading.aftermaths]
+    released = [
+        _released(first, each, tuple(made.get(each.person_id, ())))
+        for each in reading.aftermaths
+        if (first := _first_in(wish, reading.releases[each.person_id])) is not None
+    ]
     inside = queries.inside(connection, prisons, worker_id, as_of.isoformat())
     visits = queries.visit_days(connection, (kind.value for kind in FAMILY_CONTACT))
+    juveniles = _juveniles(connection, cipher, inside)
     kept = [
-        PersonFacts(person, family_contacts=tuple(map(date.fromisoformat, visits.get(person, ())))) for person in inside
+        PersonFacts(
+            person,
+            family_contacts=tuple(map(date.fromisoformat, visits.get(person, ()))),
+            juvenile=person in juveniles,
+        )
+        for person in inside
     ]
-    where = dict(inside) | {person: facts[0].prison_id for person, facts in reading.releases.items()}
+    where: dict[int, int | None] = {person: stay.prison_id for person, stay in inside.items()}
+    where |= {person: facts[0].prison_id for person, facts in reading.releases.items()}
     return (*released, *kept), where
 
 
-def _released(reading: OutcomeReading, aftermath: Aftermath, contacts: tuple[ContactFact, ...]) -> PersonFacts:
-    first = reading.releases[aftermath.person_id][0]
+def _juveniles(connection: Connection, cipher: FieldCipher, inside: Mapping[int, queries.Inside]) -> frozenset[int]:
+    """Who was under 18 at the offence; where its day is not known, who still was when they came inside."""
+    found = set()
+    for row in queries.ages_at_offence(connection, inside):
+        text = cipher.decrypt_text(
+            Compartment.LEGAL, IDENTITY.name, row.identity_uuid, "birth", row.identity_version, row.birth
+        )
+        file = {} if row.content is None else opened(LEGAL_FILE, cipher, row)
+        day = date.fromisoformat(file.get("offence_on") or inside[row.person_id].since)
+        if age_at_offence(birth_read(text or ""), day).flag in UNDER_AGE:
+            found.add(row.person_id)
+    return frozenset(found)
+
+
+def _first_in(wish: OutcomeFilter, releases: Iterable[ReleaseFact]) -> ReleaseFact | None:
+    first, last = wish.first or date.min, wish.last or date.max
+    return next((each for each in releases if first <= each.on <= last), None)
+
+
+def _released(first: ReleaseFact, aftermath: Aftermath, contacts: tuple[ContactFact, ...]) -> PersonFacts:
     return PersonFacts(
         aftermath.person_id,
         first.on,

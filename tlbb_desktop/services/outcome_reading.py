@@ -152,7 +152,7 @@ def _events(connection: Connection, cipher: FieldCipher, wanted: Iterable[int]) 
         if row.person_id not in people:
             continue
         form = opened(REOFFENCE, cipher, row)
-        if not form.get("before_release"):
+        if not (form.get("before_release") or form.get("void")):
             event = ReoffenceOn(
                 date.fromisoformat(form["event_on"]), EvidenceLevel(form["level"]), form.get("prison_id")
             )
@@ -168,6 +168,8 @@ def _known(connection: Connection, cipher: FieldCipher, wanted: Iterable[int]) -
         if row.person_id not in people:
             continue
         form = opened(OUTCOME_KNOWN, cipher, row)
+        if form.get("void"):
+            continue
         known, until = found.setdefault(row.person_id, _Known()), date.fromisoformat(form["until"])
         if form.get("died_on"):
             known.died_on = date.fromisoformat(form["died_on"])

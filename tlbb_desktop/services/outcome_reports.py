@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Row, select
 
 from tlbb_desktop.data import models
-from tlbb_desktop.data.models.vocabulary import from_milliseconds
+from tlbb_desktop.data.models.vocabulary import from_milliseconds, to_milliseconds
 from tlbb_desktop.data.queries import outcomes as queries
+from tlbb_desktop.domain.change_causes import Entered, EnteredKind, movers_of
 from tlbb_desktop.domain.errors import NotFound, Refused
-from tlbb_desktop.domain.indicators import BY_KEY, INDICATORS, Figure, Indicator, PersonFacts, count
+from tlbb_desktop.domain.evidence_indicators import indicator_with_key
+from tlbb_desktop.domain.indicators import INDICATORS, MEASURES, Figure, Indicator, count
 from tlbb_desktop.domain.issued_reports import Issued, IssuedFigure, IssuedReportForm
 from tlbb_desktop.domain.outcome_reports import EVERYBODY, LISTS, Change, OutcomeFilter, OutcomeReport
-from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.plan_papers import PlanText
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
@@ -24,12 +26,14 @@ from tlbb_desktop.services.certificate_signing import issuer, word_setting
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.outcome_facts import person_facts
 from tlbb_desktop.services.outcome_reading import collector_at_rest
+from tlbb_desktop.services.outcome_wishes import chosen, filter_read, filter_written, whose
 from tlbb_desktop.services.sealed_forms import ISSUED_REPORT
 
 if TYPE_CHECKING:
     from tlbb_desktop.documents.typesetting import FinishedPaper
 
 KIND: Final = "outcomes"
+_BETWEEN: Final = " | "
 
 
 class OutcomeReportService:
@@ -56,14 +60,16 @@ class OutcomeReportService:
         """
         if as_of > self._office.clock.today():
             raise Refused(N_("The day {day} has not come yet."), place="as_of", day=as_of)
-        wanted = [_indicator(key) for key in keys] if keys is not None else INDICATORS
+        return self._counted(as_of, wish, [_indicator(key) for key in keys] if keys is not None else INDICATORS)
+
+    def _counted(self, as_of: date, wish: OutcomeFilter, wanted: Iterable[Indicator]) -> OutcomeReport:
         prisons = self._office.prison_limit(Action.OUTCOME_READ)
         with collector_at_rest(), self._office.act(Action.OUTCOME_READ, enters=False) as act:
-            facts, where = person_facts(act.connection, self._office.cipher, prisons, act.actor.staff_id, as_of)
+            facts, where = person_facts(act.connection, self._office.cipher, prisons, act.actor.staff_id, as_of, wish)
             act.record("protected_read", "outcome:report", f"people:{len(facts)}")
-            chosen = _chosen(act.connection, facts, where, wish)
-            figures = tuple(count(each, chosen, as_of) for each in wanted)
-            people = queries.people_of(act.connection, {each.person_id for each in chosen})
+            counted = chosen(act.connection, facts, where, wish)
+            figures = tuple(count(each, counted, as_of) for each in wanted)
+            people = queries.people_of(act.connection, {each.person_id for each in counted})
             return OutcomeReport(
                 as_of,
                 wish,
@@ -86,8 +92,8 @@ class OutcomeReportService:
         """
         form = IssuedReportForm(
             KIND,
-            {each.indicator.key: f"{each.indicator.among} | {each.indicator.counts}" for each in report.figures},
-            _filters(report.wish),
+            {each.indicator.key: f"{each.indicator.among}{_BETWEEN}{each.indicator.counts}" for each in report.figures},
+            filter_written(report.wish),
             tuple(_issued(report, each) for each in report.figures),
             reason.strip(),
         )
@@ -106,31 +112,60 @@ class OutcomeReportService:
             report: from :meth:`report`.
             language: ``km``, ``en`` or ``both``.
             issued_as: its number once it was issued, or ``""``.
+
+        Raises:
+            NotFound: there is no report with the number *issued_as*.
         """
         from tlbb_desktop.documents.outcome_report import outcome_report_paper
         from tlbb_desktop.documents.plan_pdf import plan_pdf
         from tlbb_desktop.documents.typesetting import PaperLanguage
 
-        with self._office.act(Action.OUTCOME_READ, enters=False) as act:
+        with self._office.act(Action.OUTCOME_ISSUE if issued_as else Action.OUTCOME_READ, enters=False) as act:
             what = f"report:{issued_as}" if issued_as else f"as_of:{report.as_of}"
             act.record("outcome_printed", what, f"{language} figures:{len(report.figures)}")
-        return plan_pdf(outcome_report_paper(report, issued_as), PaperLanguage(language))
+            issued = self._opened(self._row(act.connection, issued_as)) if issued_as else None
+            document = outcome_report_paper(report, whose(act, report.wish), issued)
+        return plan_pdf(document, PaperLanguage(language))
+
+    def issued_paper(self, number: str, language: str) -> FinishedPaper:
+        """A report as it was issued, printed again. Arguments and errors as for :meth:`paper`."""
+        return self.paper(self.as_issued(number), language, number)
 
     def issued(self) -> tuple[Issued, ...]:
         """Every report that was issued, the newest first."""
         with self._office.read(Action.OUTCOME_ISSUE) as connection:
             return tuple(map(self._opened, queries.issued_reports(connection)))
 
+    def as_issued(self, number: str) -> OutcomeReport:
+        """A report with the figures that it was issued with, to be printed again; nothing is counted anew.
+
+        Its people are numbered for the paper: who bears which code today is of no account.
+
+        Raises:
+            NotFound: there is no report with this number.
+        """
+        with self._office.act(Action.OUTCOME_ISSUE, enters=False) as act:
+            issued = self._opened(self._row(act.connection, number))
+            act.record("protected_read", f"report:{issued.number}", "as issued")
+            wish = filter_read(issued.form.filters)
+            rows = {code: row for row, code in enumerate(sorted(_codes(issued.form)), 1)}
+            figures = tuple(_figure_read(issued.form, each, rows) for each in issued.form.figures)
+            codes = {row: code for code, row in rows.items()}
+            return OutcomeReport(issued.as_of, wish, figures, codes, PlanText(*issuer(act)), is_demonstration(act))
+
     def changes(self, number: str) -> tuple[Change, ...]:
         """Who stands elsewhere today than when a report was issued, for the same day, people and definitions.
+
+        A figure whose measure the program no longer has is left out.
 
         Raises:
             NotFound: there is no report with this number.
         """
         with self._office.read(Action.OUTCOME_ISSUE) as connection:
             issued = self._opened(self._row(connection, number))
-        keys = [each.key for each in issued.form.figures if each.key in BY_KEY]
-        report = self.report(issued.as_of, _filter_read(issued.form.filters), keys)
+        then_wanted = [_as_defined(issued.form, each) for each in issued.form.figures]
+        wanted = [each for each in then_wanted if each.among in MEASURES and each.counts in MEASURES]
+        report = self._counted(issued.as_of, filter_read(issued.form.filters), wanted)
         then = {each.key: _places(each.people) for each in issued.form.figures}
         found: list[Change] = []
         for figure in report.figures:
@@ -141,7 +176,26 @@ class OutcomeReportService:
                 for code in sorted(then[key].keys() | now.keys())
                 if then[key].get(code) != now.get(code)
             ]
-        return tuple(found)
+        return self._explained(found, issued)
+
+    def _explained(self, changes: Iterable[Change], issued: Issued) -> tuple[Change, ...]:
+        """The changes with what was entered about each person since the report was issued."""
+        found = list(changes)
+        with self._office.store.read() as connection:
+            rows = queries.person_ids_of_codes(connection, {each.code for each in found})
+            entered: dict[int, list[Entered]] = {}
+            for row in queries.entered_since(connection, rows.values(), to_milliseconds(issued.issued_at)):
+                told = Entered(EnteredKind(row.kind), from_milliseconds(row.at).date())
+                entered.setdefault(row.person_id, []).append(told)
+        return tuple(
+            replace(
+                each,
+                entered=tuple(
+                    told for told in entered.get(rows.get(each.code, 0), ()) if told.kind in movers_of(each.key)
+                ),
+            )
+            for each in found
+        )
 
     # ----------------------------------------------------------------------------------------------------------------
 
@@ -158,58 +212,31 @@ class OutcomeReportService:
 
 
 def _indicator(key: str) -> Indicator:
-    found = BY_KEY.get(key)
+    found = indicator_with_key(key)
     if found is None:
         raise NotFound(N_("There is no indicator {key}."), key=key)
     return found
 
 
-def _chosen(
-    connection: Connection, facts: Iterable[PersonFacts], where: Mapping[int, int | None], wish: OutcomeFilter
-) -> list[PersonFacts]:
-    if wish == EVERYBODY:
-        return list(facts)
-    people = queries.people_of(connection, where)
-    return [
-        each
-        for each in facts
-        if wish.sex in (None, people[each.person_id].sex)
-        and (wish.trade is None or wish.trade in people[each.person_id].trades)
-        and wish.prison_id in (None, where[each.person_id])
-        and _in_cohort(each, wish)
-    ]
-
-
-def _in_cohort(facts: PersonFacts, wish: OutcomeFilter) -> bool:
-    if facts.released_on is None:
-        return wish.first is None and wish.last is None
-    return (wish.first or date.min) <= facts.released_on <= (wish.last or date.max)
-
-
-def _filters(wish: OutcomeFilter) -> dict[str, str]:
-    said = {
-        "prison": "" if wish.prison_id is None else str(wish.prison_id),
-        "trade": wish.trade or "",
-        "sex": wish.sex.value if wish.sex else "",
-        "first": wish.first.isoformat() if wish.first else "",
-        "last": wish.last.isoformat() if wish.last else "",
-    }
-    return {name: value for name, value in said.items() if value}
-
-
-def _filter_read(stored: Mapping[str, str]) -> OutcomeFilter:
-    return OutcomeFilter(
-        int(stored["prison"]) if "prison" in stored else None,
-        stored.get("trade"),
-        Sex(stored["sex"]) if "sex" in stored else None,
-        date.fromisoformat(stored["first"]) if "first" in stored else None,
-        date.fromisoformat(stored["last"]) if "last" in stored else None,
-    )
-
-
 def _issued(report: OutcomeReport, figure: Figure) -> IssuedFigure:
     values = {name: str(len(getattr(figure, name))) for name in LISTS} | {"n": str(figure.n)}
-    return IssuedFigure(figure.indicator.key, values, {name: report.people(figure, name) for name in LISTS})
+    indicator, people = figure.indicator, {name: report.people(figure, name) for name in LISTS}
+    return IssuedFigure(indicator.key, values, people, indicator.title, indicator.sentence, indicator.months)
+
+
+def _codes(form: IssuedReportForm) -> set[str]:
+    return {code for each in form.figures for codes in each.people.values() for code in codes}
+
+
+def _as_defined(form: IssuedReportForm, stored: IssuedFigure) -> Indicator:
+    """The indicator as it was defined when the report was issued, whatever the registry says today."""
+    among, _between, counts = form.definitions.get(stored.key, "").partition(_BETWEEN)
+    return Indicator(stored.key, stored.title, stored.sentence, among, counts, stored.months)
+
+
+def _figure_read(form: IssuedReportForm, stored: IssuedFigure, rows: Mapping[str, int]) -> Figure:
+    lists = (tuple(rows[code] for code in stored.people.get(name, ())) for name in LISTS)
+    return Figure(_as_defined(form, stored), *lists)
 
 
 def _places(people: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import person_merge
+from tlbb_desktop.services.case_access import SEALED, CaseAccess
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.people_listing import PeopleLists
 from tlbb_desktop.services.person_form import read_person, tidied, write_person
@@ -46,9 +47,12 @@ class PeopleService(PeopleLists):
     def __init__(self, office: Office, prisons: PrisonService) -> None:
         super().__init__(office)
         self._prisons = prisons
+        self._access = CaseAccess(office)
 
     def record(self, person_id: int) -> PersonRecord:
         """The person's form, with the parts that the actor may read; reading a protected part is written to the audit.
+
+        Of somebody whose case is sealed nobody reads those parts here.
 
         Raises:
             NotFound: the person is not on record.
@@ -56,9 +60,14 @@ class PeopleService(PeopleLists):
         """
         office, prison_id = self._office, self._prison_of(person_id)
         office.permit(Action.PEOPLE_READ, prison_id)
+        shut = self._access.is_sealed(person_id)
         parts = {
-            "with_identity": office.may(Action.IDENTITY_READ, prison_id) and office.cipher.opens(Compartment.LEGAL),
-            "with_contact": office.may(Action.CONTACT_READ, prison_id) and office.cipher.opens(Compartment.FAMILY),
+            "with_identity": not shut
+            and office.may(Action.IDENTITY_READ, prison_id)
+            and office.cipher.opens(Compartment.LEGAL),
+            "with_contact": not shut
+            and office.may(Action.CONTACT_READ, prison_id)
+            and office.cipher.opens(Compartment.FAMILY),
         }
         if not any(parts.values()):
             with office.store.read() as connection, Session(connection) as session:
@@ -75,7 +84,8 @@ class PeopleService(PeopleLists):
         An empty code gets the next one. ``identity`` or ``contact`` None leaves that part as it is.
 
         Raises:
-            Refused: something is missing or cannot be true; ``place`` names the field.
+            Refused: something is missing or cannot be true; ``place`` names the field. Or a protected part is given of
+                somebody whose case is sealed.
             ChangedMeanwhile: somebody saved it after it was read.
             NotPermitted: the actor may not write this part, or not at this prison.
         """
@@ -85,6 +95,8 @@ class PeopleService(PeopleLists):
         stay = stay_open_on(tidy.stays, office.clock.today())
         target = stay.prison_id if stay else None
         prison_id = target if record.id is None else self._prison_of(record.id)
+        if record.id is not None and (tidy.identity or tidy.contact) and self._access.is_sealed(record.id):
+            raise Refused(SEALED)
         if tidy.identity is not None:
             office.permit(Action.IDENTITY_WRITE, prison_id)
         if tidy.contact is not None:

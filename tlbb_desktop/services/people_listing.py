@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tlbb_desktop.data.queries import people as queries
+from tlbb_desktop.data.queries.cases import sealed_people
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.errors import NotFound
 from tlbb_desktop.domain.people import LikelySame, PeopleFilter, PersonListing, PersonRecord, PersonRow
@@ -59,7 +60,7 @@ class PeopleLists:
     def listing(self, search: str = "") -> list[PersonListing]:
         """Everybody whom *search* finds, with their birth dates; reading those is written to the audit.
 
-        Without the ``legal`` compartment every birth date is unknown.
+        Without the ``legal`` compartment every birth date is unknown, and so is that of somebody whose case is sealed.
         """
         ids = self._found(PeopleFilter(search=search))
         with_births = self._office.may(Action.IDENTITY_READ) and self._office.cipher.opens(Compartment.LEGAL)
@@ -67,15 +68,16 @@ class PeopleLists:
             note_births_read(self._office, ids)
         with self._office.read(Action.PEOPLE_READ) as connection:
             sealed = queries.births_of_ids(connection, ids)
+            shut = sealed_people(connection, ids)
         return [
             PersonListing(
                 person.code,
                 person.names,
                 person.sex,
-                open_birth(self._office.cipher, person) if with_births else Birth(),
+                open_birth(self._office.cipher, person) if with_births and person_id not in shut else Birth(),
                 person.province_code,
             )
-            for person in (sealed[person_id] for person_id in ids)
+            for person_id, person in ((person_id, sealed[person_id]) for person_id in ids)
         ]
 
     def person_with_code(self, code: str) -> int:

@@ -13,6 +13,7 @@ from tlbb_desktop.data.queries.people import names_of
 from tlbb_desktop.domain.cases import CaseFile, CaseState
 from tlbb_desktop.domain.consents import ConsentPurpose
 from tlbb_desktop.domain.errors import NotFound, Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.referrals import (
     OpenReferral,
     Referral,
@@ -25,7 +26,7 @@ from tlbb_desktop.domain.referrals import (
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import CaseAccess, ReadReason, note_reading, require_service
+from tlbb_desktop.services.case_access import CaseAccess, note_reading, require_service
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import REFERRAL
 from tlbb_desktop.services.seeds import read_table

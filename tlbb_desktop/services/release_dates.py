@@ -13,6 +13,7 @@ from tlbb_desktop.data.queries import cases as case_queries
 from tlbb_desktop.data.queries import people as people_queries
 from tlbb_desktop.data.repositories import people as people_repository
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.release_dates import (
     DateBatch,
     DateCause,
@@ -27,7 +28,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import normalise
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import legal_reading
-from tlbb_desktop.services.case_access import CaseAccess
+from tlbb_desktop.services.case_access import CaseAccess, note_read
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.release_date_writing import move_release
 from tlbb_desktop.services.sealed_forms import DATE_BATCH, RELEASE_DATE
@@ -47,10 +48,14 @@ class ReleaseDateService:
         self._office = office
         self._access = CaseAccess(office)
 
-    def story(self, person_id: int) -> ReleaseStory:
-        """The release date as it stands and how it came to it; reading it is written to the audit."""
-        with self._office.act(Action.LEGAL_READ, self._access.where_lives(person_id), enters=False) as act:
-            act.record("protected_read", f"person:{person_id}", "release_date")
+    def story(self, person_id: int, reason: ReadReason | None = None) -> ReleaseStory:
+        """The release date as it stands and how it came to it; reading it is written to the audit.
+
+        Raises:
+            Refused: the case is sealed, the person is in no prison, and no reason is given.
+        """
+        with self._office.act(Action.LEGAL_READ, self._where(person_id, reason), enters=False) as act:
+            note_read(act, f"person:{person_id}", "release_date", reason)
             return self._story(act.connection, person_id)
 
     def set_date(
@@ -66,11 +71,12 @@ class ReleaseDateService:
             seen: the official day that was read.
 
         Raises:
-            Refused: nobody is named as the source, or the day lies before the admission.
+            Refused: nobody is named as the source, the day lies before the admission, or the case is sealed and the
+                person in no prison.
             ChangedMeanwhile: another day stands than the one that was read.
         """
         said = _said(source)
-        with self._office.act(Action.RELEASE_DATE_WRITE, self._access.where_lives(person_id)) as act:
+        with self._office.act(Action.RELEASE_DATE_WRITE, self._where(person_id)) as act:
             standing = legal_reading.official_release(act.connection, self._office.cipher, person_id)
             if standing != seen:
                 raise ChangedMeanwhile
@@ -146,10 +152,14 @@ class ReleaseDateService:
             return tuple(left)
 
     def batches(self) -> tuple[KeptBatch, ...]:
-        """The changes of many that were made, the newest first."""
-        with self._office.read(Action.RELEASE_DATE_WRITE) as connection:
-            table = models.ReleaseDateBatch
-            rows = connection.execute(select(table.__table__).order_by(table.id.desc()).limit(_BATCHES_SHOWN)).all()
+        """The changes of many that moved somebody of the actor's prisons or cases, the newest first.
+
+        A manager sees all. Reading them is written to the audit.
+        """
+        limit, me = self._office.prison_limit(Action.RELEASE_DATE_WRITE), self._office.actor.staff_id
+        with self._office.act(Action.RELEASE_DATE_WRITE, enters=False) as act:
+            rows = case_queries.date_batches(act.connection, limit, me, _BATCHES_SHOWN)
+            act.record("protected_read", "release_dates", f"batches:{len(rows)}")
         return tuple(
             KeptBatch(
                 row.id, DATE_BATCH.open(self._office.cipher, row), row.people, row.created_at, row.undone_at is not None
@@ -212,7 +222,15 @@ class ReleaseDateService:
 
     def _permit_all(self, person_ids: Iterable[int]) -> None:
         for person_id in person_ids:
-            self._office.permit(Action.RELEASE_DATE_WRITE, self._access.where_lives(person_id))
+            self._office.permit(Action.RELEASE_DATE_WRITE, self._where(person_id))
+
+    def _where(self, person_id: int, reason: ReadReason | None = None) -> int | None:
+        """Where to ask; whoever is in a prison leaves it some day, so their date stands open beside a sealed case."""
+        with self._office.store.read() as connection:
+            inside = people_queries.is_inside(connection, person_id)
+        if inside and reason is None:
+            return self._access.where_lives(person_id)
+        return self._access.where_unsealed(person_id, reason)
 
 
 def _said(source: str) -> str:

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, Final, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from tlbb_desktop.data import models
 from tlbb_desktop.data.queries import releases as queries
 from tlbb_desktop.data.queries.people import names_of
 from tlbb_desktop.domain.case_plans import Doer, PlanStatus
+from tlbb_desktop.domain.plan_papers import PlanSigner, PlanText
 from tlbb_desktop.domain.release_dates import planned_day
 from tlbb_desktop.domain.release_plans import LeavingLine, Light, Readiness, ReleaseItem, in_order
-from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.domain.staff import ROLE_NAMES, Role
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.certificate_issuing import is_demonstration, sites
+from tlbb_desktop.services.certificate_signing import issuer
 from tlbb_desktop.services.due_index import DueIndex
 from tlbb_desktop.services.due_sources import RELEASE_DATES
 from tlbb_desktop.services.legal_reading import LONGEST_RUN, days_off_around
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.release_reading import ITEM_COMPARTMENTS, counts_of, items_of
+from tlbb_desktop.services.whole_file import require_place, write_whole
+
+if TYPE_CHECKING:
+    from tlbb_desktop.documents.typesetting import FinishedPaper
 
 LEAVING_DAYS: Final = 90
 GATE_DAYS: Final = 7
@@ -71,6 +80,41 @@ class ReleaseListService:
             found = self._found(act, within, limit)
             act.record("gate_list", "release_list", f"people:{len(found)} within:{within}")
             return tuple(_gate_line(each, act.today) for each in found)
+
+    def gate_paper(self, language: str, within: int = GATE_DAYS) -> FinishedPaper:
+        """The list for the gate as PDF; that it was made is written to the audit.
+
+        Args:
+            language: ``km``, ``en`` or ``both``.
+            within: days ahead, 0 or more.
+        """
+        from tlbb_desktop.documents.case_papers.texts import said
+        from tlbb_desktop.documents.gate_list import gate_list
+        from tlbb_desktop.documents.plan_pdf import plan_pdf
+        from tlbb_desktop.documents.typesetting import PaperLanguage
+
+        lines = self.gate_list(within)
+        actor = self._office.actor
+        with self._office.act(Action.RELEASE_LIST, enters=False) as act:
+            name = act.session.scalar(select(models.Staff.name).where(models.Staff.id == actor.staff_id)) or ""
+            act.record("gate_list_printed", "release_list", f"people:{len(lines)} within:{within} {language}")
+            document = gate_list(
+                lines,
+                act.today,
+                within,
+                {each.code: PlanText(each.name_km, each.name_en) for each in sites(act)},
+                PlanSigner(said(ROLE_NAMES[actor.role]), name),
+                PlanText(*issuer(act)),
+                demonstration=is_demonstration(act),
+            )
+        return plan_pdf(document, PaperLanguage(language))
+
+    def save_gate_paper(self, language: str, path: Path, within: int = GATE_DAYS) -> FinishedPaper:
+        """Write the list for the gate to *path*; an older file is replaced as a whole."""
+        require_place(path)
+        finished = self.gate_paper(language, within)
+        write_whole(path, finished.pdf)
+        return finished
 
     def _found(self, act: Act, within: int, limit: frozenset[int] | None) -> list[_Leaving]:
         """Those whose planned day comes in time, in order of that day."""

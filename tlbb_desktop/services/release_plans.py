@@ -14,6 +14,7 @@ from tlbb_desktop.data.queries import releases as queries
 from tlbb_desktop.domain.case_plans import Doer, PlanStatus
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.release_plan_rules import NEEDED_FOR_APPROVAL, checked_form, checked_item, release_gaps
 from tlbb_desktop.domain.release_plans import (
     ItemChange,
@@ -29,7 +30,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import legal_reading
-from tlbb_desktop.services.case_access import CaseAccess, ReadReason, note_reading, require_service
+from tlbb_desktop.services.case_access import CaseAccess, note_reading, require_service
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.release_reading import (
     ITEM_COMPARTMENTS,

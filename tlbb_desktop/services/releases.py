@@ -13,6 +13,7 @@ from tlbb_desktop.data.repositories import people as people_repository
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.domain.people import CustodyStay
 from tlbb_desktop.domain.person_check import stay_open_on
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.release_plans import Light, ReleaseType
 from tlbb_desktop.domain.releases import Release, ReleaseForm, status_after, stay_that_ends
 from tlbb_desktop.i18n.marks import N_
@@ -20,7 +21,7 @@ from tlbb_desktop.khmer import normalise
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import legal_reading
-from tlbb_desktop.services.case_access import CaseAccess
+from tlbb_desktop.services.case_access import SEALED, CaseAccess, note_read
 from tlbb_desktop.services.follow_up_opening import open_follow_ups
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.release_reading import seen_counts
@@ -40,11 +41,20 @@ class ReleaseService:
         self._office = office
         self._access = CaseAccess(office)
 
-    def of_person(self, person_id: int) -> tuple[Release, ...]:
-        """The releases of somebody that stand, the newest day first; reading them is written to the audit."""
-        with self._office.act(Action.LEGAL_READ, self._access.where_lives(person_id), enters=False) as act:
-            act.record("protected_read", f"person:{person_id}", "release")
-            found = [self._release(row) for row in queries.releases_of(act.connection, person_id)]
+    def of_person(self, person_id: int, reason: ReadReason | None = None) -> tuple[Release, ...]:
+        """The releases of somebody that stand, the newest day first; reading them is written to the audit.
+
+        Those of a sealed case come along for a manager who gives a reason.
+
+        Raises:
+            Refused: the case is sealed, no other one stands, and no reason is given.
+        """
+        where = self._access.where_unsealed(person_id, reason)
+        with self._office.act(Action.LEGAL_READ, where, enters=False) as act:
+            note_read(act, f"person:{person_id}", "release", reason)
+            rows = queries.releases_of(act.connection, person_id)
+            sealed = frozenset[int]() if reason else queries.releases_of_sealed_cases(act.connection, person_id)
+            found = [self._release(row) for row in rows if row.id not in sealed]
         return tuple(sorted(found, key=lambda each: (each.form.released_on, each.id or 0), reverse=True))
 
     def record(self, person_id: int, form: ReleaseForm) -> Release:
@@ -87,7 +97,7 @@ class ReleaseService:
 
         Raises:
             NotFound: it is not on record.
-            Refused: somebody looked for the person after it, or they came to a prison since.
+            Refused: somebody looked for the person after it, they came to a prison since, or its case is sealed.
             ChangedMeanwhile: somebody changed it after it was read.
         """
         person_id = self._person_of(release_id)
@@ -170,6 +180,8 @@ def _require_alone(act: Act, row: models.ReleaseRow, form: ReleaseForm) -> None:
     """Refuse to take back what other things rest on."""
     if row.void:
         raise Refused(N_("This release was taken back already."))
+    if row.id in queries.releases_of_sealed_cases(act.connection, row.person_id):
+        raise Refused(SEALED)
     if queries.was_followed(act.connection, row.id):
         raise Refused(N_("Somebody was looked for after this release already, so it stays on record."))
     if queries.stays_since(act.connection, row.person_id, form.released_on + timedelta(days=1)):

@@ -9,11 +9,12 @@ from tlbb_desktop.data import models
 from tlbb_desktop.data.models.vocabulary import from_milliseconds
 from tlbb_desktop.data.queries import aftercare as queries
 from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.reoffences import EvidenceLevel, ReoffenceEvent, ReoffenceForm
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.aftercare_access import AftercareAccess
-from tlbb_desktop.services.case_access import ReadReason, note_read
+from tlbb_desktop.services.case_access import note_read
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import RELEASE, REOFFENCE, REOFFENCE_HISTORY
 
@@ -58,13 +59,14 @@ class ReoffenceService:
                 ReoffenceEvent(row.id, row.person_id, REOFFENCE.open(self._office.cipher, row), row.version)
                 for row in rows
             ]
-        return tuple(sorted(found, key=lambda each: each.form.event_on))
+        return tuple(sorted((each for each in found if not each.form.void), key=lambda each: each.form.event_on))
 
-    def story(self, event_id: int) -> tuple[EarlierForm, ...]:
-        """How an event stood before, the oldest first."""
-        place = self._access.of_event(event_id)
-        with self._office.read(Action.AFTERCARE_READ, self._access.prison(place)) as connection:
-            rows = queries.event_history(connection, event_id)
+    def story(self, event_id: int, reason: ReadReason | None = None) -> tuple[EarlierForm, ...]:
+        """How an event stood before, the oldest first. Reading it is written to the audit."""
+        place = self._access.of_event(event_id, reason)
+        with self._office.act(Action.AFTERCARE_READ, self._access.prison(place), enters=False) as act:
+            note_read(act, f"reoffence:{event_id}", "history", reason)
+            rows = queries.event_history(act.connection, event_id)
             cipher = self._office.cipher
             return tuple(
                 EarlierForm(REOFFENCE_HISTORY.open(cipher, row), from_milliseconds(row.created_at), row.by)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Row, func, select
 
 from tlbb_desktop.data import models
+from tlbb_desktop.data.models.vocabulary import to_milliseconds
 from tlbb_desktop.data.queries import aftercare as queries
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.domain.follow_ups import AttemptForm, ContactMode, FollowUpKind, Reached
@@ -24,6 +25,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.aftercare_access import AftercareAccess
 from tlbb_desktop.services.certificate_issuing import is_demonstration, sites
+from tlbb_desktop.services.contact_undo import ContactUndoService, TakenBack
 from tlbb_desktop.services.follow_ups import Contact, ContactNoted, FollowUpService
 from tlbb_desktop.services.gazetteer import Gazetteer
 from tlbb_desktop.services.office import Office
@@ -47,12 +49,14 @@ class RoadPack:
         first: first day of the journey.
         stops: in the order of the paper.
         done: rows of contacts that are over by now.
+        tried: rows of contacts at which nobody was met on this journey.
     """
 
     code: str
     first: date
     stops: tuple[RoadStop, ...]
     done: frozenset[int] = frozenset()
+    tried: frozenset[int] = frozenset()
 
 
 class RoadPackService:
@@ -153,7 +157,8 @@ class RoadPackService:
             over = connection.execute(
                 select(models.FollowUpRow.id).where(models.FollowUpRow.id.in_(ids), models.FollowUpRow.done)
             ).scalars()
-            pack = RoadPack(code, row.as_of, stops, frozenset(over))
+            tried = queries.tried_since(connection, ids, to_milliseconds(row.created_at))
+            pack = RoadPack(code, row.as_of, stops, frozenset(over), tried)
             places = [place for each in ids if (place := queries.place_of_follow_up(connection, each)) is not None]
         for place in places:
             self._office.permit(Action.AFTERCARE_READ, self._access.prison(place))
@@ -190,6 +195,11 @@ class RoadPackService:
         stop = _stop_numbered(pack, number)
         tried = AttemptForm(on, ContactMode.HOME_VISIT, Reached.NOT_REACHED)
         return self._follow_ups.note_attempt(stop.follow_up_id, tried)
+
+    def take_back(self, pack: RoadPack, number: int) -> TakenBack | None:
+        """Take back what was typed in last today at a stop; arguments else and errors as for ``ContactUndoService``."""
+        release_id, _version = self._standing(_stop_numbered(pack, number).follow_up_id)
+        return ContactUndoService(self._office).take_back(release_id)
 
     # ----------------------------------------------------------------------------------------------------------------
 

@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from tlbb_desktop.data.models import ScoreRow
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.scores import SCALES, ScoreRecord
 from tlbb_desktop.domain.stored_forms import form_tidied
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import CaseAccess, ReadReason, note_reading, require_service
+from tlbb_desktop.services.case_access import CaseAccess, note_reading, require_service
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.sealed_forms import SCORE
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from tlbb_desktop.data.models import AssessmentRestricted, AssessmentRow, Staff
 from tlbb_desktop.domain.cases import Risk
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.stored_forms import form_tidied
 from tlbb_desktop.domain.strengths import (
     RESTRICTED_DOMAINS,
@@ -28,7 +29,7 @@ from tlbb_desktop.domain.strengths import (
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import CaseAccess, ReadReason, note_reading, require_service
+from tlbb_desktop.services.case_access import CaseAccess, note_reading, require_service
 from tlbb_desktop.services.case_tasks import open_safety_tasks
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import ASSESSMENT, RESTRICTED

@@ -9,11 +9,12 @@ from tlbb_desktop.data import models
 from tlbb_desktop.data.queries import visits as queries
 from tlbb_desktop.data.queries.people import names_of
 from tlbb_desktop.domain.errors import NotFound
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.visits import ContactGap, Visit, VisitForm, VisitKind, checked_visit, gap_days
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import CaseAccess, ReadReason, note_reading, require_service
+from tlbb_desktop.services.case_access import CaseAccess, note_reading, require_service
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import VISIT
 

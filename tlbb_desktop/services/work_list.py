@@ -62,7 +62,8 @@ class WorkListService:
     def page(self, *, mine: bool | None = None) -> WorkList:
         """What the actor has to do.
 
-        A social worker sees the cases that are theirs, a manager all, a liaison releases and the own items.
+        A social worker sees the cases that are theirs, a manager all, a liaison releases and the own items. Titles and
+        due days are protected: reading them is written to the audit.
 
         Args:
             mine: only cases that the actor is responsible for; None = as the role works.
@@ -79,10 +80,14 @@ class WorkListService:
             worded = {name: tuple(self._line(line, people, cases) for line in each) for name, each in shown.items()}
             counts = {name: len(each) for name, each in lines.items()}
             page = WorkList(today, worded["overdue"], worded["today"], worded["week"], counts)
-            return self._with_approvals(connection, page, limit)
+            page = self._with_approvals(connection, page, limit)
+        self._note_read(Action.WORK_LIST, sum(counts.values()))
+        return page
 
     def lately(self, days: int = WEEK_DAYS + 1) -> tuple[DoneLine, ...]:
         """What was typed in as done within so many days, the newest first: on time, on time but entered later, late.
+
+        Reading it is written to the audit.
 
         Args:
             days: how far back, today counted in.
@@ -95,6 +100,7 @@ class WorkListService:
             cases = {key.case_id for key in queries.open_cases(connection, limit, me, mine=mine)}
             done = [each for each in done_since(connection, self._office.cipher, since) if each.case_id in cases]
             people = queries.people_shown(connection, {each.case_id for each in done})
+        self._note_read(Action.CARE_READ, len(done))
         lines = [
             DoneLine(
                 each.kind,
@@ -109,6 +115,11 @@ class WorkListService:
             for each in done
         ]
         return tuple(sorted(lines, key=lambda line: (line.entered_on, line.done_on), reverse=True))
+
+    def _note_read(self, action: Action, lines: int) -> None:
+        """An act of its own, so that nobody waits for the writer while a long list is read."""
+        with self._office.act(action, enters=False) as act:
+            act.record("protected_read", "work_list", f"lines:{lines}")
 
     def _of_care(self, connection: Connection, cases: dict[int, queries.CaseKey], today: date) -> Iterator[_Found]:
         until = today + timedelta(days=WEEK_DAYS)

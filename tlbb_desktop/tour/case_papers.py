@@ -44,6 +44,11 @@ def of_outcomes(desk: Desk, languages: tuple[str, ...]) -> Iterator[tuple[str, D
         yield language, Drawn("outcomes", desk.outcome_reports.paper(report, language, number))
 
 
+def of_gate(desk: Desk, language: str) -> Drawn:
+    """Who leaves within the days that a liaison looks ahead."""
+    return Drawn("gate-list", desk.release_lists.gate_paper(language))
+
+
 def of_bench(desk: Desk, class_id: int, language: str) -> Drawn:
     """The bench sheet of the first unit of a class."""
     curriculum = desk.curricula.of_class(class_id)

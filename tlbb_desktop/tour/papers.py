@@ -25,7 +25,7 @@ from tlbb_desktop.i18n.catalog import KHMER
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import unlock
 from tlbb_desktop.services.whole_file import write_whole
-from tlbb_desktop.tour.case_papers import of_bench, of_case, of_code, of_journey, of_outcomes
+from tlbb_desktop.tour.case_papers import of_bench, of_case, of_code, of_gate, of_journey, of_outcomes
 from tlbb_desktop.tour.drawn import Drawn
 from tlbb_desktop.wiring import Desk, open_desk
 
@@ -67,7 +67,7 @@ class EveryPaper:
                 self._keep(drawn, language)
         with self._desk(WORKER) as desk:
             for language in PAPER_LANGUAGES:
-                for drawn in of_case(desk, language):
+                for drawn in (*of_case(desk, language), of_gate(desk, language)):
                     self._keep(drawn, language)
             for language, drawn in of_journey(desk, PAPER_LANGUAGES):
                 self._keep(drawn, language)

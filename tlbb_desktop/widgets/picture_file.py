@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
+from tlbb_desktop.documents.page_images import PaperPages
 from tlbb_desktop.domain.errors import BadFile
 from tlbb_desktop.i18n.marks import N_
 
 QUALITIES = (88, 75, 60, 45)
 FILE_ENDINGS = "*.jpg *.jpeg *.png *.bmp *.webp"
+#: Scanners of offices write PDF.
+SCAN_ENDINGS = f"{FILE_ENDINGS} *.pdf"
 #: Decoded small while it is read; a camera of today takes 50 to 100 megapixels.
 MOST_JPEG_PIXELS = 120_000_000
 #: Other kinds are decoded whole, at four bytes a pixel: 200 MB, which a laptop with 4 GB can spare for a moment.
@@ -19,6 +23,9 @@ MOST_PIXELS = 50_000_000
 #: A page of A4 stays readable at this size.
 SCAN_EDGE = 2000
 MOST_SCAN_BYTES = 2_000_000
+#: Pages of one PDF; a plan has five or six.
+MOST_SCAN_PAGES = 30
+PDF_DOTS_PER_INCH = 170
 
 
 def read_picture(path: Path, longest: int) -> QImage:
@@ -69,6 +76,37 @@ def read_scan(path: Path) -> bytes:
         BadFile: it is no picture, or cannot be made small enough.
     """
     return encode_picture(read_picture(path, SCAN_EDGE), SCAN_EDGE, MOST_SCAN_BYTES)
+
+
+def read_scans(path: Path) -> Iterator[bytes]:
+    """The pages of a signed paper: one of a picture, all of a PDF; each as :func:`read_scan` gives it.
+
+    Raises:
+        BadFile: it is neither, or it has too many pages.
+    """
+    if path.suffix.lower() != ".pdf":
+        yield read_scan(path)
+        return
+    pages = PaperPages(_content(path))
+    count = len(pages.sizes())
+    if count > MOST_SCAN_PAGES:
+        raise BadFile(
+            N_("{name} has more than {most} pages. Choose the pages of one paper."),
+            place="scan",
+            name=path.name,
+            most=MOST_SCAN_PAGES,
+        )
+    for number in range(count):
+        drawn = pages.image(number, PDF_DOTS_PER_INCH)
+        image = QImage(drawn.pixels, drawn.width, drawn.height, drawn.bytes_per_line, QImage.Format.Format_RGB32)
+        yield encode_picture(image, SCAN_EDGE, MOST_SCAN_BYTES)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadFile(N_("This picture cannot be read. Choose a photo in JPEG or PNG."), place="scan") from error
 
 
 def _require_bearable(path: Path, size: QSize, most: int) -> None:

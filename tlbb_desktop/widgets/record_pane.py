@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -19,6 +19,7 @@ from tlbb_desktop.qt.shortcuts import physical_key
 from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
 from tlbb_desktop.widgets.line_table import LineTable
 from tlbb_desktop.widgets.section_form import Section, SectionForm
+from tlbb_desktop.widgets.trail import Trail
 
 Record = TypeVar("Record")
 LINES_IN_SIGHT = 5
@@ -94,6 +95,14 @@ class FollowingRecords(Generic[Record]):
         return _("Saved")
 
 
+class SignedRecords(Generic[Record]):
+    """What a kind of record offers whose papers are signed."""
+
+    def trail(self, record: Record) -> Trail | None:
+        """Signatures and scans of a record's paper; None where the reader sees none."""
+        raise NotImplementedError
+
+
 class RecordPane(QWidget, Generic[Record]):
     """A list above, a form below. N begins a new one, Ctrl+S saves, Esc leaves the form.
 
@@ -127,6 +136,8 @@ class RecordPane(QWidget, Generic[Record]):
         self._record: Record | None = None
         self._row: int | None = None
         self._touched = self._warned = False
+        #: What stands beside the form and belongs to its record; asked, too, before the record is left.
+        self.beside: Callable[[], bool] = lambda: True
         self.table, self.form = LineTable(self), SectionForm(records.sections, self)
         self.table.set_columns(records.columns, records.wide, records.sign)
         self.table.be_as_high_as_the_lines(LINES_IN_SIGHT)
@@ -222,12 +233,19 @@ class RecordPane(QWidget, Generic[Record]):
         return self._touched
 
     @property
+    def record(self) -> Record | None:
+        """The record that the form shows; None for a new one or none at all."""
+        return self._record
+
+    @property
     def row(self) -> int | None:
         """The record that the form shows; None for a new one or none at all."""
         return self._row
 
     def may_be_left(self) -> bool:
         """Whether nothing would be lost, or the reader was told so and typed nothing since."""
+        if not self.beside():
+            return False
         if not self._touched or self._warned:
             self._touched = False
             return True

@@ -17,11 +17,11 @@ from tests.services.cases.conftest import TODAY
 from tests.services.cases.test_case_plans import DRUGS, FIND, WORK, approved, complete
 from tests.services.cases.test_strengths import whole, with_risk
 from tlbb_desktop.domain.case_plans import GoalStatus, PlanAction, PlanGoal, PlanStatus
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.scores import Instrument, ScoreForm, ScoreRecord
 from tlbb_desktop.domain.strengths import RiskAnswer, SafetyRisk, StrengthDomain, Substance
 from tlbb_desktop.screens.cases.assessment_questions import RESTRICTED_NAMES, SSI_SA_NAMES, WHO5_NAMES
 from tlbb_desktop.screens.cases.plan_section import ACTIONS, GOALS, PLAN, REVIEWS, SIGNATURES, TAB_NAMES
-from tlbb_desktop.services.case_access import ReadReason
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

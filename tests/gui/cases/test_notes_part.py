@@ -15,7 +15,7 @@ from tests.services.cases.conftest import TODAY
 from tlbb_desktop.domain.case_notes import CaseNote, ChangeStage, NoteForm, NoteKind
 from tlbb_desktop.domain.case_tasks import TaskKind
 from tlbb_desktop.domain.people import Names
-from tlbb_desktop.services.case_access import ReadReason
+from tlbb_desktop.domain.read_reasons import ReadReason
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

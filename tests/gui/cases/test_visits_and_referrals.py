@@ -15,10 +15,10 @@ from tlbb_desktop.domain.case_notes import CaseNote, NoteForm, NoteKind
 from tlbb_desktop.domain.consents import ConsentForm, ConsentPurpose
 from tlbb_desktop.domain.legal_files import LegalFile
 from tlbb_desktop.domain.money import Currency, Money
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.referrals import LegalNeed, ReferralEvent, ReferralForm, ReferralKind, ReferralOutcome, Urgency
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.visits import VisitForm, VisitKind, Visitor, VisitOutcome
-from tlbb_desktop.services.case_access import ReadReason
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -152,8 +152,8 @@ def test_a_referral_is_saved_first_and_sent_when_consent_3_is_there(page, room):
     assert cells(section)[3] == "Sent, answer by: 23/11/2026"
 
 
-@pytest.mark.parametrize("typed", ["Emergency foster", "ថែទាំបណ្តោះអាសន្ន"])
-def test_a_service_is_found_as_one_types_in_either_script(page, room, typed):
+@pytest.mark.parametrize("typed", ["Emergency foster", "ថែទាំបណ្តោះអាសន្ន", "care_emergency"])
+def test_a_service_is_found_as_one_types_in_either_script_or_by_the_code_that_is_shared(page, room, typed):
     case_id = room.case()
     section = part(page, case_id, "referrals")
     section.pane.begin_new()
@@ -167,6 +167,9 @@ def test_a_service_is_found_as_one_types_in_either_script(page, room, typed):
     assert section.pane.save()
     (referral,) = room.desk().referrals.of_case(case_id)
     assert referral.form.service == "family_based_care_emergency_foster"
+    assert answers["service"].text() == (
+        "Emergency foster care · ការថែទាំបណ្តោះអាសន្នក្នុងគ្រួសារធម៌ · family_based_care_emergency_foster"
+    )
 
 
 def test_what_is_no_service_of_the_list_is_refused_at_the_field(page, room):

@@ -108,6 +108,37 @@ def test_trouble_with_the_law_opens_an_event_and_says_so_before_and_after(page, 
     assert event.form.event_on == date(2026, 11, 25)
 
 
+def test_ctrl_z_takes_back_the_contact_that_was_entered_last_and_what_it_opened(page, press, villages, desk) -> None:
+    said = []
+    page.said.connect(said.append)
+    part = opened(page, "SR-26-0001", villages)
+    press(Key.Key_X)
+    fill(part, mode=ContactMode.HOME_VISIT, reached=Reached.IN_PERSON, trouble=LawTrouble.ARRESTED)
+    assert part.pane.save()
+    page.undo()
+    assert said[-1] == "Taken back."
+    assert desk.reoffences.of_person(villages.people["SR-26-0001"]) == ()
+    first = desk.follow_ups.of_release(villages.releases["SR-26-0001"])[0]
+    assert (first.done, len(first.attempts)) == (False, 1)
+    assert part.pane.table.hasFocus()
+    assert part.pane.row == first.id
+    page.undo()
+    page.undo()
+    assert said[-1] == "Nothing of today can be taken back here."
+    assert not any(each.attempts for each in desk.follow_ups.of_release(villages.releases["SR-26-0001"]))
+
+
+def test_ctrl_z_warns_before_it_throws_away_what_is_half_typed(page, press, villages, desk) -> None:
+    troubles = []
+    page.troubled.connect(troubles.append)
+    part = opened(page, "SR-26-0001", villages)
+    press(Key.Key_X)
+    fill(part, note="ទៅ")
+    page.undo()
+    assert troubles
+    assert any(each.attempts for each in desk.follow_ups.of_release(villages.releases["SR-26-0001"]))
+
+
 def test_what_is_missing_stands_at_its_field(page, villages) -> None:
     part = opened(page, "SR-26-0001", villages)
     fill(part, reached=Reached.IN_PERSON)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from tests.gui.accessible import unnamed_controls
 from tests.gui.text_fits import cut_texts
 from tlbb_desktop.domain.case_papers import PrintReason
+from tlbb_desktop.domain.case_plans import Signer, SignMethod
 from tlbb_desktop.domain.people import PersonStatus
 from tlbb_desktop.domain.release_items import ItemGroup
 from tlbb_desktop.domain.release_plans import ItemStatus, ReceivingAdult, ReleasePlanForm
@@ -65,6 +66,17 @@ def test_l_records_that_somebody_left_and_ctrl_z_takes_it_back(page, press, room
     page.undo()
     assert room.manager.people.record(person).status is PersonStatus.IN_TRAINING
     assert len(codes(page)) == 1
+
+
+def test_a_liaison_who_records_it_hears_when_the_first_contact_opens(page_at, press, room, qtbot) -> None:
+    room.case()
+    for desk, said in ((room.desk("liaison", Role.LIAISON), True), (room.desk(), False)):
+        page = page_at(desk)
+        page.list_pane.form.table.setFocus()
+        with qtbot.waitSignal(page.said) as told:
+            press(Key.Key_L)
+        assert ("when a social worker or a manager logs in" in told.args[0]) == said
+        page.undo()
 
 
 def test_somebody_without_a_case_has_no_plan_to_open(page_at, room) -> None:
@@ -259,3 +271,61 @@ def test_ctrl_p_shows_the_paper_and_the_reason_that_was_given_last_is_proposed(p
     plan.print_paper()
     assert pane.reason_box.currentIndex() == 1
     qtbot.waitUntil(lambda: pane.preview.is_calm, timeout=60_000)
+
+
+def test_a_colleague_at_the_prison_reads_the_plan_and_is_offered_no_print(plan, page_at, room) -> None:
+    assert plan.plan_pane.form.printButton.isVisibleTo(plan.plan_pane)
+    page = page_at(room.desk("colleague"))
+    page.show_person(next(iter(page._presenter.lines())))
+    assert not page.plan_pane.form.printButton.isVisibleTo(page.plan_pane)
+    page.print_paper()
+    assert page.shown is page.plan_pane
+
+
+# -- the list for the gate ---------------------------------------------------------------------------------------------
+
+
+def test_a_liaison_prints_the_names_for_the_gate_by_ctrl_p(page_at, room, case_id, press, qtbot, tmp_path) -> None:
+    page = page_at(room.desk("liaison", Role.LIAISON))
+    page.list_pane.form.table.setFocus()
+    page.print_paper()
+    pane = page.paper_pane
+    assert page.shown is pane
+    assert not pane.reason_box.isVisible()
+    pane.days_box.setCurrentIndex(2)
+    pane.days_box.activated.emit(2)
+    qtbot.waitUntil(lambda: pane.preview.is_calm, timeout=60_000)
+    pane._gate_list().save(tmp_path / "gate.pdf")
+    assert (tmp_path / "gate.pdf").read_bytes().startswith(b"%PDF")
+    assert page.go_back()
+    assert page.shown is page.list_pane
+
+
+# -- signed papers -----------------------------------------------------------------------------------------------------
+
+
+def test_a_thumbprint_under_the_release_plan_takes_the_last_of_what_is_missing_away(plan, room, case_id) -> None:
+    pane = plan.plan_pane
+    pane.form.groupList.setCurrentRow(0)
+    assert "signature" in pane.form.missingLabel.text().lower()
+    trail = pane.trail
+    trail.signatures.begin_new()
+    trail.signatures.form.answers["method"].show_value(SignMethod.THUMBPRINT)
+    assert trail.signatures.save()
+    assert "signature" not in pane.form.missingLabel.text().lower()
+    assert [each.method for each in room.desk().release_plans.plan(case_id).signatures] == [SignMethod.THUMBPRINT]
+
+
+def test_a_half_typed_signature_under_a_release_plan_survives_a_lock(plan, page_at, room) -> None:
+    plan.plan_pane.form.groupList.setCurrentRow(0)
+    plan.plan_pane.trail.signatures.begin_new()
+    QTest.keyClicks(plan.plan_pane.trail.signatures.form.answers["name"], "!")
+    again = page_at(room.desk())
+    again.take_draft(json.loads(json.dumps(plan.draft())))
+    assert again.plan_pane.trail.signatures.form.answers["name"].value().endswith("!")
+
+
+def test_a_release_plan_is_signed_for_the_prison_too(plan) -> None:
+    trail = plan._presenter.trail()
+    assert trail.may_sign()
+    assert trail.signers[-2] is Signer.PRISON

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.gui.accessible import unnamed_controls
 from tests.gui.text_fits import cut_texts
 from tests.services.cases.conftest import CaseRoom, clock, room
+from tlbb_desktop.documents.page_images import PaperPages
 from tlbb_desktop.domain.history_import import HistoryLine
 from tlbb_desktop.domain.reoffences import EvidenceLevel
 from tlbb_desktop.domain.staff import Role
@@ -143,6 +144,49 @@ def test_an_issued_report_stays_and_says_what_changed_since(history, page) -> No
     history.manager.case_history.take([HistoryLine(2, "H-30", RELEASED)])
     page._tell_changes(number)
     assert "H-30 · Re-offending within 6 months (arrest or more): not counted → Not known" in page.people_panel.texts()
+
+
+def test_under_each_change_stands_why_and_what_was_entered(history, page) -> None:
+    page._issue("donor", "")
+    history.manager.case_history.take([HistoryLine(2, "H-30", RELEASED)])
+    page._tell_changes(page._presenter.issued_as)
+    texts_here = page.people_panel.texts()
+    below = texts_here[
+        texts_here.index("H-30 · Re-offending within 6 months (arrest or more): not counted → Not known") + 1
+    ]
+    assert below.startswith("↳ This person came into the record")
+    assert "a release was entered or corrected on" in below
+
+
+def test_an_issued_report_is_printed_again_as_it_was(history, page, qtbot, tmp_path) -> None:
+    page._issue("donor", "")
+    number = page._presenter.issued_as
+    history.manager.case_history.take([HistoryLine(2, "H-30", RELEASED)])
+    page.open()
+    again = next(
+        each for card in page._cards for each in card.findChildren(QPushButton) if each.text() == "Print again"
+    )
+    again.click()
+    qtbot.waitUntil(lambda: page.paper_pane._acts._pdf is not None, timeout=30_000)
+    said = PaperPages(page.paper_pane._acts._pdf).text(0)
+    assert f"Report {number}" in said
+    assert "Of 12 released at least 6 months ago" in " ".join(said.split())
+    page.go_back()
+    page.print_paper()
+    qtbot.waitUntil(lambda: page.paper_pane.preview.is_calm, timeout=30_000)
+    page._presenter.save_paper("en", tmp_path / "now.pdf")
+    assert "Of 13 released" in " ".join(PaperPages((tmp_path / "now.pdf").read_bytes()).text(0).split())
+
+
+def test_the_paper_counts_by_the_evidence_and_the_windows_that_are_shown(page, tmp_path) -> None:
+    choose(page, "level", "Conviction or more")
+    choose(page, "months", "3, 6, 12, 24 months")
+    page._presenter.save_paper("en", tmp_path / "report.pdf")
+    paper = PaperPages((tmp_path / "report.pdf").read_bytes())
+    said = " ".join(" ".join(paper.text(number) for number in range(len(paper.sizes()))).split())
+    for months in (3, 6, 12, 24):
+        assert f"Re-offending within {months} months (level 4 or more: Conviction)" in said
+    assert "arrest or more" not in said
 
 
 def test_the_report_is_shown_as_it_will_be_printed(page, qtbot) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.services.aftercare.conftest import RELEASED, TODAY
+from tests.services.aftercare.conftest import RELEASED, TODAY, release_of
 from tlbb_desktop.domain.cases import Risk
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, NotPermitted, Refused
 from tlbb_desktop.domain.follow_ups import (
@@ -19,6 +19,7 @@ from tlbb_desktop.domain.follow_ups import (
     WorkerView,
     WorkStatus,
 )
+from tlbb_desktop.domain.history_import import HistoryLine
 from tlbb_desktop.domain.recidivism import RecidivismQuestion
 from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel
 from tlbb_desktop.domain.staff import Role
@@ -211,3 +212,20 @@ def test_trouble_or_death_after_the_contact_or_before_the_release_is_refused(des
         desk.follow_ups.note_contact(due.id, contact, due.version)
     assert refused.value.place == "event_on"
     assert not now(desk, freed)["m6"].done
+
+
+def test_a_release_from_no_prison_on_record_is_for_managers_only(desk, desk_as) -> None:
+    desk.case_history.take([HistoryLine(2, "OLD-1", RELEASED, completed=True)])
+    person = desk.people.person_with_code("OLD-1")
+    release = release_of(desk, person)
+    worker = desk_as(Role.SOCIAL_WORKER)
+    for read in (
+        lambda: worker.follow_ups.of_release(release),
+        lambda: worker.follow_ups.plan(release),
+        lambda: worker.reoffences.of_person(person),
+        lambda: worker.releases.of_person(person),
+        lambda: worker.legal_files.read(person),
+    ):
+        with pytest.raises(NotPermitted):
+            read()
+    assert [each.id for each in desk.releases.of_person(person)] == [release]

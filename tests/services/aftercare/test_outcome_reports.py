@@ -8,10 +8,15 @@ import pytest
 
 from tests.services.aftercare.conftest import TODAY
 from tests.services.aftercare.test_follow_ups import planned, seen
+from tlbb_desktop.documents.page_images import PaperPages
+from tlbb_desktop.domain.change_causes import Entered, EnteredKind
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused
+from tlbb_desktop.domain.evidence_indicators import report_keys
 from tlbb_desktop.domain.history_import import HistoryLine
+from tlbb_desktop.domain.indicators import BY_KEY, MEASURES
 from tlbb_desktop.domain.outcome_reports import Change, OutcomeFilter
 from tlbb_desktop.domain.people import Sex
+from tlbb_desktop.domain.recidivism import RecidivismQuestion
 from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel, ReoffenceEvent, ReoffenceForm
 from tlbb_desktop.domain.staff import Role
 
@@ -48,6 +53,21 @@ def test_a_filter_counts_those_it_lets_through(desk, freed) -> None:
     assert (n(first=date(2025, 1, 1)), n(last=date(2024, 12, 31))) == (1, 1)
 
 
+def test_somebody_released_twice_counts_in_a_cohort_by_the_first_release_in_it_as_in_the_table(desk, freed) -> None:
+    desk.case_history.take(
+        [
+            HistoryLine(2, "H-1", date(2023, 2, 1), completed=False),
+            HistoryLine(3, "H-1", date(2025, 2, 1), True, date(2025, 5, 1), EvidenceLevel.CONVICTION),
+        ]
+    )
+    first, last = date(2025, 1, 1), date(2025, 12, 31)
+    cohort = desk.outcome_reports.report(TODAY, OutcomeFilter(first=first, last=last))
+    (table,) = desk.outcomes.recidivism(RecidivismQuestion(TODAY, (6,), first=first, last=last)).windows
+    assert numbers(cohort, "recidivism-6") == (1, 0, 1) == (len(table.events), len(table.free), len(table.unknown))
+    assert numbers(cohort, "recidivism-6-completers") == (1, 0, 1)
+    assert numbers(desk.outcome_reports.report(TODAY), "recidivism-6") == (0, 0, 2)
+
+
 def test_an_issued_figure_stays_and_a_later_run_says_what_changed(desk, freed) -> None:
     number = desk.outcome_reports.issue(desk.outcome_reports.report(TODAY), "donor")
     assert number.endswith("-26-R001")
@@ -65,6 +85,59 @@ def test_an_issued_figure_stays_and_a_later_run_says_what_changed(desk, freed) -
     assert (kept.as_of, kept.form.reason, then.values["n"], then.people["unknown"]) == (
         TODAY, "donor", "1", ("SR-25-0001",),
     )  # fmt: skip
+
+
+def test_each_change_says_what_was_entered_in_between(desk, freed) -> None:
+    number = desk.outcome_reports.issue(desk.outcome_reports.report(TODAY))
+    event = ReoffenceForm(date(2025, 10, 1), EvidenceLevel.ARREST, TODAY, EventSource.POLICE)
+    desk.reoffences.save(ReoffenceEvent(None, freed.person_id, event))
+    desk.case_history.take([HistoryLine(2, "H-1", date(2025, 9, 1))])
+    found = {(each.key, each.code): each for each in desk.outcome_reports.changes(number)}
+    assert Entered(EnteredKind.EVENT, TODAY) in found["recidivism-6", "SR-25-0001"].entered
+    assert found["recidivism-6", "H-1"].entered == (Entered(EnteredKind.RELEASE, TODAY),)
+    assert {told.kind for each in found.values() for told in each.entered if each.key.startswith("coverage")} == {
+        EnteredKind.RELEASE
+    }
+
+
+def test_a_report_is_printed_again_with_the_figures_that_it_was_issued_with(desk, freed) -> None:
+    own = desk.prisons.own().id
+    wish = OutcomeFilter(own, sex=Sex.MALE, first=date(2025, 1, 1), last=date(2025, 12, 31))
+    keys = report_keys((12,), EvidenceLevel.REPORT, (False,))
+    first = desk.outcome_reports.issue(desk.outcome_reports.report(TODAY))
+    number = desk.outcome_reports.issue(desk.outcome_reports.report(TODAY, wish, keys), "donor", first)
+    event = ReoffenceForm(date(2025, 10, 1), EvidenceLevel.REPORT, TODAY, EventSource.POLICE)
+    desk.reoffences.save(ReoffenceEvent(None, freed.person_id, event))
+    then, now = desk.outcome_reports.as_issued(number), desk.outcome_reports.report(TODAY, wish, keys)
+    assert (numbers(then, keys[0]), numbers(now, keys[0])) == ((0, 0, 1), (1, 0, 0))
+    assert then.people(then.figures[0], "unknown") == ("SR-25-0001",)
+    assert [each.key for each in desk.outcome_reports.changes(number)] == [keys[0]]
+    text = " ".join(PaperPages(desk.outcome_reports.issued_paper(number, "en").pdf).text(0).split())
+    assert f"Report {number}, issued on 27/11/2026 by" in text
+    assert f"Issued for: donor. It takes the place of {first}." in text
+    assert "Male, released from 01/01/2025 to 31/12/2025." in text
+    assert "Re-offending within 12 months (level 1 or more: Report only)" in text
+    assert "Of 1 released at least 12 months ago, 0 came into conflict" in text
+
+
+def test_an_issued_report_keeps_its_definitions_when_the_registry_has_others(desk, freed, monkeypatch) -> None:
+    report = desk.outcome_reports.report(TODAY, keys=["ready", "coverage-6"])
+    number = desk.outcome_reports.issue(report)
+    monkeypatch.delitem(BY_KEY, "ready")
+    monkeypatch.delitem(MEASURES, "reached")
+    again = desk.outcome_reports.as_issued(number)
+    assert [each.indicator for each in again.figures] == [each.indicator for each in report.figures]
+    assert desk.outcome_reports.issued_paper(number, "both").pages == 1
+    assert desk.outcome_reports.changes(number) == ()
+
+
+def test_only_who_may_issue_hands_out_a_paper_under_a_number(desk, desk_as, freed) -> None:
+    number = desk.outcome_reports.issue(desk.outcome_reports.report(TODAY))
+    own = desk_as(Role.SOCIAL_WORKER, prisons=frozenset({desk.prisons.own().id}))
+    with pytest.raises(NotPermitted):
+        own.outcome_reports.paper(own.outcome_reports.report(TODAY), "km", number)
+    with pytest.raises(NotFound):
+        desk.outcome_reports.issued_paper("A-26-R999", "km")
 
 
 def test_a_correction_names_the_report_that_it_takes_the_place_of(desk, freed) -> None:

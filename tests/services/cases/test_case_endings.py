@@ -13,6 +13,7 @@ from tlbb_desktop.data.sealed_columns import sealed_tables
 from tlbb_desktop.domain.births import Birth, BirthPrecision
 from tlbb_desktop.domain.case_notes import CaseNote, NoteForm, NoteKind
 from tlbb_desktop.domain.case_papers import CasePaper, PrintReason
+from tlbb_desktop.domain.case_plans import SignatureForm, SignedPaper, Signer
 from tlbb_desktop.domain.cases import CaseState, CloseReason, RetentionAct
 from tlbb_desktop.domain.errors import NotPermitted, Refused
 from tlbb_desktop.domain.follow_up_schedule import ClosingGap
@@ -27,13 +28,13 @@ from tlbb_desktop.domain.follow_ups import (
 )
 from tlbb_desktop.domain.people import Identity
 from tlbb_desktop.domain.plan_papers import PlanText
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.recidivism import RecidivismQuestion
 from tlbb_desktop.domain.releases import ReleaseForm
 from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel, ReoffenceEvent, ReoffenceForm
 from tlbb_desktop.domain.road_pack import RoadStop
 from tlbb_desktop.domain.strengths import SafetyRisk
 from tlbb_desktop.security.compartments import Compartment
-from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.services.follow_ups import Contact
 
 LEFT = date(2026, 11, 16)
@@ -207,6 +208,9 @@ def test_no_word_about_somebody_outlives_the_expunging_and_every_figure_does(roo
         [RoadStop(1, "SR-26-0031", "SECRET", "170101", PlanText("SECRET"), FollowUpKind.MONTH_6, LEFT)], LEFT
     )
     worker.people.set_photo(person_id, b"\xff\xd8\xff SECRET face")
+    consent = worker.consents.of_person(person_id)[0].id or 0
+    worker.signatures.sign(SignedPaper.CONSENT, consent, SignatureForm(Signer.GUARDIAN, "SECRET", LEFT))
+    worker.scans.attach(SignedPaper.CONSENT, consent, b"\xff\xd8\xff SECRET name")
     sealed_long_ago(room, seen_through, day)
     before = manager.outcome_reports.report(day)
     asked_and_approved(room, seen_through, RetentionAct.EXPUNGE)
@@ -248,7 +252,7 @@ def test_into_a_sealed_case_only_a_manager_who_says_why_looks(room, seen_through
     room.clock.go_to(date(2027, 7, 1))
     asked_and_approved(room, seen_through, RetentionAct.SEAL)
     person_id = room.manager.cases.file(seen_through).person_id
-    (release,) = room.manager.releases.of_person(person_id)
+    (release,) = room.manager.releases.of_person(person_id, ReadReason.SUPERVISION)
     reads = (
         lambda desk, reason: desk.strengths.assessments(seen_through, reason),
         lambda desk, reason: desk.case_notes.notes(seen_through, reason),
@@ -273,3 +277,19 @@ def test_into_a_sealed_case_only_a_manager_who_says_why_looks(room, seen_through
     with pytest.raises(Refused, match="sealed"):
         room.desk().case_tasks.open_tasks(seen_through)
     assert audited(room, "break_glass") >= 4
+
+
+def test_a_case_closed_on_29_february_of_somebody_born_on_one_comes_of_age_on_the_28th(room) -> None:
+    leap = date(2028, 2, 29)
+    case_id = room.case(room.person("SR-26-0031", identity=Identity(Birth.on(date(2008, 2, 29)))))
+    room.clock.go_to(leap)
+    close(room, case_id, CloseReason.TRANSFERRED)
+    with pytest.raises(Refused, match="2028-03-30"):
+        room.manager.case_endings.ask(case_id, RetentionAct.SEAL, "too early")
+    room.clock.go_to(date(2028, 3, 30))
+    asked_and_approved(room, case_id, RetentionAct.SEAL)
+    with pytest.raises(Refused, match="2033-02-28"):
+        room.manager.case_endings.ask(case_id, RetentionAct.EXPUNGE, "too early")
+    room.clock.go_to(date(2033, 2, 28))
+    asked_and_approved(room, case_id, RetentionAct.EXPUNGE)
+    assert room.manager.cases.file(case_id).state is CaseState.EXPUNGED

@@ -14,7 +14,7 @@ from tlbb_desktop.domain.case_tasks import TaskKind
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.consents import ConsentPurpose
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, NotPermitted, Refused
-from tlbb_desktop.services.case_access import ReadReason
+from tlbb_desktop.domain.read_reasons import ReadReason
 
 TALK = NoteForm(NoteKind.INDIVIDUAL, "និយាយអំពីកណ្ដាល", 45)
 DRUGS = NoteForm(NoteKind.COUNSELLING, "ចង់ឈប់ប្រើយ៉ាម៉ា", 30, stage=ChangeStage.THINKING, next_on=TODAY + timedelta(days=7))

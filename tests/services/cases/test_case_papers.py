@@ -137,6 +137,14 @@ def test_the_last_reason_is_proposed_and_every_paper_is_audited(room, case) -> N
         assert list(found) == ["release km reason:prison"]
 
 
+def test_a_social_worker_prints_the_own_cases_and_a_manager_every_one(room, case) -> None:
+    with pytest.raises(NotPermitted):
+        room.desk("colleague").case_papers.paper(case, CasePaper.PLAN, "km", PrintReason.FAMILY)
+    assert room.manager.case_papers.paper(case, CasePaper.PLAN, "km", PrintReason.OWN_FILE).pages
+    nobodys = room.case(room.person("SR-26-0032"), worker=None)
+    assert room.desk("colleague").case_papers.paper(nobodys, CasePaper.CHECKLIST, "km", PrintReason.FAMILY).pages
+
+
 def test_trainer_liaison_and_a_colleague_elsewhere_print_nothing(room, case) -> None:
     for role in (Role.TRAINER, Role.LIAISON):
         with pytest.raises(NotPermitted):

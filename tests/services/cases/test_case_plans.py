@@ -30,8 +30,8 @@ from tlbb_desktop.domain.case_plans import (
 from tlbb_desktop.domain.cases import Risk
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, NotPermitted, Refused
 from tlbb_desktop.domain.money import Money
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.strengths import StrengthDomain
-from tlbb_desktop.services.case_access import ReadReason
 
 WORK = GoalForm(StrengthDomain.WORK, "ខ្ញុំចង់បើកហាងជួសជុលម៉ូតូ", "ដៃប៉ិន", 2, 4, TODAY + timedelta(days=200))
 DRUGS = GoalForm(StrengthDomain.SUBSTANCES, "ឈប់ប្រើ", "ម្តាយជួយ")

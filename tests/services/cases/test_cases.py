@@ -9,13 +9,25 @@ import pytest
 
 from tests.services.cases.conftest import TODAY
 from tlbb_desktop.data import models
+from tlbb_desktop.domain.case_notes import CaseNote, NoteForm, NoteKind
 from tlbb_desktop.domain.cases import CaseState
-from tlbb_desktop.domain.consents import ConsentForm, ConsentGiver, ConsentPurpose, ConsentStanding
-from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, NotPermitted, Refused
+from tlbb_desktop.domain.consents import (
+    NEEDED_FOR_SERVICE,
+    ConsentForm,
+    ConsentGiver,
+    ConsentPurpose,
+    ConsentStanding,
+)
+from tlbb_desktop.domain.errors import ChangedMeanwhile, NotFound, NotPermitted, Refused, WrongPassphrase
 from tlbb_desktop.domain.legal_files import LegalFile, LegalStatus, StatusChange
-from tlbb_desktop.domain.people import CustodyStay, PersonKind, PersonStatus
+from tlbb_desktop.domain.people import CustodyStay, Names, PersonKind, PersonRecord, PersonStatus, Sex
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.release_dates import DateCause
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.domain.work_list import WorkKind
+from tlbb_desktop.services.staff import NewMember
+from tlbb_desktop.services.vault import unlock
+from tlbb_desktop.wiring import open_desk
 
 P = ConsentPurpose
 
@@ -78,6 +90,30 @@ def test_the_cases_of_somebody_who_left_are_given_to_a_colleague(room):
     assert room.manager.cases.file(case_id).worker == "colleague"
     with pytest.raises(Refused, match="can be responsible"):
         room.manager.cases.assign(case_id, room.workers["worker"], case.version + 1)
+
+
+def test_the_open_case_of_a_worker_who_is_taken_off_stays_readable_under_the_new_keys(home, desk) -> None:
+    phrase, day = "kite window mango pencil", desk.office.clock.today()
+    desk.staff.add(NewMember("dara", "", Role.SOCIAL_WORKER, phrase, prisons=(desk.prisons.own().id,)))
+    person = PersonRecord(
+        None, "", Names("ស៊ិន", "ពិសិដ្ឋ"), Sex.MALE, PersonKind.PARTICIPANT, PersonStatus.ENROLLED,
+        stays=(CustodyStay(desk.prisons.own().id, day - timedelta(days=9)),),
+    )  # fmt: skip
+    whose = desk.people.save(person)
+    theirs = open_desk(home, unlock(home, "dara", phrase))
+    for purpose in NEEDED_FOR_SERVICE:
+        theirs.consents.record(whose, ConsentForm(purpose, True, day))
+    case_id = theirs.cases.open(whose)
+    theirs.case_notes.save(CaseNote(None, case_id, day, NoteForm(NoteKind.COUNSELLING, "ចង់ឈប់ប្រើ", 30)))
+    theirs.close()
+    assert desk.staff.deactivate("dara")
+    assert [each.kind for each in desk.work_list.page().today if each.kind is WorkKind.WORKER_LEFT]
+    (note,) = desk.case_notes.notes(case_id, ReadReason.ABSENCE)
+    assert note.form.summary == "ចង់ឈប់ប្រើ"
+    case = desk.cases.file(case_id)
+    assert (case.state, case.worker_active) == (CaseState.OPEN, False)
+    with pytest.raises(WrongPassphrase):
+        unlock(home, "dara", phrase)
 
 
 def test_two_managers_who_assign_at_once_do_not_overwrite_each_other(room):
@@ -222,10 +258,29 @@ def test_a_case_goes_over_to_the_record_that_stays(room):
     assert room.manager.legal_files.read(one).file == file
 
 
-def test_somebody_without_a_stay_belongs_to_everybody(room):
+def test_a_case_without_any_prison_is_for_the_one_who_is_responsible_and_for_managers(room):
     person = room.person(stays=())
     case_id = room.manager.cases.open(person)
-    assert room.desk("colleague", prisons=frozenset({room.other})).cases.file(case_id).prison_id is None
+    assert room.manager.cases.file(case_id).prison_id is None
+    for desk in (room.desk(), room.desk("colleague", prisons=frozenset({room.other}))):
+        for read in (
+            lambda desk=desk: desk.cases.file(case_id),
+            lambda desk=desk: desk.case_notes.notes(case_id),
+            lambda desk=desk: desk.legal_files.read(person),
+            lambda desk=desk: desk.consents.of_person(person),
+        ):
+            with pytest.raises(NotPermitted):
+                read()
+    room.manager.cases.assign(case_id, room.workers["worker"], 1)
+    assert room.desk().cases.file(case_id).worker == "worker"
+    assert room.desk().case_notes.notes(case_id) == ()
+
+
+def test_for_somebody_new_without_a_stay_a_social_worker_opens_a_case_and_is_responsible(room):
+    case_id = room.desk().cases.open(room.person(stays=()))
+    assert room.desk().cases.file(case_id).worker == "worker"
+    with pytest.raises(NotPermitted):
+        room.desk("colleague").cases.file(case_id)
 
 
 def test_somebody_who_left_prison_belongs_to_the_last_one(room):

@@ -14,6 +14,7 @@ from tlbb_desktop.domain.consents import ConsentForm, ConsentPurpose
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted, Refused
 from tlbb_desktop.domain.money import Currency, Money
 from tlbb_desktop.domain.people import Identity
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.release_items import STANDARD_ITEMS, ItemGroup
 from tlbb_desktop.domain.release_plan_rules import ReleaseGap, release_gaps
 from tlbb_desktop.domain.release_plans import (
@@ -28,7 +29,6 @@ from tlbb_desktop.domain.release_plans import (
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.strengths import RestrictedForm, Substance
 from tlbb_desktop.security.compartments import Compartment
-from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.services.release_reading import ITEM_COMPARTMENTS, items_of
 from tlbb_desktop.services.sealed_forms import RESTRICTED
 from tlbb_desktop.wiring import Desk

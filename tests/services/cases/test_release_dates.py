@@ -104,6 +104,18 @@ def test_a_royal_reduction_is_previewed_made_and_taken_back_once(room):
         dates.undo(batch)
 
 
+def test_a_change_of_many_is_shown_to_those_whose_people_it_moved(room):
+    here, there = room.person("0001"), room.person("0002", prison=room.other)
+    dates = room.manager.release_dates
+    elsewhere, ours = (dates.apply(PARDON, dates.preview(PARDON, [each])) for each in (there, here))
+    assert [each.id for each in dates.batches()] == [ours, elsewhere]
+    liaison = room.desk("liaison", Role.LIAISON)
+    assert [each.id for each in liaison.release_dates.batches()] == [ours]
+    room.case(there, worker="colleague")
+    assert [each.id for each in room.desk("colleague").release_dates.batches()] == [ours, elsewhere]
+    assert liaison.audit.mine(1)[0].subject == "release_dates"
+
+
 def test_an_undo_leaves_whoever_was_moved_again_since(room):
     first, second = room.person("0001"), room.person("0002")
     dates = room.manager.release_dates

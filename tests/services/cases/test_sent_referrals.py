@@ -11,6 +11,7 @@ from sqlalchemy import event
 from tests.services.cases.conftest import TODAY, CaseRoom
 from tlbb_desktop.domain.consents import ConsentForm, ConsentPurpose
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted, Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.referrals import (
     LegalNeed,
     Referral,
@@ -23,7 +24,6 @@ from tlbb_desktop.domain.referrals import (
 )
 from tlbb_desktop.domain.service_codes import SERVICE_GROUPS
 from tlbb_desktop.domain.staff import Role
-from tlbb_desktop.services.case_access import ReadReason
 
 LEGAL = ReferralForm(ReferralKind.LEGAL, need=LegalNeed.APPEAL, urgency=Urgency.WEEK, why="ឧទ្ធរណ៍")
 SCHOOL = ReferralForm(ReferralKind.SERVICE, "training_education_school_support")

@@ -11,6 +11,7 @@ from tests.services.cases.conftest import TODAY
 from tlbb_desktop.domain.cases import Risk
 from tlbb_desktop.domain.consents import ConsentForm, ConsentPurpose
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted, Refused
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.scores import Informant, Instrument, ScoreForm, ScoreRecord
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.strengths import (
@@ -31,7 +32,6 @@ from tlbb_desktop.domain.strengths import (
     ssi_sa_score,
     who5_raw,
 )
-from tlbb_desktop.services.case_access import ReadReason
 
 D = StrengthDomain
 NO_RISKS = dict.fromkeys(SafetyRisk, RiskAnswer.NO)

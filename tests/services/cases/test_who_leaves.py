@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tests.services.cases.conftest import CaseRoom
 from tests.services.cases.test_release_checklist import drank
+from tlbb_desktop.documents.page_images import PaperPages
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.case_plans import Doer
 from tlbb_desktop.domain.errors import NotPermitted
@@ -110,6 +112,23 @@ def test_the_gate_list_has_names_and_days_and_nothing_of_a_plan(room: CaseRoom) 
     (line,) = room.desk("liaison", Role.LIAISON).release_lists.gate_list(30)
     assert (line.code, line.shown_name, line.planned_on) == ("0001", "ស៊ិន ពិសិដ្ឋ", SOON)
     assert (line.case_id, line.plan_id, line.readiness, line.own_items) == (None, None, Readiness(), ())
+
+
+@pytest.mark.parametrize("language", ["km", "en", "both"])
+def test_the_list_for_the_gate_is_one_page_with_names(room: CaseRoom, language: str, tmp_path: Path) -> None:
+    room.desk().release_plans.open(room.case(leaving_on(room, "0001", SOON)))
+    liaison = room.desk("liaison", Role.LIAISON)
+    paper = liaison.release_lists.save_gate_paper(language, tmp_path / "gate.pdf", 30)
+    assert paper.pages == 1
+    text = PaperPages((tmp_path / "gate.pdf").read_bytes()).text(0)
+    assert "0001" in text
+    assert "liaison" in text
+    assert room.manager.audit.events(1)[0].kind == "gate_list_printed"
+
+
+def test_a_list_for_the_gate_without_anybody_says_so(room: CaseRoom) -> None:
+    paper = room.desk("liaison", Role.LIAISON).release_lists.gate_paper("en", 0)
+    assert "Nobody on record leaves" in PaperPages(paper.pdf).text(0)
 
 
 def test_reading_the_list_is_written_to_the_audit_without_a_name(room: CaseRoom) -> None:

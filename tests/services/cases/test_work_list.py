@@ -13,7 +13,7 @@ from tests.services.cases.test_release_checklist import item
 from tests.services.cases.test_sent_referrals import LEGAL, consent_to_share
 from tests.services.cases.test_strengths import whole, with_risk
 from tlbb_desktop.data import models
-from tlbb_desktop.domain.case_plans import PlanAction, PlanGoal, SignedPaper
+from tlbb_desktop.domain.case_plans import GoalStatus, PlanAction, PlanGoal, SignedPaper
 from tlbb_desktop.domain.errors import NotPermitted
 from tlbb_desktop.domain.people import PersonStatus
 from tlbb_desktop.domain.release_dates import DateCause
@@ -70,6 +70,21 @@ def test_actions_and_reviews_of_the_active_plan_are_due(room):
     assert lines(room.desk().work_list.page(), K.ACTION) == [("today", TODAY + timedelta(days=14))]
     room.clock.go_to(TODAY + timedelta(days=91))
     assert lines(room.desk().work_list.page(), K.REVIEW) == [("overdue", TODAY + timedelta(days=90))]
+
+
+@pytest.mark.parametrize("end", [each for each in GoalStatus if each is not GoalStatus.OPEN])
+def test_nothing_of_a_goal_that_was_met_or_dropped_is_due_until_it_is_open_again(room, end):
+    desk, case_id = room.desk(), room.case()
+    plan_id = complete(desk, case_id)
+    room.manager.case_plans.approve(plan_id, desk.case_plans.plan(plan_id).version)
+    room.clock.go_to(TODAY + timedelta(days=14))
+    due = lines(desk.work_list.page(), K.ACTION)
+    assert due
+    for status, left in ((end, []), (GoalStatus.OPEN, due)):
+        for goal in desk.case_plans.plan(plan_id).goals:
+            form = replace(goal.form, status=status, why_dropped="ចង់រៀនវិញ")
+            desk.case_plans.save_goal(plan_id, replace(goal, form=form))
+        assert lines(desk.work_list.page(), K.ACTION) == left
 
 
 def test_a_case_without_an_approved_plan_is_told_after_thirty_days(room):

@@ -23,12 +23,15 @@ class CasePlanRow(Versioned, Record):
 
 
 class PlanGoalRow(Versioned, Record):
-    """A goal: ``counselling`` where its domain is health or substances, else ``family``."""
+    """A goal: ``counselling`` where its domain is health or substances, else ``family``.
+
+    ``ended`` says in the open that it was met or dropped, so that nothing of it is due any more.
+    """
 
     __tablename__ = "plan_goal"
     plan_id: Mapped[int] = mapped_column(ForeignKey("case_plan.id"), index=True)
     compartment: Mapped[str]
-    dropped: Mapped[bool] = mapped_column(default=False)
+    ended: Mapped[bool] = mapped_column(default=False)
     content: Mapped[Sealed]
 
 

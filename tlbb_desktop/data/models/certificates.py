@@ -11,6 +11,8 @@ from tlbb_desktop.data.models.vocabulary import At, Day, Record, Sealed, Version
 class CertificateRecord(Versioned, Record):
     """A certificate from its proposal on. What is set at the issue never changes: triggers of the schema see to it.
 
+    Expunging takes the names out of ``content``, and the whole ``envelope``, which cannot be signed without them.
+
     ``content`` is the frozen text of the paper; ``envelope`` is key id, signature and signed bytes, as in the QR.
     """
 

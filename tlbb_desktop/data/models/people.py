@@ -112,7 +112,10 @@ class PersonMerge(Versioned, Record):
 
 
 class Attachment(Versioned, Record):
-    """A photo or scan, re-encoded, bounded and sealed under its own compartment; a signed sheet is nobody's own."""
+    """A photo or scan, re-encoded, bounded and sealed under its own compartment; a signed sheet is nobody's own.
+
+    ``kind`` names what it shows; a page of a signed paper names paper, row and page, such as ``consent:12/1``.
+    """
 
     __tablename__ = "attachment"
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)

@@ -93,7 +93,7 @@ class SessionUnit(Record):
 
 
 class AttemptRow(Record):
-    """One entry about a learner and a unit. Triggers of the schema see to it that it never changes.
+    """One entry about a learner and a unit. It never changes, as triggers see to; expunging empties its words.
 
     ``act_id`` is the first entry of the act that it was made in; ``passed`` a JSON list of the criteria shown.
     """

@@ -91,6 +91,16 @@ def attempts(connection: Connection, follow_up_ids: Iterable[int]) -> Sequence[R
     ).fetchall()
 
 
+def tried_since(connection: Connection, follow_up_ids: Iterable[int], moment: int) -> frozenset[int]:
+    """Those of these contacts with a try since *moment* (milliseconds); one that was changed was taken back."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT follow_up_id FROM follow_up_attempt WHERE version = 1 AND created_at >= ?"
+        " AND follow_up_id IN (SELECT value FROM json_each(?))",
+        (moment, json.dumps(list(follow_up_ids))),
+    )
+    return frozenset(row.follow_up_id for row in rows)
+
+
 def open_follow_ups(connection: Connection, prisons: frozenset[int] | None, worker_id: int) -> Sequence[Row[Any]]:
     """Every contact that is still to be made, sealed, with the person's sealed address.
 

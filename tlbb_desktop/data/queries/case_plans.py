@@ -33,7 +33,7 @@ class PlanRows:
 
 
 def plan_rows(connection: Connection, plan_id: int) -> PlanRows | None:
-    """A version with its goals that were not taken out, in the order in which they were added; or None."""
+    """A version with its goals in the order in which they were added; or None."""
     plan = connection.execute(
         select(CasePlanRow.__table__, Staff.name.label("approver"))
         .outerjoin(Staff, Staff.id == CasePlanRow.approved_by)
@@ -42,11 +42,7 @@ def plan_rows(connection: Connection, plan_id: int) -> PlanRows | None:
     if plan is None:
         return None
     goal_table, action_table = PlanGoalRow.__table__, PlanActionRow.__table__
-    goals = connection.execute(
-        select(goal_table)
-        .where(PlanGoalRow.plan_id == plan_id, PlanGoalRow.dropped.is_(False))
-        .order_by(PlanGoalRow.id)
-    ).all()
+    goals = connection.execute(select(goal_table).where(PlanGoalRow.plan_id == plan_id).order_by(PlanGoalRow.id)).all()
     actions = connection.execute(
         select(action_table).where(PlanActionRow.goal_id.in_([goal.id for goal in goals])).order_by(PlanActionRow.id)
     ).all()

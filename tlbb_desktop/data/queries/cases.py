@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, select, text
 
+from tlbb_desktop.data.models import ReleaseDateBatch
 from tlbb_desktop.data.queries.people import names_of
 from tlbb_desktop.domain.cases import CaseFile, CaseState, CloseReason
 from tlbb_desktop.domain.people import PersonStatus
@@ -33,6 +34,26 @@ def open_case_of(connection: Connection, person_id: int) -> int | None:
         "SELECT id FROM case_file WHERE person_id = ? AND state IN ('open', 'waiting') ORDER BY id DESC", (person_id,)
     )
     return found.scalar()
+
+
+def has_history(connection: Connection, person_id: int) -> bool:
+    """Whether somebody ever had a case or a release."""
+    found = connection.exec_driver_sql(
+        "SELECT EXISTS (SELECT 1 FROM case_file WHERE person_id = :person)"
+        " OR EXISTS (SELECT 1 FROM release WHERE person_id = :person)",
+        {"person": person_id},
+    )
+    return bool(found.scalar())
+
+
+def sealed_people(connection: Connection, ids: Iterable[int]) -> frozenset[int]:
+    """Whose case is sealed, of these people; somebody with another case that is not over is not among them."""
+    rows = connection.exec_driver_sql(
+        "SELECT person_id FROM case_file WHERE person_id IN (SELECT value FROM json_each(?)) GROUP BY person_id"
+        " HAVING max(state = 'sealed') AND NOT max(state IN ('open', 'waiting', 'closed'))",
+        (json.dumps(list(ids)),),
+    )
+    return frozenset(row.person_id for row in rows)
 
 
 def case_of(connection: Connection, case_id: int) -> CaseFile | None:
@@ -76,6 +97,22 @@ def cases_in(
         (json.dumps(list(states)), prisons is None, json.dumps(sorted(prisons or ())), worker_id),
     )
     return tuple(map(_case, rows))
+
+
+def date_batches(
+    connection: Connection, prisons: frozenset[int] | None, worker_id: int, most: int
+) -> Sequence[Row[Any]]:
+    """The changes of many release dates, sealed, the newest first; arguments as for :func:`cases_in`."""
+    table = ReleaseDateBatch
+    wanted = select(table.__table__)
+    if prisons is not None:
+        own = text(
+            f"EXISTS (SELECT 1 FROM release_date d JOIN person p ON p.id = d.person_id WHERE d.batch_id ="
+            f" release_date_batch.id AND ({_LAST_PRISON} IN (SELECT value FROM json_each(:prisons)) OR EXISTS"
+            " (SELECT 1 FROM case_file c WHERE c.person_id = p.id AND c.worker_id = :worker AND c.state = 'open')))"
+        )
+        wanted = wanted.where(own.bindparams(prisons=json.dumps(sorted(prisons)), worker=worker_id))
+    return connection.execute(wanted.order_by(table.id.desc()).limit(most)).all()
 
 
 def admissions(connection: Connection, person_ids: Iterable[int]) -> dict[int, date]:

@@ -44,9 +44,9 @@ def release_of_contacts(connection: Connection) -> dict[int, int]:
 
 
 def tries_of_contacts(connection: Connection) -> dict[int, int]:
-    """Row of each open contact -> how many tries reached nobody."""
+    """Row of each open contact -> how many tries reached nobody; one that was changed was taken back."""
     rows = connection.exec_driver_sql(
         "SELECT a.follow_up_id, count(*) FROM follow_up_attempt a JOIN follow_up f ON f.id = a.follow_up_id"
-        " WHERE NOT f.done GROUP BY a.follow_up_id"
+        " WHERE NOT f.done AND a.version = 1 GROUP BY a.follow_up_id"
     )
     return {row[0]: row[1] for row in rows}

@@ -115,10 +115,17 @@ def kept_statistics(connection: Connection) -> Sequence[Row[Any]]:
     ).fetchall()
 
 
-def inside(connection: Connection, prisons: frozenset[int] | None, worker_id: int, day: str) -> dict[int, int | None]:
+class Inside(NamedTuple):
+    """Where somebody is inside, and since when, as ISO 8601."""
+
+    prison_id: int
+    since: str
+
+
+def inside(connection: Connection, prisons: frozenset[int] | None, worker_id: int, day: str) -> dict[int, Inside]:
     """Person with an open case who is in a prison on *day* -> that prison; arguments else as for ``releases``."""
     rows = connection.exec_driver_sql(
-        "SELECT c.person_id, s.prison_id FROM case_file c JOIN person p ON p.id = c.person_id"
+        "SELECT c.person_id, s.prison_id, s.starts_on FROM case_file c JOIN person p ON p.id = c.person_id"
         " JOIN custody_stay s ON s.person_id = p.id AND s.starts_on <= :day"
         " AND (s.ends_on IS NULL OR s.ends_on >= :day)"
         " WHERE c.state = 'open' AND p.merged_into_id IS NULL AND (:all OR s.prison_id IN"
@@ -130,7 +137,17 @@ def inside(connection: Connection, prisons: frozenset[int] | None, worker_id: in
             "worker": worker_id,
         },
     )
-    return {row.person_id: row.prison_id for row in rows}
+    return {row.person_id: Inside(row.prison_id, row.starts_on) for row in rows}
+
+
+def ages_at_offence(connection: Connection, ids: Iterable[int]) -> Sequence[Row[Any]]:
+    """What tells how old these people were at the offence, sealed: birth dates and legal files."""
+    return connection.exec_driver_sql(
+        "SELECT p.id AS person_id, i.uuid AS identity_uuid, i.version AS identity_version, i.birth, l.uuid, l.version,"
+        " l.content FROM person p LEFT JOIN person_identity i ON i.person_id = p.id"
+        " LEFT JOIN legal_file l ON l.person_id = p.id WHERE p.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    ).fetchall()
 
 
 def visit_days(connection: Connection, kinds: Iterable[str]) -> dict[int, list[str]]:
@@ -153,4 +170,29 @@ def issued_reports(connection: Connection) -> Sequence[Row[Any]]:
         " coalesce(s.name, '') AS by, coalesce(o.number, '') AS corrects FROM issued_report r"
         " LEFT JOIN staff s ON s.id = r.created_by LEFT JOIN issued_report o ON o.id = r.corrects_id"
         " WHERE r.kind = 'outcomes' ORDER BY r.id DESC"
+    ).fetchall()
+
+
+#: Kind of entry -> table and whose row it is; all of them say when they were changed last.
+_ENTERED: Final = {
+    "event": "SELECT person_id, changed_at FROM reoffence",
+    "known": "SELECT person_id, changed_at FROM outcome_known",
+    "contact": "SELECT r.person_id, f.changed_at FROM follow_up f JOIN release r ON r.id = f.release_id WHERE f.done",
+    "release": "SELECT person_id, changed_at FROM release",
+    "certificate": "SELECT person_id, changed_at FROM certificate",
+    "visit": "SELECT c.person_id, v.changed_at FROM visit v JOIN case_file c ON c.id = v.case_id",
+    "stay": "SELECT person_id, changed_at FROM custody_stay",
+    "case": "SELECT person_id, changed_at FROM case_file",
+}
+
+
+def entered_since(connection: Connection, people: Iterable[int], moment: int) -> Sequence[Row[Any]]:
+    """What was entered or changed about *people* since *moment* (milliseconds): person, kind, and when last."""
+    union = " UNION ALL ".join(
+        f"SELECT '{kind}' AS kind, e.person_id, e.changed_at FROM ({wanted}) e" for kind, wanted in _ENTERED.items()
+    )
+    return connection.exec_driver_sql(
+        f"SELECT person_id, kind, max(changed_at) AS at FROM ({union}) WHERE changed_at >= ?"
+        " AND person_id IN (SELECT value FROM json_each(?)) GROUP BY person_id, kind ORDER BY at DESC",
+        (moment, json.dumps(list(people))),
     ).fetchall()

@@ -239,6 +239,12 @@ def prison_of_person(connection: Connection, person_id: int) -> int | None:
     return prisons_of_people(connection, (person_id,)).get(person_id)
 
 
+def is_inside(connection: Connection, person_id: int) -> bool:
+    """Whether somebody is in a prison now."""
+    found = connection.exec_driver_sql("SELECT prison_id FROM person WHERE id = ?", (person_id,)).scalar()
+    return found is not None
+
+
 def prisons_of_people(connection: Connection, ids: Iterable[int]) -> dict[int, int | None]:
     """Person -> prison, as :func:`prison_of_person` tells it."""
     found = connection.exec_driver_sql(

@@ -115,6 +115,15 @@ def releases_of(connection: Connection, person_id: int) -> Sequence[Row[Any]]:
     return connection.execute(wanted.order_by(ReleaseRow.id)).all()
 
 
+def releases_of_sealed_cases(connection: Connection, person_id: int) -> frozenset[int]:
+    """The releases of somebody that belong to a case which is sealed."""
+    rows = connection.exec_driver_sql(
+        "SELECT r.id FROM release r JOIN case_file c ON c.id = r.case_id WHERE r.person_id = ? AND c.state = 'sealed'",
+        (person_id,),
+    )
+    return frozenset(row.id for row in rows)
+
+
 def person_of_release(connection: Connection, release_id: int) -> int | None:
     """Whose release it is, or None."""
     return connection.execute(select(ReleaseRow.person_id).where(ReleaseRow.id == release_id)).scalar()
@@ -130,12 +139,12 @@ def without_follow_up(connection: Connection) -> Sequence[Row[Any]]:
 
 
 def was_followed(connection: Connection, release_id: int) -> bool:
-    """Whether anybody tried to reach somebody after a release, or a contact is over."""
+    """Whether anybody tried to reach somebody after a release, or a contact is over; a changed try was taken back."""
     done = select(FollowUpRow.id).where(FollowUpRow.release_id == release_id, FollowUpRow.done.is_(True))
     tried = (
         select(FollowUpAttempt.id)
         .join(FollowUpRow, FollowUpRow.id == FollowUpAttempt.follow_up_id)
-        .where(FollowUpRow.release_id == release_id)
+        .where(FollowUpRow.release_id == release_id, FollowUpAttempt.version == 1)
     )
     return any(connection.execute(each.limit(1)).scalar() is not None for each in (done, tried))
 

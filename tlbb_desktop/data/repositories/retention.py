@@ -1,4 +1,8 @@
-"""Takes out of the record what is expunged; what figures are counted from stays, by code."""
+"""Takes out of the record what is expunged; what figures are counted from stays, by code.
+
+Certificates and attempts never change but for this: triggers of the schema let only these words go, and only of
+somebody whose case is expunged.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +30,7 @@ _DELETED: Final = (
     ("signature", f"paper = 'review' AND paper_id IN ({_REVIEWS})"),
     ("signature", f"paper = 'case_plan' AND paper_id IN ({_PLANS})"),
     ("signature", "paper = 'closure' AND paper_id = :case"),
+    ("signature", f"paper = 'consent' AND paper_id IN (SELECT id FROM consent WHERE {_PERSON})"),
     ("assessment_restricted", f"assessment_id IN ({_ASSESSMENTS})"),
     ("strengths_assessment", _CASE),
     ("score", _CASE),
@@ -52,12 +57,30 @@ _DELETED: Final = (
     ("person_link", f"{_PERSON} OR other_id IN ({_PEOPLE})"),
     ("attachment", _PERSON),
 )
+#: Of a reason that was given stays that there was one.
+_GIVEN: Final = "{0} = CASE {0} WHEN '' THEN '' ELSE '…' END"
+_NAMELESS: Final = "content = json_set(content, '$.name_km', '', '$.name_latin', '')"
+_NOTES_LEFT: Final = "SELECT json_group_array(json_set(value, '$.note', '')) FROM json_each(moved, '$.marks.left')"
 #: What is emptied before: table, assignment and condition.
 _EMPTIED: Final = (
     ("consent", "reason = '', agency = '', scan_id = NULL", _PERSON),
     ("question", "text = '', answer = ''", _PERSON),
     ("attempt_photo", "attachment_id = NULL", f"attachment_id IN ({_SCANS})"),
-    ("person_merge", "reason = ''", f"kept_id IN ({_PEOPLE}) OR merged_id IN ({_PEOPLE})"),
+    (
+        "person_merge",
+        f"reason = '', moved = json_set(moved, '$.marks.left', ({_NOTES_LEFT}))",
+        f"kept_id IN ({_PEOPLE}) OR merged_id IN ({_PEOPLE})",
+    ),
+    ("retention_request", "reason = ''", _CASE),
+    ("mark", "note = ''", _PERSON),
+    ("mark_history", "note = '', before = iif(before = '', '', json_set(before, '$[3]', ''))", _PERSON),
+    ("attempt", "feedback = '', reason = ''", _PERSON),
+    (
+        "certificate",
+        f"envelope = NULL, {_NAMELESS}, {_GIVEN.format('despite')}, {_GIVEN.format('reason')}",
+        _PERSON,
+    ),
+    ("brought_record", _NAMELESS, _PERSON),
 )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from typing_extensions import override
+
 from tlbb_desktop.domain.assessment_words import (
     ASSESSMENT_KIND_NAMES,
     RISK_ANSWER_NAMES,
     SAFETY_RISK_NAMES,
     SSI_SA_BAND_NAMES,
 )
+from tlbb_desktop.domain.case_plans import SignedPaper
 from tlbb_desktop.domain.case_words import RISK_NAMES
 from tlbb_desktop.domain.cases import CaseFile, Risk
 from tlbb_desktop.domain.errors import Refused
@@ -51,7 +54,9 @@ from tlbb_desktop.screens.cases.assessment_questions import (
     strength_name,
 )
 from tlbb_desktop.screens.cases.protected import ProtectedReader
-from tlbb_desktop.widgets.record_pane import FollowingRecords
+from tlbb_desktop.screens.cases.signing import trail_of
+from tlbb_desktop.services.paper_trails import PaperTrail
+from tlbb_desktop.widgets.record_pane import FollowingRecords, SignedRecords
 from tlbb_desktop.wiring import Desk
 
 NOTHING: Final = "—"
@@ -61,7 +66,7 @@ _PLAIN: Final = ("place", "alone", "interpreter", *_OWN_WORDS, "from_paper_on")
 _PROTECTED: Final = ("done_since", "substances", "first_used_age", "last_used", "overall")
 
 
-class AssessmentRecords(FollowingRecords[Assessment]):
+class AssessmentRecords(FollowingRecords[Assessment], SignedRecords[Assessment]):
     """The assessments of one case.
 
     Args:
@@ -111,6 +116,14 @@ class AssessmentRecords(FollowingRecords[Assessment]):
     def missing(self, record: Assessment) -> Iterable[str]:
         """The questions that an assessment still lacks."""
         return [name for part in missing_parts(record) for name in _missing_names(record, part)]
+
+    @override
+    def trail(self, record: Assessment) -> PaperTrail | None:
+        """Who signed the paper, and its scans."""
+        if self._case is None or record.id is None:
+            return None
+        reason = None if self._reader.owns else self._reader.reason
+        return trail_of(self._desk, self._case, SignedPaper.ASSESSMENT, record.id, reason)
 
     def may_add(self) -> bool:
         """Whether the reader adds to this case."""

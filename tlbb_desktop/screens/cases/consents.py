@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from typing_extensions import override
+
+from tlbb_desktop.domain.case_plans import SignedPaper
 from tlbb_desktop.domain.case_words import CONSENT_METHOD_NAMES, GIVER_NAMES, PURPOSE_NAMES
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.consents import ConsentForm, ConsentPurpose
@@ -16,14 +19,17 @@ from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.qt.icons import IconRole
 from tlbb_desktop.qt.paged_table import Column
 from tlbb_desktop.screens.cases.choices import choices_of
+from tlbb_desktop.screens.cases.signing import trail_of
 from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.paper_trails import PaperTrail
+from tlbb_desktop.widgets.record_pane import SignedRecords
 from tlbb_desktop.widgets.section_form import Question, Section
 from tlbb_desktop.wiring import Desk
 
 LANGUAGES: Final = {"km": N_("Khmer"), "en": N_("English")}
 
 
-class ConsentRecords:
+class ConsentRecords(SignedRecords[ConsentForm]):
     """Agreements and refusals of one person; what was recorded is only withdrawn, never overwritten."""
 
     columns: tuple[Column[ConsentForm], ...] = (
@@ -105,6 +111,13 @@ class ConsentRecords:
             )
         self._desk.consents.withdraw(record.id or 0, values["withdrawn_on"])
         return record.id or 0
+
+    @override
+    def trail(self, record: ConsentForm) -> PaperTrail | None:
+        """Who signed the paper, and its scan."""
+        if self._case is None or record.id is None:
+            return None
+        return trail_of(self._desk, self._case, SignedPaper.CONSENT, record.id)
 
     def _next_purpose(self) -> ConsentPurpose:
         today = self._desk.office.clock.today()

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.cases import CaseFile
+from tlbb_desktop.domain.errors import Refused, TlbbError
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.stylesheet import GAP
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.cases.kept_form import KeptForm
 from tlbb_desktop.screens.cases.law_form import LAW_SECTIONS, age_words, law_file, law_values
+from tlbb_desktop.screens.cases.protected import SealReader
 from tlbb_desktop.screens.cases.release_date_card import ReleaseDateCard
 from tlbb_desktop.screens.cases.section import CaseSection
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.legal_files import LegalRecord
 from tlbb_desktop.widgets.banner import Banner
 from tlbb_desktop.widgets.destinations import OpenCase
+from tlbb_desktop.widgets.reason_bar import ReasonBar
 from tlbb_desktop.wiring import Desk
 
 
@@ -40,6 +45,9 @@ class LawSection(CaseSection):
         self._desk = desk
         self._case: CaseFile | None = None
         self._record: LegalRecord | None = None
+        self.reader = SealReader(desk)
+        self.bar = ReasonBar(self)
+        self.bar.given.connect(self.give_reason)
         self.flag = Banner(self, closable=False)
         self.flag.acted.connect(self._refer)
         self.age = WrappingLabel(self)
@@ -53,7 +61,7 @@ class LawSection(CaseSection):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for shown in (self.flag, self.age, self.file, self.dates):
+        for shown in (self.bar, self.flag, self.age, self.file, self.dates):
             column.addWidget(shown)
         column.addStretch(1)
 
@@ -62,8 +70,23 @@ class LawSection(CaseSection):
         if self._case is None or case.person_id != self._case.person_id:
             self.file.forget()
         self._case = case
+        self.reader.show_case(case)
+        self.bar.show_reader(self.reader)
         self._read_file()
-        self.dates.show_person(case.person_id)
+        self._read_dates(case)
+
+    def give_reason(self, reason: ReadReason) -> None:
+        """Open the file of a sealed case for a manager who says why."""
+        case = self._case
+        if case is None or not self.may_be_left():
+            return
+        self.reader.reason = reason
+        try:
+            self.show_case(case)
+        except TlbbError as error:
+            self.reader.reason = None
+            self.troubled.emit(error)
+        self.bar.show_reader(self.reader)
 
     @override
     def may_be_left(self) -> bool:
@@ -80,13 +103,32 @@ class LawSection(CaseSection):
         self.dates.change.take_draft(draft["date"])
 
     def _read_file(self) -> None:
-        if self._case is not None:
-            self._show(self._desk.legal_files.read(self._case.person_id))
+        opens = self.reader.opens
+        for shown in (self.age, self.file):
+            shown.setVisible(opens)
+        if not opens:
+            self.flag.clear()
+            self._record = None
+        elif self._case is not None:
+            self._show(self._desk.legal_files.read(self._case.person_id, self.reader.reason))
+
+    def _read_dates(self, case: CaseFile) -> None:
+        """The date of whoever is inside stands open beside a sealed case."""
+        self.dates.show()
+        try:
+            self.dates.show_person(case.person_id, self.reader.reason)
+        except Refused:
+            self.dates.hide()
+            if self.reader.opens:
+                raise
 
     def _show(self, record: LegalRecord) -> None:
         self._record = record
-        self.file.fill(law_values(record.file), editable=self._desk.office.may(Action.LEGAL_WRITE))
+        self.file.fill(law_values(record.file), editable=self._may_write())
         self._word()
+
+    def _may_write(self) -> bool:
+        return not self.reader.sealed and self._desk.office.may(Action.LEGAL_WRITE)
 
     def _keep(self, values: Mapping[str, Any]) -> None:
         if self._record is not None:
@@ -113,6 +155,11 @@ class LawSection(CaseSection):
         action = _("Go to the referrals") if self._desk.office.may(Action.CARE_READ) else ""
         text = _("Under 14 at the offence, or possibly so: urgent legal referral within 24 hours.")
         self.flag.show_text("danger", text, action)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() != Qt.KeyboardModifier.NoModifier or not self.bar.take_key(event):
+            super().keyPressEvent(event)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

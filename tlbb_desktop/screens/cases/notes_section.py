@@ -12,6 +12,7 @@ from typing_extensions import override
 from tlbb_desktop.domain.case_notes import CaseNote
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.errors import Refused, TlbbError
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.i18n.marks import N_, Np_
@@ -20,7 +21,6 @@ from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.cases.note_search import NoteSearch
 from tlbb_desktop.screens.cases.notes import NoteRecords, attended_words
 from tlbb_desktop.screens.cases.protected import ProtectedReader, ProtectedSection
-from tlbb_desktop.services.case_access import ReadReason
 from tlbb_desktop.widgets.answers import TextAnswer
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.destinations import OpenCase

@@ -8,13 +8,18 @@ from tlbb_desktop.domain.case_plans import (
     CasePlan,
     PlanGap,
     PlanGoal,
+    PlanReview,
     PlanStatus,
     PlanVersion,
+    SignedPaper,
 )
 from tlbb_desktop.domain.cases import CaseFile
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.screens.cases.protected import ProtectedReader
+from tlbb_desktop.screens.cases.signing import trail_of
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.case_access import CaseAccess, ReadReason
+from tlbb_desktop.services.case_access import CaseAccess
+from tlbb_desktop.services.paper_trails import PaperTrail
 from tlbb_desktop.wiring import Desk
 
 STANDING = (PlanStatus.DRAFT, PlanStatus.APPROVED, PlanStatus.ACTIVE)
@@ -73,6 +78,20 @@ class PlanPresenter:
     def today(self) -> date:
         """The working day."""
         return self.desk.office.clock.today()
+
+    def plan_trail(self) -> PaperTrail | None:
+        """Who signed the version that is shown, and its scans."""
+        return None if self.plan is None else self._trail(SignedPaper.CASE_PLAN, self.plan.id)
+
+    def review_trail(self, review: PlanReview | None) -> PaperTrail | None:
+        """Who signed a review, and its scans."""
+        return None if review is None else self._trail(SignedPaper.REVIEW, review.id)
+
+    def _trail(self, paper: SignedPaper, row: int | None) -> PaperTrail | None:
+        case = self.reader.case
+        if case is None or row is None:
+            return None
+        return trail_of(self.desk, case, paper, row, self._reason, signable=self.may_edit)
 
     # what can be done -----------------------------------------------------------------------------------------------
 

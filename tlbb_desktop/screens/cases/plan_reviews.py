@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from typing_extensions import override
+
 from tlbb_desktop.domain.assessment_words import DOMAIN_NAMES, LEVEL_NAMES
 from tlbb_desktop.domain.case_plans import (
     CasePlan,
@@ -14,12 +16,8 @@ from tlbb_desktop.domain.case_plans import (
     PlanReview,
     ReviewForm,
     SignatureForm,
-    SignedPaper,
-    Signer,
-    SignMethod,
 )
 from tlbb_desktop.domain.errors import Refused
-from tlbb_desktop.domain.plan_words import SIGN_METHOD_NAMES, SIGNER_NAMES
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import day_text, digits
 from tlbb_desktop.i18n.marks import N_, Np_
@@ -31,6 +29,7 @@ from tlbb_desktop.screens.cases.plan_presenter import PlanPresenter
 from tlbb_desktop.widgets.answers import Choices
 from tlbb_desktop.widgets.record_pane import FollowingRecords
 from tlbb_desktop.widgets.section_form import Question, Section
+from tlbb_desktop.widgets.signatures import SignatureRecords
 
 PERCENTS: Final = (0, 25, 50, 75, 100)
 _TEXTS: Final = ("present", "helped", "obstacles", "changes")
@@ -182,83 +181,21 @@ def progress_words(form: ReviewForm) -> str:
     return joined_remarks(f"{digits(each.percent)} %" for each in form.progress) or NOTHING
 
 
-class SignatureRecords:
-    """The signatures under the version that is shown; one is noted, never changed.
+class PlanSignatures(SignatureRecords):
+    """The signatures under the version that is shown.
 
     Args:
         presenter: the plan.
     """
 
-    columns: tuple[Column[SignatureForm], ...] = (
-        Column("signer", Np_("of a signature", "As"), lambda row: _(SIGNER_NAMES[row.signer])),
-        Column("name", N_("Name"), lambda row: row.name),
-        Column("day", N_("Day"), lambda row: day_text(row.signed_on)),
-        Column("how", Np_("of a signature", "How"), lambda row: _(SIGN_METHOD_NAMES[row.method])),
-    )
-    wide = 1
-    sections = (
-        Section(
-            N_("The signature"),
-            (
-                Question("signer", Np_("of a signature", "As"), "choice", choices_of(SIGNER_NAMES)),
-                Question("name", N_("Name")),
-                Question("signed_on", N_("Day of the signature"), "day"),
-                Question("method", Np_("of a signature", "How"), "keys", choices_of(SIGN_METHOD_NAMES)),
-            ),
-        ),
-    )
-
     def __init__(self, presenter: PlanPresenter) -> None:
+        super().__init__()
         self._presenter = presenter
 
+    @override
     def lines(self) -> dict[int, SignatureForm]:
-        """Every signature, in the order in which they were noted."""
-        plan = self._presenter.plan
-        return dict(enumerate(plan.signatures, 1)) if plan is not None else {}
-
-    def sign(self, record: SignatureForm) -> tuple[str, IconRole] | None:  # noqa: ARG002 - none needs one
-        """None."""
-        return None
-
-    def values_of(self, record: SignatureForm | None) -> Mapping[str, Any]:
-        """The form of a signature; the participant's comes first."""
-        if record is None:
-            signed = {each.signer for each in self.lines().values()}
-            signer = next((each for each in Signer if each not in signed), Signer.PARTICIPANT)
-            name = self._name_of(signer)
-            return {"signer": signer, "name": name, "signed_on": self._presenter.today, "method": SignMethod.SIGNATURE}
-        return {question.name: getattr(record, question.name) for question in self.sections[0].questions}
-
-    def missing(self, record: SignatureForm) -> Iterable[str]:  # noqa: ARG002 - it is whole or refused
-        """Nothing."""
-        return ()
-
-    def may_add(self) -> bool:
-        """While the version stands."""
-        return self._presenter.may_edit
-
-    def may_change(self, record: SignatureForm) -> bool:  # noqa: ARG002 - what is signed is signed
-        """Never."""
-        return False
-
-    def keep(self, record: SignatureForm | None, values: Mapping[str, Any]) -> int:
-        """Note a signature."""
-        plan = self._presenter.plan
-        if plan is None or plan.id is None or record is not None:
-            return 0
-        if values["signed_on"] is None:
-            raise Refused(N_("Write the day of the signature."), place="signed_on")
-        form = SignatureForm(
-            values["signer"], values["name"], values["signed_on"], values["method"] or SignMethod.SIGNATURE
-        )
-        self._presenter.desk.signatures.sign(SignedPaper.CASE_PLAN, plan.id, form)
-        return len(plan.signatures) + 1
-
-    def _name_of(self, signer: Signer) -> str:
-        case = self._presenter.reader.case
-        if case is None:
-            return ""
-        return {Signer.PARTICIPANT: case.names.shown, Signer.CASE_WORKER: case.worker}.get(signer, "")
+        self.trail = self._presenter.plan_trail()
+        return super().lines()
 
 
 class PlanPage(FollowingRecords[CasePlan]):

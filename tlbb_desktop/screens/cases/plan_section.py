@@ -14,6 +14,7 @@ from tlbb_desktop.domain.case_plans import GoalStatus, PlanStatus, PlanVersion
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.plan_words import PLAN_GAP_NAMES, PLAN_STATUS_NAMES
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.i18n.catalog import _, _n, _p
 from tlbb_desktop.i18n.days import day_text, digits
 from tlbb_desktop.i18n.marks import N_, Np_
@@ -22,14 +23,16 @@ from tlbb_desktop.qt.paged_table import Column
 from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.cases.plan_goals import ActionRecords, GoalRecords
+from tlbb_desktop.screens.cases.plan_papers import PlanPapers
 from tlbb_desktop.screens.cases.plan_presenter import PlanPresenter
-from tlbb_desktop.screens.cases.plan_reviews import PlanPage, ReviewRecords, SignatureRecords
-from tlbb_desktop.screens.cases.protected import ProtectedReader, ReasonBar
+from tlbb_desktop.screens.cases.plan_reviews import PlanPage, PlanSignatures, ReviewRecords
+from tlbb_desktop.screens.cases.protected import ProtectedReader
 from tlbb_desktop.screens.cases.section import CaseSection
-from tlbb_desktop.services.case_access import ReadReason
+from tlbb_desktop.screens.cases.words import plan_state_words
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.line_table import LineTable
+from tlbb_desktop.widgets.reason_bar import ReasonBar
 from tlbb_desktop.widgets.record_pane import RecordPane
 from tlbb_desktop.wiring import Desk
 
@@ -86,9 +89,8 @@ class PlanSection(CaseSection):
         self.state = WrappingLabel(self)
         self.state.setProperty("role", "caption")
         self.start_button, self.goals_button = QPushButton(self), QPushButton(self)
-        self.propose_button, self.approve_button = QPushButton(self), QPushButton(self)
-        self.activate_button = QPushButton(self)
-        self.tabs = QTabBar(self)
+        self.propose_button, self.approve_button, self.activate_button = (QPushButton(self) for _number in range(3))
+        self.tabs, self.papers = QTabBar(self), PlanPapers(self.presenter, self)
         self._current = GOALS
         self._lay_out()
         self._wire()
@@ -117,7 +119,7 @@ class PlanSection(CaseSection):
         self._column.setSpacing(GAP)
         self._column.addWidget(self.bar)
         self._column.addLayout(top)
-        for shown in (self.state, acts, self.tabs):
+        for shown in (self.state, acts, self.tabs, self.papers):
             self._column.addWidget(shown)
         self._column.addStretch(1)
 
@@ -134,6 +136,8 @@ class PlanSection(CaseSection):
         for button, act in self._acts().items():
             button.clicked.connect(act)
         self.tabs.currentChanged.connect(self._tab_chosen)
+        for signal, there in zip(self.papers.signals, (self.said, self.troubled, self.case_changed), strict=True):
+            signal.connect(there)
 
     # reading --------------------------------------------------------------------------------------------------------
 
@@ -169,14 +173,20 @@ class PlanSection(CaseSection):
     def draft(self) -> dict[str, object] | None:
         plan = self.presenter.plan
         typed = self.pane.draft() if self._current in self.panes and plan is not None else None
-        return None if typed is None or plan is None else {"plan": plan.id, "part": self._current, "typed": typed}
+        signature = self.papers.draft(self.pane) if plan is not None else {}
+        if plan is None or (typed is None and not signature):
+            return None
+        return {"plan": plan.id, "part": self._current, "typed": typed, **signature}
 
     @override
     def take_draft(self, draft: Mapping[str, Any]) -> None:
         self.show_record(draft["plan"])
         if self.presenter.plan is not None and self.presenter.plan.id == draft["plan"]:
             self.go_to_part(draft["part"])
-            self.pane.take_draft(draft["typed"])
+            if draft["typed"] is not None:
+                self.pane.take_draft(draft["typed"])
+            if "signature" in draft:
+                self.papers.take_draft(draft, self.pane)
 
     def give_reason(self, reason: ReadReason) -> None:
         """Open the protected goals for a manager who says why."""
@@ -262,6 +272,16 @@ class PlanSection(CaseSection):
             self.pane.open()
         for part, pane in self.panes.items():
             pane.setVisible(standing and part == self._current)
+        self._show_papers()
+
+    def _show_papers(self) -> None:
+        """Signatures and scans follow the part, and the review that its form shows."""
+        if self._current == SIGNATURES:
+            self.papers.show_plan()
+        elif self._current == REVIEWS and self.presenter.plan is not None:
+            self.papers.show_review(self.pane.record)
+        else:
+            self.papers.show_nothing()
 
     def _pane(self, part: int) -> RecordPane[Any]:
         if part == REVIEWS:
@@ -279,14 +299,16 @@ class PlanSection(CaseSection):
             made = RecordPane(self._actions, TAB_NAMES[part], self)
         elif part == REVIEWS:
             made = RecordPane(ReviewRecords(self.presenter), TAB_NAMES[part], self)
+            made.filled.connect(self._show_papers)
+            made.beside = self.papers.review.may_be_left
         elif part == SIGNATURES:
-            made = RecordPane(SignatureRecords(self.presenter), TAB_NAMES[part], self)
+            made = RecordPane(PlanSignatures(self.presenter), TAB_NAMES[part], self)
         else:
             made = RecordPane(PlanPage(self.presenter), TAB_NAMES[part], self, listed=False)
         made.said.connect(self.said)
         made.troubled.connect(self.troubled)
         made.kept.connect(self.case_changed)
-        self._column.insertWidget(self._column.count() - 1, made)
+        self._column.insertWidget(self._column.indexOf(self.papers), made)
         return made
 
     def _renew_reviews(self) -> None:
@@ -333,32 +355,10 @@ class PlanSection(CaseSection):
     # words ----------------------------------------------------------------------------------------------------------
 
     def _say(self) -> None:
-        gaps = self.presenter.gaps
-        lines = [f"• {_(PLAN_GAP_NAMES[gap])}" for gap in gaps]
+        lines = [f"• {_(PLAN_GAP_NAMES[gap])}" for gap in self.presenter.gaps]
         self.missing.setText("\n".join(lines) if lines else _("Nothing is missing."))
-        self.state.setText(self._state_words())
+        self.state.setText(plan_state_words(self.presenter.plan))
         self.state.setVisible(bool(self.state.text()))
-
-    def _state_words(self) -> str:
-        plan = self.presenter.plan
-        if plan is None:
-            return _("There is no plan yet.")
-        parts = []
-        if plan.approved_at is not None:
-            parts.append(
-                _("Approved on {day} by {name}").format(day=day_text(plan.approved_at.date()), name=plan.approved_by)
-            )
-        elif plan.proposed_at is not None:
-            parts.append(_("Handed in on {day}, waits for approval").format(day=day_text(plan.proposed_at.date())))
-        parts.append(_("Next review on {day}").format(day=day_text(plan.form.review_due_on)))
-        if plan.goals_hidden:
-            count = plan.goals_hidden
-            parts.append(
-                _n("{n} protected goal is not shown", "{n} protected goals are not shown", count).format(
-                    n=digits(count)
-                )
-            )
-        return " · ".join(parts)
 
     def _word(self) -> None:
         for place, name in enumerate(TAB_NAMES):

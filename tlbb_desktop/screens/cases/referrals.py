@@ -174,8 +174,11 @@ class ReferralRecords(FollowingRecords[Referral]):
         return service.name_km if language() == KHMER else service.name_en
 
     def _offered(self) -> Choices:
-        """Services by code; the other script stands behind, so that either one finds them."""
-        return [(each.code, f"{self.service_words(each)} · {_other_name(each)}") for each in self._services.values()]
+        """Services by code; the other script and the Ministry's code stand behind, so that each of them finds one."""
+        return [
+            (each.code, BETWEEN.join((self.service_words(each), _other_name(each), each.code)))
+            for each in self._services.values()
+        ]
 
     def _what(self, record: Referral) -> str:
         if record.form.kind is ReferralKind.LEGAL and record.form.need is not None:

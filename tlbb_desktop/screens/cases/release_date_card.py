@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.case_words import DATE_CAUSE_NAMES
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.release_dates import DateCause, ReleaseDate, ReleaseStory
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import day_in_words, day_text
@@ -69,6 +70,7 @@ class ReleaseDateCard(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._person_id = 0
+        self._reason: ReadReason | None = None
         self._story = ReleaseStory(None, None, ())
         self.card = Card(N_("Release date"), "", self)
         self.standing, self.table = WrappingLabel(self.card), LineTable(self.card)
@@ -87,8 +89,9 @@ class ReleaseDateCard(QWidget):
         column.addWidget(self.change)
         self._word()
 
-    def show_person(self, person_id: int) -> None:
-        """Show the story of somebody; may raise TlbbError."""
+    def show_person(self, person_id: int, reason: ReadReason | None = None) -> None:
+        """Show the story of somebody, read for a *reason* where their case is sealed; may raise TlbbError."""
+        self._reason = reason
         if person_id != self._person_id:
             self._person_id = person_id
             self.change.forget()
@@ -96,13 +99,13 @@ class ReleaseDateCard(QWidget):
 
     def read(self) -> None:
         """Read the story anew; may raise TlbbError."""
-        self._show(self._desk.release_dates.story(self._person_id))
+        self._show(self._desk.release_dates.story(self._person_id, self._reason))
 
     def _show(self, story: ReleaseStory) -> None:
         self._story = story
         self.table.show_lines(dict(enumerate(story.lines)))
         self.table.setVisible(bool(story.lines))
-        may_change = self._desk.office.may(Action.RELEASE_DATE_WRITE)
+        may_change = self._reason is None and self._desk.office.may(Action.RELEASE_DATE_WRITE)
         self.change.fill({"cause": DateCause.SENTENCE}, editable=may_change)
         self.change.setVisible(may_change)
         self._word()

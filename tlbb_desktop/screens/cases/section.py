@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.cases import CaseFile
-from tlbb_desktop.widgets.record_pane import RecordPane, Records
+from tlbb_desktop.widgets.paper_trail import PaperTrailPane
+from tlbb_desktop.widgets.record_pane import RecordPane, Records, SignedRecords
 
 Record = TypeVar("Record")
 
@@ -92,6 +93,20 @@ class RecordsSection(CaseSection, Generic[Record]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)
+        self.trail = PaperTrailPane(self)
+        if isinstance(records, SignedRecords):
+            self.pane.filled.connect(self._show_trail)
+            self.pane.beside = self.trail.may_be_left
+            self.trail.said.connect(self.said)
+            self.trail.troubled.connect(self.troubled)
+            self.trail.kept.connect(self.case_changed)
+            column.addWidget(self.trail)
+
+    def _show_trail(self) -> None:
+        """Signatures and scans follow the record that the form shows."""
+        records, record = self._records, self.pane.record
+        if isinstance(records, SignedRecords):
+            self.trail.show_trail(records.trail(record) if record is not None else None)
 
     @override
     def show_case(self, case: CaseFile) -> None:
@@ -111,8 +126,16 @@ class RecordsSection(CaseSection, Generic[Record]):
 
     @override
     def draft(self) -> dict[str, object] | None:
-        return self.pane.draft()
+        typed, signature = self.pane.draft(), self.trail.draft()
+        if signature is None:
+            return typed
+        return {**(typed or {"row": self.pane.row, "typed": None}), "signature": signature}
 
     @override
     def take_draft(self, draft: Mapping[str, Any]) -> None:
-        self.pane.take_draft(draft)
+        if draft["typed"] is None:
+            self.pane.show_record(draft["row"])
+        else:
+            self.pane.take_draft(draft)
+        if "signature" in draft and self.pane.row == draft["row"]:
+            self.trail.take_draft(draft["signature"])

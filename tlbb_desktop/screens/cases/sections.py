@@ -13,7 +13,7 @@ from tlbb_desktop.screens.cases.law import LawSection
 from tlbb_desktop.screens.cases.notes_section import NotesSection
 from tlbb_desktop.screens.cases.overview import OverviewSection
 from tlbb_desktop.screens.cases.plan_section import PlanSection
-from tlbb_desktop.screens.cases.protected import ProtectedReader, ProtectedSection
+from tlbb_desktop.screens.cases.protected import ProtectedReader, ProtectedSection, SealReader
 from tlbb_desktop.screens.cases.referrals_section import ReferralsSection
 from tlbb_desktop.screens.cases.scores import ScoreRecords
 from tlbb_desktop.screens.cases.section import CaseSection, RecordsSection
@@ -39,7 +39,8 @@ def _notes(desk: Desk, _tasks: TaskRunner) -> CaseSection:
 
 
 def _visits(desk: Desk, _tasks: TaskRunner) -> CaseSection:
-    return RecordsSection(VisitRecords(desk), N_("Visits"))
+    reader = SealReader(desk)
+    return ProtectedSection(VisitRecords(desk, reader), reader, N_("Visits"), compartment="family")
 
 
 def _referrals(desk: Desk, _tasks: TaskRunner) -> CaseSection:

@@ -21,6 +21,7 @@ from tlbb_desktop.i18n.punctuation import joined_remarks
 from tlbb_desktop.qt.icons import IconRole
 from tlbb_desktop.qt.paged_table import Column
 from tlbb_desktop.screens.cases.choices import NOTHING, choices_of
+from tlbb_desktop.screens.cases.protected import SealReader
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.widgets.answers import Choices
 from tlbb_desktop.widgets.compound_answers import CENTS, CURRENCY_NAMES
@@ -44,6 +45,7 @@ class VisitRecords(FollowingRecords[Visit]):
 
     Args:
         desk: the services.
+        reader: whoever sits there.
     """
 
     columns: tuple[Column[Visit], ...] = (
@@ -94,8 +96,8 @@ class VisitRecords(FollowingRecords[Visit]):
         ),
     )
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, reader: SealReader) -> None:
+        self._desk, self._reader = desk, reader
         self._case: CaseFile | None = None
 
     def show_case(self, case: CaseFile) -> None:
@@ -106,7 +108,7 @@ class VisitRecords(FollowingRecords[Visit]):
         """Every visit, the newest day first."""
         if self._case is None or self._case.id is None:
             return {}
-        return {each.id or 0: each for each in self._desk.visits.of_case(self._case.id)}
+        return {each.id or 0: each for each in self._desk.visits.of_case(self._case.id, self._reader.reason)}
 
     @override
     def asked(self, record: Visit | None, values: Mapping[str, Any]) -> Collection[str] | None:

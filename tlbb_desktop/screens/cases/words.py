@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tlbb_desktop.domain.case_plans import CasePlan
 from tlbb_desktop.domain.case_words import STATE_NAMES
 from tlbb_desktop.domain.cases import CaseFile, WaitingLine
 from tlbb_desktop.domain.consents import ConsentStanding
@@ -119,3 +120,22 @@ def gap_words(gap: ContactGap) -> str:
     if gap.last_on is not None:
         last = labelled(_("Last contact"), day_text(gap.last_on))
     return BETWEEN.join((days.format(n=digits(gap.days)), last))
+
+
+def plan_state_words(plan: CasePlan | None) -> str:
+    """How a version of a plan stands, its next review, and that goals are not shown."""
+    if plan is None:
+        return _("There is no plan yet.")
+    parts = []
+    if plan.approved_at is not None:
+        parts.append(
+            _("Approved on {day} by {name}").format(day=day_text(plan.approved_at.date()), name=plan.approved_by)
+        )
+    elif plan.proposed_at is not None:
+        parts.append(_("Handed in on {day}, waits for approval").format(day=day_text(plan.proposed_at.date())))
+    parts.append(_("Next review on {day}").format(day=day_text(plan.form.review_due_on)))
+    if plan.goals_hidden:
+        count = plan.goals_hidden
+        hidden = _n("{n} protected goal is not shown", "{n} protected goals are not shown", count)
+        parts.append(hidden.format(n=digits(count)))
+    return " · ".join(parts)

@@ -29,6 +29,7 @@ from tlbb_desktop.domain.outcome_words import (
     VIEW_NAMES,
     WORK_NAMES,
 )
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.strengths import StrengthDomain
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import digits
@@ -133,19 +134,23 @@ class ContactRecords(FollowingRecords[FollowUp]):
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._release_id = 0
+        self._reason: ReadReason | None = None
         self._writable = False
         self._told = ""
         self._first_open: int | None = None
 
-    def show_release(self, release_id: int, *, writable: bool) -> None:
-        """From now on, the contacts of this release; *writable* while nothing closed the case."""
-        self._release_id, self._writable = release_id, writable
+    def show_release(self, release_id: int, *, writable: bool, reason: ReadReason | None = None) -> None:
+        """From now on, the contacts of this release; *writable* while nothing closed the case.
+
+        Those of a sealed case are read for a *reason*.
+        """
+        self._release_id, self._writable, self._reason = release_id, writable, reason
 
     def lines(self) -> dict[int, FollowUp]:
         """Every contact in order of day."""
         if not self._release_id:
             return {}
-        found = self._desk.follow_ups.of_release(self._release_id)
+        found = self._desk.follow_ups.of_release(self._release_id, self._reason)
         self._first_open = next((each.id for each in found if not each.done), None)
         return {each.id or 0: each for each in found}
 

@@ -21,12 +21,12 @@ from tlbb_desktop.qt.shortcuts import physical_key
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.follow_up.contacts import ContactRecords
-from tlbb_desktop.screens.follow_up.part import FollowUpPart
 from tlbb_desktop.screens.follow_up.presenter import FollowUpPresenter
+from tlbb_desktop.screens.follow_up.sealed_part import SealedPart
 from tlbb_desktop.widgets.record_pane import RecordPane
 
 
-class ContactsPart(FollowUpPart):
+class ContactsPart(SealedPart):
     """Shows the contacts of whoever is open.
 
     Args:
@@ -34,7 +34,7 @@ class ContactsPart(FollowUpPart):
     """
 
     def __init__(self, presenter: FollowUpPresenter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(presenter, parent)
         self._presenter = presenter
         self._person: FollowedPerson | None = None
         self.records = ContactRecords(presenter.desk)
@@ -54,18 +54,22 @@ class ContactsPart(FollowUpPart):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_SMALL)
+        column.addWidget(self.bar)
         column.addLayout(head)
         column.addWidget(self.pane)
         self._word()
 
     @override
-    def show_person(self, person: FollowedPerson) -> None:
+    def show_records(self, person: FollowedPerson) -> None:
         writable = self._presenter.may_write() and person.case_state in (None, CaseState.OPEN)
-        self.records.show_release(person.release_id, writable=writable)
+        shown = person.release_id if self.reader.opens else 0
+        self.records.show_release(shown, writable=writable, reason=self.reader.reason)
         another = self._person is None or person.release_id != self._person.release_id
         if another:
             self.pane.forget()
         self._person = person
+        for shut in (self._keys, self.try_button, self.pane):
+            shut.setVisible(self.reader.opens)
         try:
             self.pane.open()
         finally:
@@ -80,7 +84,10 @@ class ContactsPart(FollowUpPart):
 
     @override
     def put_cursor(self) -> None:
-        self.pane.table.setFocus()
+        if self.bar.asks:
+            self.bar.put_cursor()
+        else:
+            self.pane.table.setFocus()
 
     @override
     def may_be_left(self) -> bool:
@@ -93,6 +100,25 @@ class ContactsPart(FollowUpPart):
     @override
     def take_draft(self, draft: Mapping[str, Any]) -> None:
         self.pane.take_draft(draft)
+
+    @override
+    def undo(self) -> None:
+        if self._person is None or not self.pane.may_be_left():
+            return
+        try:
+            taken = self._presenter.desk.contact_undo.take_back(self._person.release_id)
+        except TlbbError as error:
+            self.troubled.emit(error)
+            return
+        if taken is None:
+            self.said.emit(_("Nothing of today can be taken back here."))
+            return
+        self.pane.forget()
+        self.pane.open()
+        self.pane.table.go(taken.follow_up_id)
+        self.pane.table.setFocus()
+        self.said.emit(_("Taken back."))
+        self.changed.emit()
 
     def note_nobody(self) -> None:
         """Keep that nobody was reached: on the day and in the way that stand in the form, else today at the home."""
@@ -122,7 +148,9 @@ class ContactsPart(FollowUpPart):
     def _word(self) -> None:
         self.try_button.setText(_("Not reached"))
         self.try_button.setToolTip(_("Keep that nobody was reached, and propose the next day (X)"))
-        self._keys.setText(_("X: nobody was reached. Enter: into the form. N: a contact in between."))
+        self._keys.setText(
+            _("X: nobody was reached. Enter: into the form. N: a contact in between. Ctrl+Z: take back.")
+        )
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

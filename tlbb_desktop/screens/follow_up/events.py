@@ -11,6 +11,7 @@ from typing_extensions import override
 from tlbb_desktop.domain.case_words import OFFENCE_NAMES
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.outcome_words import LEVEL_NAMES, SOURCE_NAMES
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.domain.reoffences import EvidenceLevel, ReoffenceEvent, ReoffenceForm
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.days import day_text, digits
@@ -87,19 +88,21 @@ class EventRecords(FollowingRecords[ReoffenceEvent]):
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._person_id = 0
+        self._reason: ReadReason | None = None
         self._writable = False
         self._stories: dict[int, tuple[EarlierForm, ...]] = {}
 
-    def show_person(self, person_id: int, *, writable: bool) -> None:
-        """From now on, the events of this person."""
-        self._person_id, self._writable = person_id, writable
+    def show_person(self, person_id: int, *, writable: bool, reason: ReadReason | None = None) -> None:
+        """From now on, the events of this person, read for a *reason* where the case is sealed."""
+        self._person_id, self._writable, self._reason = person_id, writable, reason
 
     def lines(self) -> dict[int, ReoffenceEvent]:
         """Every event, the newest first."""
         if not self._person_id:
             return {}
-        found = self._desk.reoffences.of_person(self._person_id)
-        self._stories = {each.id or 0: self._desk.reoffences.story(each.id or 0) for each in found}
+        service, reason = self._desk.reoffences, self._reason
+        found = service.of_person(self._person_id, reason)
+        self._stories = {each.id or 0: service.story(each.id or 0, reason) for each in found}
         return {each.id or 0: each for each in reversed(found)}
 
     def sign(self, record: ReoffenceEvent) -> tuple[str, IconRole] | None:

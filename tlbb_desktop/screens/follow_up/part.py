@@ -38,6 +38,9 @@ class FollowUpPart(QWidget):
         """Whether nothing that is typed would be lost."""
         return True
 
+    def undo(self) -> None:
+        """Take the last change of the part back."""
+
     def draft(self) -> dict[str, object] | None:
         """What is half typed; see ``widgets.page.Page.draft``."""
         return None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from tlbb_desktop.domain.cases import CaseState
 from tlbb_desktop.domain.due_contacts import ContactLine, FollowedPerson, When
+from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.khmer import search_key
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
@@ -81,6 +83,53 @@ class FollowUpPresenter:
     def may_write(self) -> bool:
         """Whether the reader enters contacts."""
         return self.desk.office.may(Action.AFTERCARE_WRITE)
+
+
+class FollowedReader:
+    """How far what came after a release opens to whoever sits there: of a sealed case to a manager who says why.
+
+    Args:
+        desk: the services.
+
+    Attributes:
+        reason: why it is read; forgotten with the person.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._person: FollowedPerson | None = None
+        self.reason: ReadReason | None = None
+
+    def show_person(self, person: FollowedPerson) -> None:
+        """From now on, this person."""
+        if self._person is None or person.release_id != self._person.release_id:
+            self.reason = None
+        self._person = person
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the case is sealed."""
+        return self._person is not None and self._person.case_state is CaseState.SEALED
+
+    @property
+    def owns(self) -> bool:
+        """Whether it is open without a reason."""
+        return not self.sealed
+
+    @property
+    def may_give_reason(self) -> bool:
+        """Whether a reason would open it."""
+        return self.sealed and self._desk.office.may(Action.COUNSELLING_REASON)
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is open now."""
+        return self.owns or (self.reason is not None and self.may_give_reason)
+
+    @property
+    def worker(self) -> str:
+        """Who is responsible, or ``""``."""
+        return "" if self._person is None else self._person.worker
 
 
 def _line_id(line: ContactLine) -> int:

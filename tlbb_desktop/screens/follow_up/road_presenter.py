@@ -63,6 +63,7 @@ class RoadPresenter:
         self.pack: RoadPack | None = None
         self.typed_pack: RoadPack | None = None
         self.rows: dict[int, TypedRow] = {}
+        self._entered: list[int] = []
 
     @property
     def today(self) -> date:
@@ -98,10 +99,7 @@ class RoadPresenter:
     def take_up(self, code: str) -> None:
         """Open the journey whose code stands on the paper."""
         pack = self._desk.road_packs.with_code(code)
-        self.typed_pack = pack
-        self.rows = {
-            number: TypedRow(number, stop, stop.follow_up_id in pack.done) for number, stop in enumerate(pack.stops, 1)
-        }
+        self.typed_pack, self.rows, self._entered = pack, _rows_of(pack), []
 
     def enter(self, number: int, digits: str, held_on: date) -> ContactNoted | None:
         """Type in a row; None without a journey."""
@@ -109,6 +107,7 @@ class RoadPresenter:
             return None
         noted = self._desk.road_packs.enter(self.typed_pack, number, digits, held_on)
         self.rows[number] = TypedRow(number, self.rows[number].stop, True, noted.next_on)
+        self._entered.append(number)
         return noted
 
     def not_met(self, number: int, on: date) -> date | None:
@@ -117,12 +116,32 @@ class RoadPresenter:
             return None
         next_on = self._desk.road_packs.not_met(self.typed_pack, number, on)
         self.rows[number] = TypedRow(number, self.rows[number].stop, False, next_on, tried=True)
+        self._entered.append(number)
         return next_on
+
+    def take_back(self, here: int | None) -> int | None:
+        """Take the row back that was typed in last, or the one *here* where it is not known; None for nothing."""
+        number = self._entered[-1] if self._entered else here
+        packs, pack = self._desk.road_packs, self.typed_pack
+        if pack is None or number is None or packs.take_back(pack, number) is None:
+            return None
+        self._entered = self._entered[:-1]
+        self.rows[number] = _rows_of(packs.with_code(pack.code))[number]
+        return number
 
     def next_open(self, after: int) -> int | None:
         """The next row that nothing was typed for, from the one after *after*, then from the top."""
         ordered = [*range(after + 1, len(self.rows) + 1), *range(1, after + 1)]
         return next((number for number in ordered if self.rows[number].is_open), None)
+
+
+def _rows_of(pack: RoadPack) -> dict[int, TypedRow]:
+    """The rows as they stand on record."""
+    tried = pack.tried - pack.done
+    return {
+        number: TypedRow(number, stop, stop.follow_up_id in pack.done, tried=stop.follow_up_id in tried)
+        for number, stop in enumerate(pack.stops, 1)
+    }
 
 
 def question_at(typed: str) -> tuple[int, RoadQuestion] | None:

@@ -34,6 +34,8 @@ from tlbb_desktop.wiring import Desk
 Key = Qt.Key
 SHOWN_KINDS = ("follow_up", "release", "case", "person")
 CONTACTS: Final = "contacts"
+#: Of a draft, where it is of a row of a journey that is typed in.
+JOURNEY: Final = "journey"
 PARTS: Final = (
     Part(CONTACTS, Np_("of the follow-up", "Contacts"), "calendar-check", ContactsPart),
     Part("events", Np_("of the follow-up", "Events"), "triangle-alert", EventsPart),
@@ -106,6 +108,13 @@ class FollowUpScreen(Page):
             self.road_pane.print_it()
 
     @override
+    def undo(self) -> None:
+        if self.shown is self.person_pane:
+            self.person_pane.part.undo()
+        elif self.shown is self.typing_pane:
+            self.typing_pane.undo()
+
+    @override
     def start_find(self) -> None:
         if self.shown is self.list_pane:
             self.list_pane.start_find()
@@ -131,15 +140,22 @@ class FollowUpScreen(Page):
 
     @override
     def draft(self) -> dict[str, object] | None:
+        if self.shown is self.typing_pane:
+            typed = self.typing_pane.draft()
+            return None if typed is None else {JOURNEY: typed}
         return self.person_pane.draft() if self.shown is self.person_pane else None
 
     @override
     def draft_compartment(self) -> str:
-        return "aftercare" if self.shown is self.person_pane else "db"
+        return "aftercare" if self.shown in (self.person_pane, self.typing_pane) else "db"
 
     @override
     def take_draft(self, draft: dict[str, object]) -> None:
         kept = cast("dict[str, Any]", draft)
+        if JOURNEY in kept:
+            self.type_in()
+            self.typing_pane.take_draft(kept[JOURNEY])
+            return
         if self.done(self._presenter.load):
             self.show_release(kept["release"], part=kept["part"])
         if self.shown is self.person_pane:

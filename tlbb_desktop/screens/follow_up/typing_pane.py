@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -26,20 +28,25 @@ from tlbb_desktop.widgets.page import ENTER, Page
 
 #: The table takes the room that there is; without it the rest stays at the top.
 ALL_ROOM = 1000
+UNDO = (Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Z)
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class DigitsEdit(QLineEdit):
     """The digits of a row. Enter keeps it, X says that nobody was met, the arrow keys go to other rows.
 
+    Ctrl+Z takes back what was typed, then the row before.
+
     Signals:
         kept: Enter was pressed.
         not_met: X was pressed.
+        taken_back: Ctrl+Z was pressed where nothing is typed.
         stepped: (1 or -1) another row is wished for.
     """
 
     kept = Signal()
     not_met = Signal()
+    taken_back = Signal()
     stepped = Signal(int)
 
     @override
@@ -51,6 +58,8 @@ class DigitsEdit(QLineEdit):
             self.not_met.emit()
         elif plain and event.key() in STEPS:
             self.stepped.emit(STEPS[Qt.Key(event.key())])
+        elif event.modifiers() == UNDO[0] and physical_key(event) == UNDO[1] and not self.text():
+            self.taken_back.emit()
         else:
             super().keyPressEvent(event)
 
@@ -112,6 +121,7 @@ class TypingPane(QWidget):
         self.digits_edit.textChanged.connect(self._say)
         self.digits_edit.kept.connect(self.enter)
         self.digits_edit.not_met.connect(self.note_nobody)
+        self.digits_edit.taken_back.connect(self.undo)
         self.digits_edit.stepped.connect(self._step)
         self.table.moved.connect(self._row_moved)
         self.table.chosen.connect(lambda _row: self.digits_edit.setFocus())
@@ -155,11 +165,43 @@ class TypingPane(QWidget):
             self._page.said.emit(tried_words(next_on))
             self._go_on(number)
 
+    def undo(self) -> None:
+        """Take back the row that was typed in last; it is open again and has the cursor."""
+        here = self.table.current_id()
+        if self._page.done(lambda: self._take_back(here)):
+            self.digits_edit.setFocus()
+
+    def _take_back(self, here: int | None) -> None:
+        number = self._presenter.take_back(here)
+        if number is None:
+            self._page.said.emit(_("Nothing of today can be taken back here."))
+            return
+        self._show_rows()
+        self.table.go(number)
+        self._row_moved()
+        self._page.said.emit(_("Taken back."))
+
+    def draft(self) -> dict[str, object] | None:
+        """The digits of a row that was not kept yet, with its journey, its number and the day of the visits."""
+        pack, digits = self._presenter.typed_pack, self.digits_edit.text()
+        if pack is None or not digits:
+            return None
+        return {"code": pack.code, "row": self.table.current_id(), "digits": digits, "day": self._day().isoformat()}
+
+    def take_draft(self, draft: Mapping[str, Any]) -> None:
+        """Open the journey again and put the digits back into their row."""
+        self.code_edit.setText(draft["code"])
+        self.day_edit.set_day(date.fromisoformat(draft["day"]))
+        self.take_up()
+        if draft["row"] in self._presenter.rows:
+            self.table.go(draft["row"])
+            self.digits_edit.setText(draft["digits"])
+
     def _day(self) -> date:
         return self.day_edit.day() or self._presenter.today
 
     def _go_on(self, after: int) -> None:
-        self.digits_edit.clear()
+        self.digits_edit.setText("")  # unlike clear(), it leaves nothing for Ctrl+Z to bring back
         self._show_rows()
         number = self._presenter.next_open(after)
         if number is None:
@@ -200,7 +242,7 @@ class TypingPane(QWidget):
         self.table.setAccessibleName(_("Rows of the paper"))
         self.digits_edit.setAccessibleName(_("Digits of the row"))
         self.digits_edit.setPlaceholderText(_("One digit for each question"))
-        self._keys.setText(_("Enter: keep, next row. X: nobody was met. Up and down: another row."))
+        self._keys.setText(_("Enter: keep, next row. X: nobody was met. Up and down: another row. Ctrl+Z: take back."))
         for edit in (self.code_edit, self.day_edit):
             fit_day(edit)
         self._say()

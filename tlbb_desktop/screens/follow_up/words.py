@@ -28,6 +28,7 @@ FOLLOW_UP_KEYS: Final = (
     ("X", N_("Nobody was reached: keep the try, propose the next day")),
     ("N", N_("Enter a contact that the schedule did not ask for, or an event")),
     ("Ctrl+S", N_("Save what is typed")),
+    ("Ctrl+Z", N_("Take back the contact or the try that you entered last today")),
     ("R", N_("Road pack: papers for a week of visits")),
     ("T", N_("Type in the papers of a journey")),
     ("A", N_("Compare a prison's admission list")),

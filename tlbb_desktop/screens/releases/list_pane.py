@@ -34,11 +34,13 @@ class ListPane(QWidget):
         chosen: the row of a person whose plan is to be opened.
         left: the row of a person who left today.
         wanted: another list is to be read.
+        gate_wanted: the list for the gate is to be printed.
     """
 
     chosen = Signal(int)
     left = Signal(int)
     wanted = Signal()
+    gate_wanted = Signal()
 
     def __init__(self, presenter: ReleasesPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,7 @@ class ListPane(QWidget):
         form.withinBox.activated.connect(self._choose)
         form.openButton.clicked.connect(self.open_current)
         form.leftButton.clicked.connect(self.note_left)
+        form.gateButton.clicked.connect(self.gate_wanted)
         self._word()
         apply_icons(self)
 

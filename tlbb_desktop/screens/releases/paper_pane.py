@@ -1,4 +1,4 @@
-"""The papers of a release, seen as they will be printed: plan, one-page checklist, and the plan that is carried."""
+"""The papers of releases, seen as they will be printed: plan, checklist, the plan that is carried, the gate's list."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.stylesheet import GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.theme import set_role
+from tlbb_desktop.screens.releases.words import within_words
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.widgets.paper_acts import Paper, PaperActs
 from tlbb_desktop.widgets.paper_preview import PaperPreview
@@ -31,6 +32,10 @@ PAPER_NAMES: Final = {
 }
 
 
+#: How many days ahead the list for the gate looks.
+GATE_DAYS: Final = (7, 14, 30)
+
+
 class PaperPane(QWidget):
     """A preview with what is printed, in which language and why; the reason that was given last is proposed.
 
@@ -40,7 +45,7 @@ class PaperPane(QWidget):
         page: says what happened.
 
     Signals:
-        left: back to the plan.
+        left: back to the plan, or to the list.
     """
 
     left = Signal()
@@ -51,6 +56,8 @@ class PaperPane(QWidget):
         self._case_id, self._code = 0, ""
         self._back, self._title = QPushButton(self), QLabel(self)
         self.paper_box, self.language_box, self.reason_box = (QComboBox(self) for _number in range(3))
+        self.days_box = QComboBox(self)
+        self.shows_gate_list = False
         set_role(self._title, "heading")
         set_icon(self._back, "arrow-left")
         for code, name in LANGUAGES.items():
@@ -60,7 +67,7 @@ class PaperPane(QWidget):
         self._acts.said.connect(page.said)
         self._acts.troubled.connect(page.troubled)
         self._back.clicked.connect(self.left)
-        for box in (self.paper_box, self.language_box, self.reason_box):
+        for box in (self.days_box, self.paper_box, self.language_box, self.reason_box):
             box.activated.connect(self._show)
         self._lay_out()
         self._word()
@@ -70,8 +77,21 @@ class PaperPane(QWidget):
         self._case_id, self._code = case_id, code
         self._title.setText(name)
         self.paper_box.setCurrentIndex(0)
-        self.language_box.setCurrentIndex(max(0, self.language_box.findData(catalog.language())))
         self.reason_box.setCurrentIndex(list(PrintReason).index(self._desk.case_papers.last_reason()))
+        self._begin(gate=False)
+
+    def show_gate_list(self) -> None:
+        """Show who leaves within a week, for the gate."""
+        self._title.setText(_("List for the gate"))
+        self.days_box.setCurrentIndex(0)
+        self._begin(gate=True)
+
+    def _begin(self, *, gate: bool) -> None:
+        self.shows_gate_list = gate
+        self.days_box.setVisible(gate)
+        for box in (self.paper_box, self.reason_box):
+            box.setVisible(not gate)
+        self.language_box.setCurrentIndex(max(0, self.language_box.findData(catalog.language())))
         self._show()
         self.preview.setFocus()
 
@@ -93,8 +113,20 @@ class PaperPane(QWidget):
             lambda path: papers.save(case_id, kind, language, reason, path),
         )
 
+    def _gate_list(self) -> Paper:
+        lists, language = self._desk.release_lists, str(self.language_box.currentData())
+        within = GATE_DAYS[self.days_box.currentIndex()]
+        return Paper(
+            f"gate-list-{self._desk.office.clock.today().isoformat()}",
+            lambda: lists.gate_paper(language, within).pdf,
+            lambda _pages, _copies: None,
+            lambda path: lists.save_gate_paper(language, path, within),
+        )
+
     def _show(self) -> None:
-        if self._case_id:
+        if self.shows_gate_list:
+            self._acts.show(self._gate_list())
+        elif self._case_id:
             self._acts.show(self._paper())
 
     def _lay_out(self) -> None:
@@ -102,7 +134,7 @@ class PaperPane(QWidget):
         head.setSpacing(GAP_SMALL)
         head.addWidget(self._back)
         head.addWidget(self._title, 1)
-        for box in (self.paper_box, self.language_box, self.reason_box):
+        for box in (self.days_box, self.paper_box, self.language_box, self.reason_box):
             head.addWidget(box)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_LARGE, 4, GAP_LARGE, GAP_SMALL)
@@ -115,6 +147,11 @@ class PaperPane(QWidget):
         self.language_box.setAccessibleName(_("Language of the paper"))
         self.paper_box.setAccessibleName(_("Which paper"))
         self.reason_box.setAccessibleName(_("Why it is printed"))
+        self.days_box.setAccessibleName(_("How far ahead"))
+        ahead = max(0, self.days_box.currentIndex())
+        self.days_box.clear()
+        self.days_box.addItems([within_words(days) for days in GATE_DAYS])
+        self.days_box.setCurrentIndex(ahead)
         for box, names in ((self.paper_box, PAPER_NAMES), (self.reason_box, PRINT_REASON_NAMES)):
             here = max(0, box.currentIndex())
             box.clear()

@@ -26,6 +26,7 @@ from tlbb_desktop.screens.releases.words import (
     release_day_words,
     version_words,
 )
+from tlbb_desktop.widgets.paper_trail import PaperTrailPane
 from tlbb_desktop.widgets.scrolling import scrolling
 
 LEAST_PIXELS, MOST_PIXELS, ICON_PIXELS = 200, 360, 16
@@ -58,11 +59,13 @@ class PlanPane(QWidget):
         box.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for _number in range(len(ItemGroup) + 1):
             QListWidgetItem("", box)
-        self.plan_form, self.items = PlanForm(self), ItemsPane(presenter, self)
+        self.plan_form, self.items, self.trail = PlanForm(self), ItemsPane(presenter, self), PaperTrailPane(self)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, GAP_SMALL, 0)
         column.addWidget(self.plan_form)
+        column.addWidget(self.trail)
+        column.addStretch(1)
         self._form_area = scrolling(middle)
         self.form.stack.addWidget(self._form_area)
         self.form.stack.addWidget(self.items)
@@ -82,6 +85,7 @@ class PlanPane(QWidget):
         presenter, plan = self._presenter, self._presenter.plan
         if plan is not None:
             self.plan_form.show_plan(plan, presenter.gaps(), editable=plan.is_draft and presenter.may_write())
+        self.trail.show_trail(presenter.trail())
         self.show_state()
 
     def show_state(self) -> None:
@@ -96,7 +100,7 @@ class PlanPane(QWidget):
         for shown in (form.dayLabel, form.readyLabel, form.groupList, form.stack):
             shown.setVisible(plan is not None)
         form.beginButton.setVisible(plan is None and line.case_id is not None and presenter.may_write())
-        form.printButton.setVisible(plan is not None)
+        form.printButton.setVisible(presenter.may_print())
         form.proposeButton.setVisible(presenter.may_propose())
         form.approveButton.setVisible(presenter.may_approve())
         form.versionButton.setVisible(presenter.may_begin_version())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from tlbb_desktop.domain.case_plans import PlanStatus
+from tlbb_desktop.domain.case_plans import PlanStatus, SignedPaper, Signer
 from tlbb_desktop.domain.release_items import ItemGroup
 from tlbb_desktop.domain.release_plan_rules import ReleaseGap, release_gaps
 from tlbb_desktop.domain.release_plans import (
@@ -23,6 +23,8 @@ from tlbb_desktop.domain.release_plans import (
 from tlbb_desktop.domain.releases import Release
 from tlbb_desktop.khmer import search_key
 from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.case_access import CaseAccess
+from tlbb_desktop.services.paper_trails import PaperTrail
 from tlbb_desktop.services.release_reading import ITEM_COMPARTMENTS, OPEN_COMPARTMENTS, compartment_of
 from tlbb_desktop.wiring import Desk
 
@@ -103,6 +105,10 @@ class ReleasesPresenter:
         """Whether the reader opens plans; a liaison has the own items on the list."""
         return self._desk.office.may(Action.CARE_READ)
 
+    def opens_contacts(self) -> bool:
+        """Whether the contact within 72 hours opens with a release, and not at the next login of who holds its key."""
+        return self._desk.office.may(Action.AFTERCARE_WRITE)
+
     def left_today(self, person_id: int) -> Release:
         """Record that somebody left prison today; it can be taken back."""
         release = self._desk.releases.left_today(person_id)
@@ -129,10 +135,26 @@ class ReleasesPresenter:
         if self.line is not None and self.line.case_id is not None:
             self.plan = self._desk.release_plans.plan(self.line.case_id)
 
+    def trail(self) -> PaperTrail | None:
+        """Who signed the version that is shown, and its scans; None where there is no plan."""
+        if self.plan is None or self.plan.id is None or self.line is None:
+            return None
+        names = {Signer.PARTICIPANT: self.line.shown_name, Signer.CASE_WORKER: self.line.worker}
+        signable = self.plan.status is not PlanStatus.SUPERSEDED
+        return PaperTrail(self._desk.office, SignedPaper.RELEASE_PLAN, self.plan.id, names, signable=signable)
+
     def begin(self) -> None:
         """Open a plan for whoever is shown."""
         if self.line is not None and self.line.case_id is not None:
             self.plan = self._desk.release_plans.open(self.line.case_id)
+
+    def may_print(self) -> bool:
+        """Whether the reader prints the papers of whoever is shown: of own cases, a manager of all."""
+        case_id = None if self.line is None else self.line.case_id
+        if case_id is None or self.plan is None:
+            return False
+        access = CaseAccess(self._desk.office)
+        return self._desk.office.may(Action.CASE_PRINT, access.where_own(access.head(case_id)))
 
     def may_write(self) -> bool:
         """Whether the reader keeps plans."""

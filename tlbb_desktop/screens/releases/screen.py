@@ -13,6 +13,7 @@ from typing_extensions import override
 from tlbb_desktop.domain.errors import ChangedMeanwhile, TlbbError
 from tlbb_desktop.domain.release_plans import ItemForm, ReleaseItem, ReleasePlanForm
 from tlbb_desktop.i18n.catalog import _, _p
+from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.shortcuts import physical_key
 from tlbb_desktop.qt.tasks import TaskRunner
@@ -28,6 +29,11 @@ from tlbb_desktop.wiring import Desk
 Key = Qt.Key
 SHOWN_KINDS = ("release", "release_plan", "person", "case")
 STATUS_KEYS: Final = {Key(Key.Key_1 + number): status for number, status in enumerate(STATUSES)}
+_LEFT: Final = N_("Recorded: left today. Ctrl+Z takes it back.")
+_LEFT_UNTIL_LOGIN: Final = N_(
+    "Recorded: left today. The contact within 72 hours opens when a social worker or a manager logs in."
+    " Ctrl+Z takes it back."
+)
 GROUP_KEYS: Final = {Key.Key_Up: -1, Key.Key_Down: 1}
 
 
@@ -51,10 +57,14 @@ class ReleasesScreen(Page):
         self.list_pane.chosen.connect(self.show_person)
         self.list_pane.left.connect(self._note_left)
         self.list_pane.wanted.connect(self._show_list)
+        self.list_pane.gate_wanted.connect(self.show_gate_list)
         pane, form = self.plan_pane, self.plan_pane.form
         pane.left.connect(self.go_back)
         pane.items.kept.connect(self._keep_item)
         pane.plan_form.kept.connect(self._keep_form)
+        pane.trail.said.connect(self.said)
+        pane.trail.troubled.connect(self.troubled)
+        pane.trail.kept.connect(self._signed)
         self.paper_pane.left.connect(self.go_back)
         presenter = self._presenter
         form.printButton.clicked.connect(self.print_paper)
@@ -96,7 +106,9 @@ class ReleasesScreen(Page):
         line = self._presenter.line
         if self.shown is self.paper_pane:
             self.paper_pane.print_it()
-        elif self.shown is self.plan_pane and line is not None and line.case_id is not None and self._presenter.plan:
+        elif self.shown is self.list_pane:
+            self.show_gate_list()
+        elif self.shown is self.plan_pane and line is not None and line.case_id and self._presenter.may_print():
             self._panes.setCurrentWidget(self.paper_pane)
             self.paper_pane.show_case(line.case_id, line.code, line.shown_name)
 
@@ -109,7 +121,9 @@ class ReleasesScreen(Page):
     def go_back(self) -> bool:
         if self.shown is self.list_pane:
             return False
-        if self.shown is self.paper_pane:
+        if self.shown is self.paper_pane and self.paper_pane.shows_gate_list:
+            self._show_list()
+        elif self.shown is self.paper_pane:
             self._panes.setCurrentWidget(self.plan_pane)
             self.plan_pane.put_cursor()
         elif not self.plan_pane.items.close_panel():
@@ -126,9 +140,12 @@ class ReleasesScreen(Page):
     @override
     def draft(self) -> dict[str, object] | None:
         pane, line = self.plan_pane, self._presenter.line
-        if self.shown is not pane or line is None or not pane.plan_form.typed:
+        if self.shown is not pane or line is None:
             return None
-        return {"person": line.person_id, "typed": pane.plan_form.raw()}
+        typed, signature = pane.plan_form.raw() if pane.plan_form.typed else None, pane.trail.draft()
+        if typed is None and signature is None:
+            return None
+        return {"person": line.person_id, "typed": typed, "signature": signature}
 
     @override
     def draft_compartment(self) -> str:
@@ -140,7 +157,10 @@ class ReleasesScreen(Page):
         self.open(kept["person"])
         if self.shown is self.plan_pane:
             self.plan_pane.form.groupList.setCurrentRow(0)
-            self.plan_pane.plan_form.show_raw(kept["typed"])
+            if kept["typed"] is not None:
+                self.plan_pane.plan_form.show_raw(kept["typed"])
+            if kept.get("signature") is not None:
+                self.plan_pane.trail.take_draft(kept["signature"])
 
     @property
     def shown(self) -> QWidget | None:
@@ -155,6 +175,11 @@ class ReleasesScreen(Page):
             self._panes.setCurrentWidget(self.plan_pane)
             self.plan_pane.show_plan()
             self.plan_pane.put_cursor()
+
+    def show_gate_list(self) -> None:
+        """Show the names for the gate as they will be printed."""
+        self._panes.setCurrentWidget(self.paper_pane)
+        self.paper_pane.show_gate_list()
 
     def _show_list(self) -> None:
         if self.done(self._presenter.load):
@@ -178,7 +203,7 @@ class ReleasesScreen(Page):
         release = self.attempt(lambda: self._presenter.left_today(person_id))
         if release is not None:
             self._show_list()
-            self.said.emit(_("Recorded: left today. Ctrl+Z takes it back."))
+            self.said.emit(_(_LEFT if self._presenter.opens_contacts() else _LEFT_UNTIL_LOGIN))
 
     def _set_status(self, key: Key) -> None:
         item = self._item_here()
@@ -206,6 +231,12 @@ class ReleasesScreen(Page):
         if self._kept(lambda: self._presenter.save(form)):
             self.plan_pane.show_plan()
             self.said.emit(_("Saved"))
+
+    def _signed(self) -> None:
+        """Somebody signed, or a page was scanned: what is missing may be less; what is typed in the form stays."""
+        if self.done(self._presenter.read_again):
+            self.plan_pane.show_state()
+            self.plan_pane.trail.show_trail(self._presenter.trail())
 
     def _kept(self, act: Callable[[], object]) -> bool:
         """Carry *act* out; trouble stands at its field where there is one."""

@@ -35,6 +35,7 @@ class ReportCards:
         open_people: shows who stands behind a number.
         issue: keeps the report: (reason, number that it corrects).
         tell_changes: shows what changed since a number was issued.
+        show_paper: shows the report of a number as it was issued.
     """
 
     def __init__(
@@ -43,9 +44,11 @@ class ReportCards:
         open_people: OpenPeople,
         issue: Callable[[str, str], None],
         tell_changes: Callable[[str], None],
+        show_paper: Callable[[str], None],
     ) -> None:
         self._presenter = presenter
-        self._open_people, self._issue, self._tell_changes = open_people, issue, tell_changes
+        self._open_people, self._issue = open_people, issue
+        self._tell_changes, self._show_paper = tell_changes, show_paper
 
     def all(self) -> list[QWidget]:
         """The cards in their order."""
@@ -124,6 +127,7 @@ class ReportCards:
         card.body.addLayout(self._issue_row(card))
         for report in self._presenter.issued[:ISSUED_SHOWN]:
             line = TaskLine(("file-text", "muted"), say.issued_words(report), say.issued_caption(report))
+            line.add_button(_("Print again"), partial(self._show_paper, report.number), icon="printer")
             line.add_button(_("What changed"), partial(self._tell_changes, report.number), icon="history")
             card.body.addWidget(line)
         yield card

@@ -40,7 +40,7 @@ class PaperPane(QWidget):
 
     def __init__(self, presenter: ReportsPresenter, tasks: TaskRunner, page: Page) -> None:
         super().__init__(page)
-        self._presenter = presenter
+        self._presenter, self._number = presenter, ""
         self._back, self._title, self.language_box = QPushButton(self), QLabel(self), QComboBox(self)
         set_role(self._title, "heading")
         set_icon(self._back, "arrow-left")
@@ -64,9 +64,10 @@ class PaperPane(QWidget):
         column.addWidget(self.preview, 1)
         self._word()
 
-    def show_report(self) -> None:
-        """Show what was counted as it would be printed now."""
-        self._title.setText(self._presenter.issued_as or _p("outcome report", "Report of outcomes"))
+    def show_report(self, number: str = "") -> None:
+        """Show what was counted as it would be printed now, or the report that was issued as *number*."""
+        self._number = number
+        self._title.setText(number or _p("outcome report", "Report of outcomes"))
         self.language_box.setCurrentIndex(max(0, self.language_box.findData(catalog.language())))
         self._show()
         self.preview.setFocus()
@@ -76,14 +77,14 @@ class PaperPane(QWidget):
         self._acts.print_it()
 
     def _show(self) -> None:
-        presenter, language = self._presenter, str(self.language_box.currentData())
-        name = presenter.issued_as or f"outcomes-{presenter.wish.as_of.isoformat()}"
+        presenter, language, number = self._presenter, str(self.language_box.currentData()), self._number
+        name = number or f"outcomes-{presenter.wish.as_of.isoformat()}"
         self._acts.show(
             Paper(
                 name,
-                lambda: presenter.paper(language),
+                lambda: presenter.paper(language, number),
                 lambda _pages, _copies: None,
-                lambda path: presenter.save_paper(language, path),
+                lambda path: presenter.save_paper(language, path, number),
             )
         )
 

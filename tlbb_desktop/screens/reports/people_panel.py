@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from tlbb_desktop.i18n.catalog import _
@@ -17,6 +26,24 @@ from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.widgets.page import ENTER
 
 WIDTH_PIXELS = 300
+#: Beside and over the words of a line, both sides together.
+PADDING_PIXELS = (24, 4)
+
+
+class _WholeLines(QStyledItemDelegate):
+    """Gives a line the height of all its words: Qt wraps them without the padding of the style sheet in mind."""
+
+    def __init__(self, lines: QListWidget) -> None:
+        super().__init__(lines)
+        self._lines = lines
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        beside, over = (round(pixels * current_scale()) for pixels in PADDING_PIXELS)
+        room, words = self._lines.viewport().width() - beside, str(index.data())
+        needed = option.fontMetrics.boundingRect(0, 0, room, 0, Qt.TextFlag.TextWordWrap.value, words)
+        known = super().sizeHint(option, index)
+        return QSize(known.width(), max(known.height(), needed.height() + over))
 
 
 class PeoplePanel(QWidget):
@@ -37,6 +64,8 @@ class PeoplePanel(QWidget):
         set_icon(self._close, "x")
         self._close.clicked.connect(self.closed)
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setItemDelegate(_WholeLines(self.list))
         self.list.itemDoubleClicked.connect(self._choose)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = QHBoxLayout()

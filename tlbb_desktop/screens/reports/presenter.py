@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tlbb_desktop.domain.classes import Course
+from tlbb_desktop.domain.evidence_indicators import report_keys
 from tlbb_desktop.domain.indicators import Figure
 from tlbb_desktop.domain.issued_reports import Issued
 from tlbb_desktop.domain.outcome_reports import Change, OutcomeFilter, OutcomeReport
@@ -66,6 +67,10 @@ class Wish:
         """Whose outcomes are counted."""
         return OutcomeFilter(self.prison_id, self.trade, self.sex, self.first, self.last)
 
+    def keys(self) -> tuple[str, ...]:
+        """The indicators of the report: re-offending as it is asked, completers apart, and all the others."""
+        return report_keys(self.months, self.level, (True,) if self.completers else (False, True))
+
     def question(self) -> RecidivismQuestion:
         """What is asked about re-offending."""
         return RecidivismQuestion(self.as_of, self.months, self.completers, self.level, self.first, self.last)
@@ -103,7 +108,7 @@ class ReportsPresenter:
     def load(self) -> None:
         """Count."""
         table = self._desk.outcomes.recidivism(self.wish.question(), self.wish.people())
-        self.report = self._desk.outcome_reports.report(self.wish.as_of, self.wish.people())
+        self.report = self._desk.outcome_reports.report(self.wish.as_of, self.wish.people(), self.wish.keys())
         self.table, self.issued_as = table, ""
         self.issued = self._desk.outcome_reports.issued() if self.may_issue() else ()
 
@@ -149,14 +154,17 @@ class ReportsPresenter:
         """Years of release, the newest first."""
         return tuple(range(self.today.year, self.today.year - YEARS, -1))
 
-    def paper(self, language: str) -> bytes:
-        """The report as a PDF."""
+    def paper(self, language: str, number: str = "") -> bytes:
+        """What is shown as a PDF, or the report that was issued as *number*, as it was then."""
+        reports = self._desk.outcome_reports
+        if number:
+            return reports.issued_paper(number, language).pdf
         assert self.report is not None  # noqa: S101 - a paper is shown of what was counted
-        return self._desk.outcome_reports.paper(self.report, language, self.issued_as).pdf
+        return reports.paper(self.report, language).pdf
 
-    def save_paper(self, language: str, path: Path) -> None:
+    def save_paper(self, language: str, path: Path, number: str = "") -> None:
         """Write it to *path*; an older file is replaced as a whole."""
         from tlbb_desktop.services.whole_file import require_place, write_whole
 
         require_place(path)
-        write_whole(path, self.paper(language))
+        write_whole(path, self.paper(language, number))

@@ -38,7 +38,7 @@ class ReportsScreen(Page):
         self.filter_bar, self.people_panel = FilterBar(self._presenter, self), PeoplePanel(self)
         self._content = QWidget(self)
         self.paper_pane = PaperPane(self._presenter, tasks, self)
-        self._makers = ReportCards(self._presenter, self.show_people, self._issue, self._tell_changes)
+        self._makers = ReportCards(self._presenter, self.show_people, self._issue, self._tell_changes, self.show_paper)
         self._lay_out()
         self.filter_bar.asked.connect(self._ask)
         self.filter_bar.print_button.clicked.connect(self.print_paper)
@@ -92,8 +92,7 @@ class ReportsScreen(Page):
         if self._panes.currentWidget() is self.paper_pane:
             self.paper_pane.print_it()
         elif self._presenter.report is not None:
-            self._panes.setCurrentWidget(self.paper_pane)
-            self.paper_pane.show_report()
+            self.show_paper(self._presenter.issued_as)
 
     @override
     def go_back(self) -> bool:
@@ -107,6 +106,11 @@ class ReportsScreen(Page):
         return True
 
     # inside --------------------------------------------------------------------------------------------------------
+
+    def show_paper(self, number: str = "") -> None:
+        """Show what was counted as it would be printed, or the report that was issued as *number*."""
+        self._panes.setCurrentWidget(self.paper_pane)
+        self.paper_pane.show_report(number)
 
     def show_people(self, what: str, rows: object) -> None:
         """List by code who stands behind a number."""
@@ -131,7 +135,8 @@ class ReportsScreen(Page):
     def _tell_changes(self, number: str) -> None:
         changes = self.attempt(lambda: self._presenter.changes(number))
         if changes is not None:
-            lines = [say.change_words(each) for each in changes] or [_("Everybody stands where they stood.")]
+            lines = [words for each in changes for words in (say.change_words(each), say.why_words(each))]
+            lines = lines or [_("Everybody stands where they stood.")]
             self.people_panel.show_lines(_("Changed since {number}").format(number=number), lines)
 
     def _open_person(self, person_id: int) -> None:

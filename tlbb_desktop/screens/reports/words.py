@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from tlbb_desktop.domain.change_causes import ENTERED_SENTENCES
+from tlbb_desktop.domain.evidence_indicators import indicator_with_key, level_of
 from tlbb_desktop.domain.exact_interval import Interval
-from tlbb_desktop.domain.indicators import BY_KEY, Figure
+from tlbb_desktop.domain.indicators import Figure
 from tlbb_desktop.domain.issued_reports import Issued
 from tlbb_desktop.domain.outcome_reports import Change
 from tlbb_desktop.domain.outcome_words import LEVEL_NAMES
@@ -173,7 +175,26 @@ def issued_caption(report: Issued) -> str:
     return BETWEEN.join(part for part in parts if part)
 
 
+def indicator_words(key: str) -> str:
+    """The title of an indicator."""
+    indicator, level = indicator_with_key(key), level_of(key)
+    if indicator is None:
+        return key
+    return _(indicator.title).format(
+        months=digits(indicator.months), level=digits(level.value), evidence=_(LEVEL_NAMES[level])
+    )
+
+
+def why_words(change: Change) -> str:
+    """What must have happened in between, and what was entered since then that can be it."""
+    entered = (_(ENTERED_SENTENCES[each.kind]).format(day=day_text(each.on)) for each in change.entered)
+    said = "; ".join(entered)
+    return f"↳ {_(change.why)}" + (f" ({said})" if said else "")
+
+
 def change_words(change: Change) -> str:
     """Who stands elsewhere, and in which figure."""
-    title = _(BY_KEY[change.key].title) if change.key in BY_KEY else change.key
-    return labelled(f"{change.code}{BETWEEN}{title}", f"{_(LIST_NAMES[change.was])} → {_(LIST_NAMES[change.now])}")
+    return labelled(
+        f"{change.code}{BETWEEN}{indicator_words(change.key)}",
+        f"{_(LIST_NAMES[change.was])} → {_(LIST_NAMES[change.now])}",
+    )

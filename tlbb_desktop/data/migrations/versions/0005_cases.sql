@@ -556,7 +556,7 @@ CREATE INDEX ix_note_addendum_note_id ON note_addendum (note_id);
 CREATE TABLE plan_goal (
     plan_id INTEGER NOT NULL,
     compartment TEXT NOT NULL,
-    dropped BOOLEAN NOT NULL,
+    ended BOOLEAN NOT NULL,
     content BLOB NOT NULL,
     id INTEGER NOT NULL,
     uuid BLOB NOT NULL,
@@ -665,3 +665,18 @@ ALTER TABLE consent ADD COLUMN agency TEXT DEFAULT '' NOT NULL;
 ALTER TABLE consent ADD COLUMN reason TEXT DEFAULT '' NOT NULL;
 
 ALTER TABLE consent ADD COLUMN expires_on TEXT;
+
+DROP TRIGGER certificate_frozen;
+CREATE TRIGGER certificate_frozen BEFORE UPDATE OF number, key_id, issued_on, kind ON certificate
+WHEN OLD.number IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'an issued certificate never changes'); END;
+CREATE TRIGGER certificate_words_frozen BEFORE UPDATE OF content, envelope ON certificate
+WHEN OLD.number IS NOT NULL AND NOT (NEW.envelope IS NULL AND NEW.content = json_set(OLD.content, '$.name_km', '', '$.name_latin', '') AND EXISTS (SELECT 1 FROM case_file c LEFT JOIN person p ON p.id = OLD.person_id WHERE c.state = 'expunged' AND c.person_id IN (OLD.person_id, p.merged_into_id)))
+BEGIN SELECT RAISE(ABORT, 'an issued certificate never changes'); END;
+
+DROP TRIGGER attempt_frozen;
+CREATE TRIGGER attempt_frozen BEFORE UPDATE OF uuid, act_id, class_id, unit_id, curriculum_id, kind, outcome, day, assessor_id, passed, minutes, corrects_id, at, laptop_at, staff_id ON attempt
+BEGIN SELECT RAISE(ABORT, 'an attempt never changes'); END;
+CREATE TRIGGER attempt_words_frozen BEFORE UPDATE OF feedback, reason ON attempt
+WHEN NOT (NEW.feedback = '' AND NEW.reason = '' AND EXISTS (SELECT 1 FROM case_file c LEFT JOIN person p ON p.id = OLD.person_id WHERE c.state = 'expunged' AND c.person_id IN (OLD.person_id, p.merged_into_id)))
+BEGIN SELECT RAISE(ABORT, 'an attempt never changes'); END;

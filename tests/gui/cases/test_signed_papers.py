@@ -1,0 +1,161 @@
+"""Signatures and scans in the window: under a consent, a review, an assessment, a plan."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter, QPdfWriter
+from PySide6.QtTest import QTest
+
+from tests.gui.accessible import unnamed_controls
+from tests.gui.cases.test_care_parts import cells, opened
+from tests.gui.text_fits import cut_texts
+from tests.services.cases.conftest import TODAY
+from tests.services.cases.test_case_plans import approved
+from tlbb_desktop.domain.case_plans import PlanReview, ReviewForm, SignedPaper, Signer, SignMethod
+from tlbb_desktop.domain.strengths import Assessment, AssessmentKind
+from tlbb_desktop.screens.cases.plan_section import REVIEWS, SIGNATURES
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def photo(tmp_path) -> Path:
+    image = QImage(600, 800, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    path = tmp_path / "consent.png"
+    assert image.save(str(path))
+    return path
+
+
+@pytest.fixture
+def pdf_of_two(tmp_path) -> Path:
+    """What a scanner of an office writes."""
+    path = tmp_path / "plan.pdf"
+    writer = QPdfWriter(str(path))
+    painter = QPainter(writer)
+    painter.drawText(500, 500, "1")
+    writer.newPage()
+    painter.drawText(500, 500, "2")
+    painter.end()
+    return path
+
+
+@pytest.fixture
+def consents(page, room):
+    return opened(page, room.case(), "consents")
+
+
+def test_a_consent_is_signed_by_guardian_and_thumb_by_keyboard(consents, room, press) -> None:
+    trail = consents.trail
+    assert trail.isVisible()
+    trail.signatures.begin_new()
+    answers = trail.signatures.form.answers
+    assert answers["signer"].value() is Signer.PARTICIPANT
+    assert answers["name"].value() == "ស៊ិន ពិសិដ្ឋ"
+    trail.signatures.form.go_to(answers["method"])
+    press(Key.Key_2)
+    press(Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    trail.signatures.begin_new()
+    assert answers["signer"].value() is Signer.GUARDIAN
+    trail.signatures.form.go_to(answers["name"])
+    QTest.keyClicks(answers["name"], "Sin Sok")
+    press(Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    row = consents.pane.row
+    kept = room.desk().signatures.signatures(SignedPaper.CONSENT, row)
+    assert [(each.signer, each.method) for each in kept] == [
+        (Signer.PARTICIPANT, SignMethod.THUMBPRINT),
+        (Signer.GUARDIAN, SignMethod.SIGNATURE),
+    ]
+
+
+def test_a_page_is_put_in_looked_at_and_replaced_and_the_older_one_stays_in_the_list(consents, photo, qtbot) -> None:
+    scans = consents.trail.scans
+    assert scans.attach_button.isVisible()
+    assert not scans.replace_button.isVisible()
+    assert scans.attach([photo]) == 1
+    assert scans.replace_with(photo) == 1
+    assert [cells(scans.table, row)[3] for row in (0, 1)] == ["Holds", "Replaced"]
+    scans.table.setFocus()
+    QTest.keyClick(scans.table, Key.Key_Return)
+    assert scans.view.isVisible()
+    assert not scans.view.picture.pixmap().isNull()
+    QTest.keyClick(scans.view, Key.Key_Escape)
+    assert not scans.view.isVisible()
+
+
+def test_every_page_of_a_scanned_pdf_is_put_in(consents, pdf_of_two) -> None:
+    scans = consents.trail.scans
+    assert scans.attach([pdf_of_two]) == 2
+    assert [cells(scans.table, row)[0] for row in (0, 1)] == ["1", "2"]
+
+
+def test_a_file_that_is_no_picture_is_told_and_nothing_is_put_in(consents, tmp_path) -> None:
+    troubles = []
+    consents.troubled.connect(troubles.append)
+    for name in ("broken.jpg", "broken.pdf"):
+        path = tmp_path / name
+        path.write_bytes(b"nothing")
+        assert consents.trail.scans.attach([path, tmp_path / "missing.pdf"]) == 0
+    assert len(troubles) == 2
+
+
+def test_each_record_shows_its_own_signatures(consents, room) -> None:
+    first, second = consents.pane.table.model().index(0, 0), consents.pane.table.model().index(1, 0)
+    consents.trail.signatures.begin_new()
+    assert consents.trail.signatures.save()
+    consents.pane.table.setCurrentIndex(second)
+    assert consents.trail.signatures.table.isHidden()
+    consents.pane.table.setCurrentIndex(first)
+    assert consents.trail.signatures.table.isVisible()
+
+
+def test_a_half_typed_signature_survives_a_lock(page, page_at, room, consents) -> None:
+    consents.trail.signatures.begin_new()
+    QTest.keyClicks(consents.trail.signatures.form.answers["name"], "!")
+    draft = page.draft()
+    again = page_at(room.desk())
+    again.take_draft(draft)
+    assert again.case_pane.section.trail.signatures.form.answers["name"].value() == "ស៊ិន ពិសិដ្ឋ!"
+    assert again.case_pane.section.trail.signatures.is_touched
+
+
+def test_a_review_and_the_plan_have_signatures_and_scans(page, room, photo, press) -> None:
+    case_id = room.case()
+    plan_id = approved(room, case_id)
+    desk = room.desk()
+    review = desk.case_plans.review(plan_id, PlanReview(TODAY, ReviewForm(TODAY + timedelta(days=90))))
+    section = opened(page, case_id, "plan")
+    section.go_to_part(REVIEWS)
+    trail = section.papers.review
+    assert trail.isVisible()
+    trail.signatures.begin_new()
+    assert trail.signatures.save()
+    assert len(desk.signatures.signatures(SignedPaper.REVIEW, review)) == 1
+    assert trail.scans.attach([photo]) == 1
+    section.go_to_part(SIGNATURES)
+    assert not section.papers.review.isVisible()
+    assert section.papers.scans.isVisible()
+    assert section.papers.scans.attach([photo]) == 1
+    assert len(desk.scans.of_paper(SignedPaper.CASE_PLAN, plan_id)) == 1
+
+
+def test_a_colleague_sees_that_a_plan_is_scanned_and_not_its_picture(page_at, room, photo) -> None:
+    case_id = room.case()
+    row = room.desk().strengths.save(Assessment(None, case_id, AssessmentKind.INTAKE, TODAY))
+    room.desk().scans.attach(SignedPaper.ASSESSMENT, row, b"\xff\xd8\xff")
+    page = page_at(room.desk("colleague"))
+    scans = opened(page, case_id, "assessments").trail.scans
+    assert scans.table.isVisible()
+    assert not scans.look_button.isVisible()
+    assert not scans.attach_button.isVisible()
+
+
+def test_no_word_is_cut_and_everything_has_a_name(language, consents, page, photo) -> None:
+    consents.trail.scans.attach([photo])
+    consents.trail.signatures.begin_new()
+    assert cut_texts(page) == []
+    assert unnamed_controls(page) == []
