@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+from tests.documents.cases import CASE, DAY, ISSUED, LEAVING, REPORT, SITES, STOPS, SUBJECT
 from tests.documents.certificates import CERTIFICATE, certificate_paper
 from tests.documents.plans import PLAN
 from tests.documents.sheets import NOVEMBER, draft_sheet, full_sheet
@@ -15,17 +16,25 @@ from tests.documents.training_records import RECORD
 from tlbb_desktop.documents.attendance_pdf import attendance_pdf
 from tlbb_desktop.documents.bench_sheet_pdf import bench_sheet_pdf
 from tlbb_desktop.documents.blank_register_pdf import blank_register_pdf
+from tlbb_desktop.documents.case_papers.making import case_paper_pdf, documents_of
 from tlbb_desktop.documents.certificate_pdf import certificate_pdf
-from tlbb_desktop.documents.plan_pdf import plan_pdf
+from tlbb_desktop.documents.code_pdf import code_pdf
+from tlbb_desktop.documents.gate_list import gate_list
+from tlbb_desktop.documents.outcome_report import outcome_report_paper
+from tlbb_desktop.documents.plan_pdf import plan_pdf, plans_pdf
 from tlbb_desktop.documents.prison_month_pdf import prison_month_pdf
+from tlbb_desktop.documents.road_pack_papers import road_list, road_sheets
 from tlbb_desktop.documents.roll_pdf import roll_pdf
 from tlbb_desktop.documents.training_record_pdf import training_record_pdf
 from tlbb_desktop.documents.typesetting import FinishedPaper, Heading, PaperLanguage
 from tlbb_desktop.domain.assessment import CellState, EntryKind, Outcome
 from tlbb_desktop.domain.bench_sheets import BenchSheet
+from tlbb_desktop.domain.case_papers import CasePaper
 from tlbb_desktop.domain.certificates import CertificateKind
+from tlbb_desktop.domain.code_papers import CodeKind
 from tlbb_desktop.domain.curricula import Basis, Criterion, Unit
 from tlbb_desktop.domain.form_code import bench_code
+from tlbb_desktop.domain.plan_papers import PlanSigner, PlanText
 from tlbb_desktop.domain.register import MonthSheet, SheetState
 from tlbb_desktop.domain.sheet_rules import PrisonMonth
 
@@ -72,6 +81,24 @@ def _certificate(
     return certificate_pdf([certificate_paper(said, **more)], language, heading)
 
 
+def _case_paper(language: PaperLanguage, paper: CasePaper) -> FinishedPaper:
+    return case_paper_pdf(paper, documents_of(paper, CASE), language)
+
+
+def _code(language: PaperLanguage) -> FinishedPaper:
+    return code_pdf(CodeKind.RECOVERY, ("ABCDE", "FGH2J", "K7MNP", "QR3TV") * 2, DAY, language)
+
+
+def _gate_list(language: PaperLanguage) -> FinishedPaper:
+    handed_by = PlanSigner(PlanText("មន្ត្រីទំនាក់ទំនង", "Liaison"), SUBJECT.worker)
+    return plan_pdf(gate_list(LEAVING, DAY, 30, SITES, handed_by, SUBJECT.issuer, demonstration=True), language)
+
+
+def _road_sheets(language: PaperLanguage) -> FinishedPaper:
+    sheets = road_sheets(STOPS[:2], "111-12G", DAY, demonstration=True)
+    return plans_pdf(sheets, language, sheets[0].title, Heading.NONE)
+
+
 #: Name of the paper -> what makes it.
 PAPERS: Final[dict[str, Maker]] = {
     "attendance": lambda language: attendance_pdf(issued_sheet(), language),
@@ -90,6 +117,12 @@ PAPERS: Final[dict[str, Maker]] = {
     "training-record-state": lambda language: training_record_pdf(RECORD, language, Heading.STATE),
     "plan": lambda language: plan_pdf(PLAN, language),
     "plan-joint": lambda language: plan_pdf(replace(PLAN, draft=True), language, Heading.JOINT),
+    **{f"case-{paper.value}": partial(_case_paper, paper=paper) for paper in CasePaper},
+    "road-list": lambda language: plan_pdf(road_list(STOPS, "111-12G", DAY), language, Heading.NONE),
+    "road-sheets": _road_sheets,
+    "recovery-key": _code,
+    "outcomes": lambda language: plan_pdf(outcome_report_paper(REPORT, issued=ISSUED), language),
+    "gate-list": _gate_list,
 }
 #: Papers of which one language is enough for a picture.
 ONCE: Final = {
@@ -102,6 +135,14 @@ ONCE: Final = {
     "participation": ENGLISH,
     "training-record-state": KHMER,
     "plan-joint": ENGLISH,
+    **{f"case-{paper.value}": KHMER for paper in CasePaper},
+    "case-checklist": BOTH,
+    "case-release": BOTH,
+    "road-list": KHMER,
+    "road-sheets": BOTH,
+    "outcomes": KHMER,
+    "gate-list": BOTH,
+    "recovery-key": BOTH,
 }
 
 

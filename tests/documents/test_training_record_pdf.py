@@ -54,7 +54,7 @@ def test_months_add_up_and_hours_stand_in_the_digits_of_the_language() -> None:
     assert "502" in english
     assert "44.6" in english
     assert "៥០២" in khmer
-    assert "៤៤,៦" in khmer
+    assert "៤៤.៦" in khmer, "the point of all sheets and screens"
 
 
 @every_language

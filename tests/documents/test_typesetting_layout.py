@@ -10,18 +10,21 @@ from tests.documents.papers import guide_prose, paper_of, read_with_pdfium
 from tlbb_desktop.documents.typesetting import (
     BODY,
     CELL,
+    SECTION,
     Check,
     CheckLine,
     Family,
+    Gap,
     KhmerParagraph,
+    OverSignatures,
     SignatureBlock,
     Span,
     TextStyle,
     TurnedText,
+    UnderTitle,
     column_width,
     khmer_table,
     marker_indent,
-    over_signatures,
     signature_row,
     text_width,
 )
@@ -223,17 +226,79 @@ def test_the_head_of_a_narrow_column_is_read_upwards():
 def test_a_signature_never_stands_alone_on_a_page(lines):
     signatures = [signature_row([SignatureBlock("គ្រូ", name="សុខ ដារ៉ា")])]
     before = [KhmerParagraph(f"ក{number}") for number in range(lines)]
-    paper = paper_of(*before[:-1], over_signatures(before[-1:], signatures, 400))
+    paper = paper_of(*before[:-1], OverSignatures(before[-1:], signatures, 400))
     with pypdfium2.PdfDocument(paper.pdf) as document:
         texts = [page.get_textpage().get_text_range() for page in document]
     assert "គ្រូ" in texts[-1]
     assert f"ក{lines - 1}" in texts[-1]
 
 
+@pytest.mark.parametrize("rows", range(24, 44, 3))
+def test_the_last_rows_of_a_table_stand_above_the_signatures_and_the_page_before_is_full(rows):
+    signatures = [signature_row([SignatureBlock("គ្រូ", name="សុខ ដារ៉ា")])]
+    table = khmer_table([["ក្បាល"]], [[f"ជួរ{number:02}"] for number in range(rows)], [200])
+    texts = pages_of(paper_of(OverSignatures([KhmerParagraph("ចំណងជើង"), table], signatures, 400)))
+    assert "ចំណងជើង" in texts[0]
+    assert [each in texts[-1] for each in (f"ជួរ{rows - 2:02}", f"ជួរ{rows - 1:02}", "គ្រូ")] == [True] * 3
+    assert all("ក្បាល" in text for text in texts)
+    assert sum(text.count("ជួរ") for text in texts) == rows
+    if len(texts) == 2:
+        assert texts[0].count("ជួរ") > 20
+
+
+@pytest.mark.parametrize("lines", range(34, 46, 3))
+def test_the_last_lines_of_a_list_stand_above_the_signatures_and_the_page_before_is_full(lines):
+    signatures = [signature_row([SignatureBlock("គ្រូ", name="សុខ ដារ៉ា")])]
+    before = [KhmerParagraph("ចំណងជើង", SECTION), *[KhmerParagraph(f"ជួរ{number:02}") for number in range(lines)]]
+    texts = pages_of(paper_of(OverSignatures(before, signatures, 400)))
+    assert len(texts) <= 2
+    assert [each in texts[-1] for each in (f"ជួរ{lines - 2:02}", f"ជួរ{lines - 1:02}", "គ្រូ")] == [True] * 3
+    if len(texts) == 2:
+        assert texts[0].count("ជួរ") > 20
+
+
+@pytest.mark.parametrize("above", range(28, 46))
+def test_a_title_is_never_without_a_row_of_its_table_and_no_head_without_one(above):
+    table = khmer_table([["ក្បាល"]], [["ជួរ"]] * 8, [200])
+    texts = pages_of(paper_of(KhmerParagraph("ក\n" * above), UnderTitle([KhmerParagraph("ចំណងជើង", SECTION)], table)))
+    assert sum(text.count("ជួរ") for text in texts) == 8
+    for text in texts:
+        assert ("ចំណងជើង" not in text and "ក្បាល" not in text) or "ជួរ" in text
+
+
+@pytest.mark.parametrize("above", range(36, 46))
+def test_a_row_that_fits_on_a_page_is_not_broken_over_two(above):
+    table = khmer_table([["ក្បាល"]], [["ជួរ"], ["ជួរ\nពីរ\nបី"]], [200])
+    texts = pages_of(paper_of(KhmerParagraph("ក\n" * above), table))
+    assert [text.count("ពីរ") == text.count("បី") for text in texts] == [True] * len(texts)
+
+
+@pytest.mark.parametrize("rows", range(30, 44))
+def test_no_row_stands_alone_on_the_last_page_of_its_table(rows):
+    texts = pages_of(paper_of(khmer_table([["ក្បាល"]], [["ជួរ"]] * rows, [200])))
+    assert [text.count("ក្បាល") for text in texts] == [1] * len(texts), "the head once a page"
+    assert sum(text.count("ជួរ") for text in texts) == rows
+    assert texts[-1].count("ជួរ") > 1
+    assert len(texts) == 1 or texts[0].count("ជួរ") >= min(rows - 2, 38)
+
+
+def test_a_gap_is_nothing_at_the_top_of_a_page():
+    for lines in range(36, 46):
+        paper = paper_of(KhmerParagraph("ក\n" * lines), Gap(1, 40), KhmerParagraph("ខ"))
+        with pypdfium2.PdfDocument(paper.pdf) as document:
+            tops = [page.get_textpage().get_charbox(0)[3] for page in document]
+        assert max(tops) - min(tops) < 5
+
+
+def pages_of(paper):
+    with pypdfium2.PdfDocument(paper.pdf) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
 def test_what_is_longer_than_a_page_may_split_before_signatures_that_stay_together():
     rows = [signature_row([KhmerParagraph(f"ហត្ថលេខា{number}")]) for number in range(3)]
     for lines in range(36, 48):
-        paper = paper_of(over_signatures([KhmerParagraph("ក\n" * lines)], rows, 400))
+        paper = paper_of(OverSignatures([KhmerParagraph("ក\n" * lines)], rows, 400))
         with pypdfium2.PdfDocument(paper.pdf) as document:
             texts = [page.get_textpage().get_text_range() for page in document]
         assert [text.count("ហត្ថលេខា") for text in texts] in ([3], [0, 3])

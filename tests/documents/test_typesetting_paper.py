@@ -6,6 +6,7 @@ from datetime import date
 from io import BytesIO
 
 import pypdf
+import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
@@ -77,6 +78,19 @@ def test_pages_are_counted_in_the_digits_of_the_paper():
 def test_the_footer_says_what_it_is_told():
     text = " ".join(read_with_pdfium(paper_of(*two_pages(), style=PaperStyle(footer=Footer("បញ្ជី", "AB-12"))).pdf))
     assert [text.count(word) for word in ("បញ្ជី", "AB-12")] == [2, 2]
+
+
+@pytest.mark.parametrize("language", list(PaperLanguage), ids=lambda each: each.value)
+def test_long_texts_of_the_footer_keep_clear_of_the_count_of_pages(language):
+    style = PaperStyle(language, footer=Footer("left side " * 12, " right" * 12))
+    with pypdfium2.PdfDocument(paper_of(KhmerParagraph("ក"), style=style).pdf) as document:
+        text = document[0].get_textpage()
+        whole = text.get_text_range()
+        edges = {word: text.get_charbox(whole.index(word)) for word in ("right", "ទំព័រ", "Page") if word in whole}
+        ends = text.get_charbox(whole.rindex("side") + 3)[2]
+    count = min(box[0] for word, box in edges.items() if word != "right")
+    assert ends < count - 5
+    assert edges["right"][0] > style.page_size[0] - count + 5, "the count stands in the middle"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from PIL import Image
 from tests.e2e.conftest import ROOT
 from tlbb_desktop.documents.certificate_code import read_code
 from tlbb_desktop.documents.code_pictures import codes_in_file
+from tlbb_desktop.domain.case_papers import CasePaper
 from tlbb_desktop.domain.certificates import CertificateKind
 from tlbb_desktop.tour import LIST
 
@@ -67,6 +68,8 @@ STEPS = (
 PAPERS = (
     *("attendance", "prison-month", "blank-register", "roll"),
     *("certificate", "duplicate", "partial-statement", "participation", "training-record", "plan"),
+    *("bench-sheet", "recovery-key", "outcomes", "road-list", "road-sheets", "gate-list"),
+    *(f"case-{paper.value}" for paper in CasePaper),
 )
 PNG = b"\x89PNG\r\n"
 

@@ -14,7 +14,7 @@ from tlbb_desktop.khmer import breaks, cluster_breaks, forget_words, with_break_
 ZWSP = "\u200b"
 NEVER_FIRST = "ៗ។៕៖៘៙៚៛%)]»,.:;!?"
 NEVER_LAST = "([«"
-UNITS = "[៛%]|រៀល|នាក់|ម៉ោង|នាទី|ថ្ងៃ|សប្តាហ៍|ដុល្លារ|គីឡូក្រាម|ម៉ែត្រ"
+UNITS = "[៛%]|រៀល|ដង|នាក់|ម៉ោង|នាទី|ថ្ងៃ|សប្តាហ៍|ដុល្លារ|គីឡូក្រាម|ម៉ែត្រ"
 
 
 def broken(text: str, **options) -> str:

@@ -372,8 +372,8 @@ def _draw_rule(canvas: PaperCanvas, x: float, top: float, bottom: float) -> None
 
 def _draw_mark(canvas: PaperCanvas, mark: MarkedWord, middle: float, top: float) -> None:
     """The mark of a reprint or of a draft, in both languages on every paper."""
-    text, size, height = PaperLanguage.BOTH.text(words(mark)), 10.5, 19.0
+    text, size, height = PaperLanguage.BOTH.text(words(mark)), 10.5, 22.0
     width = text_width(text, size, Family.BOLD) + 14
     left, bottom = middle - width / 2, top - height
     canvas.draw_operators(f"q {RED.fill.upper()} 1.4 w {left:.2f} {bottom:.2f} {width:.2f} {height} re S Q")
-    canvas.text(middle, bottom + 5.8, text, size, family=Family.BOLD, align=Align.CENTRE, colour=RED)
+    canvas.text(middle, bottom + 8.2, text, size, family=Family.BOLD, align=Align.CENTRE, colour=RED)

@@ -32,6 +32,7 @@ LEFT: Final = Np_("gate list", "Left at, with whom")
 NO_PRISON: Final = Np_("gate list", "Prison not on record")
 PRISON: Final = Np_("gate list", "For the prison")
 _SHARES: Final = (0.06, 0.25, 0.15, 0.14, 0.14, 0.26)
+_CENTRED: Final = frozenset({0, 3, 4})
 
 
 def gate_list(
@@ -75,7 +76,7 @@ def gate_list(
 
 def _table(lines: Sequence[LeavingLine]) -> PlanTable:
     head = tuple(map(said, (ROW, NAME, CODE, LEAVES, OFFICIAL, LEFT)))
-    return PlanTable(head, tuple(_row(place, line) for place, line in enumerate(lines, 1)), _SHARES)
+    return PlanTable(head, tuple(_row(place, line) for place, line in enumerate(lines, 1)), _SHARES, centred=_CENTRED)
 
 
 def _row(place: int, line: LeavingLine) -> tuple[PlanText, ...]:

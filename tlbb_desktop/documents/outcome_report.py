@@ -92,7 +92,8 @@ def _title(figure: Figure) -> PlanText:
 
 def _figure(figure: Figure) -> Iterator[PlanBlock]:
     fields = {"n": figure.n, "events": len(figure.events), "unknown": len(figure.unknown)}
-    yield PlanParagraph(said(figure.indicator.sentence, **fields, months=figure.indicator.months))
+    sentence = said(figure.indicator.sentence, **fields, months=figure.indicator.months)
+    yield PlanParagraph(sentence if figure.rate is not None else joined((sentence, said(TOO_FEW)), " "))
     words = [PEOPLE, YES, NO, UNKNOWN, RECORDED, KNOWN, INTERVAL]
     shares = list(_SHARES)
     counts = (figure.n, len(figure.events), len(figure.others), len(figure.unknown))
@@ -103,9 +104,7 @@ def _figure(figure: Figure) -> Iterator[PlanBlock]:
         words.append(WORST)
         shares.append(_SHARES[-2])
         row.append(_percent(share(len(figure.events) + len(figure.unknown), figure.n)))
-    yield PlanTable(tuple(map(said, words)), (tuple(row),), tuple(shares))
-    if figure.rate is None:
-        yield PlanParagraph(said(TOO_FEW))
+    yield PlanTable(tuple(map(said, words)), (tuple(row),), tuple(shares), centred=frozenset(range(len(words))))
 
 
 def _percent(part: float | None) -> PlanText:

@@ -30,13 +30,18 @@ PLACE: Final = Np_("visit form", "Village and commune")
 WHAT: Final = Np_("visit form", "Visit")
 UNTIL: Final = Np_("visit form", "Until")
 NOTES: Final = Np_("visit form", "Answers and notes")
+QUESTION: Final = Np_("visit form", "Question")
+ANSWERS: Final = Np_("visit form", "Answers")
 NOT_MET: Final = Np_("visit form", "Nobody met")
 DIGIT: Final = Np_("visit form", "Digit")
 NEXT: Final = Np_("visit form", "Day of the visit, next day, notes")
-_SHARES: Final = (0.07, 0.2, 0.26, 0.12, 0.15, 0.2)
+_SHARES: Final = (0.06, 0.2, 0.22, 0.1, 0.15, 0.27)
+_CENTRED: Final = frozenset({0, 4})
+#: Of a row in which eleven digits are written by hand, in millimetres.
+_ROOM: Final = 9.0
 
 
-def road_list(stops: Sequence[RoadStop], code: str, made_on: date) -> PlanDocument:
+def road_list(stops: Sequence[RoadStop], code: str, made_on: date, *, demonstration: bool = False) -> PlanDocument:
     """One list in the order of the way; the questions stand below it, and a row of digits answers them."""
     rows = tuple(
         (number(place), _who(stop), stop.place, _what(stop), day(stop.due_on), NOTHING_SAID)
@@ -49,21 +54,24 @@ def road_list(stops: Sequence[RoadStop], code: str, made_on: date) -> PlanDocume
         made_on=made_on,
         introduction=said(CODE, code=code),
         sections=(
-            PlanSection(said(TITLE), (PlanTable(head, rows, _SHARES),)),
-            PlanSection(said(NOTES), (PlanTable((said(WHAT), said(NOTES)), questions, (0.3, 0.7)),)),
+            PlanSection(said(TITLE), (PlanTable(head, rows, _SHARES, centred=_CENTRED, room=_ROOM),)),
+            PlanSection(said(NOTES), (PlanTable((said(QUESTION), said(ANSWERS)), questions, (0.3, 0.7)),)),
         ),
+        demonstration=demonstration,
     )
 
 
-def road_sheets(stops: Sequence[RoadStop], code: str, made_on: date) -> tuple[PlanDocument, ...]:
+def road_sheets(
+    stops: Sequence[RoadStop], code: str, made_on: date, *, demonstration: bool = False
+) -> tuple[PlanDocument, ...]:
     """A sheet for each person."""
-    return tuple(_sheet(place, stop, code, made_on) for place, stop in enumerate(stops, 1))
+    return tuple(_sheet(place, stop, code, made_on, demonstration) for place, stop in enumerate(stops, 1))
 
 
-def _sheet(place: int, stop: RoadStop, code: str, made_on: date) -> PlanDocument:
+def _sheet(place: int, stop: RoadStop, code: str, made_on: date, demonstration: bool) -> PlanDocument:
     """One page: a box for the digit of each answer, in the order in which they are typed in."""
     rows = tuple((_question(question), _digits(question), NOTHING_SAID) for question in QUESTIONS)
-    table = PlanTable(tuple(map(said, (WHAT, NOTES, DIGIT))), rows, (0.27, 0.61, 0.12))
+    table = PlanTable(tuple(map(said, (QUESTION, ANSWERS, DIGIT))), rows, (0.27, 0.61, 0.12))
     about = joined((number(place), _who(stop), stop.place, _what(stop), day(stop.due_on), said(CODE, code=code)))
     return PlanDocument(
         title=said(TITLE),
@@ -73,6 +81,8 @@ def _sheet(place: int, stop: RoadStop, code: str, made_on: date) -> PlanDocument
             PlanSection(said(NOTES), (PlanChecklist((PlanCheck(said(NOT_MET)),)), table)),
             PlanSection(said(NEXT), (PlanLines(3),)),
         ),
+        demonstration=demonstration,
+        one_page=True,
     )
 
 
@@ -95,4 +105,4 @@ def _digits(question: RoadQuestion) -> PlanText:
 
 
 def _numbered(place: int, word: str) -> PlanText:
-    return joined((number(place), said(word)), " ")
+    return joined((number(place), said(word)), "\u00a0")  # a digit never ends a line

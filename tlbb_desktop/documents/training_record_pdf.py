@@ -22,17 +22,20 @@ from tlbb_desktop.documents.typesetting import (
     Family,
     FileFacts,
     FinishedPaper,
+    Gap,
     Heading,
     KhmerParagraph,
+    KhmerTable,
+    OverSignatures,
     PaperLanguage,
     PaperStyle,
     SignatureBlock,
     TextStyle,
+    UnderTitle,
     Words,
     build_paper,
     day_words,
     khmer_table,
-    over_signatures,
     signature_row,
     words,
 )
@@ -109,7 +112,7 @@ class _Setter:
             yield self._paragraph(words(COUNTED), _NOTE)
         else:
             yield self._paragraph(words(NOTHING), BODY)
-        yield over_signatures([*self._certificates(), Spacer(1, 6 * mm)], self._signature(), self._width)
+        yield OverSignatures([*self._certificates(), Spacer(1, 6 * mm)], self._signature(), self._width)
 
     def _names(self) -> Words:
         """Each language says both names, side by side each its own."""
@@ -119,22 +122,24 @@ class _Setter:
         return Words(" · ".join(filter(None, (khmer, latin))), " · ".join(filter(None, (latin, khmer))))
 
     def _course(self, course: TrainingCourse) -> Iterator[Flowable]:
-        yield self._paragraph(Words(course.name_km, course.name_en), SECTION)
         period = words(PERIOD, start=day_words(course.starts_on), end=day_words(course.ends_on))
-        yield self._paragraph(period, replace(BODY, keep_with_next=bool(course.months or course.units)))
-        if course.months:
-            yield self._months(course)
-        if course.units:
-            yield Spacer(1, 2 * mm)
-            yield self._units(course)
+        above = [self._paragraph(Words(course.name_km, course.name_en), SECTION), self._paragraph(period, BODY)]
+        tables = ([self._months(course)] if course.months else []) + ([self._units(course)] if course.units else [])
+        if not tables:
+            yield from above
+            return
+        yield UnderTitle(above, tables[0])
+        for table in tables[1:]:
+            yield Gap(1, 2 * mm)
+            yield table
 
-    def _months(self, course: TrainingCourse) -> Flowable:
+    def _months(self, course: TrainingCourse) -> KhmerTable:
         head = [self._head(word) for word in (MONTH, SESSIONS, ATTENDED, HOURS, PERCENT)]
         rows = [self._month_row(_month_words(each.month), each, CELL, CELL_CENTRED) for each in course.months]
         rows.append(self._month_row(words(TOTAL), course.total, _TOTAL, _TOTAL_CENTRED))
         return khmer_table([head], rows, _MONTH_WIDTHS)
 
-    def _units(self, course: TrainingCourse) -> Flowable:
+    def _units(self, course: TrainingCourse) -> KhmerTable:
         head = [self._head(word) for word in (NUMBER, UNIT, UNIT_HOURS)]
         rows = [
             [
@@ -147,7 +152,7 @@ class _Setter:
         return khmer_table([head], rows, _UNIT_WIDTHS)
 
     def _month_row(self, name: Words, month: TrainingMonth, left: TextStyle, centred: TextStyle) -> list[Flowable]:
-        hours = _hours(month.minutes_attended, "." if self._language is PaperLanguage.ENGLISH else ",")
+        hours = _hours(month.minutes_attended)
         figures = (month.sessions, month.attended, hours, _percent(month))
         numbers = (self._plain(self._language.number(each), centred) for each in figures)
         return [self._paragraph(name, left, beside=True), *numbers]
@@ -194,10 +199,10 @@ def _month_words(month: Month) -> Words:
     return Words(f"{name.khmer} {to_khmer_digits(str(month.year))}", f"{name.english} {month.year}")
 
 
-def _hours(minutes: int, point: str) -> str:
-    """Hours, with one decimal where they are not full."""
+def _hours(minutes: int) -> str:
+    """Hours, with one decimal where they are not full; the point is that of the class's own sheets."""
     tenths = minutes * 10 // MINUTES_OF_AN_HOUR
-    return f"{tenths // 10}{point}{tenths % 10}" if tenths % 10 else f"{tenths // 10}"
+    return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else f"{tenths // 10}"
 
 
 def _percent(month: TrainingMonth) -> str:

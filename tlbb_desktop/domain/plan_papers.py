@@ -61,11 +61,17 @@ class PlanTable:
         head: of the columns.
         rows: as many texts as there are columns; an empty one is left free to write in.
         shares: how the columns share the width; empty = evenly.
+        titles: rows of which only the first text is there: it stands over the rows that follow.
+        centred: columns of figures and short signs.
+        room: height in millimetres of an empty cell, where more than a line of writing belongs.
     """
 
     head: tuple[PlanText, ...]
     rows: tuple[tuple[PlanText, ...], ...]
     shares: tuple[float, ...] = ()
+    titles: frozenset[int] = frozenset()
+    centred: frozenset[int] = frozenset()
+    room: float = 0.0
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.head) for row in self.rows) or len(self.shares) not in {0, len(self.head)}:
@@ -154,6 +160,7 @@ class PlanDocument:
         introduction: stands under the parties.
         draft: whether it is not yet agreed.
         demonstration: whether it comes from the demonstration programme.
+        one_page: whether it has to stand on one page, in smaller letters where it must.
     """
 
     title: PlanText
@@ -166,6 +173,7 @@ class PlanDocument:
     introduction: PlanText = NOTHING_SAID
     draft: bool = False
     demonstration: bool = False
+    one_page: bool = False
 
     def texts(self) -> Iterator[str]:
         """Every text on the paper, for a lint where the bearer carries it around."""

@@ -39,7 +39,7 @@ _STARTS_NO_LINE: Final = re.compile(f"[{_CLOSES}៛%‰.:{_GLUE}]")
 _ENDS_NO_LINE: Final = re.compile(f"[(\\[{{«‹“‘{_GLUE}]{_SPACE}*")
 _UNITS: Final = (
     "[៛%‰]|រៀល|ដុល្លារ|ភាគរយ|នាក់|ម៉ោង|នាទី|វិនាទី|ថ្ងៃ|សប្តាហ៍|សប្ដាហ៍|ឆ្នាំ(?!\\d)|គីឡូក្រាម|គីឡូម៉ែត្រ|គីឡូ|ក្រាម|ម៉ែត្រ|លីត្រ|ហិកតា"
-    "|គ\\.ក|គ\\.ម|កើត|រោច|(?:KHR|USD|riels?|percent|[ckm]?m[²³]?|[km]?g|m?[lL]|ha|[kMG]?B|h|min|°C)(?![A-Za-z])"
+    "|គ\\.ក|គ\\.ម|ដង|កើត|រោច|(?:KHR|USD|riels?|percent|[ckm]?m[²³]?|[km]?g|m?[lL]|ha|[kMG]?B|h|min|°C)(?![A-Za-z])"
 )
 _KEPT_WHOLE: Final = tuple(
     map(

@@ -24,7 +24,7 @@ from tlbb_desktop.domain.stigma import StigmaLint
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.aftercare_access import AftercareAccess
-from tlbb_desktop.services.certificate_issuing import sites
+from tlbb_desktop.services.certificate_issuing import is_demonstration, sites
 from tlbb_desktop.services.contact_undo import ContactUndoService, TakenBack
 from tlbb_desktop.services.follow_ups import Contact, ContactNoted, FollowUpService
 from tlbb_desktop.services.gazetteer import Gazetteer
@@ -111,23 +111,21 @@ class RoadPackService:
         Raises:
             Refused: a text would show detention.
         """
-        from tlbb_desktop.documents.joined_papers import joined_papers
-        from tlbb_desktop.documents.plan_pdf import plan_pdf
+        from tlbb_desktop.documents.plan_pdf import plans_pdf
         from tlbb_desktop.documents.road_pack_papers import road_list, road_sheets
         from tlbb_desktop.documents.typesetting import Heading, PaperLanguage
 
         made = road_sheets if sheets else road_list
-        result = made(pack.stops, pack.code, pack.first)
-        documents = result if isinstance(result, tuple) else (result,)
         with self._office.act(Action.AFTERCARE_READ, enters=False) as act:
+            result = made(pack.stops, pack.code, pack.first, demonstration=is_demonstration(act))
+            documents = result if isinstance(result, tuple) else (result,)
             own = sorted({stop.code for stop in pack.stops}, key=len, reverse=True)
             places = [text for stop in pack.stops for text in stop.place]
             lint = StigmaLint(sites(act), (), places)
             texts = [text for document in documents for text in document.texts()]
             lint.require_clean({f"{n}": _without(own, text) for n, text in enumerate(texts)})
             act.record("road_pack_printed", f"pack:{pack.code}", f"{language} sheets:{sheets}")
-        spoken = PaperLanguage(language)
-        return joined_papers([plan_pdf(each, spoken, Heading.NONE) for each in documents], KIND)
+        return plans_pdf(documents, PaperLanguage(language), documents[0].title, Heading.NONE)
 
     def save(self, pack: RoadPack, language: str, path: Path, *, sheets: bool = False) -> FinishedPaper:
         """Write the papers to *path*; an older file is replaced as a whole. Errors as for :meth:`paper`."""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from PySide6.QtGui import QImage
 
 from tlbb_desktop.demonstration.build import demo_login
+from tlbb_desktop.demonstration.casework import WORKER
 from tlbb_desktop.demonstration.cast import DAY, MANAGER
 from tlbb_desktop.demonstration.plan import demonstration_plan
 from tlbb_desktop.documents.certificate_pdf import certificate_pdf
 from tlbb_desktop.documents.page_images import PaperPages
 from tlbb_desktop.documents.plan_pdf import plan_pdf
 from tlbb_desktop.documents.training_record_pdf import training_record_pdf
-from tlbb_desktop.documents.typesetting import FinishedPaper, Heading, PaperLanguage
+from tlbb_desktop.documents.typesetting import Heading, PaperLanguage
 from tlbb_desktop.domain.certificates import CertificateKind, CertificatePaper
 from tlbb_desktop.domain.class_papers import BOTH, PAPER_LANGUAGES, ClassPaper, PaperWish
 from tlbb_desktop.domain.months import Month
@@ -23,6 +25,8 @@ from tlbb_desktop.i18n.catalog import KHMER
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import unlock
 from tlbb_desktop.services.whole_file import write_whole
+from tlbb_desktop.tour.case_papers import of_bench, of_case, of_code, of_gate, of_journey, of_outcomes
+from tlbb_desktop.tour.drawn import Drawn
 from tlbb_desktop.wiring import Desk, open_desk
 
 FOLDER: Final = "papers"
@@ -36,13 +40,6 @@ _CLASS_PAPERS: Final = {
     ClassPaper.BLANK_REGISTER: ("blank-register", DAY),
     ClassPaper.ROLL: ("roll", DAY),
 }
-
-
-class Drawn(NamedTuple):
-    """A finished paper and its name without language and ending."""
-
-    name: str
-    paper: FinishedPaper
 
 
 #: The reason that is given where a rule of the course is not met yet.
@@ -63,15 +60,28 @@ class EveryPaper:
 
     def make(self) -> None:
         """Do it all."""
-        passphrase = demo_login(self._home, MANAGER).read_text(encoding="utf-8").strip()
-        desk = open_desk(self._home, unlock(self._home, MANAGER, passphrase))
+        self._folder.mkdir()
+        with self._desk(MANAGER) as desk:
+            self._leave_of_classes(desk)
+            for language, drawn in of_outcomes(desk, PAPER_LANGUAGES):
+                self._keep(drawn, language)
+        with self._desk(WORKER) as desk:
+            for language in PAPER_LANGUAGES:
+                for drawn in (*of_case(desk, language), of_gate(desk, language)):
+                    self._keep(drawn, language)
+            for language, drawn in of_journey(desk, PAPER_LANGUAGES):
+                self._keep(drawn, language)
+
+    @contextmanager
+    def _desk(self, username: str) -> Iterator[Desk]:
+        passphrase = demo_login(self._home, username).read_text(encoding="utf-8").strip()
+        desk = open_desk(self._home, unlock(self._home, username, passphrase))
         try:
-            self._folder.mkdir()
-            self._leave(desk)
+            yield desk
         finally:
             desk.close()
 
-    def _leave(self, desk: Desk) -> None:
+    def _leave_of_classes(self, desk: Desk) -> None:
         class_id = desk.classes.class_named(CLASS)
         desk.sheets.issue(class_id, MONTH)
         person_id = _furthest(desk, class_id)
@@ -128,6 +138,8 @@ def _certificates(desk: Desk, class_id: int, person_id: int) -> dict[str, Certif
 def _of_class(desk: Desk, class_id: int, language: str) -> Iterator[Drawn]:
     for paper, (name, day) in _CLASS_PAPERS.items():
         yield Drawn(name, desk.class_papers.hand_out(PaperWish(paper, class_id, day, language)))
+    yield of_bench(desk, class_id, language)
+    yield of_code(language)
 
 
 def _of_prison(desk: Desk, class_id: int, language: str, folder: Path) -> Path:

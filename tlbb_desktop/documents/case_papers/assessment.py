@@ -30,6 +30,7 @@ from tlbb_desktop.domain.plan_papers import (
 from tlbb_desktop.domain.strengths import (
     Assessment,
     DomainRating,
+    RestrictedForm,
     SafetyRisk,
     StrengthDomain,
     ssi_sa_score,
@@ -53,11 +54,14 @@ WANT: Final = Np_("case paper", "What I want in a year: {text}")
 SAFETY: Final = Np_("case paper", "Dangers")
 DANGER: Final = Np_("case paper", "Danger")
 ANSWER: Final = Np_("case paper", "Answer")
-SCORES: Final = Np_("case paper", "Overall risk: {risk}. SSI-SA: {ssi} of 14. WHO-5: {who} of 25.")
+RISK: Final = Np_("case paper", "Overall risk: {risk}.")
+SSI_SA: Final = Np_("case paper", "SSI-SA: {score} of 14.")
+WHO_5: Final = Np_("case paper", "WHO-5: {score} of 25.")
 PROTECTED: Final = Np_("case paper", "Health, substances and dangers stand in the protected part.")
 PARTICIPANT: Final = Np_("case paper", "Participant")
 _FREE: Final = "…………………………"
 _SHARES: Final = (0.28, 0.1, 0.1, 0.26, 0.26)
+_LEVEL_COLUMNS: Final = frozenset({1, 2})
 
 
 def assessment_paper(case: CaseOnPaper) -> PlanDocument:
@@ -90,7 +94,7 @@ def _sections(newest: Assessment | None, earlier: Assessment | None) -> Iterator
     head = (said(DOMAIN), said(BEFORE), said(NOW), said(STRENGTH), said(NEED))
     now, before = (each.ratings if each else {} for each in (newest, earlier))
     rows = tuple(_row(domain, before.get(domain), now.get(domain)) for domain in StrengthDomain)
-    yield PlanSection(said(DOMAINS), (PlanParagraph(_levels()), PlanTable(head, rows, _SHARES)))
+    yield PlanSection(said(DOMAINS), (PlanParagraph(_levels()), PlanTable(head, rows, _SHARES, centred=_LEVEL_COLUMNS)))
     form = newest.form if newest else None
     words = ((GOOD_AT, "good_at"), (HELPED_BY, "helped_by"), (WANT, "want"))
     told = tuple(PlanParagraph(said(text, text=getattr(form, name, "") or _FREE)) for text, name in words)
@@ -123,14 +127,19 @@ def _safety(newest: Assessment | None) -> Iterator[PlanBlock]:
     for risk in SafetyRisk:
         answer = restricted.risks.get(risk) if restricted else None
         rows.append((said(SAFETY_RISK_NAMES[risk]), said(RISK_ANSWER_NAMES[answer]) if answer else NOTHING_SAID))
+    scores = joined(_scores(restricted), " ") if restricted else NOTHING_SAID
+    if any(scores):
+        yield PlanParagraph(scores)
     yield PlanTable((said(DANGER), said(ANSWER)), tuple(rows), (0.6, 0.4))
     if restricted is None:
         yield PlanLines(1)
-        return
-    ssi, who = ssi_sa_score(restricted.ssi_sa), who5_raw(restricted.who5)
-    overall = said(RISK_NAMES[restricted.overall]) if restricted.overall else typed("–")
-    yield PlanParagraph(said(SCORES, risk=overall, ssi=_score(ssi), who=_score(who)))
 
 
-def _score(value: int | None) -> PlanText:
-    return typed("–") if value is None else number(value)
+def _scores(restricted: RestrictedForm) -> Iterator[PlanText]:
+    """Those that were taken."""
+    if restricted.overall:
+        yield said(RISK, risk=said(RISK_NAMES[restricted.overall]))
+    taken = ((SSI_SA, ssi_sa_score(restricted.ssi_sa)), (WHO_5, who5_raw(restricted.who5)))
+    for words, score in taken:
+        if score is not None:
+            yield said(words, score=score)

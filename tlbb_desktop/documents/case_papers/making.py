@@ -7,12 +7,11 @@ from typing import Final
 
 from tlbb_desktop.documents.case_papers.assessment import assessment_paper
 from tlbb_desktop.documents.case_papers.follow_up import follow_up_paper
-from tlbb_desktop.documents.case_papers.ministry_forms import ministry_forms
+from tlbb_desktop.documents.case_papers.ministry_forms import all_forms, ministry_forms
 from tlbb_desktop.documents.case_papers.my_plan import my_plan_paper
 from tlbb_desktop.documents.case_papers.plans import plan_paper, review_paper
 from tlbb_desktop.documents.case_papers.release import checklist_paper, release_paper
-from tlbb_desktop.documents.joined_papers import joined_papers
-from tlbb_desktop.documents.plan_pdf import plan_pdf
+from tlbb_desktop.documents.plan_pdf import plan_pdf, plans_pdf
 from tlbb_desktop.documents.typesetting import FinishedPaper, Heading, PaperLanguage
 from tlbb_desktop.domain.case_papers import CaseOnPaper, CasePaper
 from tlbb_desktop.domain.plan_papers import PlanDocument
@@ -36,5 +35,5 @@ def documents_of(paper: CasePaper, case: CaseOnPaper) -> tuple[PlanDocument, ...
 def case_paper_pdf(paper: CasePaper, documents: Iterable[PlanDocument], language: PaperLanguage) -> FinishedPaper:
     """The file. The Ministry's forms bear the Kingdom over the page, the others the organisation alone."""
     heading = Heading.STATE if paper is CasePaper.FORMS else Heading.NGO
-    finished = [plan_pdf(document, language, heading) for document in documents]
-    return joined_papers(finished, paper.value)
+    made = tuple(documents)
+    return plans_pdf(made, language, all_forms(), heading) if len(made) > 1 else plan_pdf(made[0], language, heading)

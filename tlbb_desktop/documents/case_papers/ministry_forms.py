@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tlbb_desktop.documents.case_papers.plans import GUARDIAN, MANAGER, WORKER
-from tlbb_desktop.documents.case_papers.texts import day, joined, number, parties, said, typed
+from tlbb_desktop.documents.case_papers.texts import day, joined, labelled_text, number, parties, said, typed
 from tlbb_desktop.domain.assessment_words import DOMAIN_NAMES
 from tlbb_desktop.domain.case_papers import CaseOnPaper
 from tlbb_desktop.domain.case_plans import GoalStatus, PlanGoal
@@ -115,8 +115,15 @@ RULE: Final = Np_(
 )
 LOCAL: Final = Np_("ministry form", "Commune or sangkat")
 CARER: Final = Np_("ministry form", "Carer")
+ALL: Final = Np_("ministry form", "Forms 1 to 6")
 _NEEDY: Final = 2
 _FREE_ROWS: Final = 3
+_RANKS: Final = frozenset({1, 2})
+
+
+def all_forms() -> PlanText:
+    """The name of the six together."""
+    return said(ALL)
 
 
 def ministry_forms(case: CaseOnPaper) -> tuple[PlanDocument, ...]:
@@ -167,9 +174,7 @@ def _basic(case: CaseOnPaper) -> Iterator[PlanSection]:
     yield PlanSection(said(INFORMANT), (_ticks(INFORMANTS),))
     kinds = (PlanCheck(said(IN_CONFLICT), done=True), PlanCheck(said(OTHER_KIND)))
     yield PlanSection(said(KIND), (PlanChecklist(kinds, columns=2),))
-    yield PlanSection(
-        said(NEEDS), (PlanTable((said(ITEM), said(RANK), said(COMMENT)), _needs(case), (0.4, 0.15, 0.45)),)
-    )
+    yield PlanSection(said(NEEDS), (_needs_table(case),))
     yield PlanSection(said(VIEW_OF_CHILD), (_text(newest.form.want if newest else ""),))
     yield PlanSection(said(VIEW_OF_WORKER), (PlanLines(1),))
 
@@ -192,10 +197,8 @@ def _placement(case: CaseOnPaper) -> Iterator[PlanSection]:
     yield PlanSection(said(CHOICE), (_ticks(CHOICES),))
     carer = joined((typed(adult.name), typed(adult.relation), typed(adult.phone))) if adult else NOTHING_SAID
     yield PlanSection(said(CARER), (PlanParagraph(carer) if any(carer) else PlanLines(2),))
-    home = case.home
-    yield PlanSection(
-        said(AGREEMENTS), (PlanParagraph(said(ADDRESS, text=home)) if any(home) else PlanLines(1), PlanLines(3))
-    )
+    home = (PlanParagraph(said(ADDRESS, text=case.home)),) if any(case.home) else ()
+    yield PlanSection(said(AGREEMENTS), (*home, PlanLines(3)))
 
 
 def _monitoring(case: CaseOnPaper) -> Iterator[PlanSection]:
@@ -234,12 +237,18 @@ def _ranks(case: CaseOnPaper) -> PlanTable:
         new, old = now.get(domain), before.get(domain)
         ranks = (number(old.level if old else None), number(new.level if new else None))
         rows.append((said(DOMAIN_NAMES[domain]), *ranks, typed(new.need or new.strength if new else "")))
-    return PlanTable(tuple(map(said, (ITEM, BEFORE, NOW, COMMENT))), tuple(rows), (0.34, 0.12, 0.12, 0.42))
+    return PlanTable(
+        tuple(map(said, (ITEM, BEFORE, NOW, COMMENT))), tuple(rows), (0.34, 0.12, 0.12, 0.42), centred=_RANKS
+    )
 
 
 def _newest_two(case: CaseOnPaper) -> tuple[Assessment | None, Assessment | None]:
     first, second, *_older = (*case.assessments, None, None)
     return first, second
+
+
+def _needs_table(case: CaseOnPaper) -> PlanTable:
+    return PlanTable((said(ITEM), said(RANK), said(COMMENT)), _needs(case), (0.4, 0.15, 0.45), centred=frozenset({1}))
 
 
 def _needs(case: CaseOnPaper) -> tuple[tuple[PlanText, ...], ...]:
@@ -259,7 +268,9 @@ def _open_goals(case: CaseOnPaper) -> Iterator[PlanGoal]:
 
 
 def _goal_rows(goal: PlanGoal) -> Iterator[tuple[PlanText, ...]]:
-    title = joined((said(DOMAIN_NAMES[goal.form.domain]), typed(goal.form.statement)), ": ")
+    title = said(DOMAIN_NAMES[goal.form.domain])
+    if goal.form.statement:
+        title = labelled_text(title, typed(goal.form.statement))
     for place, action in enumerate(goal.actions):
         form = action.form
         who = joined((said(DOER_NAMES[form.doer]), typed(form.who)))

@@ -92,7 +92,7 @@ def review_paper(case: CaseOnPaper) -> PlanDocument:
             REVIEWED_ON, day=day(review.on_day) if review else "…………", present=(form.present if form else "") or "…………"
         ),
         sections=(
-            PlanSection(said(GOALS), (PlanTable(head, tuple(rows), _REVIEW_SHARES),)),
+            PlanSection(said(GOALS), (PlanTable(head, tuple(rows), _REVIEW_SHARES, centred=frozenset({1, 2})),)),
             _told(HELPED, form.helped if form else ""),
             _told(OBSTACLES, form.obstacles if form else ""),
             _told(CHANGES, form.changes if form else ""),

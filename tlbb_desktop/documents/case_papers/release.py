@@ -99,6 +99,7 @@ def checklist_paper(case: CaseOnPaper) -> PlanDocument:
         signers=(PlanSigner(said(WORKER), subject.worker), PlanSigner(said(PRISON_SIGNS))),
         issuer=(subject.issuer,),
         demonstration=subject.demonstration,
+        one_page=True,
     )
 
 
@@ -152,11 +153,14 @@ def _items(plan: ReleasePlan | None) -> Iterator[PlanBlock]:
     """One table: a row with the name of each group, then its items."""
     items = sorted((item.form for item in plan.items if item.form.counts), key=_by_group) if plan else _standard_items()
     rows: list[tuple[PlanText, ...]] = []
+    titles: list[int] = []
     for group, members in groupby(items, key=lambda item: item.group):
+        titles.append(len(rows))
         rows.append((joined((number(group.value), said(GROUP_NAMES[group])), ". "), *(NOTHING_SAID,) * 4))
         rows += map(_row, members)
-    yield PlanParagraph(said(IN_GROUPS))  # a title alone would carry the whole table to the next page
-    yield PlanTable(tuple(map(said, (ITEM, STATUS, WHO, BY, NOTE))), tuple(rows), _ITEM_SHARES)
+    yield PlanParagraph(said(IN_GROUPS))
+    head = tuple(map(said, (ITEM, STATUS, WHO, BY, NOTE)))
+    yield PlanTable(head, tuple(rows), _ITEM_SHARES, titles=frozenset(titles), centred=frozenset({3}))
     if plan and plan.readiness.items > len(items):
         yield PlanParagraph(said(PROTECTED))
 

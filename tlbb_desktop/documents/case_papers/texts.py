@@ -12,7 +12,9 @@ from tlbb_desktop.domain.case_papers import CaseSubject
 from tlbb_desktop.domain.money import Currency, Money
 from tlbb_desktop.domain.people import SEX_NAMES
 from tlbb_desktop.domain.plan_papers import NOTHING_SAID, PlanParty, PlanText
+from tlbb_desktop.i18n.catalog import KHMER, SOURCE_LANGUAGE
 from tlbb_desktop.i18n.marks import Np_
+from tlbb_desktop.i18n.punctuation import labelled
 from tlbb_desktop.khmer import to_khmer_digits
 
 _YEARS: Final = Np_("case paper", "{n} years")
@@ -60,6 +62,14 @@ def joined(parts: Iterable[PlanText], between: str = BETWEEN) -> PlanText:
     return PlanText(
         between.join(part.khmer or part.english for part in found),
         between.join(part.english or part.khmer for part in found),
+    )
+
+
+def labelled_text(label: PlanText, value: PlanText) -> PlanText:
+    """What is told of something, with the colon of each language."""
+    return PlanText(
+        labelled(label.khmer, value.khmer or value.english, KHMER),
+        labelled(label.english or label.khmer, value.english or value.khmer, SOURCE_LANGUAGE),
     )
 
 

@@ -7,16 +7,17 @@ papers. It loads ReportLab and HarfBuzz, so it is imported where a paper is made
 from __future__ import annotations
 
 from tlbb_desktop.documents.typesetting.blocks import (
+    SIGNERS_GAP,
     Centred,
     Check,
     CheckLine,
     DottedLine,
     FramedBox,
+    Gap,
     OrnamentLine,
     SignatureBlock,
     TurnedText,
     draw_check,
-    over_signatures,
     signature_row,
     thumbprint_box,
 )
@@ -24,6 +25,7 @@ from tlbb_desktop.documents.typesetting.canvas import PaperCanvas
 from tlbb_desktop.documents.typesetting.faces import Family, FontUnusable
 from tlbb_desktop.documents.typesetting.fitting import draw_stack, fitted
 from tlbb_desktop.documents.typesetting.headings import Heading, heading_block, kingdom
+from tlbb_desktop.documents.typesetting.keeping import OverSignatures, UnderTitle, height_in_pages
 from tlbb_desktop.documents.typesetting.lines import Span, forget_texts
 from tlbb_desktop.documents.typesetting.page_marks import Footer, PageMark
 from tlbb_desktop.documents.typesetting.paper import (
@@ -54,7 +56,15 @@ from tlbb_desktop.documents.typesetting.styles import (
     Colour,
     TextStyle,
 )
-from tlbb_desktop.documents.typesetting.tables import LINED, UNLINED, Cell, TableLook, column_width, khmer_table
+from tlbb_desktop.documents.typesetting.tables import (
+    LINED,
+    UNLINED,
+    Cell,
+    KhmerTable,
+    TableLook,
+    column_width,
+    khmer_table,
+)
 from tlbb_desktop.documents.typesetting.wording import PaperLanguage, Words, day_words, words
 
 __all__ = [
@@ -67,6 +77,7 @@ __all__ = [
     "LINED",
     "RED",
     "SECTION",
+    "SIGNERS_GAP",
     "SMALL",
     "TITLE",
     "UNLINED",
@@ -83,11 +94,14 @@ __all__ = [
     "FontUnusable",
     "Footer",
     "FramedBox",
+    "Gap",
     "Heading",
     "KhmerParagraph",
+    "KhmerTable",
     "Margins",
     "MissingCharacter",
     "OrnamentLine",
+    "OverSignatures",
     "PageMark",
     "PaperCanvas",
     "PaperLanguage",
@@ -100,6 +114,7 @@ __all__ = [
     "TableLook",
     "TextStyle",
     "TurnedText",
+    "UnderTitle",
     "Words",
     "build_paper",
     "build_parts",
@@ -110,10 +125,10 @@ __all__ = [
     "fitted",
     "forget_texts",
     "heading_block",
+    "height_in_pages",
     "khmer_table",
     "kingdom",
     "marker_indent",
-    "over_signatures",
     "signature_row",
     "text_width",
     "thumbprint_box",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus.flowables import CondPageBreak, Flowable, KeepTogether
+from reportlab.platypus.flowables import Flowable, Spacer
 from reportlab.platypus.tables import Table, TableStyle
 from typing_extensions import override
 
@@ -108,6 +108,15 @@ class DottedLine(Flowable):  # type: ignore[misc] # ReportLab has no types
         self.canv.line(x, 2, x + length, 2)
 
 
+class Gap(Spacer):  # type: ignore[misc] # ReportLab has no types
+    """Room below something; nothing at the top of a page, so that all pages begin at the same height."""
+
+    @override
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        width, height = super().wrap(available_width, available_height)
+        return width, 0.0 if getattr(getattr(self, "_frame", None), "_atTop", False) else height
+
+
 class SignatureBlock(Flowable):  # type: ignore[misc] # ReportLab has no types
     """Place and date, the signer's role, room with a dotted line, and the name; all centred.
 
@@ -149,7 +158,10 @@ class SignatureBlock(Flowable):  # type: ignore[misc] # ReportLab has no types
             each.drawOn(canvas, x, top)
 
 
-def signature_row(signers: Sequence[Flowable | None], gap: float = 12) -> Table:
+SIGNERS_GAP: Final = 12.0
+
+
+def signature_row(signers: Sequence[Flowable | None], gap: float = SIGNERS_GAP) -> Table:
     """Signers side by side in columns of one width, never split over pages; None leaves a column empty."""
     table = Table([[signer or () for signer in signers]], [None] * len(signers), splitByRow=0)
     table.setStyle(
@@ -164,18 +176,6 @@ def signature_row(signers: Sequence[Flowable | None], gap: float = 12) -> Table:
         )
     )
     return table
-
-
-def over_signatures(before: Sequence[Flowable], signatures: Sequence[Flowable], width: float) -> KeepTogether:
-    """Rows of signatures with what they stand under: a page of signatures alone could be put under another paper.
-
-    Args:
-        before: the end of the paper; where it is longer than a page, the signatures still stay together.
-        signatures: rows of signers, and what stands above them.
-        width: between the margins in points.
-    """
-    height = sum(row.wrap(width, 0)[1] for row in signatures)
-    return KeepTogether([*before, CondPageBreak(height), *signatures])
 
 
 class FramedBox(Flowable):  # type: ignore[misc] # ReportLab has no types

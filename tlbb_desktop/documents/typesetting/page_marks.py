@@ -24,6 +24,7 @@ DRAFT: Final = Np_("paper", "DRAFT")
 DUPLICATE: Final = Np_("paper", "DUPLICATE")
 
 _FOOTER_SIZE: Final = 8.0
+_BETWEEN_FOOTERS: Final = 10.0
 _FOOTER_HEIGHT: Final = 8 * mm
 _RIBBON_HEIGHT: Final = 7 * mm
 _RIBBON_SIZE: Final = 9.0
@@ -88,14 +89,17 @@ def draw_footer(canvas: PaperCanvas, style: PaperStyle, number: int, pages: int)
     footer, margins, (width, height) = style.footer, style.margins, style.page_size
     if PageMark.DRAFT in style.marks:
         _draw_watermark(canvas, style.language.text(words(DRAFT), " "), width, height)
+    counted = _counted(style, number, pages) if footer.counted else ""
+    beside = (width - text_width(counted, _FOOTER_SIZE)) / 2 - _BETWEEN_FOOTERS
     places = (
-        (margins.left * mm, footer.left, Align.LEFT),
-        (width / 2, _counted(style, number, pages) if footer.counted else "", Align.CENTRE),
-        (width - margins.right * mm, footer.right, Align.RIGHT),
+        (margins.left * mm, footer.left, Align.LEFT, beside - margins.left * mm),
+        (width / 2, counted, Align.CENTRE, width),
+        (width - margins.right * mm, footer.right, Align.RIGHT, beside - margins.right * mm),
     )
-    for x, text, align in places:
+    for x, text, align, room in places:
         if text:
-            canvas.text(x, min(_FOOTER_HEIGHT, margins.bottom * mm / 2), text, _FOOTER_SIZE, align=align, colour=GREY)
+            size = min(_FOOTER_SIZE, _FOOTER_SIZE * room / text_width(text, _FOOTER_SIZE))
+            canvas.text(x, min(_FOOTER_HEIGHT, margins.bottom * mm / 2), text, size, align=align, colour=GREY)
 
 
 def _counted(style: PaperStyle, number: int, pages: int) -> str:

@@ -68,6 +68,12 @@ class PaperStyle:
         width: float = self.page_size[0] - (self.margins.left + self.margins.right) * mm
         return width
 
+    @property
+    def text_height(self) -> float:
+        """Height between the margins in points, below ribbon and marks."""
+        height: float = self.page_size[1] - (self.margins.top + self.margins.bottom) * mm - marks_height(self)
+        return height
+
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
@@ -215,12 +221,11 @@ def _flow(parts: Sequence[PaperPart]) -> Iterator[Flowable]:
 
 
 def _frame(style: PaperStyle) -> Frame:
-    height, margins = style.page_size[1], style.margins
     return Frame(
-        margins.left * mm,
-        margins.bottom * mm,
+        style.margins.left * mm,
+        style.margins.bottom * mm,
         style.text_width,
-        height - (margins.top + margins.bottom) * mm - marks_height(style),
+        style.text_height,
         leftPadding=0,
         bottomPadding=0,
         rightPadding=0,

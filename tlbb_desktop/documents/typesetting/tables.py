@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from reportlab.lib import colors
+from reportlab.platypus.doctemplate import FrameBreak
 from reportlab.platypus.flowables import Flowable, Spacer
 from reportlab.platypus.tables import Table, TableStyle
+from typing_extensions import override
 
 from tlbb_desktop.documents.typesetting.paragraphs import KhmerParagraph
 from tlbb_desktop.documents.typesetting.shaping import text_width
@@ -43,6 +45,46 @@ class TableLook:
     columns: dict[int, TextStyle] | None = None
 
 
+#: So many stand on the last page of a table.
+_LAST_ROWS: Final = 2
+#: Heights are sums of fractions.
+_NEARLY: Final = 0.01
+
+
+class KhmerTable(Table):  # type: ignore[misc] # ReportLab has no types
+    """A table that leaves neither head nor last row alone, and breaks a row only where it is higher than a page."""
+
+    @override
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
+        waited = hasattr(self, "_postponed") or getattr(getattr(self, "_frame", None), "_atTop", False)
+        self.splitInRow = int(waited)
+        parts: list[KhmerTable] = super().split(availWidth, availHeight)
+        if len(parts) > 1 and parts[-1].body_rows < _LAST_ROWS:
+            earlier = self.split_before(_LAST_ROWS, availWidth, availHeight)
+            if len(earlier) > 1:
+                return [earlier[0], FrameBreak, *earlier[1:]]  # else the rest would go on here where it has room
+        return [*parts]
+
+    @property
+    def body_rows(self) -> int:
+        """How many rows stand under its head."""
+        return len(self._rowHeights) - int(self.repeatRows)
+
+    def split_before(self, rows: int, width: float, height: float) -> list[Flowable]:
+        """What fits and the rest, in which at least so many rows stand; nothing where it cannot be parted so.
+
+        Args:
+            rows: the last ones.
+            width: that there is.
+            height: that there is.
+        """
+        _width, whole = self.wrap(width, height)
+        room = min(height, whole - sum(self._rowHeights[-rows:]) + _NEARLY)
+        self.splitInRow = 0
+        parts: list[Flowable] = super().split(width, room) if room > 0 else []
+        return parts
+
+
 LINED = TableLook()
 UNLINED = TableLook(lined=False, head_grey=1.0)
 
@@ -54,7 +96,7 @@ def khmer_table(
     look: TableLook = LINED,
     commands: Sequence[tuple[Any, ...]] = (),
     heights: Sequence[float | None] | None = None,
-) -> Table:
+) -> KhmerTable:
     """A table that splits between its rows, within a row only where one does not fit on a page.
 
     Args:
@@ -73,7 +115,7 @@ def khmer_table(
         else [Spacer(0, look.body.line_height), *[()] * (len(row) - 1)]  # a line to be filled in by hand
         for row in body
     ]
-    table = Table(rows, widths, heights, repeatRows=len(head), splitInRow=1)
+    table = KhmerTable(rows, widths, heights, repeatRows=len(head))
     table.setStyle(TableStyle([*_commands(look, len(head)), *commands]))
     return table
 
