@@ -130,6 +130,12 @@ def test_a_checklist_that_has_to_stand_on_one_page_does(language) -> None:
     assert plan_pdf(plan, language).pages == 1
 
 
+def test_letters_get_no_smaller_than_the_reader_can_do_with() -> None:
+    checks = tuple(PlanCheck(PlanText("បានជូនដំណឹងដល់មេភូមិ", "The leader is informed")) for _ in range(60))
+    plan = replace(PLAN, sections=(PlanSection(PLAN.title, (PlanChecklist(checks, columns=2),)),), one_page=True)
+    assert plan_pdf(replace(plan, smallest=0.9), PaperLanguage.BOTH).pages == 2
+
+
 def test_a_row_that_is_a_title_goes_over_the_whole_width_and_to_the_page_of_its_rows() -> None:
     title, row = (PlanText("", "Group"), PlanText("")), (PlanText("", "Item"), PlanText("", "note"))
     for above in range(24, 44):

@@ -128,7 +128,7 @@ def _fitting(plan: PlanDocument, language: PaperLanguage, heading: Heading) -> t
     scales, wanted = (_ON_ONE_PAGE, 1) if plan.one_page else (_CLOSER, finished.pages - 1)
     full = height_in_pages(_part(plan, language, heading, 1.0))
     # narrower letters take fewer lines, too; more than that is not to be gained
-    worth_a_try = [scale for scale in scales if scale**2 * full <= wanted]
+    worth_a_try = [scale for scale in scales if scale**2 * full <= wanted and scale >= plan.smallest]
     closest = _set(plan, language, heading, worth_a_try[-1]) if worth_a_try else finished
     if closest.pages > wanted:
         return finished, 1.0
@@ -153,7 +153,7 @@ def _part(plan: PlanDocument, language: PaperLanguage, heading: Heading, scale: 
         demonstration=plan.demonstration,
         footer=Footer(left=_leading(language).text(Words(*plan.title))),
     )
-    return PaperPart(list(_Setter(language, style.text_width, scale).content(plan)), style)
+    return PaperPart(list(_Setter(language, style.text_width, scale, beside=plan.one_page).content(plan)), style)
 
 
 def _leading(language: PaperLanguage) -> PaperLanguage:
@@ -167,10 +167,11 @@ class _Setter:
         language: of the paper.
         width: between the margins in points.
         scale: of letters and distances; boxes for thumbs keep their size.
+        beside: whether titles of sections have the English on the line of the Khmer, to save room.
     """
 
-    def __init__(self, language: PaperLanguage, width: float, scale: float) -> None:
-        self._language, self._width, self._scale = language, width, scale
+    def __init__(self, language: PaperLanguage, width: float, scale: float, *, beside: bool = False) -> None:
+        self._language, self._width, self._scale, self._beside = language, width, scale, beside
 
     def content(self, plan: PlanDocument) -> Iterator[Flowable]:
         """Everything below the heading of the paper."""
@@ -215,7 +216,8 @@ class _Setter:
 
     def _title(self, marker: str, text: PlanText) -> KhmerParagraph:
         style = self._sized(SECTION)
-        return KhmerParagraph(self._spans(text, style), replace(style, hanging=marker_indent([marker], style)), marker)
+        spans = self._spans(text, style, beside=self._beside)
+        return KhmerParagraph(spans, replace(style, hanging=marker_indent([marker], style)), marker)
 
     def _block(self, block: PlanBlock) -> Iterator[Flowable]:
         match block:

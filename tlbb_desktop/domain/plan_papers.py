@@ -161,6 +161,7 @@ class PlanDocument:
         draft: whether it is not yet agreed.
         demonstration: whether it comes from the demonstration programme.
         one_page: whether it has to stand on one page, in smaller letters where it must.
+        smallest: how small the letters may get for that, as a part of their size; who reads little needs larger ones.
     """
 
     title: PlanText
@@ -174,6 +175,7 @@ class PlanDocument:
     draft: bool = False
     demonstration: bool = False
     one_page: bool = False
+    smallest: float = 0.5
 
     def texts(self) -> Iterator[str]:
         """Every text on the paper, for a lint where the bearer carries it around."""

@@ -70,7 +70,7 @@ def test_what_family_prison_or_ministry_sign_bears_the_name_and_the_rest_the_cod
 
 
 def test_the_checklist_and_my_plan_are_one_page_each(room, case) -> None:
-    for language in ("km", "en"):
+    for language in ("km", "en", "both"):
         for paper in (CasePaper.CHECKLIST, CasePaper.MY_PLAN):
             assert room.desk().case_papers.paper(case, paper, language, PrintReason.FAMILY).pages == 1
 

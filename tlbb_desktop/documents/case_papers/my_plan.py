@@ -47,6 +47,8 @@ HARD_WORDS: Final = Np_("my plan", "I talk to somebody I trust before I do anyth
 PEOPLE: Final = Np_("my plan", "Numbers that I call")
 _SHARES: Final = (0.5, 0.27, 0.23)
 _MEETINGS: Final = 6
+#: It is carried and read by young people; a fuller one takes a second page.
+_SMALLEST: Final = 0.8
 _OWN_KEYS: Final = ("weekly_plan", "mentor", "next_step", "first_job")
 
 
@@ -68,6 +70,8 @@ def my_plan_paper(case: CaseOnPaper) -> PlanDocument:
         place=subject.place,
         issuer=(subject.issuer,),
         demonstration=subject.demonstration,
+        one_page=True,
+        smallest=_SMALLEST,
     )
 
 
