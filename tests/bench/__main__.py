@@ -19,6 +19,7 @@ NAMES = (
     "register", "key", "training", "start", "people", "importing", "paper", "typesetting", "certificates", "preview",
     "recidivism",
     "cases",
+    "case_page",
 )  # fmt: skip
 
 

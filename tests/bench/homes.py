@@ -17,10 +17,11 @@ from tlbb_desktop.wiring import Desk, open_desk
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "bench"
 USER, PASSPHRASE = "sokha", "moon river bamboo lantern"
+_FILLED_BY = ("homes.py", "names.py", "school.py", "people.py", "cases.py", "five_years.py", "recidivism.py")
 _MADE_BY = (
     *sorted((ROOT / "tlbb_desktop" / "data" / "migrations" / "versions").glob("*.sql")),
     ROOT / "tlbb_desktop" / "domain" / "person_keys.py",
-    *(Path(__file__).with_name(name) for name in ("homes.py", "names.py", "school.py", "people.py", "cases.py")),
+    *map(Path(__file__).with_name, _FILLED_BY),
 )
 
 

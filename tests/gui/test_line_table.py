@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QTableView
 
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.paged_table import Column
@@ -48,3 +49,41 @@ def test_an_empty_list_says_that_it_is_empty(table):
     empty = picture_of(table)
     colours = {empty.pixel(x, y) for x in range(empty.width()) for y in range(empty.height())}
     assert len(colours) > 1
+
+
+@pytest.fixture
+def wide_table(qtbot):
+    made = LineTable()
+    made.set_columns((Column("name", N_("Name"), str), Column("again", N_("Name"), str)), 0)
+    made.resize(400, 300)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def width_by_qt(table, column) -> int:
+    return QTableView.sizeHintForColumn(table, column)
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["a", "abc", "ab"], ["i" * 9, "MMM"], ["កខ", "ជា សុភា", "ជា សុភា"]])
+def test_a_column_is_as_wide_as_its_longest_text_needs(wide_table, texts):
+    wide_table.show_lines(dict(enumerate(texts)))
+    assert wide_table.sizeHintForColumn(1) == width_by_qt(wide_table, 1)
+
+
+def test_other_lines_need_another_width(wide_table):
+    wide_table.show_lines({1: "a"})
+    narrow = wide_table.columnWidth(1)
+    wide_table.show_lines({1: "a much longer text than before"})
+    assert wide_table.columnWidth(1) > narrow
+    wide_table.show_lines({1: "a"})
+    assert wide_table.columnWidth(1) == narrow
+
+
+def test_larger_text_needs_more_width(wide_table):
+    wide_table.show_lines({1: "some text"})
+    narrow = wide_table.sizeHintForColumn(1)
+    font = wide_table.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    wide_table.setFont(font)
+    assert wide_table.sizeHintForColumn(1) == width_by_qt(wide_table, 1) > narrow

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,13 +113,27 @@ def test_a_cipher_shows_nothing(manager):
     assert repr(manager) == "<FieldCipher>"
 
 
-def test_many_rows_are_opened_as_one_by_one_and_an_altered_one_is_found(manager):
+def test_many_rows_are_looked_through_as_one_by_one_and_an_altered_one_is_found(manager):
     place = ("person_identity", ROW, "charge")
+    look_through = partial(manager.rows_holding, Compartment.FAMILY, "person_identity", "charge")
     sealed = [
         (number, ROW, number, manager.encrypt(Compartment.FAMILY, *place, number, f"ក{number}")) for number in range(3)
     ]
-    opened = list(manager.decrypt_rows(Compartment.FAMILY, "person_identity", "charge", sealed))
-    assert opened == [(number, f"ក{number}".encode()) for number in range(3)]
+    assert look_through("ក".encode(), sealed) == [0, 1, 2]
+    assert look_through("ក1".encode(), sealed) == [1]
+    assert look_through("ខ".encode(), sealed) == []
     of_another_version = [(0, ROW, 2, sealed[0][3])]
     with pytest.raises(StorageDamaged):
-        list(manager.decrypt_rows(Compartment.FAMILY, "person_identity", "charge", of_another_version))
+        look_through(b"", of_another_version)
+    of_another_row = [(0, bytes(16), 0, sealed[0][3])]
+    with pytest.raises(StorageDamaged):
+        look_through(b"", of_another_row)
+    with pytest.raises(StorageDamaged):
+        manager.rows_holding(Compartment.FAMILY, "person_identity", "court", b"", sealed)
+    with pytest.raises(StorageDamaged):
+        manager.rows_holding(Compartment.LEGAL, "person_identity", "charge", b"", sealed)
+
+
+def test_rows_of_a_compartment_that_is_not_held_are_not_looked_through(keys_of):
+    with pytest.raises(NotPermitted):
+        FieldCipher(keys_of["vuthy"]).rows_holding(Compartment.FAMILY, "person_identity", "charge", b"", ())

@@ -62,7 +62,8 @@ def open_engine(path: Path, key: bytes, salt: bytes) -> Engine:
 def driver_connection(connection: Connection) -> Any:
     """The driver's own connection under *connection*, in the same transaction.
 
-    For the few statements that run at every key: a statement through the driver takes a tenth of the time.
+    For the few statements that run at every key, and for rows by the hundred thousand: through the driver a statement
+    takes a tenth of the time, a row half.
     """
     return connection.connection.dbapi_connection
 

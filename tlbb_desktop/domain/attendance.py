@@ -84,9 +84,8 @@ class Reason:
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One person's mark in one session.
+class Mark(NamedTuple):
+    """One person's mark in one session; the lightest of types, as a month has a thousand of them.
 
     Args:
         session_id: row of the session.

@@ -59,7 +59,7 @@ def holds_nobody(row: Row, plan: ImportPlan) -> bool:
     if plan.heading is not None and row == plan.table.rows[plan.heading]:
         return True
     first_text = next((cell for cell in row if isinstance(cell, str) and cell), "")
-    if search_key(first_text).startswith(_TOTAL_WORDS):
+    if not first_text[:1].isdecimal() and search_key(first_text).startswith(_TOTAL_WORDS):
         return True
     return not any(cell != "" for cell, field in zip(row, plan.columns, strict=False) if field is not None)
 

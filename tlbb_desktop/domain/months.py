@@ -51,7 +51,8 @@ class Month:
 
     def days(self) -> tuple[date, ...]:
         """Every day of the month, in order."""
-        return tuple(self.first + timedelta(days=n) for n in range(self.last.day))
+        first = self.first
+        return tuple(first + timedelta(days=n) for n in range(self.last.day))
 
     def shift(self, months: int) -> Month:
         """The month *months* later (negative: earlier)."""

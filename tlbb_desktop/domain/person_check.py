@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.people import CustodyStay, Names, PersonKind, PersonRecord
@@ -66,7 +67,7 @@ def check_code(code: str) -> None:
 
 def check_stays(stays: Iterable[CustodyStay]) -> None:
     """Raise Refused when a stay ends before it starts, or two stays share a day that is not a day of transfer."""
-    ordered = sorted(stays, key=lambda stay: stay.starts_on)
+    ordered = sorted(stays, key=attrgetter("starts_on"))
     for stay in ordered:
         if stay.ends_on is not None and stay.ends_on < stay.starts_on:
             raise Refused(N_("A stay in prison ends before it starts, on {day}."), place="stays", day=stay.ends_on)
@@ -78,4 +79,4 @@ def check_stays(stays: Iterable[CustodyStay]) -> None:
 def stay_open_on(stays: Iterable[CustodyStay], day: date) -> CustodyStay | None:
     """The stay that holds *day*; on a day of transfer the later one."""
     open_then = [stay for stay in stays if stay.starts_on <= day and (stay.ends_on is None or stay.ends_on >= day)]
-    return max(open_then, key=lambda stay: stay.starts_on, default=None)
+    return max(open_then, key=attrgetter("starts_on"), default=None)

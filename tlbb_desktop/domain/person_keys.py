@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from tlbb_desktop.domain.people import Names
 from tlbb_desktop.khmer import latin_key, search_key, sort_key
@@ -17,8 +17,7 @@ _CLEAR_SOUND: Final = 3
 """Consonants from which on a sound is that of few names."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonKeys:
+class PersonKeys(NamedTuple):
     """What a list needs of a name.
 
     Args:
@@ -128,7 +127,7 @@ def _forms(key: str, marks: Sequence[str]) -> tuple[str, ...]:
 
 def _sounds(names: Iterable[str], mark: str) -> str:
     """What is heard of each of *names*, once, with *mark* around each."""
-    keys = [key.upper() for key in dict.fromkeys(map(latin_key, names)) if key]
+    keys = [*map(str.upper, filter(None, dict.fromkeys(map(latin_key, names))))]
     return mark.join(("", *keys, "")) if keys else ""
 
 
@@ -138,7 +137,7 @@ def _without_latin(names: Names) -> Iterator[str]:
         yield names.family_km
     if not names.given_latin:
         yield names.given_km
-    if not names.latin:
+    if not (names.family_latin or names.given_latin):
         yield names.khmer
     if not names.nickname.isascii():
         yield names.nickname

@@ -164,8 +164,8 @@ class Board:
 
     def numbers(self) -> dict[int, int]:
         """Person -> the number that the learner has in the register of that day's month; who left before has none."""
-        month = Month.of(self.counted_on)
-        listed = (each for each in self.learners if any(map(each.learner.enrolled_on, month.days())))
+        days = Month.of(self.counted_on).days()
+        listed = (each for each in self.learners if any(map(each.learner.enrolled_on, days)))
         return {each.person_id: number for number, each in enumerate(listed, 1)}
 
     def competent_units(self, row: BoardLearner) -> tuple[Unit, ...]:

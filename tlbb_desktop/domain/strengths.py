@@ -205,8 +205,9 @@ def missing_parts(assessment: Assessment) -> tuple[MissingPart, ...]:
     """What is missing, in the order of the form; what the reader may not see is not counted."""
     visible = [each for each in StrengthDomain if assessment.restricted or each not in RESTRICTED_DOMAINS]
     found: list[MissingPart] = []
+    ratings = assessment.ratings
     for domain in visible:
-        rating = assessment.ratings.get(domain, DomainRating())
+        rating = ratings.get(domain, DomainRating())
         if rating.level is None:
             found.append(MissingPart(Missing.LEVEL, domain))
         elif rating.level <= NEEDY and not rating.need.strip():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -101,19 +102,26 @@ def sort_key(text: str) -> bytes:
     if _SMALL_LATIN.fullmatch(text):
         letters = text.encode()
         return letters.translate(_SMALL_LATIN_PRIMARY) + b"\0\0\0" + letters
-    decomposed = text if unicodedata.is_normalized("NFD", text) else unicodedata.normalize("NFD", text)
+    words = zip(*map(_weighed, text.split(" ")), strict=True)
+    primaries, secondaries, tertiaries, code_points = map(bytes.join, _SPACE, words)
+    return b"".join((primaries, b"\0", _level(secondaries), _level(tertiaries), code_points))
+
+
+@lru_cache(maxsize=4096)
+def _weighed(word: str) -> tuple[bytes, bytes, bytes, bytes]:
+    """The weights of a word level by level, and its code points; names are made of few words again and again."""
+    decomposed = word if unicodedata.is_normalized("NFD", word) else unicodedata.normalize("NFD", word)
     elements = [*chain.from_iterable(map(_ELEMENTS.__getitem__, _TOKEN.findall(decomposed)))]
     primaries, secondaries, tertiaries = zip(*elements, strict=True) if elements else ((), (), ())
-    code_points = map(_CODE_POINTS.__getitem__, text)
-    return b"".join((*primaries, b"\0", _level(secondaries), _level(tertiaries), *code_points))
+    return b"".join(primaries), bytes(secondaries), bytes(tertiaries), b"".join(map(_CODE_POINTS.__getitem__, word))
 
 
-def _level(weights: tuple[int, ...]) -> bytes:
+def _level(weights: bytes) -> bytes:
     """Write the weights that are not 0, each after the length of the gap of zeros before it, and a 0 at the end.
 
     Zero is the least weight, so the longer gap is the lesser: it is written as 255 - length.
     """
-    if not any(weights):
+    if not weights.strip(b"\0"):
         return b"\0"
     level = bytearray()
     start = 0
@@ -183,3 +191,5 @@ _CODE_POINTS: Final = _CodePointTable(
     {chr(code): bytes([code]) for code in range(0x80)}
     | {chr(0x1780 + code): bytes([0x81 + code]) for code in range(0x17FA - 0x1780)}
 )
+_SPACE: Final = (_PRIMARY[" "], b"\0", b"\0", _CODE_POINTS[" "])
+"""What a space between two words adds to each level."""

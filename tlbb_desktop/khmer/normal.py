@@ -141,6 +141,8 @@ def normalise_name(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
+    if _PLAIN_TEXT.fullmatch(text):
+        return text.replace(ZWSP, " ")
     visible = _NOT_IN_NAMES.sub("", _WHITE.sub(" ", text))
     return _ANY_SPACES.sub(" ", normalise(visible)).strip()
 

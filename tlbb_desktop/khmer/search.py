@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from tlbb_desktop.khmer.digits import to_ascii_digits
@@ -55,12 +56,21 @@ def search_key(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.replace(" ", "").lower()
-    if _SIMPLE_NAME.fullmatch(text):
-        return text.translate(_SIMPLE_FOLDS).replace("\u17d2\u178a", "\u17d2\u178f")
+    words = [*map(_simple_key, text.split(" "))]
+    if None not in words:
+        return "".join(filter(None, words))
     seen = _UNSEEN.sub("", normalise_name(text))
     if seen.isascii():
         return seen.lower()
     return to_ascii_digits(_marks_folded(_plain_latin(seen).translate(_SAME_LETTERS)))
+
+
+@lru_cache(maxsize=4096)
+def _simple_key(word: str) -> str | None:
+    """The key of a word that needs no repair, or None; names are made of few words again and again."""
+    if not _SIMPLE_NAME.fullmatch(word):
+        return None
+    return word.translate(_SIMPLE_FOLDS).replace("\u17d2\u178a", "\u17d2\u178f")
 
 
 def _plain_latin(text: str) -> str:

@@ -58,7 +58,9 @@ def current_scale() -> float:
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Give *widget* another ``role`` of the style sheet and repaint it."""
+    """Give *widget* a ``role`` of the style sheet, and repaint it where that is another one than before."""
+    if (widget.property("role") or "") == role:
+        return
     widget.setProperty("role", role)
     widget.style().unpolish(widget)
     widget.style().polish(widget)

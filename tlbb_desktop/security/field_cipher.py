@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from tlbb_desktop.domain.errors import NotPermitted, StorageDamaged
@@ -112,23 +112,36 @@ class FieldCipher:
         data = self.decrypt(compartment, table, row_uuid, column, version, stored)
         return None if data is None else data.decode()
 
-    def decrypt_rows(
-        self, compartment: Compartment, table: str, column: str, rows: Iterable[tuple[Any, bytes, int, bytes]]
-    ) -> Iterator[tuple[Any, bytes]]:
-        """The bytes of one column of many rows, for looking through them: as ``decrypt``, without a call for each.
+    def rows_holding(
+        self,
+        compartment: Compartment,
+        table: str,
+        column: str,
+        sought: bytes,
+        rows: Iterable[tuple[Any, bytes, int, bytes]],
+    ) -> list[Any]:
+        """What names the rows whose field holds *sought*: each is opened as by ``decrypt``, without a call for it.
 
         Args:
             compartment: whose key is used.
             table: name of the table.
             column: name of the column.
+            sought: is looked for in the field's bytes.
             rows: what names a row, its UUID, its version, and the stored field.
+
+        Raises:
+            NotPermitted: the compartment's key is not held.
+            StorageDamaged: a field was altered, or belongs to another row, column or version.
         """
-        decrypt = self._cipher(compartment).decrypt
+        decrypt, length = self._cipher(compartment).decrypt, NONCE_LENGTH
         before, after = table.encode() + b"|", b"|" + column.encode() + b"|%d"
         try:
-            for name, row_uuid, version, stored in rows:
-                data = decrypt(stored[:NONCE_LENGTH], stored[NONCE_LENGTH:], before + row_uuid + after % version)
-                yield name, data
+            return [
+                name
+                for name, row_uuid, version, stored in rows
+                # "in" takes twice the time of "find"
+                if decrypt(stored[:length], stored[length:], before + row_uuid + after % version).find(sought) >= 0
+            ]
         except self._altered as error:
             raise StorageDamaged from error
 

@@ -9,6 +9,7 @@ from datetime import date, time
 from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import register as queries
+from tlbb_desktop.data.queries import roster
 from tlbb_desktop.data.repositories.register import RegisterRows, SessionChange, session_state
 from tlbb_desktop.domain.attendance import MarkCode, Reason, ReasonUse, SessionRow, SessionState, Tally
 from tlbb_desktop.domain.course_tallies import CourseTallies
@@ -89,7 +90,7 @@ class AttendanceService:
             need_not_come = _present_in_the_missed(connection, class_id, session)
             wishes = [
                 SetMark(session_id, learner.person_id, MarkCode.PRESENT)
-                for learner in queries.learners(connection, class_id, Month.of(session.day))
+                for learner in roster.learners(connection, class_id, Month.of(session.day))
                 if learner.enrolled_on(session.day)
                 and (session_id, learner.person_id) not in marked
                 and learner.person_id not in need_not_come

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import classes as class_queries
 from tlbb_desktop.data.queries import register as queries
+from tlbb_desktop.data.queries.roster import learners
 from tlbb_desktop.domain.attendance import Mark, MarkCode, SessionRow, SessionState
 from tlbb_desktop.domain.attendance_import import AttendanceImport, AttendanceTaken, RefusedCell
 from tlbb_desktop.domain.errors import BadFile, Refused, TlbbError
@@ -88,7 +89,7 @@ class _ListJudge:
         self._class_id = class_id
         self._paper = paper
         self._today = today
-        self._learners = queries.learners(connection, class_id, paper.month)
+        self._learners = learners(connection, class_id, paper.month)
         self._marks: Mapping[tuple[int, int], Mark] = queries.marks(
             connection, class_id, paper.month.first, paper.month.last
         )

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import classes as class_queries
-from tlbb_desktop.data.queries import register as register_queries
 from tlbb_desktop.data.queries import sheets as sheet_queries
 from tlbb_desktop.data.queries import training as queries
+from tlbb_desktop.data.queries.roster import class_learners
 from tlbb_desktop.domain.assessment import Assessed, states
 from tlbb_desktop.domain.bench_sheets import BenchException, BenchSheet, bench_wishes
 from tlbb_desktop.domain.class_papers import PAPER_LANGUAGES
@@ -118,7 +118,7 @@ class BenchSheetService:
     def _read(self, connection: Connection, class_id: int, unit_id: int, day: date) -> BenchSheet:
         found, curriculum = self._curricula.required(connection, class_id)
         unit = unit_here(found, unit_id)
-        roster = register_queries.class_learners(connection, class_id)
+        roster = class_learners(connection, class_id)
         learners = tuple(each for each in roster if not each.guest and each.enrolled_on(day))
         people = [each.person_id for each in learners]
         cells = states(queries.entries_of_people(connection, people, found.course_id))

@@ -126,25 +126,24 @@ class CaseNoteService:
         text.
         """
         limit = self._office.prison_limit(Action.CARE_READ)
-        looked_for = search_key(text)
-        if not looked_for:
+        sought = search_key(text).encode()
+        if not sought:
             return ()
         with self._office.store.read() as connection:
             cases = queries.case_ids(connection, _SEARCHED_STATES, limit, self._office.actor.staff_id)
             wanted = [each for each in cases if case_id in (None, each)]
-            found = {note for note, key in self._keys(connection, wanted) if looked_for.encode() in key}
-            hits = queries.hits(connection, found)
+            hits = queries.hits(connection, set(self._notes_holding(connection, sought, wanted)))
         with self._office.act(Action.CARE_READ, enters=False) as act:
             act.record("protected_read", "notes" if case_id is None else f"case:{case_id}", f"search hits:{len(hits)}")
         return hits
 
-    def _keys(self, connection: Connection, cases: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-        """The search keys of the notes and additions that the actor may read, with the note that each belongs to."""
+    def _notes_holding(self, connection: Connection, sought: bytes, cases: Sequence[int]) -> Iterator[int]:
+        """Those that the actor may read, by their own search keys and those of their additions."""
         cipher, me = self._office.cipher, self._office.actor.staff_id
         for compartment, author in ((Compartment.FAMILY, None), (Compartment.COUNSELLING, me)):
             for table in queries.SEARCHED:
                 rows = queries.sealed_keys(connection, table, compartment, author, cases)
-                yield from cipher.decrypt_rows(compartment, table, _KEY, rows)
+                yield from cipher.rows_holding(compartment, table, _KEY, sought, rows)
 
     def _seal_key(self, row: Any, table: str, text: str) -> None:
         """Put the search form of a text into its row, under the version that the row now has."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tlbb_desktop.data.models import CertificateRecord, Person
 from tlbb_desktop.data.queries import certificates as queries
 from tlbb_desktop.data.queries.certificate_papers import prisons_of_certificates
-from tlbb_desktop.data.queries.register import class_learners
+from tlbb_desktop.data.queries.roster import class_learners
 from tlbb_desktop.domain.certificate_numbers import parse_number
 from tlbb_desktop.domain.certificates import (
     PENDING,

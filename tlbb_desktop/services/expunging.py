@@ -122,7 +122,7 @@ def _without_names(sheet: MonthSheet, ids: set[int], codes: set[str]) -> MonthSh
         return replace(one, names=Names()) if one.person_id in ids else one
 
     def mark(one: Mark) -> Mark:
-        return replace(one, note="") if one.person_id in ids else one
+        return one._replace(note="") if one.person_id in ids else one
 
     register = replace(
         sheet.register,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tlbb_desktop.data import models
-from tlbb_desktop.data.models.vocabulary import new_uuid, to_milliseconds
+from tlbb_desktop.data.models.vocabulary import to_milliseconds, uuids_in_order
 from tlbb_desktop.data.repositories import people as repository
 from tlbb_desktop.domain.births import Birth, age_band
 from tlbb_desktop.domain.people import PersonRecord
@@ -60,6 +60,7 @@ class PeopleBatch:
         self._connection = act.connection
         self._cipher = cipher
         at, staff_id = to_milliseconds(act.at), act.actor.staff_id
+        self._uuids = uuids_in_order()
         self._first_version = (1, at, staff_id, at, staff_id)
         self._prefix = f"{prison_code}-{act.today:%y}-"
         self._next_number = repository.last_number(self._connection, self._prefix) + 1
@@ -92,7 +93,7 @@ class PeopleBatch:
     def _stamp(self, model: type[repository.PersonTable]) -> tuple[int, bytes, int, int, int, int, int]:
         row_id = self._next_ids[model]
         self._next_ids[model] = row_id + 1
-        return row_id, new_uuid(), *self._first_version
+        return row_id, next(self._uuids), *self._first_version
 
     def _person(self, record: PersonRecord) -> _Row:
         names, code = record.names, record.code or self._new_code()

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from tlbb_desktop.data.queries import classes as class_queries
 from tlbb_desktop.data.queries import register as register_queries
 from tlbb_desktop.data.queries import training as queries
+from tlbb_desktop.data.queries.roster import class_learners
 from tlbb_desktop.domain.assessment import SECOND_ASSESSOR_PERCENT, counted_credits, credits_of, states
 from tlbb_desktop.domain.attendance import SessionRow, SessionState, Tally
 from tlbb_desktop.domain.course_tallies import PlainMark, course_tallies, joined
@@ -47,7 +48,7 @@ def read_class(connection: Connection, class_id: int, today: date, curricula: Cl
     """The class; the number of statements is fixed and each reads only this class's rows."""
     here = curricula.of(connection, class_id)
     group = class_queries.class_row(connection, today, class_id)
-    learners = register_queries.class_learners(connection, class_id)
+    learners = class_learners(connection, class_id)
     stays = {learner.person_id: joined(learner.enrolled) for learner in learners}
     entries = queries.class_entries(connection, class_id, here.course_id)
     reached, units = _by_person(states(entries)), here.taught.units if here.taught else ()

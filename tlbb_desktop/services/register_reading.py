@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import classes as class_queries
 from tlbb_desktop.data.queries import register as queries
+from tlbb_desktop.data.queries import roster
 from tlbb_desktop.domain.attendance import SessionRow
 from tlbb_desktop.domain.course_tallies import CourseTallies, course_tallies, joined
 from tlbb_desktop.domain.months import Month
@@ -24,7 +25,7 @@ def read_register(connection: Connection, class_id: int, month: Month, today: da
     return Register(
         group=class_queries.class_row(connection, today, class_id),
         month=month,
-        learners=queries.learners(connection, class_id, month),
+        learners=roster.learners(connection, class_id, month),
         sessions=sessions,
         marks=queries.marks(connection, class_id, month.first, month.last),
         holidays=_free_holidays(connection, month, sessions),

@@ -48,7 +48,7 @@ class RoadPack:
         code: that stands on them.
         first: first day of the journey.
         stops: in the order of the paper.
-        done: rows of contacts that are over by now.
+        done: rows of contacts that are over by now, or in whose place another one was entered since.
         tried: rows of contacts at which nobody was met on this journey.
     """
 
@@ -154,11 +154,9 @@ class RoadPackService:
             form = ISSUED_REPORT.open(self._office.cipher, row)
             stops = tuple(_read(int(each.key), each.values) for each in form.figures)
             ids = [stop.follow_up_id for stop in stops]
-            over = connection.execute(
-                select(models.FollowUpRow.id).where(models.FollowUpRow.id.in_(ids), models.FollowUpRow.done)
-            ).scalars()
-            tried = queries.tried_since(connection, ids, to_milliseconds(row.created_at))
-            pack = RoadPack(code, row.as_of, stops, frozenset(over), tried)
+            made_at = to_milliseconds(row.created_at)
+            over, tried = (found(connection, ids, made_at) for found in (queries.met_since, queries.tried_since))
+            pack = RoadPack(code, row.as_of, stops, over, tried)
             places = [place for each in ids if (place := queries.place_of_follow_up(connection, each)) is not None]
         for place in places:
             self._office.permit(Action.AFTERCARE_READ, self._access.prison(place))

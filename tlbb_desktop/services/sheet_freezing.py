@@ -40,8 +40,8 @@ def thaw(text: str) -> MonthSheet:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if names := _field_names(type(value)):
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, tuple):
@@ -62,7 +62,7 @@ def _typed(wanted: Any, value: Any) -> Any:
     if origin is not None and issubclass(origin, Mapping):
         key_type, value_type = get_args(wanted)
         return {_typed(key_type, key): _typed(value_type, each) for key, each in value}
-    if isinstance(wanted, type) and is_dataclass(wanted):
+    if isinstance(wanted, type) and _field_names(wanted):
         types = _types_of(wanted)
         return wanted(**{name: _typed(types[name], each) for name, each in value.items() if name in types})
     return _typed_scalar(wanted, value)
@@ -78,6 +78,13 @@ def _typed_scalar(wanted: Any, value: Any) -> Any:
     if wanted in (datetime, date, time):
         return wanted.fromisoformat(value)
     return wanted(value) if issubclass(wanted, StrEnum) else value
+
+
+def _field_names(wanted: type) -> tuple[str, ...]:
+    """The fields of a dataclass or a named tuple; none of any other type."""
+    if is_dataclass(wanted):
+        return tuple(field.name for field in fields(wanted))
+    return getattr(wanted, "_fields", ())
 
 
 @cache

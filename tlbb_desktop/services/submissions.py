@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tlbb_desktop.data.models import Submission
 from tlbb_desktop.data.queries import certificates as certificate_queries
 from tlbb_desktop.data.queries import submissions as queries
-from tlbb_desktop.data.queries.register import class_learners
+from tlbb_desktop.data.queries.roster import class_learners
 from tlbb_desktop.domain.births import UNKNOWN_BIRTH
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.domain.submissions import SubmissionLine

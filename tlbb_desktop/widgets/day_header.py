@@ -44,7 +44,7 @@ class DayHeader(QHeaderView):
     def __init__(self, title: Callable[[int], DayTitle], parent: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._title = title
-        self._tiles = Tiles()
+        self._tiles = Tiles(self._paint_head)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
@@ -76,13 +76,10 @@ class DayHeader(QHeaderView):
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         if not rect.isValid():
             return
-        title, here = self._title(logicalIndex), self._is_current(logicalIndex)
-
-        def paint(canvas: QPainter, space: QRect) -> None:
-            self._paint_head(canvas, space, title, here=here)
-
-        tile = self._tiles.tile((title, here), rect.size(), self.devicePixelRatioF(), paint)
-        painter.drawPixmap(rect.topLeft(), tile)
+        look = (self._title(logicalIndex), self._is_current(logicalIndex))
+        painter.drawPixmap(
+            rect.topLeft(), self._tiles.tile(look, rect.width(), rect.height(), self.devicePixelRatioF())
+        )
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -90,8 +87,8 @@ class DayHeader(QHeaderView):
         if event.type() in RESTYLED:
             self._tiles.forget()
 
-    def _paint_head(self, painter: QPainter, rect: QRect, title: DayTitle, *, here: bool) -> None:
-        theme = current_theme()
+    def _paint_head(self, painter: QPainter, rect: QRect, look: tuple[DayTitle, bool]) -> None:
+        theme, (title, here) = current_theme(), look
         painter.fillRect(rect, QColor(theme.accent_soft if here else theme.raised))
         if title.today:
             painter.fillRect(QRect(rect.left(), rect.bottom() - 2, rect.width(), 3), QColor(theme.accent))

@@ -75,6 +75,8 @@ class FormField(QWidget):
 
     def show_problem(self, error: TlbbError | None) -> None:
         """Say under the field what is wrong, or take it away."""
+        if error is None and self._error is None:
+            return
         self._error = error
         content = self.content
         if isinstance(content, CompoundEdit):
@@ -85,6 +87,8 @@ class FormField(QWidget):
 
     def show_missing(self, *, missing: bool) -> None:
         """Say under the field, without alarm, that it is still to be filled in."""
+        if not missing and not self._missing:
+            return
         self._missing = missing
         self._word_problem()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -19,6 +19,7 @@ from tlbb_desktop.widgets.record_table import fit_wide_columns
 
 Index = QModelIndex | QPersistentModelIndex
 Sign = Callable[[Any], tuple[str, IconRole] | None]
+DECORATION = Qt.ItemDataRole.DecorationRole
 NOTHING_HERE = N_("Nothing to show here.")
 
 
@@ -44,7 +45,7 @@ class LineModel(PagedTableModel[Any]):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0 and self._sign is not None:
+        if role == DECORATION and index.column() == 0 and self._sign is not None:
             found = self._sign(self.row(index.row()))
             return icon(*found) if found else None
         return super().data(index, role)
@@ -72,6 +73,7 @@ class LineTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.doubleClicked.connect(self._choose)
         self._lines_model: LineModel | None = None
+        self._widths: dict[int, int] = {}
         self._wide = 0
         self._least_lines = self._most_lines = 0
 
@@ -84,6 +86,9 @@ class LineTable(QTableView):
             sign: an icon before a line, or None.
         """
         self._lines_model, self._wide = self._make_model(columns, sign), wide
+        self._forget_widths()
+        for changed in (self._lines_model.modelAboutToBeReset, self._lines_model.dataChanged):
+            changed.connect(self._forget_widths)  # before the view hears of it
         self.setModel(self._lines_model)
         head = self.horizontalHeader()
         head.setStretchLastSection(False)
@@ -127,6 +132,22 @@ class LineTable(QTableView):
             self.setCurrentIndex(self._lines_model.index(number, self._wide))
 
     @override
+    def sizeHintForColumn(self, column: int) -> int:
+        """The width that the lines need in a column; a head asks for it several times while a page is laid out."""
+        if column not in self._widths:
+            self._widths[column] = super().sizeHintForColumn(column) if column == 0 else self._width_of(column)
+        return self._widths[column]
+
+    def _width_of(self, column: int) -> int:
+        """The width of the longest text's cell; Qt would ask for the size of each, signs or not."""
+        if (model := self._lines_model) is None:
+            return 0
+        self.ensurePolished()
+        cells = {index.data() or "": index for index in (model.index(row, column) for row in range(model.rowCount()))}
+        longest = max(cells, key=QFontMetricsF(self.font()).horizontalAdvance, default=None)
+        return 0 if longest is None else self.sizeHintForIndex(cells[longest]).width()
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._lines_model is not None:
@@ -149,12 +170,16 @@ class LineTable(QTableView):
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._forget_widths()
             self._fit_rows()
         super().changeEvent(event)
 
     def _choose(self, index: Index) -> None:
         if index.isValid():
             self.chosen.emit(int(index.data(Qt.ItemDataRole.UserRole)))
+
+    def _forget_widths(self) -> None:
+        self._widths.clear()
 
     def _fit_rows(self) -> None:
         edge = round(18 * current_scale())

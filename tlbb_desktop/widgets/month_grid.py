@@ -1,13 +1,14 @@
-"""A month or a course as a grid: pinned columns on both sides, days or units between, all painted by one delegate.
+"""A month or a course as a grid: pinned columns on both sides, days or units between, all painted by one painter.
 
-A widget in each cell would open ten times slower; a delegate also keeps all signs equal at every scale.
+A widget in each cell would open ten times slower; one painter also keeps all signs equal at every scale.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import cast
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,8 +22,8 @@ from typing_extensions import override
 
 from tlbb_desktop.qt.theme import current_scale, current_theme
 from tlbb_desktop.widgets.cell_looks import Look
+from tlbb_desktop.widgets.cell_painter import CellPainter, Span
 from tlbb_desktop.widgets.day_header import DayHeader, DayTitle
-from tlbb_desktop.widgets.mark_delegate import MarkDelegate
 from tlbb_desktop.widgets.tiles import RESTYLED
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,18 +33,38 @@ CELL_MARGIN = 12
 
 
 class GridView(QTableView):
-    """A table that covers its whole ground, so that nothing beneath it is painted again at each key."""
+    """A table that covers its whole ground, so that nothing beneath it is painted again at each key.
+
+    It paints its cells by itself: what a view does for a delegate at each cell takes longer than the cell.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.cell_painter: CellPainter | None = None
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(current_theme().surface))
+        if self.cell_painter is not None and self.model() is not None:
+            for area in cast("Iterable[QRect]", event.region()):  # the stubs do not know that a region has rectangles
+                self.cell_painter.paint_block(painter, self._rows(area), self._columns(area), self.devicePixelRatioF())
         painter.end()
-        super().paintEvent(event)
+
+    def _rows(self, area: QRect) -> list[Span]:
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        rows = _reached(first, last, self.model().rowCount())
+        return [(row, self.rowViewportPosition(row), self.rowHeight(row)) for row in rows]
+
+    def _columns(self, area: QRect) -> list[Span]:
+        first, last = self.columnAt(area.left()), self.columnAt(area.right())
+        columns = _reached(first, last, self.model().columnCount())
+        return [
+            (column, self.columnViewportPosition(column), self.columnWidth(column))
+            for column in columns
+            if not self.isColumnHidden(column)
+        ]
 
 
 class CellView(GridView):
@@ -117,7 +138,7 @@ class MonthGrid(QFrame):
         self.right = self._pinned()
         self._frozen_left = self._frozen_right = 0
         self._cell_width = CELL_WIDTH
-        self._delegate: MarkDelegate | None = None
+        self._painter: CellPainter | None = None
         self._title: Callable[[int], DayTitle] = lambda _column: DayTitle("", "")
         self._down = QScrollBar(Qt.Orientation.Vertical, self)
         self._along = QScrollBar(Qt.Orientation.Horizontal, self)
@@ -154,10 +175,10 @@ class MonthGrid(QFrame):
             cell_width: of the columns between them, in pixels at the ordinary text size.
         """
         self._title, self._frozen_left, self._frozen_right, self._cell_width = title, left, right, cell_width
-        self._delegate = MarkDelegate(look, self)
+        self._painter = CellPainter(look, self.cells.font)
         for view in (self.left, self.cells, self.right):
             view.setModel(model)
-            view.setItemDelegate(self._delegate)
+            view.cell_painter = self._painter
             view.setHorizontalHeader(DayHeader(title, view))
         self.right.setSelectionModel(self.cells.selectionModel())
         self.left.setSelectionModel(self.cells.selectionModel())
@@ -203,12 +224,12 @@ class MonthGrid(QFrame):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in RESTYLED and self._delegate is not None:
-            self._delegate.forget_looks()
+        if event.type() in RESTYLED and self._painter is not None:
+            self._painter.forget_looks()
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.LanguageChange):
             self.arrange()
 
-    def _pinned(self) -> QTableView:
+    def _pinned(self) -> GridView:
         view = GridView(self)
         self._prepare(view)
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -257,6 +278,11 @@ class MonthGrid(QFrame):
     def _fit(view: QTableView, columns: range) -> None:
         view.setFixedWidth(sum(view.columnWidth(column) for column in columns))
         view.setVisible(len(columns) > 0)
+
+
+def _reached(first: int, last: int, count: int) -> range:
+    """The rows or columns of an area that begins in *first* and ends in *last*, each -1 for behind the *count*."""
+    return range(0) if first < 0 else range(first, count if last < 0 else last + 1)
 
 
 def _bind(bar: QScrollBar, inner: QScrollBar) -> None:

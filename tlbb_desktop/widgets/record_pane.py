@@ -138,7 +138,8 @@ class RecordPane(QWidget, Generic[Record]):
         self._touched = self._warned = False
         #: What stands beside the form and belongs to its record; asked, too, before the record is left.
         self.beside: Callable[[], bool] = lambda: True
-        self.table, self.form = LineTable(self), SectionForm(records.sections, self)
+        self._editor = QWidget(self)
+        self.table, self.form = LineTable(self), SectionForm(records.sections, self._editor)
         self.table.set_columns(records.columns, records.wide, records.sign)
         self.table.be_as_high_as_the_lines(LINES_IN_SIGHT)
         self.new_button, self.save_button = QPushButton(self), QPushButton(self)
@@ -157,7 +158,6 @@ class RecordPane(QWidget, Generic[Record]):
         head.addWidget(self.new_button)
         foot.addWidget(self._state, 1)
         foot.addWidget(self.save_button)
-        self._editor = QWidget(self)
         editor = QVBoxLayout(self._editor)
         editor.setContentsMargins(0, 0, 0, 0)
         editor.setSpacing(GAP_SMALL)

@@ -3,48 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QPainter, QPixmap
 
-Paint = Callable[[QPainter, QRect], None]
 MOST_TILES = 500
 RESTYLED = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
+_Look = TypeVar("_Look", bound=Hashable)
 
 
-class Tiles:
-    """Keeps what was painted until it is told to forget it, as when the theme or the text size changes."""
+class Tiles(Generic[_Look]):
+    """Keeps what was painted until it is told to forget it, as when the theme or the text size changes.
 
-    def __init__(self) -> None:
-        self._tiles: dict[tuple[Hashable, int, int, float], QPixmap] = {}
+    Args:
+        paint: paints a look into a rectangle when it is wanted for the first time.
+    """
 
-    def tile(self, look: Hashable, size: QSize, ratio: float, paint: Paint) -> QPixmap:
+    def __init__(self, paint: Callable[[QPainter, QRect, _Look], None]) -> None:
+        self._paint = paint
+        self._tiles: dict[tuple[_Look, int, int, float], QPixmap] = {}
+
+    def tile(self, look: _Look, width: int, height: int, ratio: float) -> QPixmap:
         """The piece that has this look.
 
         Args:
             look: tells one piece from another.
-            size: of the piece, in the pixels that layouts count.
+            width: of the piece, in the pixels that layouts count.
+            height: likewise.
             ratio: pixels of the screen to one of those.
-            paint: paints it into a rectangle when it is wanted for the first time.
         """
-        key = (look, size.width(), size.height(), ratio)
+        key = (look, width, height, ratio)
         found = self._tiles.get(key)
         if found is None:
             if len(self._tiles) >= MOST_TILES:
                 self._tiles.clear()
-            found = self._tiles[key] = _painted(size, ratio, paint)
+            found = self._tiles[key] = self._painted(look, QSize(width, height), ratio)
         return found
 
     def forget(self) -> None:
         """Paint everything anew."""
         self._tiles.clear()
 
-
-def _painted(size: QSize, ratio: float, paint: Paint) -> QPixmap:
-    tile = QPixmap(size * ratio)
-    tile.setDevicePixelRatio(ratio)
-    painter = QPainter(tile)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint(painter, QRect(0, 0, size.width(), size.height()))
-    painter.end()
-    return tile
+    def _painted(self, look: _Look, size: QSize, ratio: float) -> QPixmap:
+        tile = QPixmap(size * ratio)
+        tile.setDevicePixelRatio(ratio)
+        painter = QPainter(tile)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint(painter, QRect(0, 0, size.width(), size.height()), look)
+        painter.end()
+        return tile

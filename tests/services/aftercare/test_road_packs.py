@@ -15,6 +15,7 @@ from tlbb_desktop.domain.follow_ups import LawTrouble, LivesWith, Reached, Worke
 from tlbb_desktop.domain.history_import import HistoryLine
 from tlbb_desktop.domain.people import Contact, Names
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.services.contact_undo import TakenBack
 
 FIRST, LAST = date(2026, 11, 23), date(2026, 11, 29)
 
@@ -65,6 +66,22 @@ def test_the_paper_bears_code_and_nickname_and_no_word_of_detention(desk, villag
         assert word not in said
     assert finished.missing == ()
     assert language == "both" or finished.pages == (len(villages) if sheets else 1)
+
+
+def test_a_journey_that_is_opened_again_knows_every_row_that_was_typed_in(desk, villages) -> None:
+    packs, last = desk.road_packs, date(2026, 12, 27)
+    code = packs.make(packs.stops("", FIRST, last), FIRST).code
+    pack = packs.with_code(code)
+    assert {stop.kind.value for stop in pack.stops} == {"m1"}
+    packs.enter(pack, 1, "113", date(2026, 11, 27))  # before the month is over: a contact in between
+    packs.not_met(pack, 2, date(2026, 11, 27))
+    ids = [stop.follow_up_id for stop in pack.stops]
+    again = packs.with_code(code)
+    assert (again.done, again.tried) == (frozenset(ids[:1]), frozenset(ids[1:2]))
+    assert packs.take_back(again, 2) == TakenBack(ids[1], contact=False)
+    assert packs.take_back(again, 1).contact
+    again = packs.with_code(code)
+    assert (again.done, again.tried) == (frozenset(), frozenset())
 
 
 def test_rows_are_typed_in_the_order_of_the_paper(desk, villages) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from dataclasses import replace
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
@@ -190,6 +191,11 @@ def test_an_open_or_a_signed_sheet_is_not_signed(full, sheets) -> None:
 def test_a_frozen_sheet_thaws_as_it_was(full, sheets) -> None:
     sheet = sheets.sheet(full.class_id, OCTOBER)
     assert thaw(freeze(sheet)) == sheet
+
+
+def test_a_frozen_mark_names_its_fields(full, sheets) -> None:
+    _cell, mark = json.loads(freeze(sheets.sheet(full.class_id, OCTOBER)))["sheet"]["register"]["marks"][0]
+    assert set(mark) == {"session_id", "person_id", "code", "reason_id", "minutes", "note", "marked_at", "marked_by"}
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"format":1,"sheet":{}}', "null"])

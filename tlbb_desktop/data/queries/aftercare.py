@@ -91,6 +91,20 @@ def attempts(connection: Connection, follow_up_ids: Iterable[int]) -> Sequence[R
     ).fetchall()
 
 
+def met_since(connection: Connection, follow_up_ids: Iterable[int], moment: int) -> frozenset[int]:
+    """Those of these contacts that are over, or before which an extra one was entered since *moment* (milliseconds).
+
+    An extra one is entered and over by one act; one that was changed after it was taken back.
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT f.id FROM follow_up f WHERE f.id IN (SELECT value FROM json_each(?)) AND (f.done OR EXISTS"
+        " (SELECT 1 FROM follow_up e WHERE e.release_id = f.release_id AND e.done AND e.created_at >= ?"
+        " AND e.changed_at = e.created_at))",
+        (json.dumps(list(follow_up_ids)), moment),
+    )
+    return frozenset(row.id for row in rows)
+
+
 def tried_since(connection: Connection, follow_up_ids: Iterable[int], moment: int) -> frozenset[int]:
     """Those of these contacts with a try since *moment* (milliseconds); one that was changed was taken back."""
     rows = connection.exec_driver_sql(

@@ -5,22 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.data.queries.people import names_of
 from tlbb_desktop.data.queries.work_list import LAST_PRISON
 from tlbb_desktop.domain.case_notes import NoteHit
 from tlbb_desktop.domain.cases import CaseState
 
-_AT_ONCE: Final = 5000
-#: Table -> its sealed keys with the note that each belongs to; the index of notes covers the first.
+#: Table -> its sealed keys with the note that each belongs to. The index of notes covers the first; the second begins
+#: with the additions, which are few, instead of asking after each note's.
 SEARCHED: Final = {
     "case_note": "SELECT n.id, n.uuid, n.version, n.search_key FROM case_note n",
     "note_addendum": (
-        "SELECT a.note_id, a.uuid, a.version, a.search_key FROM note_addendum a JOIN case_note n ON n.id = a.note_id"
+        "SELECT a.note_id, a.uuid, a.version, a.search_key FROM note_addendum a"
+        " CROSS JOIN case_note n ON n.id = a.note_id"
     ),
 }
 
@@ -49,11 +50,11 @@ def sealed_keys(
         cases: of which cases.
     """
     author = "" if author_id is None else f" AND n.author_id = {author_id:d}"
-    result = connection.exec_driver_sql(
+    found: Iterator[Any] = driver_connection(connection).execute(
         f"{SEARCHED[table]} WHERE n.compartment = ?{author} AND n.case_id IN (SELECT value FROM json_each(?))",
         (compartment, json.dumps(list(cases))),
     )
-    return chain.from_iterable(result.partitions(_AT_ONCE))
+    return found
 
 
 def hits(connection: Connection, notes: Iterable[int]) -> tuple[NoteHit, ...]:

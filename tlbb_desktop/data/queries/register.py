@@ -8,7 +8,7 @@ from datetime import date, time
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Integer, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, Integer, Select, bindparam, func, select
 
 from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.data.models import (
@@ -19,18 +19,15 @@ from tlbb_desktop.data.models import (
     MarkRow,
     MonthSheetRow,
     Person,
-    Question,
     Staff,
     TrainingClass,
 )
-from tlbb_desktop.data.models.vocabulary import DayText, from_milliseconds
+from tlbb_desktop.data.models.vocabulary import from_milliseconds
 from tlbb_desktop.domain.attendance import Mark, MarkCode, Reason, ReasonUse, SessionRow, SessionState
-from tlbb_desktop.domain.classes import RosterOrder
 from tlbb_desktop.domain.course_tallies import PlainMark, Stay
 from tlbb_desktop.domain.months import Month
-from tlbb_desktop.domain.people import Names, PersonKind, Sex
-from tlbb_desktop.domain.questions import QuestionKind
-from tlbb_desktop.domain.register import LastMark, Learner, MarkStory
+from tlbb_desktop.domain.people import Names
+from tlbb_desktop.domain.register import LastMark, MarkStory
 
 SESSION_COLUMNS = (
     "id, class_id, day, starts, ends, state, reason_id, real_starts, real_ends, repairs_session_id, note, version"
@@ -56,6 +53,12 @@ MARKED_WHILE_THERE = """
           AND s.day BETWEEN stay.value ->> 1 AND stay.value ->> 2 AND s.day NOT BETWEEN ? AND ?)
     FROM json_each(?) AS stay
 """
+#: Put in order where it is read: SQLite's sorter takes a piece of locked memory for every row.
+_REASONS = (
+    "SELECT id, code, use, digit, name_km, name_en, weight, active, version FROM absence_reason"
+    " WHERE ?1 IS NULL OR use = ?1"
+)
+_WEIGHTS = "SELECT id, weight FROM absence_reason"
 _SETTING = "SELECT value FROM setting WHERE name = ?"
 _NO_END = "9999-12-31"
 _MARKS_OF_DAYS = (
@@ -66,88 +69,6 @@ _MARKS_OF_DAYS = (
 _CODES = {code.value: code for code in MarkCode}
 _STATES = {state.value: state for state in SessionState}
 _LATEST_LOOKED_AT = 500
-
-
-def roster_order(connection: Connection, class_id: int) -> RosterOrder:
-    """The order that a class's learners stand in."""
-    return RosterOrder(
-        connection.execute(select(TrainingClass.roster_order).where(TrainingClass.id == class_id)).scalar_one()
-    )
-
-
-def learners(connection: Connection, class_id: int, month: Month) -> tuple[Learner, ...]:
-    """Everybody enrolled on a day of *month*, in the roster's order; guests last, they are on no list of the prison."""
-    return _roster(connection, class_id, month.first, month.last)
-
-
-def class_learners(connection: Connection, class_id: int) -> tuple[Learner, ...]:
-    """Everybody who was ever enrolled in a class, in the roster's order, guests last."""
-    return _roster(connection, class_id, date.min, date.max)
-
-
-def _roster(connection: Connection, class_id: int, first: date, last: date) -> tuple[Learner, ...]:
-    wanted = _learners(roster_order(connection, class_id))
-    values = {"class": class_id, "first": first, "last": last}
-    rows = connection.execute(wanted, values).all()
-    stays: dict[int, list[Stay]] = {}
-    for row in rows:
-        stays.setdefault(row.id, []).append((row.starts_on, row.ends_on))
-    return tuple(
-        Learner(
-            person_id=row.id,
-            code=row.code,
-            names=Names(row.family_km, row.given_km, row.family_latin, row.given_latin, row.nickname),
-            sex=Sex(row.sex) if row.sex else None,
-            guest=row.kind == PersonKind.GUEST,
-            enrolled=tuple(stays[row.id]),
-            list_number=row.list_number,
-            gone_asked=bool(row.gone_asked),
-        )
-        for row in {row.id: row for row in reversed(rows)}.values()
-    )[::-1]
-
-
-@cache
-def _learners(order: RosterOrder) -> Select[*tuple[Any, ...]]:
-    """Built once per order: composing it costs more than running it."""
-    of_class = bindparam("class", type_=Integer)
-    asked = select(Question.id).where(
-        Question.answered_at.is_(None),
-        Question.kind == QuestionKind.GONE,
-        Question.class_id == of_class,
-        Question.person_id == Person.id,
-    )
-    wanted = (
-        select(
-            Person.id,
-            Person.code,
-            Person.family_km,
-            Person.given_km,
-            Person.family_latin,
-            Person.given_latin,
-            Person.nickname,
-            Person.sex,
-            Person.kind,
-            Enrolment.starts_on,
-            Enrolment.ends_on,
-            Enrolment.list_number,
-            asked.exists().label("gone_asked"),
-        )
-        .join(Person, Person.id == Enrolment.person_id)
-        .where(
-            Enrolment.class_id == of_class,
-            Enrolment.starts_on <= bindparam("last", type_=DayText),
-            or_(
-                Enrolment.ends_on.is_(None),
-                # An enrolment that ends before it starts was a mistake: it never put anybody on the list.
-                and_(Enrolment.ends_on >= bindparam("first", type_=DayText), Enrolment.ends_on >= Enrolment.starts_on),
-            ),
-        )
-    )
-    guests_last = Person.kind == PersonKind.GUEST
-    if order is RosterOrder.PRISON_LIST:
-        wanted = wanted.order_by(guests_last, Enrolment.list_number.is_(None), Enrolment.list_number)
-    return wanted.order_by(guests_last, Person.sort_key, Person.id, Enrolment.starts_on)
 
 
 def enrolled_days(connection: Connection, class_id: int) -> dict[int, list[Stay]]:
@@ -192,8 +113,8 @@ def time_of_day(minutes: int | None) -> time | None:
 
 def marks(connection: Connection, class_id: int, first: date, last: date) -> dict[tuple[int, int], Mark]:
     """The marks of a class from *first* to *last*, keyed by (session, person)."""
-    rows = driver_connection(connection).execute(_MARKS_OF_DAYS, (class_id, first.isoformat(), last.isoformat()))
-    return {(row[0], row[1]): mark_of(row) for row in rows}
+    values = (class_id, first.isoformat(), last.isoformat())
+    return {row[:2]: mark_of(row) for row in driver_connection(connection).execute(_MARKS_OF_DAYS, values).fetchall()}
 
 
 def mark_of(row: Sequence[Any]) -> Mark:
@@ -256,48 +177,20 @@ def _newest_sheet() -> Select[*tuple[Any, ...]]:
 
 def reasons(connection: Connection, use: ReasonUse | None = None) -> tuple[Reason, ...]:
     """The reasons, those with a digit first."""
-    return tuple(
-        Reason(
-            id=row.id,
-            code=row.code,
-            use=ReasonUse(row.use),
-            digit=row.digit,
-            name_km=row.name_km,
-            name_en=row.name_en,
-            weight=row.weight,
-            active=row.active,
-            version=row.version,
-        )
-        for row in connection.execute(_reasons(use))
-    )
-
-
-@cache
-def _reasons(use: ReasonUse | None) -> Select[*tuple[Any, ...]]:
-    wanted = select(
-        AbsenceReason.id,
-        AbsenceReason.code,
-        AbsenceReason.use,
-        AbsenceReason.digit,
-        AbsenceReason.name_km,
-        AbsenceReason.name_en,
-        AbsenceReason.weight,
-        AbsenceReason.active,
-        AbsenceReason.version,
-    ).order_by(AbsenceReason.use, AbsenceReason.digit == 0, AbsenceReason.digit, AbsenceReason.code)
-    return wanted if use is None else wanted.where(AbsenceReason.use == use)
+    found = [
+        Reason(row_id, code, ReasonUse(used_for), digit, name_km, name_en, weight, bool(active), version)
+        for row_id, code, used_for, digit, name_km, name_en, weight, active, version in driver_connection(
+            connection
+        ).execute(_REASONS, (use,))
+    ]
+    return tuple(sorted(found, key=lambda one: (one.use, one.digit == 0, one.digit, one.code)))
 
 
 def weights(connection: Connection) -> dict[int | None, int]:
     """Reason -> share of an excused session that counts as attended, in thousandths; None = no reason given."""
     found: dict[int | None, int] = {None: number_setting(connection, "excused_weight", 0)}
-    found.update((row.id, row.weight) for row in connection.execute(_weights()))
+    found.update(driver_connection(connection).execute(_WEIGHTS).fetchall())
     return found
-
-
-@cache
-def _weights() -> Select[*tuple[Any, ...]]:
-    return select(AbsenceReason.id, AbsenceReason.weight)
 
 
 def number_setting(connection: Connection, name: str, default: int) -> int:

@@ -2,51 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
-from typing_extensions import override
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 
 from tlbb_desktop.qt.palettes import Theme, Tone
 from tlbb_desktop.qt.theme import current_scale, current_theme
 from tlbb_desktop.widgets.cell_looks import CellLook, DotsLook, Look, PinnedLook
 from tlbb_desktop.widgets.tiles import Tiles
 
-Index = QModelIndex | QPersistentModelIndex
 FIVE = 5
+#: Number of a row or column, where it begins in the view, how long it is.
+Span = tuple[int, int, int]
 
 
-class MarkDelegate(QStyledItemDelegate):
+class CellPainter:
     """One painter for every column. The cursor and the selection are the view's own.
 
     Args:
         look: gives the look of a cell by row and column.
-        parent: the grid.
+        font: gives the font of the words.
     """
 
-    def __init__(self, look: Callable[[int, int], Look], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._tiles = Tiles()
+    def __init__(self, look: Callable[[int, int], Look], font: Callable[[], QFont]) -> None:
+        self._look, self._font = look, font
+        self._tiles = Tiles(self._paint_look)
+
+    def paint_block(self, painter: QPainter, rows: Sequence[Span], columns: Sequence[Span], ratio: float) -> None:
+        """Paint the cells in which *rows* and *columns* meet.
+
+        Args:
+            painter: of the view.
+            rows: in the pixels of the view.
+            columns: likewise.
+            ratio: pixels of the screen to one of those.
+        """
+        look, tile, draw = self._look, self._tiles.tile, painter.drawPixmap
+        for row, top, height in rows:
+            for column, left, width in columns:
+                draw(left, top, tile(look(row, column), width, height, ratio))
 
     def forget_looks(self) -> None:
         """The theme, the text size or the font is another one."""
         self._tiles.forget()
 
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, space = self._look(index.row(), index.column()), option.rect
-
-        def paint(canvas: QPainter, rect: QRect) -> None:
-            canvas.setFont(option.font)
-            self._paint_look(canvas, rect, look)
-
-        painter.drawPixmap(space.topLeft(), self._tiles.tile(look, space.size(), _ratio(option), paint))
-
     def _paint_look(self, painter: QPainter, rect: QRect, look: Look) -> None:
         theme = current_theme()
+        painter.setFont(self._font())
         if isinstance(look, CellLook):
             self._paint_cell(painter, rect, look, theme)
         elif isinstance(look, DotsLook):
@@ -133,9 +136,3 @@ class MarkDelegate(QStyledItemDelegate):
             return Tone(theme.surface, theme.muted)
         tone: Tone = getattr(theme.marks, name)
         return tone
-
-
-def _ratio(option: QStyleOptionViewItem) -> float:
-    """Pixels of the screen that a cell is on to one that layouts count."""
-    view = option.widget
-    return view.devicePixelRatioF() if isinstance(view, QWidget) else 1.0
