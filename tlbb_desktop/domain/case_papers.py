@@ -47,7 +47,7 @@ PRINT_REASON_NAMES: Final = {
     PrintReason.MINISTRY: Np_("reason for printing", "The Ministry asks for it"),
     PrintReason.CONFERENCE: Np_("reason for printing", "A case conference"),
 }
-#: Papers that family, prison or ministry sign bear the name; the others go by code (issue 5, "Prints").
+#: Papers that family, prison or ministry sign bear the name; the others go by code.
 NAMED: Final = frozenset({CasePaper.PLAN, CasePaper.REVIEW, CasePaper.RELEASE, CasePaper.MY_PLAN, CasePaper.FORMS})
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 #: Name of the setting: whether certificates show the photos of those who agreed to it.
 PHOTOS_ON_CERTIFICATES: Final = "certificate_photos"
-#: So many days people from before may go without their consents on record (issue 5).
+#: So many days people from before may go without their consents on record.
 TO_BE_RECORDED_DAYS: Final = 30
 
 #: Name of the setting: whether photos of practical work are kept of those who agreed to it.

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from tests.gui.accessible import unnamed_controls
 from tests.gui.text_fits import cut_texts
-from tlbb_desktop.domain.case_papers import PrintReason
+from tlbb_desktop.domain.case_papers import CasePaper, PrintReason
 from tlbb_desktop.domain.case_plans import Signer, SignMethod
 from tlbb_desktop.domain.people import PersonStatus
 from tlbb_desktop.domain.release_items import ItemGroup
@@ -66,6 +66,22 @@ def test_l_records_that_somebody_left_and_ctrl_z_takes_it_back(page, press, room
     page.undo()
     assert room.manager.people.record(person).status is PersonStatus.IN_TRAINING
     assert len(codes(page)) == 1
+
+
+def test_who_left_unplanned_gets_the_one_page_that_is_carried(page_at, room, press, qtbot, tmp_path) -> None:
+    case_id = room.case()
+    page = page_at(room.desk())
+    page.list_pane.form.table.setFocus()
+    with qtbot.waitSignal(page.said) as told:
+        press(Key.Key_L)
+    pane = page.paper_pane
+    assert page.shown is pane
+    assert "Ctrl+P" in told.args[0]
+    qtbot.waitUntil(lambda: pane.preview.is_calm, timeout=60_000)
+    finished = room.desk().case_papers.paper(case_id, CasePaper.MY_PLAN, "km", PrintReason.OWN_FILE)
+    assert finished.pages == 1
+    assert page.go_back()
+    assert page.shown is page.list_pane
 
 
 def test_a_liaison_who_records_it_hears_when_the_first_contact_opens(page_at, press, room, qtbot) -> None:

@@ -72,11 +72,11 @@ class PaperPane(QWidget):
         self._lay_out()
         self._word()
 
-    def show_case(self, case_id: int, code: str, name: str) -> None:
-        """Show the release plan of a case as it would be printed now."""
+    def show_case(self, case_id: int, code: str, name: str, paper: CasePaper = CasePaper.RELEASE) -> None:
+        """Show a paper of a case as it would be printed now, the release plan unless another is wanted."""
         self._case_id, self._code = case_id, code
         self._title.setText(name)
-        self.paper_box.setCurrentIndex(0)
+        self.paper_box.setCurrentIndex(list(PAPER_NAMES).index(paper))
         self.reason_box.setCurrentIndex(list(PrintReason).index(self._desk.case_papers.last_reason()))
         self._begin(gate=False)
 

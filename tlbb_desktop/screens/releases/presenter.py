@@ -150,8 +150,12 @@ class ReleasesPresenter:
 
     def may_print(self) -> bool:
         """Whether the reader prints the papers of whoever is shown: of own cases, a manager of all."""
-        case_id = None if self.line is None else self.line.case_id
-        if case_id is None or self.plan is None:
+        return self.plan is not None and self.may_print_for(self.line)
+
+    def may_print_for(self, line: LeavingLine | None) -> bool:
+        """Whether the reader prints the papers of the case of *line*."""
+        case_id = None if line is None else line.case_id
+        if case_id is None:
             return False
         access = CaseAccess(self._desk.office)
         return self._desk.office.may(Action.CASE_PRINT, access.where_own(access.head(case_id)))

@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tlbb_desktop.domain.case_papers import CasePaper
 from tlbb_desktop.domain.errors import ChangedMeanwhile, TlbbError
-from tlbb_desktop.domain.release_plans import ItemForm, ReleaseItem, ReleasePlanForm
+from tlbb_desktop.domain.release_plans import ItemForm, LeavingLine, ReleaseItem, ReleasePlanForm
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.change_signal import ChangeSignal
@@ -30,6 +31,7 @@ Key = Qt.Key
 SHOWN_KINDS = ("release", "release_plan", "person", "case")
 STATUS_KEYS: Final = {Key(Key.Key_1 + number): status for number, status in enumerate(STATUSES)}
 _LEFT: Final = N_("Recorded: left today. Ctrl+Z takes it back.")
+_LEFT_WITH_PAPER: Final = N_("Recorded: left today. Ctrl+P prints what they take along. Ctrl+Z takes it back.")
 _LEFT_UNTIL_LOGIN: Final = N_(
     "Recorded: left today. The contact within 72 hours opens when a social worker or a manager logs in."
     " Ctrl+Z takes it back."
@@ -44,6 +46,7 @@ class ReleasesScreen(Page):
         super().__init__(parent)
         self._presenter = ReleasesPresenter(desk)
         self._panes = Panes(self)
+        self._before_paper: QWidget | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._panes)
@@ -109,8 +112,12 @@ class ReleasesScreen(Page):
         elif self.shown is self.list_pane:
             self.show_gate_list()
         elif self.shown is self.plan_pane and line is not None and line.case_id and self._presenter.may_print():
-            self._panes.setCurrentWidget(self.paper_pane)
-            self.paper_pane.show_case(line.case_id, line.code, line.shown_name)
+            self._show_paper(line, CasePaper.RELEASE)
+
+    def _show_paper(self, line: LeavingLine, paper: CasePaper) -> None:
+        self._before_paper = self.shown
+        self._panes.setCurrentWidget(self.paper_pane)
+        self.paper_pane.show_case(line.case_id or 0, line.code, line.shown_name, paper)
 
     @override
     def start_find(self) -> None:
@@ -121,7 +128,7 @@ class ReleasesScreen(Page):
     def go_back(self) -> bool:
         if self.shown is self.list_pane:
             return False
-        if self.shown is self.paper_pane and self.paper_pane.shows_gate_list:
+        if self.shown is self.paper_pane and self._before_paper is self.list_pane:
             self._show_list()
         elif self.shown is self.paper_pane:
             self._panes.setCurrentWidget(self.plan_pane)
@@ -178,6 +185,7 @@ class ReleasesScreen(Page):
 
     def show_gate_list(self) -> None:
         """Show the names for the gate as they will be printed."""
+        self._before_paper = self.list_pane
         self._panes.setCurrentWidget(self.paper_pane)
         self.paper_pane.show_gate_list()
 
@@ -200,9 +208,14 @@ class ReleasesScreen(Page):
             self.said.emit(words)
 
     def _note_left(self, person_id: int) -> None:
-        release = self.attempt(lambda: self._presenter.left_today(person_id))
-        if release is not None:
-            self._show_list()
+        line = self._presenter.lines().get(person_id)
+        if self.attempt(lambda: self._presenter.left_today(person_id)) is None:
+            return
+        self._show_list()
+        if line is not None and self._presenter.may_print_for(line):
+            self._show_paper(line, CasePaper.MY_PLAN)
+            self.said.emit(_(_LEFT_WITH_PAPER))
+        else:
             self.said.emit(_(_LEFT if self._presenter.opens_contacts() else _LEFT_UNTIL_LOGIN))
 
     def _set_status(self, key: Key) -> None:
