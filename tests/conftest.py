@@ -5,8 +5,13 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -70,18 +75,32 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 
 def pytest_runtest_logfinish() -> None:
-    """Where a test has stopped the automatic collection of garbage, as the window does, nothing else looks for it.
-
-    Widgets that were told to go are destroyed first, as in the window's loop of events: one that is collected before
-    that is emptied in Python while it lives on in Qt, and still asked about its lines.
-    """
+    """Where a test has stopped the automatic collection of garbage, as the window does, nothing else looks for it."""
     if not gc.isenabled():
-        from PySide6.QtCore import QCoreApplication, QEvent
-
         from tlbb_desktop.qt.garbage import collect_what_is_due
 
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         collect_what_is_due()
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[QtBot]:
+    """pytest-qt's, but each widget is held until Qt has destroyed it.
+
+    Otherwise a page that a test only had in a variable is garbage as soon as the test ends: the collector empties its
+    parts in Python while they still stand on the screen, and are asked about their lines.
+    """
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    held: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def add_and_hold(widget: QWidget, **named: Any) -> None:
+        held.append(widget)
+        add(widget, **named)
+
+    monkeypatch.setattr(qtbot, "addWidget", add_and_hold)
+    yield qtbot
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # pytest-qt has told them to go
 
 
 @pytest.fixture

@@ -116,21 +116,22 @@ def restricted(role: Role) -> frozenset[Compartment]:
 def watched() -> Iterator[set[Field]]:
     """Which fields are opened meanwhile, whoever opens them."""
     seen: set[Field] = set()
-    one, many = FieldCipher.decrypt, FieldCipher.decrypt_rows
+    one, many = FieldCipher.decrypt, FieldCipher.rows_holding
 
     def decrypt(self, compartment, table, row_uuid, column, version, stored):
         if stored is not None and self.opens(compartment):
             seen.add((str(compartment), table, column))
         return one(self, compartment, table, row_uuid, column, version, stored)
 
-    def decrypt_rows(self, compartment, table, column, rows):
-        for each in many(self, compartment, table, column, rows):
+    def rows_holding(self, compartment, table, column, sought, rows):
+        opened = list(rows)
+        if opened:
             seen.add((str(compartment), table, column))
-            yield each
+        return many(self, compartment, table, column, sought, opened)
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(FieldCipher, "decrypt", decrypt)
-        patched.setattr(FieldCipher, "decrypt_rows", decrypt_rows)
+        patched.setattr(FieldCipher, "rows_holding", rows_holding)
         yield seen
 
 
