@@ -22,11 +22,14 @@ from PySide6.QtWidgets import (
 )
 
 TOLERANCE = 1
+#: A label that grew asks for another layout, and so may the one around it.
+LAYOUTS = 3
 
 
 def cut_texts(root: QWidget) -> list[str]:
     """Return a line for every visible text under *root* that is cut or runs out of its window."""
-    QApplication.processEvents()
+    for _ in range(LAYOUTS):
+        QApplication.processEvents()
     found = []
     for widget in (root, *root.findChildren(QWidget)):
         if widget.isVisible() and not _is_inner(widget):
