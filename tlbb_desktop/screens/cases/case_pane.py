@@ -171,14 +171,20 @@ class CasePane(QWidget):
         section.go_to.connect(self.go_to)
         section.case_changed.connect(self.case_changed)
         section.setMaximumWidth(round(COLUMN_PIXELS * current_scale()))
-        middle = QWidget(self)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, GAP_SMALL, GAP)
+        area, column = self._home()
         column.addWidget(section)
-        area = scrolling(middle)
-        self.form.stack.addWidget(area)
+        section.show()  # at once, where the place is on the screen already
         self._sections[entry.name], self._areas[entry.name] = section, area
         return section
+
+    def _home(self) -> tuple[QScrollArea, QVBoxLayout]:
+        """A place that scrolls. It stands before it is filled: what is moved later is gone through once more, whole."""
+        middle = QWidget(self)
+        area = scrolling(middle)
+        self.form.stack.addWidget(area)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, GAP_SMALL, GAP)
+        return area, column
 
     def _say_head(self) -> None:
         case = self._case

@@ -39,9 +39,9 @@ class CasesScreen(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._panes)
-        self.list_pane = ListPane(self._presenter, self)
-        self.case_pane = CasePane(desk, tasks, self._presenter, ENTRIES, self)
-        self.dates_page = DatesPage(DatesPresenter(desk), self)
+        self.list_pane = ListPane(self._presenter, self._panes)
+        self.case_pane = CasePane(desk, tasks, self._presenter, ENTRIES, self._panes)
+        self.dates_page = DatesPage(DatesPresenter(desk), self._panes)
         for pane in (self.list_pane, self.case_pane, self.dates_page):
             self._panes.addWidget(pane)
         self._wire(changes)

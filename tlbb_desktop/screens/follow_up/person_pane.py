@@ -81,11 +81,11 @@ class PersonPane(QWidget):
         shown.changed.connect(self.changed)
         shown.setMaximumWidth(round(COLUMN_PIXELS * current_scale()))
         middle = QWidget(self)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, GAP_SMALL, GAP)
-        column.addWidget(shown)
         self.shown_parts[name], self._areas[name] = shown, scrolling(middle)
         self.form.stack.addWidget(self._areas[name])
+        column = QVBoxLayout(middle)  # filled where it stands: what is moved is gone through once more, whole
+        column.setContentsMargins(0, 0, GAP_SMALL, GAP)
+        column.addWidget(shown)
 
     @property
     def part(self) -> FollowUpPart:
