@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from tlbb_desktop.domain.case_plans import SignatureForm, SignedPaper, Signer
 from tlbb_desktop.domain.read_reasons import ReadReason
@@ -11,7 +12,7 @@ from tlbb_desktop.domain.signed_papers import SIGNERS, PaperScan
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.scans import ScanService
 from tlbb_desktop.services.signatures import SignatureService
-from tlbb_desktop.services.signed_papers import PaperAccess
+from tlbb_desktop.services.signed_papers import PaperAccess, PaperPlace
 
 
 class PaperTrail:
@@ -60,20 +61,25 @@ class PaperTrail:
         """The name that is proposed, or ``""``."""
         return self._names.get(signer, "")
 
+    @cached_property
+    def _place(self) -> PaperPlace:
+        """Found once for what a page asks while it is shown; whatever reads or writes looks for itself."""
+        return self._access.place(self.paper, self.paper_id, self._reason)
+
     def may_sign(self) -> bool:
         """Whether the reader notes signatures now."""
-        place = self._access.place(self.paper, self.paper_id, self._reason)
+        place = self._place
         stands = place.case is None or place.case.is_open
         return self._signable and stands and self._office.may(place.write, place.prison_id)
 
     def may_attach(self) -> bool:
         """Whether the reader puts pages in."""
-        place = self._access.place(self.paper, self.paper_id, self._reason)
+        place = self._place
         return self._office.may(place.write, place.prison_id) and self._access.takes_scans(place)
 
     def may_look(self) -> bool:
         """Whether the reader sees the pages."""
-        place = self._access.place(self.paper, self.paper_id, self._reason)
+        place = self._place
         return self._office.may(place.read, place.prison_id) and self._access.shows_scans(place, self._reason)
 
     def signatures(self) -> tuple[SignatureForm, ...]:
