@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
 
 from tlbb_desktop.data import schema
-from tlbb_desktop.data.engine import open_engine
+from tlbb_desktop.data.engine import driver_connection, open_engine
 from tlbb_desktop.data.models import Record
 from tlbb_desktop.data.schema import HEAD, migrate, schema_revision
 from tlbb_desktop.data.store import Store
@@ -173,3 +173,15 @@ def test_a_migration_uses_nothing_of_the_program_so_it_does_the_same_for_ever() 
     scripts = sorted(folder.glob("0*.py"))
     assert len(scripts) >= 4
     assert [path.name for path in scripts if "tlbb_desktop" in path.read_text(encoding="utf-8")] == []
+
+
+def test_a_reader_sees_one_state_also_through_the_driver(engine: Engine) -> None:
+    store, count = Store(engine), "SELECT count(*) FROM setting"
+    with store.read() as connection:
+        reader = driver_connection(connection)
+        before = reader.execute(count).fetchone()
+        with store.begin() as writer:
+            writer.exec_driver_sql("INSERT INTO setting (name, value) VALUES ('meanwhile', '1')")
+        assert reader.execute(count).fetchone() == before
+    with store.read() as connection:
+        assert driver_connection(connection).execute(count).fetchone() == (before[0] + 1,)

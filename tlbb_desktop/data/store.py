@@ -43,7 +43,9 @@ class Store:
     def read(self) -> Iterator[Connection]:
         """One consistent view for reading; it blocks nobody."""
         with driver_errors_explained(), self.engine.connect() as connection:
-            yield connection.execution_options(**{READ_ONLY: True})
+            reading = connection.execution_options(**{READ_ONLY: True})
+            with reading.begin():  # at once: what goes through the driver alone would begin none
+                yield reading
 
     def close(self) -> None:
         """Close every connection."""

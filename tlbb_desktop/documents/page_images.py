@@ -112,9 +112,9 @@ class PaperPages:
         with _PDFIUM:
             try:
                 document = PdfDocument(self._pdf)
-            except PdfiumError as error:
+                try:
+                    yield document
+                finally:
+                    document.close()
+            except PdfiumError as error:  # a damaged page shows itself only when it is read
                 raise BadFile(N_("This file cannot be read as a paper. Make the paper again.")) from error
-            try:
-                yield document
-            finally:
-                document.close()

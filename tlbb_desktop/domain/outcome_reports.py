@@ -30,7 +30,7 @@ class OutcomeFilter:
     """Whose outcomes are counted; None = everybody's.
 
     Args:
-        prison_id: of the first release.
+        prison_id: of the first release in the cohort.
         trade: code of a course that they were enrolled in.
         sex: theirs.
         first: first day of release of the cohort.

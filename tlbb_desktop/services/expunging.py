@@ -101,7 +101,7 @@ def _drop_drafts(act: Act, cipher: FieldCipher, case: CaseFile, people: Sequence
 
 def _names(text: str, person: models.Person) -> bool:
     scripts = ((person.family_km, person.given_km), (person.family_latin, person.given_latin))
-    return person.code in text or any(
+    return f'"{person.code}"' in text or any(
         family and given and family in text and given in text for family, given in scripts
     )
 

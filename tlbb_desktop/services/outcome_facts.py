@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from tlbb_desktop.domain.recidivism import Aftermath
 from tlbb_desktop.domain.visits import FAMILY_CONTACT
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
-from tlbb_desktop.services.outcome_reading import ReleaseFact, opened, read_outcomes
+from tlbb_desktop.services.outcome_reading import ReleaseFact, first_in, opened, read_outcomes
 from tlbb_desktop.services.person_seal import IDENTITY, birth_read
 from tlbb_desktop.services.sealed_forms import FOLLOW_UP, KEPT_STATISTIC, LEGAL_FILE
 
@@ -36,10 +36,11 @@ def person_facts(
     """
     reading = read_outcomes(connection, cipher, prisons, worker_id)
     made = _contacts(connection, cipher)
+    firsts = {person: first_in(wish, facts) for person, facts in reading.releases.items()}
     released = [
         _released(first, each, tuple(made.get(each.person_id, ())))
         for each in reading.aftermaths
-        if (first := _first_in(wish, reading.releases[each.person_id])) is not None
+        if (first := firsts[each.person_id]) is not None
     ]
     inside = queries.inside(connection, prisons, worker_id, as_of.isoformat())
     visits = queries.visit_days(connection, (kind.value for kind in FAMILY_CONTACT))
@@ -53,7 +54,7 @@ def person_facts(
         for person in inside
     ]
     where: dict[int, int | None] = {person: stay.prison_id for person, stay in inside.items()}
-    where |= {person: facts[0].prison_id for person, facts in reading.releases.items()}
+    where |= {person: (firsts[person] or facts[0]).prison_id for person, facts in reading.releases.items()}
     return (*released, *kept), where
 
 
@@ -69,11 +70,6 @@ def _juveniles(connection: Connection, cipher: FieldCipher, inside: Mapping[int,
         if age_at_offence(birth_read(text or ""), day).flag in UNDER_AGE:
             found.add(row.person_id)
     return frozenset(found)
-
-
-def _first_in(wish: OutcomeFilter, releases: Iterable[ReleaseFact]) -> ReleaseFact | None:
-    first, last = wish.first or date.min, wish.last or date.max
-    return next((each for each in releases if first <= each.on <= last), None)
 
 
 def _released(first: ReleaseFact, aftermath: Aftermath, contacts: tuple[ContactFact, ...]) -> PersonFacts:

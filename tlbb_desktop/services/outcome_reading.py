@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection
 
 from tlbb_desktop.data.queries import outcomes as queries
+from tlbb_desktop.domain.outcome_reports import OutcomeFilter
 from tlbb_desktop.domain.recidivism import Aftermath, ListCheck, ReleaseOn, ReoffenceOn
 from tlbb_desktop.domain.release_plans import ReleaseType
 from tlbb_desktop.domain.releases import NOT_TO_LIBERTY
@@ -49,6 +50,12 @@ class ReleaseFact(NamedTuple):
     ready: bool | None
     unplanned: bool
     imported: bool
+
+
+def first_in(wish: OutcomeFilter, releases: Iterable[ReleaseFact]) -> ReleaseFact | None:
+    """The first of a person's releases in the cohort of *wish*, which the person counts by, or None."""
+    first, last = wish.first or date.min, wish.last or date.max
+    return next((each for each in releases if first <= each.on <= last), None)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from tlbb_desktop.domain.recidivism import Aftermath, RecidivismQuestion, Recidi
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.office import Office
-from tlbb_desktop.services.outcome_reading import OutcomeReading, collector_at_rest, read_outcomes
+from tlbb_desktop.services.outcome_reading import OutcomeReading, collector_at_rest, first_in, read_outcomes
 
 
 class OutcomeService:
@@ -68,8 +68,9 @@ def _wanted(connection: Connection, reading: OutcomeReading, wish: OutcomeFilter
 
 
 def _is_wanted(reading: OutcomeReading, person: OutcomePerson, wish: OutcomeFilter) -> bool:
+    first = first_in(wish, reading.releases[person.id])
     return (
         wish.sex in (None, person.sex)
         and (wish.trade is None or wish.trade in person.trades)
-        and (wish.prison_id is None or reading.releases[person.id][0].prison_id == wish.prison_id)
+        and (wish.prison_id is None or (first is not None and first.prison_id == wish.prison_id))
     )

@@ -62,7 +62,7 @@ class PaperAccess:
             NotFound: it is not on record.
         """
         if paper is SignedPaper.CONSENT:
-            return self._consent(paper_id)
+            return self._consent(paper_id, reason)
         with self._office.store.read() as connection:
             case_id = case_of_paper(connection, paper, paper_id)
         if case_id is None:
@@ -70,12 +70,12 @@ class PaperAccess:
         case = self._cases.file(case_id, reason)
         return PaperPlace(case.person_id, case, self._cases.where(case))
 
-    def _consent(self, consent_id: int) -> PaperPlace:
+    def _consent(self, consent_id: int, reason: ReadReason | None) -> PaperPlace:
         with self._office.store.read() as connection:
             person_id = person_of_consent(connection, consent_id)
         if person_id is None:
             raise NotFound(N_("This consent is not on record any more."))
-        where = self._cases.where_lives(person_id)
+        where = self._cases.where_unsealed(person_id, reason)
         return PaperPlace(person_id, None, where, Action.CONSENT_READ, Action.CONSENT_WRITE, Compartment.FAMILY)
 
     def takes_scans(self, place: PaperPlace) -> bool:

@@ -63,6 +63,7 @@ class PaperTrailPane(QWidget):
         if key != self._key:
             self._key = key
             self.signatures.forget()
+            self.scans.show_trail(None)  # whatever fails below, no page goes to the paper that was shown before
         self._records.trail = trail
         self.setVisible(trail is not None)
         self.signatures.form.offer_again()

@@ -25,6 +25,7 @@ SCAN_EDGE = 2000
 MOST_SCAN_BYTES = 2_000_000
 #: Pages of one PDF; a plan has five or six.
 MOST_SCAN_PAGES = 30
+MOST_PDF_BYTES = 100_000_000
 PDF_DOTS_PER_INCH = 170
 
 
@@ -104,6 +105,13 @@ def read_scans(path: Path) -> Iterator[bytes]:
 
 def _content(path: Path) -> bytes:
     try:
+        if path.stat().st_size > MOST_PDF_BYTES:
+            raise BadFile(
+                N_("{name} is larger than {most} MB. Choose the pages of one paper."),
+                place="scan",
+                name=path.name,
+                most=MOST_PDF_BYTES // 1_000_000,
+            )
         return path.read_bytes()
     except OSError as error:
         raise BadFile(N_("This picture cannot be read. Choose a photo in JPEG or PNG."), place="scan") from error

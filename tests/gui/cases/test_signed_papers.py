@@ -16,6 +16,7 @@ from tests.gui.text_fits import cut_texts
 from tests.services.cases.conftest import TODAY
 from tests.services.cases.test_case_plans import approved
 from tlbb_desktop.domain.case_plans import PlanReview, ReviewForm, SignedPaper, Signer, SignMethod
+from tlbb_desktop.domain.errors import BadFile
 from tlbb_desktop.domain.strengths import Assessment, AssessmentKind
 from tlbb_desktop.screens.cases.plan_section import REVIEWS, SIGNATURES
 
@@ -159,3 +160,15 @@ def test_no_word_is_cut_and_everything_has_a_name(language, consents, page, phot
     consents.trail.signatures.begin_new()
     assert cut_texts(page) == []
     assert unnamed_controls(page) == []
+
+
+def test_a_pdf_with_a_damaged_page_is_told_and_does_not_stop_the_program(consents, pdf_of_two) -> None:
+    troubles = []
+    consents.troubled.connect(troubles.append)
+    whole = pdf_of_two.read_bytes()
+    pdf_of_two.write_bytes(whole.replace(b"/Type /Page\n", b"/Type /Hurt\n").replace(b"/MediaBox", b"/MediaHurt"))
+    for length in range(len(whole) // 4, len(whole), len(whole) // 4):
+        (pdf_of_two.parent / f"cut-{length}.pdf").write_bytes(whole[:length])
+    for path in sorted(pdf_of_two.parent.glob("*.pdf")):
+        consents.trail.scans.attach([path])
+    assert all(isinstance(each, BadFile) for each in troubles)

@@ -214,3 +214,13 @@ def test_no_word_is_cut_and_everything_has_a_name(language, page, qtbot) -> None
     page.typing_pane.take_up()
     assert cut_texts(page) == []
     assert unnamed_controls(page) == []
+
+
+def test_ctrl_z_goes_on_past_a_row_that_was_taken_back_elsewhere(page, typing, desk) -> None:
+    presenter = typing._presenter
+    pack = presenter.typed_pack
+    presenter.enter(1, "113", date(2026, 11, 27))
+    presenter.enter(2, "113", date(2026, 11, 27))
+    desk.road_packs.take_back(pack, 2)
+    assert presenter.take_back(None) == 1
+    assert presenter.take_back(None) is None

@@ -19,6 +19,7 @@ from tlbb_desktop.domain.people import Sex
 from tlbb_desktop.domain.recidivism import RecidivismQuestion
 from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel, ReoffenceEvent, ReoffenceForm
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.services.outcome_reading import ReleaseFact, first_in
 
 
 def figure(report, key: str):
@@ -184,3 +185,14 @@ def test_a_number_opens_nobody_of_another_prison(desk, desk_as, freed) -> None:
         for at in (own, elsewhere)
     ]
     assert codes == [["SR-25-0001"], []]
+
+
+def test_somebody_counts_by_the_first_release_in_the_cohort() -> None:
+    earlier, later = (
+        ReleaseFact(number, 1, number, day, completed=True, ready=None, unplanned=False, imported=True)
+        for number, day in enumerate((date(2022, 3, 1), date(2024, 3, 1)), 1)
+    )
+    both = (earlier, later)
+    assert first_in(OutcomeFilter(), both) == earlier
+    assert first_in(OutcomeFilter(first=date(2024, 1, 1)), both) == later
+    assert first_in(OutcomeFilter(first=date(2024, 3, 2)), both) is None

@@ -10,6 +10,7 @@ import pytest
 from tests.services.cases.conftest import TODAY, CaseRoom
 from tests.services.cases.test_case_endings import LEFT, asked_and_approved, audited, close, seen_through
 from tests.services.cases.test_release_dates import PARDON
+from tlbb_desktop.domain.case_plans import SignatureForm, SignedPaper, Signer
 from tlbb_desktop.domain.cases import CloseReason, RetentionAct
 from tlbb_desktop.domain.errors import NotPermitted, Refused
 from tlbb_desktop.domain.legal_files import LegalFile
@@ -23,6 +24,7 @@ from tlbb_desktop.domain.staff import Role
 __all__ = ["seen_through"]  # a fixture
 
 WHY = ReadReason.SUPERVISION
+SIGNED = SignatureForm(Signer.PARTICIPANT, "SOK DARA", TODAY)
 OFFENCE = LegalFile(offence_on=date(2026, 1, 2))
 
 
@@ -112,3 +114,16 @@ def test_whoever_is_inside_beside_a_sealed_case_still_has_a_release_date_and_lea
     story = liaison.release_dates.story(whose)
     liaison.release_dates.set_date(whose, date(2027, 2, 1), DateCause.REDUCTION, "decree", story.official_on)
     assert liaison.releases.record(whose, ReleaseForm(room.clock.today())).form.released_on > TODAY
+
+
+def test_signatures_and_scans_of_a_consent_are_shut_with_the_case(room: CaseRoom, sealed) -> None:
+    consent = room.manager.consents.of_person(sealed)[0].id or 0
+    desk = room.desk()
+    for look in (
+        lambda: desk.signatures.signatures(SignedPaper.CONSENT, consent),
+        lambda: desk.scans.of_paper(SignedPaper.CONSENT, consent),
+        lambda: desk.signatures.sign(SignedPaper.CONSENT, consent, SIGNED),
+    ):
+        with pytest.raises(Refused, match="sealed"):
+            look()
+    assert room.manager.signatures.signatures(SignedPaper.CONSENT, consent, WHY) == ()

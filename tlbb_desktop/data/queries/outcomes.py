@@ -177,7 +177,8 @@ def issued_reports(connection: Connection) -> Sequence[Row[Any]]:
 _ENTERED: Final = {
     "event": "SELECT person_id, changed_at FROM reoffence",
     "known": "SELECT person_id, changed_at FROM outcome_known",
-    "contact": "SELECT r.person_id, f.changed_at FROM follow_up f JOIN release r ON r.id = f.release_id WHERE f.done",
+    "contact": "SELECT r.person_id, f.changed_at FROM follow_up f JOIN release r ON r.id = f.release_id"
+    " WHERE f.done OR f.version > 1",
     "release": "SELECT person_id, changed_at FROM release",
     "certificate": "SELECT person_id, changed_at FROM certificate",
     "visit": "SELECT c.person_id, v.changed_at FROM visit v JOIN case_file c ON c.id = v.case_id",

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from tlbb_desktop.domain.case_plans import SignedPaper
 from tlbb_desktop.domain.case_words import CONSENT_METHOD_NAMES, GIVER_NAMES, PURPOSE_NAMES
-from tlbb_desktop.domain.cases import CaseFile
+from tlbb_desktop.domain.cases import CaseFile, CaseState
 from tlbb_desktop.domain.consents import ConsentForm, ConsentPurpose
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.catalog import _
@@ -114,8 +114,8 @@ class ConsentRecords(SignedRecords[ConsentForm]):
 
     @override
     def trail(self, record: ConsentForm) -> PaperTrail | None:
-        """Who signed the paper, and its scan."""
-        if self._case is None or record.id is None:
+        """Who signed the paper, and its scan; shut with a sealed case."""
+        if self._case is None or record.id is None or self._case.state is CaseState.SEALED:
             return None
         return trail_of(self._desk, self._case, SignedPaper.CONSENT, record.id)
 

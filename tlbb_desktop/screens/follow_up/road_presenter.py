@@ -121,13 +121,15 @@ class RoadPresenter:
 
     def take_back(self, here: int | None) -> int | None:
         """Take the row back that was typed in last, or the one *here* where it is not known; None for nothing."""
-        number = self._entered[-1] if self._entered else here
         packs, pack = self._desk.road_packs, self.typed_pack
-        if pack is None or number is None or packs.take_back(pack, number) is None:
-            return None
-        self._entered = self._entered[:-1]
-        self.rows[number] = _rows_of(packs.with_code(pack.code))[number]
-        return number
+        waiting = self._entered or ([] if here is None else [here])
+        while pack is not None and waiting:
+            number, taken = waiting[-1], packs.take_back(pack, waiting[-1])
+            self._entered = waiting = waiting[:-1]
+            if taken is not None:  # otherwise it was taken back on the page of the person
+                self.rows[number] = _rows_of(packs.with_code(pack.code))[number]
+                return number
+        return None
 
     def next_open(self, after: int) -> int | None:
         """The next row that nothing was typed for, from the one after *after*, then from the top."""
