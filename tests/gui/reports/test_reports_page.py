@@ -230,3 +230,12 @@ def test_the_language_switches_live(page, qapp) -> None:
         switch_language(qapp, SOURCE_LANGUAGE)
     qapp.processEvents()
     assert "Within 6 months" in [text for card in page._cards for text in texts(card)]
+
+
+def test_the_boxes_grow_with_the_words_of_the_other_language(history, page_at, qtbot, qapp) -> None:
+    switch_language(qapp, "km")
+    page = page_at(history.manager)
+    box = page.filter_bar.boxes["sex"]
+    in_khmer = box.width()
+    switch_language(qapp, SOURCE_LANGUAGE)
+    qtbot.waitUntil(lambda: in_khmer < box.width() == box.sizeHint().width())

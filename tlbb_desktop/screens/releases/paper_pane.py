@@ -57,6 +57,8 @@ class PaperPane(QWidget):
         self._back, self._title = QPushButton(self), QLabel(self)
         self.paper_box, self.language_box, self.reason_box = (QComboBox(self) for _number in range(3))
         self.days_box = QComboBox(self)
+        for box in (self.paper_box, self.language_box, self.reason_box, self.days_box):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.shows_gate_list = False
         set_role(self._title, "heading")
         set_icon(self._back, "arrow-left")

@@ -47,6 +47,7 @@ class FilterBar(QWidget):
         row = FlowLayout(self, spacing=GAP_SMALL)
         row.addWidget(self.day_edit)
         for name, box in self.boxes.items():
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # in each language
             row.addWidget(box)
             box.activated.connect(lambda number, name=name: self._choose(name, number))
         row.addWidget(self.print_button)
