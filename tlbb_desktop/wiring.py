@@ -40,6 +40,8 @@ from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
 from tlbb_desktop.services.due_index import DueIndex
 from tlbb_desktop.services.entering import Unlocked
+from tlbb_desktop.services.exchange import ExchangeService
+from tlbb_desktop.services.exchange_joining import InvitationService
 from tlbb_desktop.services.follow_ups import FollowUpService
 from tlbb_desktop.services.gazetteer import Gazetteer
 from tlbb_desktop.services.home import Home
@@ -147,6 +149,8 @@ class Desk:
     drafts: DraftService
     audit: AuditService
     integrity: IntegrityService
+    exchange: ExchangeService
+    invitations: InvitationService
     room: DiskRoom
 
     @property
@@ -266,5 +270,7 @@ def open_desk(
         drafts=DraftService(office),
         audit=AuditService(office),
         integrity=IntegrityService(office, holder),
+        exchange=ExchangeService(office, holder),
+        invitations=InvitationService(office, holder),
         room=room,
     )

@@ -21,6 +21,7 @@ from tlbb_desktop.cli import (
     classes,
     courses,
     demo,
+    exchange,
     handover,
     outcomes,
     people,
@@ -55,6 +56,7 @@ AREAS = (
     demo,
     case_records,
     outcomes,
+    exchange,
 )
 DONE, FAULT, STOPPED = 0, 1, 130
 

@@ -10,7 +10,7 @@ from tlbb_desktop.data.storage_errors import driver_errors_explained
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.marks import N_
 
-HEAD = "0005"
+HEAD = "0006"
 
 
 def schema_revision(connection: Connection) -> str | None:
