@@ -128,8 +128,8 @@ def _wheels(modules: Iterable[str]) -> Iterator[Part]:
 
 
 def _licence_of(wheel: Distribution) -> str:
-    told = wheel.metadata.get("License-Expression") or wheel.metadata.get("License") or ""
-    return str(told).splitlines()[0].strip() if told else "see its text"
+    told = [str(wheel.metadata[name]) for name in ("License-Expression", "License") if name in wheel.metadata]
+    return told[0].splitlines()[0].strip() if told else "see its text"
 
 
 def _texts_of(wheel: Distribution) -> Iterator[Path]:
