@@ -15,9 +15,10 @@ from importlib.metadata import Distribution, distribution, packages_distribution
 from pathlib import Path
 from typing import Any
 
+from tlbb_desktop.bundle.parts import SBOM
+
 ROOT = Path(__file__).resolve().parents[1]
 LICENCES = ROOT / "LICENSES"
-SBOM = "sbom.cdx.json"
 PROGRAM = "tlbb-desktop"
 #: Parts whose wheels hold no licence text, and the texts of ours that are theirs.
 TEXTS = {

@@ -12,11 +12,9 @@ import argparse
 import hashlib
 import shutil
 import sys
-from importlib.metadata import version as version_of
 from pathlib import Path
 
 import archive
-import bill_of_materials
 import clean_root
 import debian_package
 import shared_libraries
@@ -24,6 +22,8 @@ import trial
 from figures import Figure, say_table
 from freezing import LICENCES, MIB, ROOT, Frozen, freeze
 from system_libraries import ensure
+
+from tlbb_desktop.bundle.parts import SBOM, program_version
 
 DIST = ROOT / "dist"
 
@@ -46,13 +46,13 @@ def main(argv: list[str]) -> int:
 
 
 def _hand_out(frozen: Frozen) -> tuple[Path, list[Figure]]:
-    version = version_of("tlbb-desktop")
+    version = program_version()
     shutil.rmtree(DIST, ignore_errors=True)
     DIST.mkdir()
     depends = shared_libraries.depends(frozen.folder)
     deb = debian_package.build(frozen.folder, version, depends, DIST)
     packed = archive.build(frozen.folder, version, depends, DIST)
-    shutil.copyfile(LICENCES / bill_of_materials.SBOM, DIST / f"tlbb-desktop-{version}.cdx.json")
+    shutil.copyfile(LICENCES / SBOM, DIST / f"tlbb-desktop-{version}.cdx.json")
     write_sums(DIST)
     sizes = [("bundle before trimming", frozen.untrimmed), ("bundle", frozen.size)]
     sizes += [(deb.name, deb.stat().st_size), (packed.name, packed.stat().st_size)]
