@@ -12,11 +12,17 @@ from tlbb_desktop.i18n.marks import N_
 _WITH_VALUE = frozenset({"--home", "--user", "--passphrase-file", "--lang", "--today"})
 _HELP = frozenset({"-h", "--help"})
 TOUR, DEMO = "tour", "demo"
+VERSION = "--version"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, or run the command that *argv* names; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == [VERSION]:
+        from tlbb_desktop.bundle.parts import program_version
+
+        print(f"TLBB Desktop {program_version()}")
+        return 0
     place = place_of_command(arguments)
     if place is None:
         return _open_window(arguments)

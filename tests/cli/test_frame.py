@@ -247,3 +247,8 @@ def test_commands_load_no_qt():
 )
 def test_without_a_command_the_window_opens(arguments, place):
     assert place_of_command(arguments) == place
+
+
+def test_the_program_says_its_version(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("TLBB Desktop 0.")
