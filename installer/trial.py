@@ -53,17 +53,22 @@ def run(bundle: Path) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="tlbb-trial-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         copy = _with_probe(bundle, folder / "bundle")
+        steps = (
+            lambda: work_samples.same_as_source(copy / "tlbb-desktop", folder / "work"),
+            lambda: _late_modules(copy),
+            lambda: _hostile_environment(copy),
+            lambda: _start(copy, folder),
+            lambda: _today(copy, folder),
+            lambda: _lock(copy, folder),
+            lambda: _damage(bundle, folder),
+            lambda: _tour(copy / "tlbb-desktop", folder / "tour"),
+        )
+        figures = []
         with some_screen():
-            return [
-                *work_samples.same_as_source(copy / "tlbb-desktop", folder / "work"),
-                _late_modules(copy),
-                _hostile_environment(copy),
-                _start(copy, folder),
-                _today(copy, folder),
-                _lock(copy, folder),
-                _damage(bundle, folder),
-                _tour(copy / "tlbb-desktop", folder / "tour"),
-            ]
+            for step in steps:
+                figures.append(step())
+                print(f"{figures[-1].what}: {figures[-1].value}", flush=True)
+        return figures
 
 
 def _with_probe(bundle: Path, target: Path) -> Path:
