@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Final
@@ -10,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Integer, bindparam, select
 
 from tlbb_desktop.data.models import LegalFileRow, PersonIdentity, Setting
+from tlbb_desktop.data.queries.settings import setting_value
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.legal_files import LegalFile
 from tlbb_desktop.domain.release_dates import planned_day
@@ -73,7 +73,7 @@ def days_off_around(connection: Connection, days: Iterable[date | None]) -> froz
 def setting(connection: Connection, name: str, default: Any) -> Any:
     """The programme's value of a setting."""
     stored = connection.execute(select(Setting.value).where(Setting.name == name)).scalar()
-    return default if stored is None else json.loads(stored)
+    return setting_value(stored, default)
 
 
 def _identity(connection: Connection, cipher: FieldCipher, person_id: int, column: str) -> str | None:
