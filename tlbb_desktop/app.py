@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from tlbb_desktop.domain.errors import StorageDamaged, StorageLocked, TlbbError
+from tlbb_desktop.domain.errors import ProgramDamaged, StorageDamaged, StorageLocked, TlbbError
 from tlbb_desktop.domain.staff import MemberTile
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import TITLE, MainWindow
@@ -96,7 +96,7 @@ class WindowProgram(QObject):
         self._lock: WindowLock | None = None
         self._lock_waits = HANDOVER_MILLISECONDS // LOCK_POLL_MILLISECONDS if options.tell_painted else 0
         self._sitting: Sitting | None = None
-        self._leaving = self._turned_away = False
+        self._leaving = self._turned_away = self._shut = False
         self.window = MainWindow()
         self.watch = StartWatch(self._home, self)
         self.watch.troubled.connect(self.show_trouble)
@@ -185,12 +185,28 @@ class WindowProgram(QObject):
             self.offer_safe_mode()
         self.watch.keep_facts(safe_mode=self._doorkeeper.safe_mode)
         self._take_lock()
+        self._look_at_program()
+
+    def _look_at_program(self) -> None:
+        """Beside what is typed; until it is known that its files are sound, the vault opens to nobody."""
+        from tlbb_desktop.bundle import soundness
+
+        soundness.PROGRAM.begin()
+        self._tasks.submit(
+            lambda _progress: soundness.PROGRAM.require_sound(), self, lambda _none: None, self._stay_shut
+        )
+
+    def _stay_shut(self, error: Exception) -> None:
+        if not isinstance(error, ProgramDamaged):
+            raise error
+        self._shut = True
+        self._show_notice(error)
 
     def _take_lock(self) -> None:
         """One window to a home; after a lock the window before this one needs a moment to end."""
         from tlbb_desktop.services.window_lock import WindowLock
 
-        if self._lock is not None:
+        if self._lock is not None or self._shut:
             return
         try:
             lock = WindowLock(self._home)
@@ -280,8 +296,8 @@ class WindowProgram(QObject):
     def _show_notice(self, error: TlbbError) -> None:
         from tlbb_desktop.screens.login.notices import NoticePage
 
-        page = NoticePage(error, N_("Look again"))
-        page.acted.connect(self._look_again)
+        page = NoticePage(error, N_("Close") if self._shut else N_("Look again"))
+        page.acted.connect(self._app.quit if self._shut else self._look_again)
         self._show_page(page)
 
     def _show_damaged(self, error: TlbbError) -> None:
