@@ -23,6 +23,7 @@ from tlbb_desktop.cli import (
     courses,
     demo,
     diagnose,
+    exchange,
     handover,
     outcomes,
     people,
@@ -59,6 +60,7 @@ AREAS = (
     diagnose,
     case_records,
     outcomes,
+    exchange,
 )
 DONE, FAULT, STOPPED = 0, 1, 130
 
