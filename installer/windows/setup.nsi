@@ -132,19 +132,19 @@ FunctionEnd
 Function RequireLaptop
   ${IfNot} ${AtLeastBuild} ${OLDEST_BUILD} ; the numbers of builds only grow, from Windows 7 to 11
     MessageBox MB_OK|MB_ICONSTOP "$(OLD_WINDOWS)" /SD IDOK
-    SetErrorLevel 3
+    SetErrorLevel 10
     Quit
   ${EndIf}
   ${IfNot} ${RunningX64}
     MessageBox MB_OK|MB_ICONSTOP "$(NOT_64_BITS)" /SD IDOK
-    SetErrorLevel 3
+    SetErrorLevel 11
     Quit
   ${EndIf}
   ${GetRoot} "$INSTDIR" $0
   ${DriveSpace} "$0\" "/D=F /S=M" $RoomMegabytes
   ${If} $RoomMegabytes < ${ROOM_MEGABYTES}
     MessageBox MB_OK|MB_ICONSTOP "$(NO_ROOM)" /SD IDOK
-    SetErrorLevel 3
+    SetErrorLevel 12
     Quit
   ${EndIf}
 FunctionEnd
@@ -155,7 +155,7 @@ Function RequireRights ; whoever may not change what is installed for all would 
     ReadRegStr $0 HKLM "${UNINSTALLED_BY}" "DisplayVersion"
     ${If} $0 != ""
       MessageBox MB_OK|MB_ICONSTOP "$(INSTALLED_FOR_ALL)" /SD IDOK
-      SetErrorLevel 3
+      SetErrorLevel 13
       Quit
     ${EndIf}
   ${EndIf}
@@ -166,7 +166,7 @@ Function RequireNotNewer
     ${VersionCompare} "$OldVersion" "${VERSION}" $0
     ${If} $0 == 1
       MessageBox MB_OK|MB_ICONSTOP "$(NEWER_INSTALLED)" /SD IDOK
-      SetErrorLevel 3
+      SetErrorLevel 14
       Quit
     ${EndIf}
   ${EndIf}

@@ -93,6 +93,11 @@ class WineRoom:
             told, _ = process.communicate()
             return Ran(None, told.decode(errors="replace"))
 
+    def pretend(self, version: str) -> None:
+        """Say to programs that this is Windows *version*, such as ``win7`` or ``win10``."""
+        value = ("/v", "Version", "/d", version, "/f")
+        self.run(["reg", "add", r"HKCU\Software\Wine", *value], seconds=FIRST_START_SECONDS)
+
     def shut_down(self) -> None:
         """End every program of this Windows."""
         server = shutil.which("wineserver") or str(Path(_loader()).with_name("wineserver64"))
@@ -117,6 +122,7 @@ def wine_room(parent: Path | None = None) -> Iterator[WineRoom]:
             (folder / name).mkdir()
         room.give(folder)
         room.run(["wineboot", "--init"], seconds=FIRST_START_SECONDS)
+        room.pretend("win10")
         _put_stand_ins(room)
         yield room
     finally:
