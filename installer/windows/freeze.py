@@ -44,7 +44,17 @@ def freeze(room: WineRoom) -> Path:
         NotFrozen: with PyInstaller's last words.
     """
     _copy_sources(room)
-    tools = ["-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "--distpath", "../dist", "--workpath", "../work"]
+    tools = [
+        "-m",
+        "PyInstaller",
+        "--noconfirm",
+        "--log-level",
+        "ERROR",
+        "--distpath",
+        "../dist",
+        "--workpath",
+        "../work",
+    ]
     ran = room.run(
         [room.folder / "python" / "python.exe", *tools, SPEC], seconds=MINUTES * 60, folder=room.folder / "source"
     )
