@@ -17,7 +17,7 @@ from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from tlbb_desktop.domain.errors import StorageDamaged, TlbbError
+from tlbb_desktop.domain.errors import ProgramDamaged, StorageDamaged, TlbbError
 from tlbb_desktop.domain.staff import MemberTile
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import TITLE, MainWindow
@@ -97,7 +97,7 @@ class WindowProgram(QObject):
         self._lock: WindowLock | None = None
         self._lock_waits = HANDOVER_MILLISECONDS // LOCK_POLL_MILLISECONDS if options.tell_painted else 0
         self._sitting: Sitting | None = None
-        self._leaving = self._turned_away = False
+        self._leaving = self._turned_away = self._shut = False
         self.window = MainWindow()
         self.window.painted.connect(self._after_first_paint)
         self.window.closing.connect(self._end_sitting)
@@ -152,6 +152,22 @@ class WindowProgram(QObject):
         self._app.setWindowIcon(QIcon(":/icons/app.svg"))
         self.catch_faults()
         self._take_lock()
+        self._look_at_program()
+
+    def _look_at_program(self) -> None:
+        """Beside what is typed; until it is known that its files are sound, the vault opens to nobody."""
+        from tlbb_desktop.bundle import soundness
+
+        soundness.PROGRAM.begin()
+        self._tasks.submit(
+            lambda _progress: soundness.PROGRAM.require_sound(), self, lambda _none: None, self._stay_shut
+        )
+
+    def _stay_shut(self, error: Exception) -> None:
+        if not isinstance(error, ProgramDamaged):
+            raise error
+        self._shut = True
+        self._show_notice(error)
 
     def catch_faults(self) -> CrashReporter:
         """From now on every fault of the program is logged and told."""
@@ -168,7 +184,7 @@ class WindowProgram(QObject):
         """One window to a home; after a lock the window before this one needs a moment to end."""
         from tlbb_desktop.services.window_lock import WindowLock
 
-        if self._lock is not None:
+        if self._lock is not None or self._shut:
             return
         lock = WindowLock(self._home)
         try:
@@ -249,8 +265,8 @@ class WindowProgram(QObject):
     def _show_notice(self, error: TlbbError) -> None:
         from tlbb_desktop.screens.login.notices import NoticePage
 
-        page = NoticePage(error, N_("Look again"))
-        page.acted.connect(self._show_gate_of_keyring)
+        page = NoticePage(error, N_("Close") if self._shut else N_("Look again"))
+        page.acted.connect(self._app.quit if self._shut else self._show_gate_of_keyring)
         page.look_wanted.connect(self.change_look)
         self.window.show_inside(page)
 
