@@ -1,7 +1,7 @@
 # Everything is done by installer/bootstrap.py, so that Windows and macOS have the same commands without make.
 PYTHON ?= python3
 
-.PHONY: run test lint bench soak package translations clean
+.PHONY: run test lint bench soak package package-windows translations clean
 
-run test lint bench soak package translations clean:
+run test lint bench soak package package-windows translations clean:
 	@$(PYTHON) installer/bootstrap.py $@

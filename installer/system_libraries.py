@@ -44,25 +44,40 @@ TEST_TOOLS = {
     "pdftoppm": "poppler-utils",
     "pdftotext": "poppler-utils",
 }
+#: A Windows to freeze and to try in, what packs setup.exe and looks into it, and what proves a signature.
+WINDOWS_TOOLS = {
+    "/usr/lib/wine/wine64": "wine64",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
+    "makensis": "nsis",
+    "7z": "p7zip-full",
+    "osslsigncode": "osslsigncode",
+    "openssl": "openssl",
+}
 
 
 class SystemPackagesMissing(Exception):
     """Packages of the operating system are missing and this user may not install them."""
 
 
-def ensure(*, virtual_screen: bool, test_tools: bool = False) -> None:
+def ensure(*, virtual_screen: bool, test_tools: bool = False, windows_tools: bool = False) -> None:
     """Make sure that Qt can open a window; install what is missing when root.
 
     Args:
         virtual_screen: whether on a virtual screen, too.
         test_tools: whether the tools of the tests are needed, too.
+        windows_tools: whether those are needed that build and try setup.exe, too.
 
     Raises:
         SystemPackagesMissing: with the exact command to run.
     """
     if not sys.platform.startswith("linux"):
         return
-    missing = _missing(virtual_screen=virtual_screen, test_tools=test_tools)
+    programs = {
+        **(VIRTUAL_SCREEN if virtual_screen else {}),
+        **(TEST_TOOLS if test_tools else {}),
+        **(WINDOWS_TOOLS if windows_tools else {}),
+    }
+    missing = _missing(programs)
     if not missing:
         return
     packages = " ".join(missing)
@@ -74,14 +89,13 @@ def ensure(*, virtual_screen: bool, test_tools: bool = False) -> None:
             f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {packages}"
         )
     _install(missing)
-    still_missing = _missing(virtual_screen=virtual_screen, test_tools=test_tools)
+    still_missing = _missing(programs)
     if still_missing:
         raise SystemPackagesMissing(f"apt-get could not install: {' '.join(still_missing)}")
 
 
-def _missing(*, virtual_screen: bool, test_tools: bool) -> list[str]:
+def _missing(programs: dict[str, str]) -> list[str]:
     packages = [package for library, package in QT_LIBRARIES.items() if not _loads(library)]
-    programs = {**(VIRTUAL_SCREEN if virtual_screen else {}), **(TEST_TOOLS if test_tools else {})}
     packages += [package for program, package in programs.items() if shutil.which(program) is None]
     return list(dict.fromkeys(packages))
 

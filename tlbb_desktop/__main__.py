@@ -10,7 +10,7 @@ from tlbb_desktop.domain.errors import Refused, TlbbError, UsageError
 from tlbb_desktop.i18n.marks import N_
 
 _WITH_VALUE = frozenset({"--home", "--user", "--passphrase-file", "--lang", "--today"})
-_HELP = frozenset({"-h", "--help"})
+_HELP = frozenset({"-h", "--help", "--version"})
 TOUR, DEMO = "tour", "demo"
 
 
@@ -67,7 +67,7 @@ def _open_demonstration(options: list[str]) -> int:
 
 
 def place_of_command(arguments: Sequence[str]) -> int | None:
-    """Index of the command (or of the wish for help) in *arguments*; None when there is none, for the window."""
+    """Index of the command (or of the wish for help or the version) in *arguments*; None when there is none, for the window."""
     skipped = False
     for place, argument in enumerate(arguments):
         if skipped:

@@ -39,5 +39,5 @@ def _icon(size: int) -> Image.Image:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")
+    picture.save(buffer, b"PNG")
     return Image.open(BytesIO(buffer.data().data())).convert("RGBA")

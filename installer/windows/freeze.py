@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from windows.art import draw
+from windows.identity import describe
 from windows.runtime import unpack_python
 from windows.wheelhouse import unpack
-from windows.wine import WineRoom
+
+if TYPE_CHECKING:
+    from windows.wine import WineRoom  # which only Linux can import
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = "installer/tlbb.spec"
 NAME = "tlbb-desktop"
-SOURCES = ("tlbb_desktop", "installer", "resources/icons", "LICENSES")
+SOURCES = ("tlbb_desktop", "installer", "LICENSES", "build/windows/art")
 SINGLE_FILES = ("pyproject.toml", "requirements.lock", "requirements-dev.lock")
 #: Wine 8 has nothing under this module of Python's; it is back in the bundle before that is handed out.
 NOT_UNDER_WINE = "_wmi.pyd"
@@ -67,6 +73,15 @@ def freeze(room: WineRoom) -> Path:
     return bundle
 
 
+def list_bundle(bundle: Path) -> None:
+    """Write beside the program the list of its files, which it looks through at each start."""
+    sys.path.insert(0, str(ROOT))
+    from tlbb_desktop.bundle.listing import LISTING, list_files
+
+    (bundle / LISTING).unlink(missing_ok=True)
+    (bundle / LISTING).write_text(list_files(bundle), encoding="utf-8", newline="\n")
+
+
 def complete(room: WineRoom, bundle: Path, target: Path) -> None:
     """Copy the tried bundle to *target*, with what Wine could not take."""
     shutil.rmtree(target, ignore_errors=True)
@@ -76,6 +91,8 @@ def complete(room: WineRoom, bundle: Path, target: Path) -> None:
 
 def _copy_sources(room: WineRoom) -> None:
     source = room.folder / "source"
+    draw(ROOT / "build" / "windows" / "art")
+    describe(ROOT / "build" / "windows" / "art")
     for name in SOURCES:
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in SINGLE_FILES:

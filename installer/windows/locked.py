@@ -1,7 +1,7 @@
 """What the locks ask for on Windows.
 
-The locks hold for every system. pip would judge their markers by the system that it runs on, so that on Linux it leaves
-out what only Windows needs; therefore the lines that hold on Windows are chosen here, with their hashes, without markers.
+The locks hold for every system. pip would judge their markers by the system that it runs on, so that on Linux it
+leaves out what only Windows needs; therefore the lines that hold on Windows are chosen here, with their hashes.
 """
 
 from __future__ import annotations

@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import subprocess
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from windows.art import draw
+from windows.identity import version
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
 SCRIPT = HERE / "setup.nsi"
 MOST_BYTES = 60_000_000
 #: NSIS's stub of 64 bits, which Wine without 32-bit libraries can run; what is handed out has the one of 32 bits, which
@@ -44,18 +42,12 @@ class SetupProgram:
     files: int
 
 
-def version() -> str:
-    """The program's version, from pyproject.toml."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return str(project["version"])
-
-
 def make(bundle: Path, art: Path, output: Path, *, makensis: str = "makensis", trial: bool = False) -> Path:
     """Pack *bundle* into *output*.
 
     Args:
         bundle: the folder that is installed.
-        art: where the pictures are drawn.
+        art: the folder with its pictures.
         output: the file to write.
         makensis: the compiler.
         trial: with a stub of 64 bits, and packed quickly instead of small.
@@ -63,7 +55,6 @@ def make(bundle: Path, art: Path, output: Path, *, makensis: str = "makensis", t
     Raises:
         subprocess.CalledProcessError: the script is wrong; makensis has said where.
     """
-    draw(art)
     output.unlink(missing_ok=True)
     kilobytes = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file()) // 1024
     given = {"VERSION": version(), "BUNDLE": bundle, "ART": art, "OUTPUT": output, "SIZE_KB": kilobytes}
@@ -75,7 +66,7 @@ def make(bundle: Path, art: Path, output: Path, *, makensis: str = "makensis", t
 
 
 def look_through(setup: Path, bundle: Path) -> SetupProgram:
-    """List what is inside with 7-Zip, compare it with *bundle*, and write the digest beside it.
+    """List what is inside with 7-Zip, which unpacks it to prove it whole, and compare it with *bundle*.
 
     Raises:
         SetupWrong: files are missing, there are others, or it is larger than it may be.
@@ -83,19 +74,27 @@ def look_through(setup: Path, bundle: Path) -> SetupProgram:
     told = subprocess.run(["7z", "l", "-slt", str(setup)], check=True, capture_output=True, text=True).stdout
     listed = {name.replace("\\", "/") for name in _LISTED.findall(told)[1:]}
     inside = {name for name in listed if not name.startswith(_OF_NSIS)}
-    wanted = {path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()}
+    wanted = _files(bundle)
     missing, strange = sorted(wanted - inside), sorted(inside - wanted - _folders(wanted))
     if missing or strange:
-        raise SetupWrong(
-            f"{setup.name}: {len(missing)} files are missing, {len(strange)} strange: {(missing + strange)[:5]}"
-        )
+        few = ", ".join((missing + strange)[:5])
+        raise SetupWrong(f"{setup.name}: {len(missing)} files are missing and {len(strange)} are strange: {few}")
     subprocess.run(["7z", "t", str(setup)], check=True, capture_output=True)
+    return measured(setup, bundle)
+
+
+def measured(setup: Path, bundle: Path) -> SetupProgram:
+    """Write the digest of *setup* beside it; raises SetupWrong where it is larger than it may be."""
     content = setup.read_bytes()
     if len(content) > MOST_BYTES:
         raise SetupWrong(f"{setup.name} has {len(content)} bytes; {MOST_BYTES} are the most.")
     digest = hashlib.sha256(content).hexdigest()
     setup.with_name(f"{setup.name}.sha256").write_text(f"{digest}  {setup.name}\n", encoding="ascii")
-    return SetupProgram(setup, len(content), digest, len(wanted))
+    return SetupProgram(setup, len(content), digest, len(_files(bundle)))
+
+
+def _files(bundle: Path) -> set[str]:
+    return {path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()}
 
 
 def _folders(files: set[str]) -> set[str]:

@@ -27,9 +27,11 @@ INSTALL_SECONDS = 300
 SCREEN = (1366, 768)
 #: A painted page has text and pictures; an empty window or a message has a handful of colours.
 FEWEST_COLOURS = 200
-PASSPHRASE = "river bamboo lantern harbour moon"
+WORDS_OF_TRIAL = "river bamboo lantern harbour moon"
 INSTALLED = ("Program Files", "TLBB Desktop")
 OLD_WINDOWS_REFUSED = 10
+
+Words = list[str | Path]
 
 
 class TrialFailed(Exception):
@@ -57,21 +59,17 @@ def try_bundle(room: WineRoom, bundle: Path, pictures: Path) -> list[Tried]:
     """Start the program by command and by window, in both languages; pictures are left in *pictures*."""
     command, window = bundle / f"{NAME}-command.exe", bundle / f"{NAME}.exe"
     home = room.folder / "home-of-trial"
-    (room.folder / "passphrase.txt").write_text(PASSPHRASE, encoding="utf-8")
-    init = ["--home", home, "init", "--prison", "SR", "--manager", "sokha"]
-    files = ["--passphrase-file", room.folder / "passphrase.txt", "--recovery-file", room.folder / "recovery.txt"]
-    whoever = ["--home", home, "--user", "sokha", "--passphrase-file", room.folder / "passphrase.txt"]
+    (room.folder / "passphrase.txt").write_text(WORDS_OF_TRIAL, encoding="utf-8")
+    whoever: Words = ["--home", home, "--user", "sokha", "--passphrase-file", room.folder / "passphrase.txt"]
     tried = [
         _command(room, "the version is told", [command, "--version"]),
-        _command(room, "a programme is founded", [command, *init, *files], before=lambda: _empty(home)),
+        _command(room, "a programme is founded", [command, "--home", home, *_founding(room)], lambda: _empty(home)),
         _command(room, "its record passes every check", [command, *whoever, "check"]),
         _command(room, "it is copied without a passphrase", [command, "--home", home, "backup", "copy"]),
     ]
     with _screen(room) as display:
-        for language in ("km", "en"):
-            tried.append(
-                _window(room, [window, "--home", home, "--lang", language], display, pictures / f"login-{language}.png")
-            )
+        windows: dict[str, Words] = {each: [window, "--home", home, "--lang", each] for each in ("km", "en")}
+        tried += [_window(room, windows[each], display, pictures / f"login-{each}.png") for each in windows]
     return tried
 
 
@@ -92,13 +90,8 @@ def try_setup(room: WineRoom, older: Path, newer: Path) -> list[Tried]:
     _require((place / f"{NAME}.exe").exists(), "setup.exe left no program")
     _require(any((room.windows / "ProgramData").rglob("TLBB Desktop.lnk")), "setup.exe left no entry in the menu")
     command = place / f"{NAME}-command.exe"
-    files = ["--passphrase-file", room.folder / "passphrase.txt", "--recovery-file", room.folder / "recovery-2.txt"]
     tried.append(
-        _command(
-            room,
-            "the installed program founds a programme",
-            [command, "init", "--prison", "SR", "--manager", "sokha", *files],
-        )
+        _command(room, "the installed program founds a programme", [command, *_founding(room)], lambda: _empty(record))
     )
     tried.append(_ended(room, "an update over it asks nothing", [newer, "/S"], 0))
     _require(any((record / "backups").glob("before-update-*")), "the update made no backup")
@@ -108,16 +101,23 @@ def try_setup(room: WineRoom, older: Path, newer: Path) -> list[Tried]:
     return [*tried, Tried("the record is still there", "programme.db, keyring and backup", 1, 0.0)]
 
 
-def _empty(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    for recovery in folder.parent.glob("recovery*.txt"):
-        recovery.unlink()
+def _founding(room: WineRoom) -> Words:
+    recovery = room.folder / "recovery.txt"
+    recovery.unlink(missing_ok=True)
+    files: Words = ["--passphrase-file", room.folder / "passphrase.txt", "--recovery-file", recovery]
+    return ["init", "--prison", "SR", "--manager", "sokha", *files]
 
 
-def _command(room: WineRoom, what: str, command: list[str | Path], before: Callable[[], None] = lambda: None) -> Tried:
+def _empty(home: Path) -> None:
+    """Nothing of a try that hung halfway."""
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def _command(room: WineRoom, what: str, command: Words, before: Callable[[], None] = lambda: None) -> Tried:
     told = ""
     for number in range(1, TRIES + 1):
         before()
+        (room.folder / "recovery.txt").unlink(missing_ok=True)
         room.give(room.folder / "passphrase.txt")
         begun = time.monotonic()
         ran = room.run(command, seconds=COMMAND_SECONDS)
@@ -127,7 +127,7 @@ def _command(room: WineRoom, what: str, command: list[str | Path], before: Calla
     raise TrialFailed(f"{what}: not after {TRIES} times. {told[-2000:]}")
 
 
-def _ended(room: WineRoom, what: str, command: list[str | Path], code: int) -> Tried:
+def _ended(room: WineRoom, what: str, command: Words, code: int) -> Tried:
     begun = time.monotonic()
     ran: Ran = room.run(command, seconds=INSTALL_SECONDS)
     if ran.code != code:
@@ -135,7 +135,7 @@ def _ended(room: WineRoom, what: str, command: list[str | Path], code: int) -> T
     return Tried(what, f"exit code {code}", 1, time.monotonic() - begun)
 
 
-def _window(room: WineRoom, command: list[str | Path], display: str, picture: Path) -> Tried:
+def _window(room: WineRoom, command: Words, display: str, picture: Path) -> Tried:
     colours = 0
     for number in range(1, TRIES + 1):
         begun = time.monotonic()

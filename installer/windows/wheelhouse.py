@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from package_index import fetch_pip
+
 from windows.locked import PYTHON_VERSION, requirements, windows_packages
 
 REQUIREMENTS = "requirements-windows.txt"

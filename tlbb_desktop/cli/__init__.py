@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from typing_extensions import override
 
+from tlbb_desktop import __version__
 from tlbb_desktop.cli import (
     attendance,
     bench,
@@ -73,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         options = _parser().parse_args(argv)
-    except SystemExit:  # the help was asked for and shown
+    except SystemExit:  # the help or the version was asked for and shown
         return DONE
     except UsageError as error:
         return tell(error, argv)
@@ -139,6 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="tlbb-desktop", description="Without a command, tlbb-desktop opens its window.", allow_abbrev=False
     )
+    parser.add_argument("--version", action="version", version=f"TLBB Desktop {__version__}")
     parser.add_argument("--home", dest="global_home", type=Path, metavar="DIR", help="where the programme lies")
     parser.add_argument("--user", dest="global_user", default="", metavar="NAME", help="login name")
     parser.add_argument("--passphrase-file", dest="global_passphrase_file", type=Path, metavar="FILE")

@@ -1,0 +1,110 @@
+"""Builds setup.exe on Linux: Windows Python and wheels, frozen and tried under Wine, packed by NSIS.
+
+    make package-windows
+
+Needs the Debian packages that ``system_libraries.py`` names, and a package index the first time; the wheels stay in
+``build/windows/wheelhouse``, which is also what ``build.ps1`` needs on a Windows without internet. Everything that Wine
+touches lies in a temporary folder of a user without rights; where the build runs as root, that is ``nobody``.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from package_index import IndexUnavailable
+
+from windows import setup_program, trial, wheelhouse
+from windows.freeze import NAME, NotFrozen, complete, freeze, furnish, list_bundle
+from windows.identity import version
+from windows.runtime import VERSION as PYTHON_VERSION
+from windows.runtime import NotGenuine
+from windows.wine import wine_room
+
+ROOT = Path(__file__).resolve().parents[2]
+WORK = ROOT / "build" / "windows"
+TROUBLE = (
+    IndexUnavailable,
+    NotFrozen,
+    NotGenuine,
+    setup_program.SetupWrong,
+    subprocess.CalledProcessError,
+    trial.TrialFailed,
+    wheelhouse.WheelhouseIncomplete,
+)
+FAILED = 1
+
+
+def main() -> int:
+    """Build and print what was made and tried; return the exit code."""
+    try:
+        _build(ROOT / "dist" / f"TLBB-Desktop-{version()}-setup.exe")
+    except TROUBLE as error:
+        print(f"Stopped: {error}", file=sys.stderr)
+        return FAILED
+    return 0
+
+
+def _build(output: Path) -> None:
+    downloads, wheels = WORK / "download", WORK / "wheelhouse"
+    bundle, art = WORK / "bundle" / NAME, WORK / "art"
+    for folder in (downloads, output.parent):
+        folder.mkdir(parents=True, exist_ok=True)
+    with _step("Wheels for Windows"):
+        wheelhouse.fill(wheels)
+    with wine_room() as room:
+        with _step("Python for Windows"):
+            signed = furnish(room, downloads, wheels)
+        with _step("Freezing under Wine"):
+            frozen = freeze(room)
+        with _step("Trying the program under Wine"):
+            list_bundle(frozen)
+            tried = trial.try_bundle(room, frozen, WORK / "pictures")
+        with _step("Trying setup.exe under Wine"):
+            setup = setup_program.make(frozen, art, room.folder / "setup.exe", trial=True)
+            tried += trial.try_setup(room, setup, setup)
+        complete(room, frozen, bundle)
+    with _step("Packing setup.exe"):
+        list_bundle(bundle)
+        made = setup_program.look_through(setup_program.make(bundle, art, output), bundle)
+    _print_table(made, bundle, wheels, signed, tried)
+
+
+@contextmanager
+def _step(what: str) -> Iterator[None]:
+    print(f"{what} …", flush=True)
+    begun = time.monotonic()
+    yield
+    print(f"{what}: {time.monotonic() - begun:.0f} s", flush=True)
+
+
+def _print_table(
+    made: setup_program.SetupProgram, bundle: Path, wheels: Path, signed: int, tried: list[trial.Tried]
+) -> None:
+    count = len(list(wheels.glob("*.whl")))
+    print(f"\n{'what':<44}{'size':>12}")
+    for what, size in (
+        (f"{count} wheels of the lock, by hash", _bytes(wheels)),
+        (f"the program, unpacked, {made.files} files", _bytes(bundle)),
+        (made.path.name, made.size),
+    ):
+        print(f"{what:<44}{size / 1e6:>9.1f} MB")
+    print(f"\nPython {PYTHON_VERSION}: {signed} programs of it bear the signature that they must bear.")
+    print(f"SHA-256 {made.digest}\n\n{'tried under Wine':<52}{'found':<44}{'tries':>6}")
+    for each in tried:
+        print(f"{each.what:<52}{each.found[:42]:<44}{each.tries:>6}")
+    print("\nNot tried: a real Windows. What its first office ticks stands in installer/windows/NOT-TRIED.md.")
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
