@@ -51,6 +51,7 @@ Var HasKhmerKeyboard
 Var KeyboardLine
 Var KeyboardAdvice
 Var KeyboardButton
+Var FinishText
 
 Name "${NAME}"
 OutFile "${OUTPUT}"
@@ -66,7 +67,7 @@ ShowUninstDetails nevershow
 !define MUI_LANGDLL_ALLLANGUAGES
 !define MUI_LANGDLL_ALWAYSSHOW
 !define MUI_ABORTWARNING
-!define MUI_FINISHPAGE_TEXT "$(FINISH_TEXT)"
+!define MUI_FINISHPAGE_TEXT "$FinishText"
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_FUNCTION StartProgram
 
@@ -75,6 +76,7 @@ Page custom ShowNeeds LeaveNeeds
 !define MUI_PAGE_CUSTOMFUNCTION_PRE SkipInUpdate
 !insertmacro MULTIUSER_PAGE_INSTALLMODE
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_PAGE_CUSTOMFUNCTION_PRE ChooseFinishText
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
@@ -179,9 +181,9 @@ Function ShowNeeds
   !insertmacro MUI_HEADER_TEXT "$(NEEDS_TITLE)" "$(NEEDS_SUBTITLE)"
   nsDialogs::Create 1018
   Pop $0
-  ${NSD_CreateLabel} 0 0 100% 14u "✓  $(NEEDS_WINDOWS)"
+  ${NSD_CreateLabel} 0 0 100% 14u "$(NEEDS_WINDOWS)"
   Pop $0
-  ${NSD_CreateLabel} 0 16u 100% 14u "✓  $(NEEDS_ROOM)"
+  ${NSD_CreateLabel} 0 16u 100% 14u "$(NEEDS_ROOM)"
   Pop $0
   ${NSD_CreateLabel} 0 32u 100% 14u ""
   Pop $KeyboardLine
@@ -219,10 +221,10 @@ FunctionEnd
 Function TellKeyboard
   Call FindKhmerKeyboard
   ${If} $HasKhmerKeyboard == 1
-    ${NSD_SetText} $KeyboardLine "✓  $(KEYBOARD_FOUND)"
+    ${NSD_SetText} $KeyboardLine "$(KEYBOARD_FOUND)"
     ShowWindow $KeyboardAdvice ${SW_HIDE}
   ${Else}
-    ${NSD_SetText} $KeyboardLine "✗  $(KEYBOARD_MISSING)"
+    ${NSD_SetText} $KeyboardLine "$(KEYBOARD_MISSING)"
     ShowWindow $KeyboardAdvice ${SW_SHOW}
   ${EndIf}
 FunctionEnd
@@ -247,19 +249,33 @@ FunctionEnd
 ; ---- installing
 
 !macro REQUIRE_CLOSED un
-Function ${un}RequireClosed ; a running program keeps its file from being opened for writing, in whatever account it runs
-  ${Do}
-    StrCpy $1 closed
-    ${If} ${FileExists} "$INSTDIR\${PROGRAM}"
-      ClearErrors
-      FileOpen $0 "$INSTDIR\${PROGRAM}" a
-      ${If} ${Errors}
-        StrCpy $1 open
-      ${Else}
-        FileClose $0
-      ${EndIf}
+Function ${un}IsOpen ; file -> 1 or 0: a running program keeps its file from being opened for writing, in every account
+  Exch $0
+  ${If} ${FileExists} "$0"
+    ClearErrors
+    FileOpen $0 "$0" a
+    ${If} ${Errors}
+      StrCpy $0 1
+    ${Else}
+      FileClose $0
+      StrCpy $0 0
     ${EndIf}
-    ${If} $1 == closed
+  ${Else}
+    StrCpy $0 0
+  ${EndIf}
+  Exch $0
+FunctionEnd
+
+Function ${un}RequireClosed
+  ${Do}
+    Push "$INSTDIR\${PROGRAM}"
+    Call ${un}IsOpen
+    Pop $1
+    Push "$INSTDIR\${COMMAND}"
+    Call ${un}IsOpen
+    Pop $2
+    ${If} $1 == 0
+    ${AndIf} $2 == 0
       ${ExitDo}
     ${EndIf}
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(CLOSE_FIRST)" /SD IDCANCEL IDRETRY +3
@@ -317,6 +333,13 @@ Function AddToWindows
   WriteRegDWORD SHCTX "${UNINSTALLED_BY}" "EstimatedSize" ${SIZE_KB}
   WriteRegDWORD SHCTX "${UNINSTALLED_BY}" "NoModify" 1
   WriteRegDWORD SHCTX "${UNINSTALLED_BY}" "NoRepair" 1
+FunctionEnd
+
+Function ChooseFinishText
+  StrCpy $FinishText "$(FINISH_TEXT)"
+  ${If} $OldVersion != ""
+    StrCpy $FinishText "$(UPDATED_TEXT)"
+  ${EndIf}
 FunctionEnd
 
 Function StartProgram ; by the desktop, so that it does not run with the rights of the installer
