@@ -14,9 +14,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path[:0] = [str(Path(__file__).resolve().parents[depth]) for depth in (1, 2)]
 
 from package_index import IndexUnavailable
 
@@ -25,6 +26,7 @@ from windows.freeze import NAME, NotFrozen, complete, freeze, furnish, list_bund
 from windows.identity import version
 from windows.runtime import VERSION as PYTHON_VERSION
 from windows.runtime import NotGenuine
+from windows.sheet import write_sheets
 from windows.wine import wine_room
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,6 +75,8 @@ def _build(output: Path) -> None:
     with _step("Packing setup.exe"):
         list_bundle(bundle)
         made = setup_program.look_through(setup_program.make(bundle, art, output), bundle)
+        made_on = datetime.now(UTC).date()
+        write_sheets(made.path, version(), made.digest, made_on)
     _print_table(made, bundle, wheels, signed, tried)
 
 

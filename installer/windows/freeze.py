@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tlbb_desktop.bundle.listing import LISTING, list_files
 from windows.art import draw
 from windows.identity import describe
 from windows.runtime import unpack_python
@@ -75,9 +75,6 @@ def freeze(room: WineRoom) -> Path:
 
 def list_bundle(bundle: Path) -> None:
     """Write beside the program the list of its files, which it looks through at each start."""
-    sys.path.insert(0, str(ROOT))
-    from tlbb_desktop.bundle.listing import LISTING, list_files
-
     (bundle / LISTING).unlink(missing_ok=True)
     (bundle / LISTING).write_text(list_files(bundle), encoding="utf-8", newline="\n")
 

@@ -7,14 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path[:0] = [str(Path(__file__).resolve().parents[depth]) for depth in (1, 2)]
 
 from windows.art import draw
 from windows.freeze import NAME, SPEC, list_bundle
 from windows.identity import describe, version
 from windows.setup_program import SetupProgram, SetupWrong, make, measured
+from windows.sheet import write_sheets
 from windows.wheelhouse import WheelhouseIncomplete, require_complete
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +35,7 @@ def main(arguments: list[str]) -> int:
     except (SetupWrong, WheelhouseIncomplete, subprocess.CalledProcessError) as error:
         print(f"Stopped: {error}", file=sys.stderr)
         return 1
+    write_sheets(made.path, version(), made.digest, datetime.now(UTC).date())
     print(f"{made.path}: {made.size / 1e6:.1f} MB\nSHA-256 {made.digest}")
     return 0
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
-from windows import identity, locked, wheelhouse
+from pypdf import PdfReader
+from windows import identity, locked, sheet, wheelhouse
 
 from tlbb_desktop import __version__
+from tlbb_desktop.documents.typesetting import Words
 from tlbb_desktop.khmer.normal import normalise
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,3 +133,22 @@ def test_the_description_that_windows_shows_is_well_formed(tmp_path):
     known = {name: lambda *_parts, **_named: True for name in names}
     assert eval(text, {"__builtins__": {}}, known)
     assert identity.version() in text
+
+
+@pytest.mark.parametrize("language", sheet.LANGUAGES)
+def test_the_sheet_beside_it_is_one_page_with_the_number_to_compare(language, tmp_path):
+    digest = "".join(f"{place:08x}" for place in range(1000, 1008))
+    made = sheet.install_sheet("setup.exe", "0.1.0", digest, date(2026, 11, 28), sheet.LANGUAGES[language])
+    text = PdfReader(BytesIO(made.pdf)).pages[0].extract_text()
+    assert (made.pages, made.missing) == (1, ())
+    groups = [digest[first : first + sheet.GROUP] for first in range(0, len(digest), sheet.GROUP)]
+    assert [each for each in text.split() if each in groups] == groups
+
+
+def test_the_sheet_says_everything_in_both_languages():
+    said = {name: each for name, each in vars(sheet).items() if isinstance(each, Words)}
+    assert said
+    for name, each in said.items():
+        assert KHMER_LETTER.search(each.khmer), name
+        assert set(re.findall(r"{\w+}", each.khmer)) == set(re.findall(r"{\w+}", each.english)), name
+        assert normalise(each.khmer) == each.khmer, name
