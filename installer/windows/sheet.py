@@ -33,18 +33,18 @@ from windows.sheet_drawings import WIDTH, ConsoleDrawing, Drawing, KeyboardDrawi
 GROUP, GROUPS_A_LINE = 8, 4
 LANGUAGES = {"km": PaperLanguage.KHMER, "en": PaperLanguage.ENGLISH}
 _STEP = replace(BODY, size=12, family=Family.BOLD, after=2)
-_TEXT = TextStyle(size=11, after=2)
+_TEXT = TextStyle(size=10.5, after=1)
 _CODE = TextStyle(size=10, family=Family.BOLD, after=1)
-_NUMBER = TextStyle(size=12, family=Family.BOLD, after=0)
+_NUMBER = TextStyle(size=11.5, family=Family.BOLD, after=0)
 _NOTE = replace(SMALL, after=0)
-_MARGINS = Margins(13, 15, 12, 15)
+_MARGINS = Margins(12, 15, 11, 15)
 
 _LOOK = (
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-    ("TOPPADDING", (0, 0), (-1, -1), 3 * mm),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 2 * mm),
+    ("TOPPADDING", (0, 0), (-1, -1), 2.5 * mm),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5 * mm),
     ("LINEABOVE", (0, 0), (-1, 0), 0.6, (0.6, 0.6, 0.6)),
 )
 
