@@ -70,7 +70,7 @@ def _build(output: Path) -> None:
             list_bundle(frozen)
             tried = trial.try_bundle(room, frozen, WORK / "pictures")
         with _step("Trying setup.exe under Wine"):
-            setup = setup_program.make(frozen, art, room.folder / "setup.exe", trial=True)
+            setup = setup_program.make(frozen, art, room.folder / "trial-of-setup.exe", trial=True)
             tried += trial.try_setup(room, setup, setup)
         complete(room, frozen, bundle)
     with _step("Packing setup.exe"):

@@ -18,6 +18,7 @@ SetCompressor /SOLID ${COMPRESSOR}
 !define NAME "TLBB Desktop"
 !define PROGRAM "tlbb-desktop.exe"
 !define COMMAND "tlbb-desktop-command.exe"
+!define LISTING "files.sha256"
 !define UNINSTALLED_BY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define OLDEST_BUILD 17763 ; Windows 10 1809: the oldest that Qt 6 runs on
 !define ROOM_MEGABYTES 1024
@@ -363,6 +364,7 @@ Section "Uninstall"
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\${PROGRAM}"
   Delete "$INSTDIR\${COMMAND}"
+  Delete "$INSTDIR\${LISTING}"
   ${If} ${FileExists} "$INSTDIR\_internal"
     MessageBox MB_OK|MB_ICONEXCLAMATION "$(STILL_THERE)" /SD IDOK
     SetErrorLevel 1
