@@ -36,5 +36,8 @@ Invoke-Step "Wheels" $Python @(
     "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index", "--find-links", $Wheelhouse,
     "--require-hashes", "--no-deps", "--requirement", "$Wheelhouse\requirements-windows.txt"
 )
-Invoke-Step "Generated files" $Python @("installer\build_assets.py")
+Invoke-Step "Generated files and the program's name" $Python @(
+    "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index", "--no-deps", "--no-build-isolation",
+    "--editable", "."
+)
 Invoke-Step "Program and setup.exe" $Python @("installer\windows\native.py", "--wheelhouse", $Wheelhouse, "--makensis", $Makensis)

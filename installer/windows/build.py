@@ -20,10 +20,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from figures import Figure, say_table
+from freezing import MIB, size_of, write_listing
 from package_index import IndexUnavailable
 
 from windows import setup_program, trial, wheelhouse
-from windows.freeze import NAME, NotFrozen, complete, freeze, furnish, list_bundle
+from windows.freeze import NAME, NotFrozen, complete, freeze, furnish
 from windows.identity import version
 from windows.runtime import VERSION as PYTHON_VERSION
 from windows.runtime import NotGenuine
@@ -67,18 +69,18 @@ def _build(output: Path) -> None:
         with _step("Freezing under Wine"):
             frozen = freeze(room)
         with _step("Trying the program under Wine"):
-            list_bundle(frozen)
+            write_listing(frozen)
             tried = trial.try_bundle(room, frozen, WORK / "pictures")
         with _step("Trying setup.exe under Wine"):
             setup = setup_program.make(frozen, art, room.folder / "trial-of-setup.exe", trial=True)
             tried += trial.try_setup(room, setup, setup)
         complete(room, frozen, bundle)
     with _step("Packing setup.exe"):
-        list_bundle(bundle)
+        write_listing(bundle)
         made = setup_program.look_through(setup_program.make(bundle, art, output), bundle)
         made_on = datetime.now(UTC).date()
         write_sheets(made.path, version(), made.digest, made_on)
-    _print_table(made, bundle, wheels, signed, tried)
+    _say(made, bundle, wheels, signed, tried)
 
 
 @contextmanager
@@ -89,26 +91,21 @@ def _step(what: str) -> Iterator[None]:
     print(f"{what}: {time.monotonic() - begun:.0f} s", flush=True)
 
 
-def _print_table(
-    made: setup_program.SetupProgram, bundle: Path, wheels: Path, signed: int, tried: list[trial.Tried]
-) -> None:
+def _say(made: setup_program.SetupProgram, bundle: Path, wheels: Path, signed: int, tried: list[trial.Tried]) -> None:
     count = len(list(wheels.glob("*.whl")))
-    print(f"\n{'what':<44}{'size':>12}")
-    for what, size in (
-        (f"{count} wheels of the lock, by hash", _bytes(wheels)),
-        (f"the program, unpacked, {made.files} files", _bytes(bundle)),
-        (made.path.name, made.size),
-    ):
-        print(f"{what:<44}{size / 1e6:>9.1f} MB")
-    print(f"\nPython {PYTHON_VERSION}: {signed} programs of it bear the signature that they must bear.")
-    print(f"SHA-256 {made.digest}\n\n{'tried under Wine':<52}{'found':<44}{'tries':>6}")
-    for each in tried:
-        print(f"{each.what:<52}{each.found[:42]:<44}{each.tries:>6}")
-    print("\nNot tried: a real Windows. What its first office ticks stands in installer/windows/NOT-TRIED.md.")
-
-
-def _bytes(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    most = f"{setup_program.MOST_BYTES / MIB:.1f} MB"
+    figures = [
+        Figure(f"{count} wheels of the lock, by their hashes", f"{size_of(wheels) / MIB:.1f} MB"),
+        Figure(f"programs of Python {PYTHON_VERSION} that bear their signature", f"{signed}"),
+        Figure(f"the program unpacked, {made.files} files", f"{size_of(bundle) / MIB:.1f} MB"),
+        Figure(made.path.name, f"{made.size / MIB:.1f} MB", most),
+        *(
+            Figure(f"under Wine: {each.what}", each.found[:60], f"{each.tries} tries" if each.tries > 1 else "")
+            for each in tried
+        ),
+    ]
+    say_table(figures)
+    print(f"\nSHA-256 {made.digest}\nNot tried: a real Windows. Its first office ticks installer/windows/NOT-TRIED.md.")
 
 
 if __name__ == "__main__":

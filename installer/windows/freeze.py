@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tlbb_desktop.bundle.listing import LISTING, list_files
 from windows.art import draw
 from windows.identity import describe
 from windows.runtime import unpack_python
@@ -36,6 +38,7 @@ def furnish(room: WineRoom, downloads: Path, wheels: Path) -> int:
     python = room.folder / "python"
     signed = unpack_python(downloads, python)
     unpack(wheels, python / "Lib" / "site-packages")
+    _put_metadata(python / "Lib" / "site-packages", ROOT / "build" / "windows" / "wheel")
     (python / NOT_UNDER_WINE).rename(room.folder / NOT_UNDER_WINE)
     paths = ("python312.zip", ".", "Lib/site-packages", "../source", "import site")
     (python / "python312._pth").write_text("".join(f"{each}\n" for each in paths), encoding="ascii")
@@ -73,17 +76,24 @@ def freeze(room: WineRoom) -> Path:
     return bundle
 
 
-def list_bundle(bundle: Path) -> None:
-    """Write beside the program the list of its files, which it looks through at each start."""
-    (bundle / LISTING).unlink(missing_ok=True)
-    (bundle / LISTING).write_text(list_files(bundle), encoding="utf-8", newline="\n")
-
-
 def complete(room: WineRoom, bundle: Path, target: Path) -> None:
     """Copy the tried bundle to *target*, with what Wine could not take."""
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(bundle, target)
     shutil.copy2(room.folder / NOT_UNDER_WINE, target / "_internal" / NOT_UNDER_WINE)
+
+
+def _put_metadata(site_packages: Path, scratch: Path) -> None:
+    """Put what an installation says of the program beside its libraries: its name and version."""
+    shutil.rmtree(scratch, ignore_errors=True)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(scratch)], cwd=ROOT, check=True
+    )
+    (wheel,) = scratch.glob("*.whl")
+    with zipfile.ZipFile(wheel) as content:
+        for name in content.namelist():
+            if ".dist-info/" in name:
+                content.extract(name, site_packages)
 
 
 def _copy_sources(room: WineRoom) -> None:

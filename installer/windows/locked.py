@@ -20,8 +20,6 @@ PYTHON_VERSION = "3.12"
 FREEZING = frozenset(
     {"altgraph", "packaging", "pefile", "pyinstaller", "pyinstaller-hooks-contrib", "pywin32-ctypes", "setuptools"}
 )
-#: In the lock because the project itself is built from source; a bundle is frozen from the tree and needs none.
-ONLY_FOR_WHEELS = frozenset({"hatchling", "pathspec", "pluggy", "tomlkit", "trove-classifiers"})
 WINDOWS = {
     "implementation_name": "cpython",
     "os_name": "nt",
@@ -56,7 +54,7 @@ class Locked:
 
 def windows_packages() -> tuple[Locked, ...]:
     """Every package that the bundle or its making needs on Windows, by name."""
-    running = {each.name: each for each in _of_lock(ROOT / "requirements.lock") if each.name not in ONLY_FOR_WHEELS}
+    running = {each.name: each for each in _of_lock(ROOT / "requirements.lock")}
     freezing = {each.name: each for each in _of_lock(ROOT / "requirements-dev.lock") if each.name in FREEZING}
     return tuple(sorted({**freezing, **running}.values(), key=lambda each: each.name))
 

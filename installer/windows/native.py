@@ -13,8 +13,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from freezing import write_listing
+
 from windows.art import draw
-from windows.freeze import NAME, SPEC, list_bundle
+from windows.freeze import NAME, SPEC
 from windows.identity import describe, version
 from windows.setup_program import SetupProgram, SetupWrong, make, measured
 from windows.sheet import write_sheets
@@ -50,7 +52,7 @@ def _build(makensis: str, output: Path) -> SetupProgram:
     places = ["--distpath", str(bundle.parent), "--workpath", str(WORK / "work")]
     tools = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places, SPEC]
     subprocess.run(tools, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
-    list_bundle(bundle)
+    write_listing(bundle)
     subprocess.run([str(bundle / f"{NAME}-command.exe"), "--version"], check=True)
     return measured(make(bundle, art, output, makensis=makensis), bundle)
 
