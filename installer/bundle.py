@@ -97,11 +97,15 @@ def libraries_nobody_loads(files: Mapping[str, frozenset[str]]) -> frozenset[str
     kept = dict(files)
     while True:
         loaded = {name.lower() for names in kept.values() for name in names}
-        unused = [place for place in kept if _is_linked(place) and PurePosixPath(place).name.lower() not in loaded]
+        unused = [place for place in kept if _is_linked(place) and _file_name(place).lower() not in loaded]
         if not unused:
             return frozenset(files.keys() - kept.keys())
         for place in unused:
             del kept[place]
+
+
+def _file_name(place: str) -> str:
+    return PurePosixPath(place.replace("\\", "/")).name
 
 
 def _is_linked(place: str) -> bool:

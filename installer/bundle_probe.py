@@ -86,7 +86,7 @@ def _come_in(home: str, user: str, passphrase_file: str, when_seated: Callable[[
     program = app.WindowProgram(application, read_options(["--home", home]))
 
     def come_in() -> None:
-        page = program._login_page  # noqa: SLF001
+        page = program.entrance.login_page
         if page is None or program._lock is None or not program._tasks.is_idle:  # noqa: SLF001
             QTimer.singleShot(MILLISECONDS_BETWEEN_LOOKS, come_in)
             return

@@ -44,6 +44,15 @@ TEST_TOOLS = {
     "pdftoppm": "poppler-utils",
     "pdftotext": "poppler-utils",
 }
+#: A Windows to freeze and to try in, what packs setup.exe and looks into it, and what proves a signature.
+WINDOWS_TOOLS = {
+    "/usr/lib/wine/wine64": "wine64",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
+    "makensis": "nsis",
+    "7z": "p7zip-full",
+    "osslsigncode": "osslsigncode",
+    "openssl": "openssl",
+}
 #: What builds the packages for Linux, and the library of the printers, whose package they name.
 PACKAGE_TOOLS = {
     "objdump": "binutils",
@@ -61,7 +70,12 @@ class SystemPackagesMissing(Exception):
 
 
 def ensure(
-    *, virtual_screen: bool, test_tools: bool = False, package_tools: bool = False, clean_root: bool = False
+    *,
+    virtual_screen: bool,
+    test_tools: bool = False,
+    package_tools: bool = False,
+    clean_root: bool = False,
+    windows_tools: bool = False,
 ) -> None:
     """Make sure that Qt can open a window; install what is missing when root.
 
@@ -70,6 +84,7 @@ def ensure(
         test_tools: whether the tools of the tests are needed, too.
         package_tools: whether packages are to be built.
         clean_root: whether one is to be installed on a clean Debian.
+        windows_tools: whether setup.exe for Windows is to be built and tried.
 
     Raises:
         SystemPackagesMissing: with the exact command to run.
@@ -81,6 +96,7 @@ def ensure(
         "test_tools": test_tools,
         "package_tools": package_tools,
         "clean_root": clean_root,
+        "windows_tools": windows_tools,
     }
     missing = _missing(wanted)
     if not missing:
@@ -104,6 +120,7 @@ PROGRAMS = {
     "test_tools": TEST_TOOLS,
     "package_tools": PACKAGE_TOOLS,
     "clean_root": CLEAN_ROOT,
+    "windows_tools": WINDOWS_TOOLS,
 }
 
 
