@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection, text
@@ -36,6 +36,17 @@ class AuditTrail:
         entry = AuditEntry(last + 1, to_milliseconds(at), staff_id, kind, subject, detail)
         mac = next_mac(self._key, previous, entry)
         driver.execute(_APPEND, (entry.seq, entry.at, staff_id, kind, subject, detail, mac))
+
+    def append_many(self, connection: Connection, events: Iterable[tuple[datetime, int | None, str, str, str]]) -> None:
+        """Add events, each as (when, who, kind, subject, detail); for acts that are written by the thousand."""
+        driver = driver_connection(connection)
+        last, previous = driver.execute(_HEAD.text).fetchone() or (0, FIRST_MAC)
+        rows: list[tuple[object, ...]] = []
+        for seq, (at, staff_id, kind, subject, detail) in enumerate(events, last + 1):
+            entry = AuditEntry(seq, to_milliseconds(at), staff_id, kind, subject, detail)
+            previous = next_mac(self._key, previous, entry)
+            rows.append((seq, entry.at, staff_id, kind, subject, detail, previous))
+        driver.executemany(_APPEND, rows)
 
     def head_code(self, connection: Connection) -> str:
         """The eight characters that stand for the whole chain up to now; printed on sheets."""
