@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-pytest_plugins = ("tests.programme",)
+pytest_plugins = ("tests.server", "tests.programme")
 
 # What fails often and fast comes first, what drives whole programs last.
 ORDER = ("house", "domain", "khmer", "i18n", "security", "data", "services", "documents", "gui", "cli", "faults", "e2e")

@@ -92,7 +92,7 @@ class BackupService:
         keyring, keys = self._holder.keyring(), self._holder.record_keys
         with _workshop(self._holder.home.backups) as folder:
             parts = {KEYRING_PART: folder / KEYRING_PART, DATABASE_PART: folder / DATABASE_PART}
-            snapshot(self._holder.home.database, keys.db_key, keys.db_salt, parts[DATABASE_PART])
+            self._copy(keys, parts[DATABASE_PART])
             check_file(parts[DATABASE_PART], keys.db_key, keys.db_salt)
             write_atomically(parts[KEYRING_PART], encode(keyring))
             facts = {"made_at": now.isoformat(), "schema": HEAD, "keyring": keyring.keyring_id}
@@ -101,6 +101,15 @@ class BackupService:
             self._remember(info)
         self._forget_oldest(info.path)
         return info
+
+    def _copy(self, keys: UnlockedKeys, target: Path) -> None:
+        """The record as it stands, in one encrypted file, wherever it lies."""
+        if not self._holder.home.server:
+            snapshot(self._holder.home.database, keys.db_key, keys.db_salt, target)
+            return
+        from tlbb_desktop.data.server.copying import snapshot_of_server
+
+        snapshot_of_server(self._office.store, keys.db_key, keys.db_salt, target)
 
     def verify(self, path: Path) -> BackupInfo:
         """Check the bytes of a backup, and, where one's own keys fit, open the record inside and check that.

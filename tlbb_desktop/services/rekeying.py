@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from tlbb_desktop.data.engine import open_engine
 from tlbb_desktop.data.rekey import (
     Reseal,
     copy_under_new_key,
@@ -18,16 +17,18 @@ from tlbb_desktop.data.rekey import (
     sole_connection,
 )
 from tlbb_desktop.data.sealed_columns import Place
+from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.errors import ChangedMeanwhile, StorageDamaged, StorageFull, StorageLocked
 from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS, Compartment
 from tlbb_desktop.security.epochs import forget_old_epochs
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.keyring import Keyring
-from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
+from tlbb_desktop.services.keyring_place import keyring_of
 from tlbb_desktop.services.office import Office
+from tlbb_desktop.services.record_place import open_record
 
 
 def move_record(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
@@ -37,6 +38,9 @@ def move_record(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
         StorageLocked: another window or command has the record open; nothing was changed.
         StorageFull: no room for the copy; nothing was changed.
     """
+    if home.server:
+        _reseal_on_server(home, old, new)
+        return
     remove_leftovers(home.database)
     target = next_file(home.database)
     try:
@@ -45,6 +49,16 @@ def move_record(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
             put_in_place(connection, target, home.database)
     finally:
         remove_leftovers(home.database)
+
+
+def _reseal_on_server(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
+    from tlbb_desktop.data.server.resealing import reseal_on_server
+
+    store = Store(open_record(home, old))
+    try:
+        reseal_on_server(store, new.db_epochs[-1], _resealer(old, new))
+    finally:
+        store.close()
 
 
 def may_finish(keyring: Keyring, keys: UnlockedKeys) -> bool:
@@ -57,7 +71,7 @@ def forget_old_keys(home: Home, keyring: Keyring, keys: UnlockedKeys) -> Unlocke
     """Drop the keys of earlier epochs from the keyring, after the record was found under the newest one."""
     left, kept = forget_old_epochs(keyring, keys)
     with suppress(ChangedMeanwhile, StorageFull, OSError):  # tried again at the next login
-        KeyringFile(home.path).save(left, replaces=keyring, both=True)
+        keyring_of(home).save(left, replaces=keyring, both=True)
     return kept
 
 
@@ -76,8 +90,7 @@ def finish_rekeying(office: Office, holder: KeyHolder) -> bool:
     except (StorageLocked, StorageFull):
         return False
     holder.keys = holder.record_keys = forget_old_keys(holder.home, keyring, holder.keys)
-    engine = open_engine(holder.home.database, holder.keys.db_key, holder.keys.db_salt)
-    office.renew(engine, FieldCipher(holder.keys))
+    office.renew(open_record(holder.home, holder.keys), FieldCipher(holder.keys))
     return True
 
 

@@ -121,7 +121,7 @@ _ROWS: Final = """
 SELECT c.id, COALESCE(c.number, '') AS number, c.kind, c.state, c.person_id, p.code AS person_code,
     p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname,
     k.code AS class_code, course.code AS course_code, k.prison_id,
-    COALESCE(c.content ->> 'hours', 0) AS hours, c.issued_on, c.withdrawn_on, c.despite, c.reason,
+    CAST(COALESCE(c.content ->> 'hours', '0') AS INTEGER) AS hours, c.issued_on, c.withdrawn_on, c.despite, c.reason,
     COALESCE(new.number, '') AS replaced_by, c.prints, c.version, p.search_text, c.created_by
 FROM certificate AS c
 JOIN person AS p ON p.id = c.person_id

@@ -77,7 +77,7 @@ def last_number(connection: Connection, prefix: str) -> int:
 def codes_taken(connection: Connection, codes: Iterable[str]) -> set[str]:
     """Those of *codes* that somebody bears already."""
     rows = connection.exec_driver_sql(
-        "SELECT code FROM person WHERE code IN (SELECT value FROM json_each(?))", (json.dumps(list(codes)),)
+        "SELECT code FROM person WHERE code IN (SELECT atom FROM json_each(?))", (json.dumps(list(codes)),)
     )
     return set(rows.scalars())
 
@@ -106,7 +106,7 @@ def move_people_with_the_day(connection: Connection, today: date) -> list[int]:
     """Set each person's prison to that of the stay open today; returns those who changed."""
     values = {"today": today.isoformat()}
     changed = connection.exec_driver_sql(
-        f"SELECT id FROM person WHERE id IN (SELECT person_id FROM custody_stay) AND prison_id IS NOT {_PRISON_TODAY}",
+        f"SELECT id FROM person WHERE id IN (SELECT person_id FROM custody_stay) AND prison_id IS DISTINCT FROM {_PRISON_TODAY}",
         values,
     )
     ids = [int(row.id) for row in changed]

@@ -69,7 +69,7 @@ def _samples() -> Iterator[tuple[str, ...]]:
 
 
 def _inserted(connection: Connection, statement: str, *values: Any) -> int:
-    return int(connection.exec_driver_sql(statement, values).lastrowid)
+    return int(connection.exec_driver_sql(f"{statement} RETURNING id", values).scalar_one())
 
 
 def _uuid(milliseconds: int) -> bytes:
