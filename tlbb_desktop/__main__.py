@@ -6,10 +6,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tlbb_desktop.domain.errors import Refused, TlbbError, UsageError
+from tlbb_desktop.domain.errors import Refused, TlbbError
 from tlbb_desktop.i18n.marks import N_
 
-_WITH_VALUE = frozenset({"--home", "--user", "--passphrase-file", "--lang", "--today"})
+_WITH_VALUE = frozenset({"--home", "--database", "--user", "--passphrase-file", "--lang", "--today"})
 _HELP = frozenset({"-h", "--help"})
 TOUR, DEMO = "tour", "demo"
 
@@ -38,7 +38,7 @@ def _open_window(arguments: list[str]) -> int:
 
         try:
             return app.main(arguments)
-        except UsageError as error:
+        except TlbbError as error:
             return _tell(error, arguments)
 
     no_screen = N_("There is no screen for the window here. The commands work without one: tlbb-desktop --help")

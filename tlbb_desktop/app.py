@@ -50,8 +50,12 @@ SMALL_SCREEN_PIXELS = 1500
 
 
 def main(argv: Sequence[str]) -> int:
-    """Open the window; returns when it is closed. Raises UsageError when *argv* cannot be understood."""
+    """Open the window; returns when it is closed. Raises TlbbError when *argv* cannot be followed."""
     options = read_options(argv)
+    if options.database:
+        from tlbb_desktop.services.server_home import use_server
+
+        use_server(options.home, options.database)
     gc.disable()  # until the first paint, before which there is no garbage to speak of
     app = make_application()
     program = WindowProgram(app, options)

@@ -38,6 +38,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.services.home import Home, default_home
+from tlbb_desktop.services.server_home import use_server
 from tlbb_desktop.services.window_memory import read_memory
 
 AREAS = (
@@ -87,6 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         language,
         programme_language,
         options.global_today,
+        options.global_database,
     ) as session:
         return _run(session, options)
 
@@ -116,6 +118,8 @@ class _Parser(argparse.ArgumentParser):
 def _run(session: CommandSession, options: argparse.Namespace) -> int:
     run: _Run = options.run
     try:
+        if session.server and not getattr(options, "founds", False):
+            use_server(session.home, session.server)
         return run(session, options)
     except TlbbError as error:
         _debug()
@@ -140,6 +144,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="tlbb-desktop", description="Without a command, tlbb-desktop opens its window.", allow_abbrev=False
     )
     parser.add_argument("--home", dest="global_home", type=Path, metavar="DIR", help="where the programme lies")
+    parser.add_argument(
+        "--database", dest="global_database", default="", metavar="URL", help="where it lies on a server: postgresql://…"
+    )
     parser.add_argument("--user", dest="global_user", default="", metavar="NAME", help="login name")
     parser.add_argument("--passphrase-file", dest="global_passphrase_file", type=Path, metavar="FILE")
     parser.add_argument("--lang", dest="global_lang", choices=catalog.LANGUAGES, help="language of messages")

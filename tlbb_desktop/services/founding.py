@@ -83,7 +83,9 @@ def replacing(home: Home, name: str) -> Iterator[Home]:
 
 def _take_server(hidden: Home, server: str) -> None:
     from tlbb_desktop.data.server.shared_keyring import prepare_for_programme
+    from tlbb_desktop.services.server_home import require_address
 
+    require_address(server)
     prepare_for_programme(server)
     hidden.server_file.write_text(f"{server}\n", encoding="utf-8")
 

@@ -174,8 +174,11 @@ def standing(
 def highest_count(connection: Connection, series: str, year: int) -> int:
     """The highest count that a number of this series and year has; 0 = none yet."""
     found = connection.execute(
-        text("SELECT MAX(CAST(substr(number, 8, 5) AS INTEGER)) FROM certificate WHERE number GLOB :begin"),
-        {"begin": f"{series}-{year:04d}-*"},
+        text(
+            "SELECT MAX(CAST(substr(number, 8, 5) AS INTEGER)) FROM certificate"
+            " WHERE number >= :begin AND number < :after"
+        ),
+        {"begin": f"{series}-{year:04d}-", "after": f"{series}-{year:04d}."},  # the sign after the hyphen
     ).scalar()
     return int(found or 0)
 

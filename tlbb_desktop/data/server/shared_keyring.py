@@ -13,8 +13,7 @@ from tlbb_desktop.i18n.marks import N_
 
 _TABLE: Final = (
     f"CREATE TABLE IF NOT EXISTS {SCHEMA}.keyring (id integer PRIMARY KEY CHECK (id = 1), mac text NOT NULL,"
-    " content bytea NOT NULL,
-    epoch integer NOT NULL)"
+    " content bytea NOT NULL, epoch integer NOT NULL)"
 )
 
 
@@ -22,11 +21,6 @@ _TABLE: Final = (
 def _connection(url: str) -> Iterator[Any]:
     with driver_errors_explained(), connect(url) as connection:
         yield connection
-
-
-def is_server_address(url: str) -> bool:
-    """Whether *url* names a database on a server."""
-    return url.startswith(("postgresql://", "postgres://"))
 
 
 def holds_programme(url: str) -> bool:
