@@ -15,7 +15,6 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
-
 from system_libraries import server_programs
 
 #: Nothing here outlives the process, so nothing waits for a disk; what is on the disk when is PostgreSQL's own promise.

@@ -66,6 +66,7 @@ FURTHER: dict[str, tuple[Call, ...]] = {
     "people.save": (save_all_parts,),
     "people_import.take": (take_list,),
     "attendance_import.read": (lambda d, w: d.attendance_import.read(w.class_id, ABSENCES),),
+    "integrity.check": (lambda d, w: d.diagnosis.save(w.folder),),
     "staff.change_role": (lambda d, w: d.staff.change_role("first", Role.LIAISON, False),),
     "staff.set_prisons": (choose_own_prisons,),
     "staff.hand_over_duty": (lambda d, w: d.staff.hand_over_duty("second"),),

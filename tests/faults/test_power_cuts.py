@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from concurrent.futures import Executor
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -15,6 +12,7 @@ from tests.faults.disk import Fate
 from tests.faults.power_cuts import Recording
 from tests.faults.recording import record, tracing_is_refused
 from tests.faults.size import SEED, at_gate
+from tests.faults.working_process import day_of_work
 
 STATES = at_gate(500, night=50_000)
 
@@ -26,17 +24,9 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def memory() -> Iterator[Path]:
-    """A folder in memory: what asks for an fsync there need not wait for a disk."""
-    place = Path("/dev/shm")
-    with TemporaryDirectory(prefix="tlbb-cuts-", dir=place if place.is_dir() else None) as folder:
-        yield Path(folder)
-
-
-@pytest.fixture(scope="module")
 def recording(memory, tmp_path_factory) -> Recording:
     made = Recording(tmp_path_factory.mktemp("recorded") / "trace", memory / "recorded")
-    record(Path(__file__).with_name("working_process.py"), made.home, made.trace)
+    record(day_of_work, made.home, made.trace)
     return made
 
 

@@ -1,4 +1,4 @@
-"""A process that founds a programme in an empty home and works in it, to be recorded.
+"""The job of a process that founds a programme in an empty home and works in it, to be recorded.
 
 Its output is one line of JSON for each step: before a commit what the record will say then, and after each act that
 the program acknowledged, with the keyring as it lies on the disk and the backup that was made.
@@ -6,16 +6,13 @@ the program acknowledged, with the keyring as it lies on the disk and the backup
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
 from tests.faults import record
+from tests.faults.own_process import in_haste, tell
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.field_cipher import FieldCipher
@@ -24,16 +21,6 @@ from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import NewProgramme, create_programme, unlock
 from tlbb_desktop.wiring import Desk, open_desk
-
-TRIES = 20
-
-
-def tell(**facts: Any) -> None:
-    """One line, in one write, so that it stands in the recording as one step; again where the write itself failed."""
-    for _ in range(TRIES):
-        with suppress(OSError):
-            os.write(1, json.dumps(facts).encode() + b"\n")
-            return
 
 
 class Worker:
@@ -108,10 +95,10 @@ def unlock_keys(desk: Desk) -> Any:
     return desk.staff._holder.record_keys
 
 
-def main() -> None:
-    """A day of work."""
-    record.in_haste()
-    worker = Worker(Home(Path(sys.argv[1])))
+def day_of_work(home: Path) -> None:
+    """Found a programme and work in it."""
+    in_haste()
+    worker = Worker(Home(home))
     worker.found()
     desk = worker.sit_down()
     worker.acknowledged("login")
@@ -131,7 +118,3 @@ def main() -> None:
     worker.acknowledged("check")
     worker.back_up(desk)
     desk.close()
-
-
-if __name__ == "__main__":
-    main()

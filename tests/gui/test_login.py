@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from tests.gui.accessible import unnamed_controls
@@ -54,6 +56,20 @@ def test_the_right_passphrase_opens_the_record(qtbot, page):
     assert desk.actor.username == MANAGER
     assert page.field.text == ""
     desk.close()
+
+
+def test_the_page_answers_while_the_keys_are_derived(qtbot, page, doorkeeper, monkeypatch):
+    answered = Event()
+
+    def unlock_after_the_answer(username, passphrase):
+        assert answered.wait(20), "the page stood still"
+        return passphrase
+
+    monkeypatch.setattr(doorkeeper, "unlock", unlock_after_the_answer)
+    page.field.set_text(PASSPHRASE)
+    with qtbot.waitSignal(page.opened, timeout=20_000):
+        page.enter()
+        QTimer.singleShot(0, answered.set)
 
 
 def test_a_wrong_passphrase_says_what_to_check_and_keeps_the_text_for_mending(qtbot, page):

@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
@@ -21,6 +22,7 @@ from tlbb_desktop.cli import (
     classes,
     courses,
     demo,
+    diagnose,
     handover,
     outcomes,
     people,
@@ -38,6 +40,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.services.home import Home, default_home
+from tlbb_desktop.services.plain_words import say_without_window
 from tlbb_desktop.services.server_home import use_server
 from tlbb_desktop.services.window_memory import read_memory
 
@@ -54,6 +57,7 @@ AREAS = (
     work,
     handover,
     demo,
+    diagnose,
     case_records,
     outcomes,
 )
@@ -101,7 +105,7 @@ def tell(error: TlbbError, argv: Sequence[str] | None = None) -> int:
     language = given.get("--lang", "")
     home = Home(Path(given["--home"]) if "--home" in given else default_home())
     _activate(language if language in catalog.LANGUAGES else _language_of(home))
-    sys.stderr.write(f"{explain(error)}\n")
+    say_without_window(explain(error))
     return error.exit_code
 
 
@@ -118,6 +122,7 @@ class _Parser(argparse.ArgumentParser):
 def _run(session: CommandSession, options: argparse.Namespace) -> int:
     run: _Run = options.run
     try:
+        session.home.require_reachable()
         if session.server and not getattr(options, "founds", False):
             use_server(session.home, session.server)
         return run(session, options)
@@ -145,7 +150,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--home", dest="global_home", type=Path, metavar="DIR", help="where the programme lies")
     parser.add_argument(
-        "--database", dest="global_database", default="", metavar="URL", help="where it lies on a server: postgresql://…"
+        "--database",
+        dest="global_database",
+        default="",
+        metavar="URL",
+        help="where it lies on a server: postgresql://…",
     )
     parser.add_argument("--user", dest="global_user", default="", metavar="NAME", help="login name")
     parser.add_argument("--passphrase-file", dest="global_passphrase_file", type=Path, metavar="FILE")
@@ -165,7 +174,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _language_of(home: Home) -> str:
     """The home's language, which its window remembers; English where there is no home yet."""
-    return read_memory(home).language if home.window_memory.exists() else catalog.SOURCE_LANGUAGE
+    with suppress(OSError):
+        if home.window_memory.exists():
+            return read_memory(home).language
+    return catalog.SOURCE_LANGUAGE
 
 
 def _activate(language: str) -> str:

@@ -91,6 +91,16 @@ class StorageDamaged(TlbbError):
     default_message = N_("The stored record is damaged. Do not go on entering. Restore the last good backup.")
 
 
+class ProgramDamaged(TlbbError):
+    """Files of the installed program are not as they were made; ``names`` are some of them."""
+
+    exit_code = 3
+    default_message = N_(
+        "Files of the program itself are not as they were installed: {names}. Your record was not touched."
+        " Do not log in here. Install TLBB Desktop again from the file that your office handed out."
+    )
+
+
 class NotPermitted(TlbbError):
     """The role of this member of staff does not include the act."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,7 @@ from tlbb_desktop.data.backup import BackupContent, disk_errors_explained, pack,
 from tlbb_desktop.data.integrity import check_file
 from tlbb_desktop.data.models import Setting
 from tlbb_desktop.data.schema import HEAD
+from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.errors import StorageDamaged, StorageFull
 from tlbb_desktop.i18n.marks import N_
@@ -27,8 +28,10 @@ from tlbb_desktop.security.keyring import Keyring
 from tlbb_desktop.security.keyring_file import decode, encode
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.security.unlocked import UnlockedKeys
+from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office
+from tlbb_desktop.services.record_place import open_record
 from tlbb_desktop.services.removable_media import BACKUP_ENDING, Medium, removable_media
 from tlbb_desktop.services.settings import SettingsService
 
@@ -89,27 +92,11 @@ class BackupService:
         self._office.permit(Action.BACKUP_MAKE)
         now = self._office.clock.now()
         target = _target(destination or self._holder.home.backups, now)
-        keyring, keys = self._holder.keyring(), self._holder.record_keys
-        with _workshop(self._holder.home.backups) as folder:
-            parts = {KEYRING_PART: folder / KEYRING_PART, DATABASE_PART: folder / DATABASE_PART}
-            self._copy(keys, parts[DATABASE_PART])
-            check_file(parts[DATABASE_PART], keys.db_key, keys.db_salt)
-            write_atomically(parts[KEYRING_PART], encode(keyring))
-            facts = {"made_at": now.isoformat(), "schema": HEAD, "keyring": keyring.keyring_id}
-            info = info_of(target, pack(parts, facts, target), opened=True)
+        info = write_backup(self._holder, now, target)
         with suppress(StorageFull):  # the backup is made; a full laptop is why it was wanted
             self._remember(info)
         self._forget_oldest(info.path)
         return info
-
-    def _copy(self, keys: UnlockedKeys, target: Path) -> None:
-        """The record as it stands, in one encrypted file, wherever it lies."""
-        if not self._holder.home.server:
-            snapshot(self._holder.home.database, keys.db_key, keys.db_salt, target)
-            return
-        from tlbb_desktop.data.server.copying import snapshot_of_server
-
-        snapshot_of_server(self._office.store, keys.db_key, keys.db_salt, target)
 
     def verify(self, path: Path) -> BackupInfo:
         """Check the bytes of a backup, and, where one's own keys fit, open the record inside and check that.
@@ -176,6 +163,43 @@ class BackupService:
             by_age = sorted(found, key=lambda path: (path == newest, path.stat().st_mtime_ns))
             for path in by_age[:-KEPT_AT_HOME]:
                 path.unlink()
+
+
+def write_backup(holder: KeyHolder, now: datetime, target: Path, facts: Mapping[str, str] | None = None) -> BackupInfo:
+    """Copy the record beside working writers, check the copy, write it to *target* and read it back from there.
+
+    Args:
+        holder: home and open keys.
+        now: is written into the file.
+        target: the file; an older one of that name is replaced at the very end.
+        facts: more that the file says in clear.
+
+    Raises:
+        StorageFull, BadFile, StorageDamaged: as for ``BackupService.create``.
+    """
+    home, keyring, keys = holder.home, holder.keyring(), holder.record_keys
+    with _workshop(home.backups) as folder:
+        parts = {KEYRING_PART: folder / KEYRING_PART, DATABASE_PART: folder / DATABASE_PART}
+        with disk_errors_explained():
+            _copy_record(home, keys, parts[DATABASE_PART])
+            check_file(parts[DATABASE_PART], keys.db_key, keys.db_salt)
+            write_atomically(parts[KEYRING_PART], encode(keyring))
+        told = {"made_at": now.isoformat(), "schema": HEAD, "keyring": keyring.keyring_id, **(facts or {})}
+        return info_of(target, pack(parts, told, target), opened=True)
+
+
+def _copy_record(home: Home, keys: UnlockedKeys, target: Path) -> None:
+    """The record as it stands at one moment, in one encrypted file, wherever it lies."""
+    if not home.server:
+        snapshot(home.database, keys.db_key, keys.db_salt, target)
+        return
+    from tlbb_desktop.data.server.copying import snapshot_of_server
+
+    store = Store(open_record(home, keys))
+    try:
+        snapshot_of_server(store, keys.db_key, keys.db_salt, target)
+    finally:
+        store.close()
 
 
 def verify(path: Path) -> BackupInfo:

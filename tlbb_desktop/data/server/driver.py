@@ -60,7 +60,7 @@ def connect(url: str) -> ServerConnection:
         url, cursor_factory=ClientCursor, options=options, connect_timeout=PATIENCE, application_name="TLBB Desktop"
     )
     connection.adapters.register_loader("numeric", _WholeNumber)
-    return cast("ServerConnection", connection)
+    return connection
 
 
 def read_one_state(connection: ServerConnection) -> None:

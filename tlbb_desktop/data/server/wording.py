@@ -28,7 +28,9 @@ _PACKING: Final = {
 @lru_cache(maxsize=4096)
 def said(statement: str) -> str:
     """*statement* of SQLite, without its places for values, in words that PostgreSQL knows."""
-    statement = _PART.sub(r"(\1.atom::json ->> \2)", _IN_THIS_ORDER.sub("JOIN", statement)).replace("IN ()", "IN (NULL)")
+    statement = _PART.sub(r"(\1.atom::json ->> \2)", _IN_THIS_ORDER.sub("JOIN", statement)).replace(
+        "IN ()", "IN (NULL)"
+    )
     found = _PACKED.search(statement)
     if found is None:
         return statement
