@@ -68,6 +68,7 @@ from tlbb_desktop.services.reoffences import ReoffenceService
 from tlbb_desktop.services.road_packs import RoadPackService
 from tlbb_desktop.services.scans import ScanService
 from tlbb_desktop.services.scores import ScoreService
+from tlbb_desktop.services.server_accounts import ServerAccountService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
 from tlbb_desktop.services.signatures import SignatureService
@@ -145,6 +146,7 @@ class Desk:
     work_list: WorkListService
     practical_photos: PracticalPhotoService
     staff: StaffService
+    server_accounts: ServerAccountService
     backups: BackupService
     drafts: DraftService
     audit: AuditService
@@ -271,6 +273,7 @@ def open_desk(
         work_list=WorkListService(office, index),
         practical_photos=PracticalPhotoService(office, settings),
         staff=StaffService(office, holder),
+        server_accounts=ServerAccountService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),
         audit=AuditService(office),

@@ -50,6 +50,10 @@ def _add_staff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add.add_argument("--passphrase-file", dest="new_passphrase_file", required=True, type=Path, metavar="FILE")
     add.add_argument("--slip-file", type=Path, metavar="FILE", help="make a reset slip and write it there")
     add.set_defaults(run=_staff_add)
+    account = staff.add_parser("account", help="on a server: say which database account is a member's")
+    account.add_argument("name", metavar="NAME", help="login name")
+    account.add_argument("account", metavar="ACCOUNT", help="the account, which exists on the server")
+    account.set_defaults(run=_staff_account)
     listing = staff.add_parser("list", help="list the members of staff")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=_staff_list)
@@ -130,6 +134,12 @@ def _staff_add(session: CommandSession, options: argparse.Namespace) -> int:
     if slip:
         write_whole(options.slip_file, f"{slip}\n".encode(), secret=True)
     session.say(_("{name} can log in now.").format(name=options.name))
+    return 0
+
+
+def _staff_account(session: CommandSession, options: argparse.Namespace) -> int:
+    session.desk().server_accounts.give(options.name, options.account)
+    session.say(_("The account {account} is {name}'s now.").format(account=options.account, name=options.name))
     return 0
 
 

@@ -10,12 +10,14 @@ from sqlalchemy.exc import DBAPIError
 
 from tlbb_desktop.domain.errors import (
     NotPermitted,
+    Refused,
     ServerAway,
     StorageDamaged,
     StorageFull,
     StorageLocked,
     TlbbError,
 )
+from tlbb_desktop.i18n.marks import N_
 
 _SIGNS: tuple[tuple[str, type[TlbbError]], ...] = (
     ("disk is full", StorageFull),
@@ -26,6 +28,9 @@ _SIGNS: tuple[tuple[str, type[TlbbError]], ...] = (
     ("disk i/o error", StorageDamaged),
     ("file is encrypted", StorageDamaged),
     ("unable to open database", StorageDamaged),
+)
+_TAKEN = (
+    "23505"  # unique_violation: in a file it would be a fault, on a server the other row may be hidden from who saves
 )
 #: The server's own codes, the longest that fits first. Source: PostgreSQL manual, appendix A.
 _STATES: tuple[tuple[str, type[TlbbError]], ...] = (
@@ -80,6 +85,13 @@ def driver_errors_explained() -> Iterator[None]:
 def _server_error(error: Exception) -> TlbbError | None:
     """The same for the server's driver, which is not loaded where there is no server."""
     state: str | None = error.sqlstate  # type: ignore[attr-defined]
+    if state == _TAKEN:
+        return Refused(
+            N_(
+                "Something with this code or number is on record already, perhaps where your role does not reach."
+                " Nothing was saved. Ask a manager."
+            )
+        )
     if state is None:  # it never answered
         return ServerAway() if type(error).__name__ == "OperationalError" else None
     return next((kind() for code, kind in _STATES if state.startswith(code)), None)

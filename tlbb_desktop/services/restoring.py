@@ -112,11 +112,18 @@ def restore_over_damaged(
         The backup, and the folder that keeps the damaged record.
 
     Raises:
-        Refused: the record is sound, or whether it is cannot be told with these words.
+        Refused: the record lies on a server, is sound, or whether it is cannot be told with these words.
         TooManyTries: too soon after words that did not open the record on this laptop.
         BadFile, StorageDamaged, WrongPassphrase, NotPermitted, ProgramDamaged: as for :func:`restore`.
     """
     soundness.PROGRAM.require_sound()
+    if home.server:
+        raise Refused(
+            N_(
+                "This record lies on a server, so nothing on this computer can be put in its place. Nothing was changed."
+                " Restore the backup into an empty folder, with --database and an empty database."
+            )
+        )
     clock, word = clock or SystemClock(), _Word(username, passphrase, recovery_key)
     _require_damaged(home, word, clock)
     name = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"

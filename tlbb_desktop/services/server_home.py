@@ -49,9 +49,9 @@ def use_server(home: Home, server: str) -> None:
         NotFound: there is no programme on the server.
         ServerAway: it does not answer.
     """
+    require_address(server)
     if home.server == server:
         return
-    require_address(server)
     home.require_safe_place()
     home.require_empty()
     from tlbb_desktop.data.server.shared_keyring import read_keyring

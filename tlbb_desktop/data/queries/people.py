@@ -120,7 +120,7 @@ def _filter(wanted: _Wanted, wish: PeopleFilter, own_prisons: frozenset[int] | N
 def _belongs_to(own_prisons: frozenset[int] | None) -> str:
     """Somebody who is nowhere today belongs to the prison of the last stay; without any stay, to everybody."""
     if own_prisons is None:
-        return "1"
+        return "TRUE"
     own = ", ".join(str(prison_id) for prison_id in sorted(own_prisons))
     return f"(p.prison_id IN ({own}) OR p.prison_id IS NULL AND coalesce({LAST_PRISON} IN ({own}), TRUE))"
 

@@ -1,7 +1,7 @@
-"""What can be checked of a server's record: that every row can be read, points to something, and counts its changes.
+"""What can be checked of a server's record: each row can be read, points to something, and counts its changes.
 
-Pages and indexes are the server's own care (``initdb --data-checksums``, ``pg_amcheck``); a page that fails its checksum
-is refused when it is read, so every row is read.
+Pages and indexes are the server's own care (``initdb --data-checksums``, ``pg_amcheck``). A page that fails its
+checksum is refused when it is read, so every row is read.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ class ServerTables:
 
 
 def words(script: str) -> Iterator[str]:
-    """The statements of ``words.sql``."""
+    """The statements of a script in which a blank line ends each."""
     for statement in script.split("\n\n"):
         if not statement.startswith("--"):
             yield statement

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, inspect
 
 from tlbb_desktop.data.server.driver import SCHEMA
+from tlbb_desktop.data.server.row_security import SEEN, policies
 from tlbb_desktop.data.server.tables import ServerTables, words
 
 
@@ -20,10 +21,8 @@ def server_tables(connection: Connection) -> Iterator[None]:
     Args:
         connection: of the programme's owner, in the transaction of the migrations.
     """
-    script = Path(__file__).with_name("words.sql").read_text(encoding="utf-8")
     connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-    for statement in words(script):
-        connection.connection.cursor().execute(statement)
+    _run(connection, "words.sql")
     tables = ServerTables()
 
     def worded(
@@ -38,3 +37,14 @@ def server_tables(connection: Connection) -> Iterator[None]:
         event.remove(connection, "before_cursor_execute", worded)
     for statement in tables.references:
         connection.exec_driver_sql(statement)
+    there = set(inspect(connection).get_table_names(SCHEMA))
+    if there >= SEEN.keys():  # else an older record is made on purpose
+        _run(connection, "accounts.sql")
+        for statement in policies():
+            connection.exec_driver_sql(statement)
+
+
+def _run(connection: Connection, script: str) -> None:
+    text = Path(__file__).with_name(script).read_text(encoding="utf-8")
+    for statement in words(text):
+        connection.connection.cursor().execute(statement)

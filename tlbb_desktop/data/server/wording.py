@@ -15,9 +15,12 @@ from typing import Any, Final
 Values = Sequence[Any] | Mapping[str, Any]
 
 _TOKENS: Final = re.compile(r"('(?:[^']|'')*')|(\?\d+)|(\?)|(?<![:\w]):([a-z_]\w*)|(%)")
-_PART: Final = re.compile(r"\b(\w+)\.value ->> (\d+)")
-#: Tells SQLite in which order to join.
-_IN_THIS_ORDER: Final = re.compile(r"\bCROSS JOIN(?= \w+(?: AS)?(?: \w+)?\s+ON\b)")
+_WORDED: Final = (
+    (re.compile(r"\b(\w+)\.value ->> (\d+)"), r"(\1.atom::json ->> \2)"),
+    (re.compile(r"\bCROSS JOIN(?= \w+(?: AS)?(?: \w+)?\s+ON\b)"), "JOIN"),  # tells SQLite in which order to join
+    (re.compile(r"\bIN \(\)"), "IN (NULL)"),
+    (re.compile(r"\bSELECT coalesce\(max\(id\), 0\) \+ 1 FROM (\w+)"), r"SELECT next_key('\1', 'id')"),
+)
 _PACKED: Final = re.compile(r"\b(json_group_array|json_array)\(")
 _PACKING: Final = {
     "json_group_array": "coalesce(json_agg({})::text, '[]')",
@@ -28,9 +31,8 @@ _PACKING: Final = {
 @lru_cache(maxsize=4096)
 def said(statement: str) -> str:
     """*statement* of SQLite, without its places for values, in words that PostgreSQL knows."""
-    statement = _PART.sub(r"(\1.atom::json ->> \2)", _IN_THIS_ORDER.sub("JOIN", statement)).replace(
-        "IN ()", "IN (NULL)"
-    )
+    for pattern, worded in _WORDED:
+        statement = pattern.sub(worded, statement)
     found = _PACKED.search(statement)
     if found is None:
         return statement

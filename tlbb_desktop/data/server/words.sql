@@ -69,7 +69,7 @@ DO $$ BEGIN
 END $$
 
 CREATE OR REPLACE FUNCTION next_key(of_table text, of_column text) RETURNS bigint
-LANGUAGE plpgsql VOLATILE AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = tlbb, pg_catalog AS $$
 DECLARE
     following bigint;
 BEGIN
@@ -77,3 +77,8 @@ BEGIN
     RETURN following;
 END
 $$
+
+CREATE TABLE IF NOT EXISTS keyring (
+    id integer PRIMARY KEY CHECK (id = 1), mac text NOT NULL, content bytea NOT NULL, epoch integer NOT NULL)
+
+CREATE TABLE IF NOT EXISTS server_account (role text PRIMARY KEY, username text NOT NULL)

@@ -26,7 +26,7 @@ _STAMP = "uuid, version, created_at, created_by, changed_at, changed_by"
 _UNIT = f"INSERT INTO course_unit (course_id, code, {_STAMP}) VALUES (?, ?, ?, 1, ?, NULL, ?, NULL)"
 _CURRICULUM = (
     "INSERT INTO curriculum (course_id, number, basis, all_units, attendance_percent, hours_percent, source, sample,"
-    f" {_STAMP}) VALUES (?, 1, ?, 1, 80, 80, ?, 1, ?, 1, ?, NULL, ?, NULL)"
+    f" {_STAMP}) VALUES (?, 1, ?, TRUE, 80, 80, ?, TRUE, ?, 1, ?, NULL, ?, NULL)"
 )
 _CURRICULUM_UNIT = (
     "INSERT INTO curriculum_unit (curriculum_id, unit_id, name_km, name_en, hours, position) VALUES (?, ?, ?, ?, ?, ?)"
