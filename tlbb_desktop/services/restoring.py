@@ -120,7 +120,7 @@ def restore_over_damaged(
     if home.server:
         raise Refused(
             N_(
-                "This record lies on a server, so nothing on this computer can be put in its place. Nothing was changed."
+                "This record lies on a server, so nothing here can be put in its place. Nothing was changed."
                 " Restore the backup into an empty folder, with --database and an empty database."
             )
         )

@@ -17,7 +17,7 @@ _CASE: Final = "case_id IN (SELECT id FROM case_file)"
 
 #: Table -> what of it is seen. Where it looks into another table, it finds what is seen of that one.
 SEEN: Final = {
-    "person": "id IN (SELECT my_people())",
+    "person": f"{_PRISON} OR id IN (SELECT my_people())",
     "training_class": _PRISON,
     "admission_check": _PRISON,
     "unit_switch": _PRISON,

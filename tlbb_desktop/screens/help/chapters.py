@@ -28,6 +28,7 @@ CHAPTERS = (
     "lock",
     "staff",
     "settings",
+    "server",
     "trouble",
     "limits",
 )
