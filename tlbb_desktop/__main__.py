@@ -55,6 +55,8 @@ def _open_window(arguments: list[str]) -> int:
         from tlbb_desktop import app
 
         try:
+            if any(each.startswith("--database") for each in arguments):
+                _join_server(arguments)
             return app.main(arguments)
         except TlbbError as error:
             return _tell(error, arguments)
@@ -78,6 +80,15 @@ def _home_in(arguments: list[str]) -> Home:
     split = [part for each in arguments for part in each.split("=", 1)]
     named = [value for option, value in pairwise(split) if option == "--home"]
     return Home(Path(named[0])) if named else Home(default_home())
+
+
+def _join_server(arguments: list[str]) -> None:
+    """Let an empty home use the server that was named, before the window looks into it."""
+    from tlbb_desktop.services.server_home import use_server
+    from tlbb_desktop.window_options import read_options
+
+    options = read_options(arguments)
+    use_server(options.home, options.database)
 
 
 def _tell(error: TlbbError, arguments: list[str]) -> int:

@@ -49,12 +49,8 @@ HANDOVER_MILLISECONDS = 15_000
 
 
 def main(argv: Sequence[str]) -> int:
-    """Open the window; returns when it is closed. Raises TlbbError when *argv* cannot be followed."""
+    """Open the window; returns when it is closed. Raises UsageError when *argv* cannot be understood."""
     options = read_options(argv)
-    if options.database:
-        from tlbb_desktop.services.server_home import use_server
-
-        use_server(options.home, options.database)
     gc.disable()  # until the first paint, before which there is no garbage to speak of
     with say_no_way_to_screen(options.home, options.language):
         app = make_application()
