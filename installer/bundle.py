@@ -21,11 +21,11 @@ LOADED_BY_NAME = (
 WITH_DATA = {"khmercut": "*.crfsuite", "holidays": "locale/*/LC_MESSAGES/KH.mo", "alembic": "templates/generic/*"}
 #: Optional companions of our libraries, tools of the developers, and modules of Qt that no page uses.
 NOT_BUNDLED = (
-    "IPython", "_pytest", "attr", "curses", "fpdf", "greenlet", "hatchling", "hypothesis", "icu", "importlinter",
-    "lib2to3", "lifelines", "lxml", "matplotlib", "multiprocessing", "mypy", "numpy", "openpyxl", "pandas", "pip",
-    "pkg_resources", "pydoc", "pytest", "rlPyCairo", "rich", "scipy", "setuptools", "sqlite3", "tkinter", "_tkinter",
-    "tomlkit", "unittest", "uv", "wheel", "xdist", "babel", "cffi.recompiler", "doctest", "pdb", "pycparser",
-    "pygments", "pypdfium2_cli", "readline", "ssl", "_ssl", "xmlrpc", "zope", "PySide6.QtConcurrent",
+    "IPython", "_pytest", "attr", "curses", "defusedxml", "fpdf", "greenlet", "hatchling", "hypothesis", "icu",
+    "importlinter", "lib2to3", "lifelines", "lxml", "matplotlib", "multiprocessing", "mypy", "numpy", "openpyxl",
+    "pandas", "pip", "pkg_resources", "pydoc", "pytest", "rlPyCairo", "rich", "scipy", "setuptools", "sqlite3",
+    "tkinter", "_tkinter", "tomlkit", "unittest", "uv", "wheel", "xdist", "babel", "cffi.recompiler", "doctest",
+    "pdb", "pycparser", "pygments", "pypdfium2_cli", "readline", "xmlrpc", "zope", "PySide6.QtConcurrent",
     "PySide6.QtDBus", "PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtNetwork", "PySide6.QtOpenGL",
     "PySide6.QtOpenGLWidgets", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickControls2", "PySide6.QtQuickTest",
     "PySide6.QtQuickWidgets", "PySide6.QtSql", "PySide6.QtSvgWidgets", "PySide6.QtUiTools", "PySide6.QtXml",
@@ -57,7 +57,8 @@ LEFT_OUT = {
     "OpenGL in software": ("*opengl32sw.dll", "*d3dcompiler_*.dll"),
     "AVIF in Pillow": ("PIL/_avif.*", "*libavif*"),
     "records of the installation": tuple(
-        f"*.dist-info/{name}" for name in ("RECORD", "INSTALLER", "REQUESTED", "WHEEL", "direct_url.json")
+        f"*.dist-info/{name}"
+        for name in ("RECORD", "INSTALLER", "REQUESTED", "WHEEL", "direct_url.json", "entry_points.txt")
     ),
 }  # fmt: skip
 #: What a Debian package names in its Depends belongs to the system, which mends it.
@@ -96,11 +97,15 @@ def libraries_nobody_loads(files: Mapping[str, frozenset[str]]) -> frozenset[str
     kept = dict(files)
     while True:
         loaded = {name.lower() for names in kept.values() for name in names}
-        unused = [place for place in kept if _is_linked(place) and PurePosixPath(place).name.lower() not in loaded]
+        unused = [place for place in kept if _is_linked(place) and _file_name(place).lower() not in loaded]
         if not unused:
             return frozenset(files.keys() - kept.keys())
         for place in unused:
             del kept[place]
+
+
+def _file_name(place: str) -> str:
+    return PurePosixPath(place.replace("\\", "/")).name
 
 
 def _is_linked(place: str) -> bool:

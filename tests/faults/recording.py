@@ -96,14 +96,14 @@ class Note:
 Operation = Write | Truncate | Sync | SyncFolder | Name | Unname | Rename | Note
 
 
-def record(job: Job, home: Path, trace: Path) -> None:
-    """Run *job* over *home* and write down in *trace* what it asks of the system.
+def record(job: Job, home: Path, trace: Path, *more: object) -> None:
+    """Run *job* over *home* and *more*, and write down in *trace* what it asks of the system.
 
     Raises:
         RuntimeError: the process failed, or may not be traced here.
     """
     options = ["-y", "-xx", "-s", str(LONGEST_WRITE), "-e", f"trace={CALLS}", "-o", str(trace)]
-    ended = run_traced(job, (home,), options, trace.with_name("said by it"))
+    ended = run_traced(job, (home, *more), options, trace.with_name("said by it"))
     if ended.code != 0:
         raise RuntimeError(f"the recorded process ended with {ended.code}: {ended.errors[-2000:]}")
 

@@ -55,3 +55,13 @@ def test_a_library_goes_with_the_last_that_loads_it():
         "libssl.so.3",
         "libcrypto.so.3",
     }
+
+
+def test_libraries_of_windows_are_known_by_name_whatever_their_separators_and_letters():
+    files = {
+        "PySide6\\QtWidgets.pyd": frozenset({"QT6WIDGETS.dll"}),
+        "PySide6\\Qt6Widgets.dll": frozenset({"Qt6Core.dll"}),
+        "PySide6\\Qt6Core.dll": frozenset({"KERNEL32.dll"}),
+        "PySide6\\Qt6Network.dll": frozenset({"Qt6Core.dll"}),
+    }
+    assert bundle.libraries_nobody_loads(files) == {"PySide6\\Qt6Network.dll"}

@@ -16,7 +16,7 @@ from tlbb_desktop.i18n.marks import N_
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0005"
+HEAD = "0006"
 
 
 def schema_revision(connection: Connection) -> str | None:

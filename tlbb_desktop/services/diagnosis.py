@@ -46,6 +46,8 @@ _PACKAGES = (
     "pypdfium2",
     "psycopg",
 )
+#: The list of an installed program's files, beside it.
+_LISTING = "files.sha256"
 _SYNCED_BYTES = 64 * 1024
 #: Settings whose words say nothing of anybody.
 _OPEN_WORDS = frozenset({"km", "en", "both", "light", "dark", "system", "xlsx", "pdf", "csv"})
@@ -168,9 +170,16 @@ def _program() -> dict[str, Any]:
     found["sqlite"] = driver.sqlite_version
     found["packages"] = {name: _version(name) for name in _PACKAGES}
     if frozen:
-        with suppress(OSError):
-            found["executable_sha256"] = hashlib.sha256(Path(sys.executable).read_bytes()).hexdigest()
+        program = Path(sys.executable)
+        found["sha256"] = {path.name: _sha256(path) for path in (program, program.with_name(_LISTING))}
     return found
+
+
+def _sha256(path: Path) -> str:
+    """Of a file of the bundle; the list of its files stands for all of them."""
+    with suppress(OSError):
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    return "?"
 
 
 def _version(name: str) -> str:
