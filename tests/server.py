@@ -30,6 +30,7 @@ SETTINGS = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
 }
+CAREFUL = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "autovacuum": "on"}
 OWNER = "programme_owner"
 SUPERUSER = "postgres"
 #: Who runs the server where the tests run as root, which it refuses: the account that Debian's package makes.
@@ -70,8 +71,8 @@ class Server:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """Start one, and end it with everything in it."""
+def running_server(*, careful: bool = False) -> Iterator[Server]:
+    """Start one, and end it with everything in it; a *careful* one waits for its disk, as a real one does."""
     programs = server_programs()
     assert programs is not None, "PostgreSQL is missing: `make test` installs it"
     folder = Path(tempfile.mkdtemp(prefix="tlbb-pg-"))  # short: a socket's path has at most 107 bytes
@@ -81,8 +82,9 @@ def running_server() -> Iterator[Server]:
     data = folder / "data"
     made = [programs / "initdb", "-D", data, "-U", SUPERUSER, "-A", "trust", "-N", "--no-locale", "-E", "UTF8"]
     subprocess.run(made, check=True, stdout=subprocess.DEVNULL, cwd=folder, **account)
-    settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-    started = [programs / "postgres", "-D", data, "-k", folder, *settings]
+    settings = SETTINGS | (CAREFUL if careful else {})
+    given = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    started = [programs / "postgres", "-D", data, "-k", folder, *given]
     process = subprocess.Popen(started, cwd=folder, **account, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
         _wait_until_ready(programs, folder, process)

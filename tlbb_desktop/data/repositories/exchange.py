@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tlbb_desktop.data.engine import driver_connection
+from tlbb_desktop.data.engine import added_row, driver_connection
 from tlbb_desktop.data.exchange_tables import ExchangeTable
 from tlbb_desktop.data.statement import RuleBroken, statement_alone
 from tlbb_desktop.domain.field_clocks import EXISTENCE, GONE, FieldState
@@ -82,12 +82,12 @@ class ExchangeRows:
         """Add a row; gives its number, where the table numbers its rows; raises Clash."""
         places = ", ".join("?" * len(values))
         named = ", ".join(f'"{column}"' for column in values)
-        numbered = " RETURNING id" if table.has_id else ""
+        statement, stored = f'INSERT INTO "{table.name}" ({named}) VALUES ({places})', tuple(values.values())
         with self._clashes_told():
-            added = self._driver.execute(
-                f'INSERT INTO "{table.name}" ({named}) VALUES ({places}){numbered}', tuple(values.values())
-            )
-            return int(added.fetchone()[0]) if numbered else 0
+            if table.has_id:
+                return added_row(self._driver, statement, stored)
+            self._driver.execute(statement, stored)
+        return 0
 
     def update(self, table: str, where: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         """Change columns of a row; raises Clash."""

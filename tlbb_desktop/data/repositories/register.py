@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tlbb_desktop.data.engine import driver_connection
+from tlbb_desktop.data.engine import added_row, driver_connection
 from tlbb_desktop.data.models.vocabulary import new_uuid, to_milliseconds
 from tlbb_desktop.data.queries.register import SESSION_COLUMNS, mark_of, session_of, time_of_day
 from tlbb_desktop.domain.attendance import Mark, SessionRow, SessionState
@@ -28,7 +28,7 @@ _MARKS = (
 _ENROLMENTS = "SELECT person_id, starts_on, ends_on FROM enrolment WHERE person_id IN ({people}) AND class_id = ?"
 _NEW_ACT = (
     "INSERT INTO mark_act (uuid, class_id, staff_id, at, kind, undone, sessions_before, first_history, cells)"
-    " VALUES (?, ?, ?, ?, ?, FALSE, ?, (SELECT coalesce(max(id), 0) + 1 FROM mark_history), ?) RETURNING id"
+    " VALUES (?, ?, ?, ?, ?, FALSE, ?, (SELECT coalesce(max(id), 0) + 1 FROM mark_history), ?)"
 )
 _NEW_HISTORY = (
     "INSERT INTO mark_history (act_id, session_id, person_id, code, reason_id, minutes, note, before, at, laptop_at,"
@@ -192,7 +192,7 @@ class RegisterRows:
     def note_standing(connection: Connection, class_id: int, cells: Sequence[Cell], kind: str, at: int) -> None:
         """Write an act of nobody whose history says what stands in these cells, whatever their history ends with."""
         driver = driver_connection(connection)
-        act = driver.execute(_NEW_ACT, (new_uuid(), class_id, None, at, kind, "", len(cells))).fetchone()[0]
+        act = added_row(driver, _NEW_ACT, (new_uuid(), class_id, None, at, kind, "", len(cells)))
         for session, person in cells:
             found = driver.execute(_STANDING, (session, person)).fetchone() or (None, None, 0, "")
             last = driver.execute(_LAST_HISTORY, (session, person)).fetchone()
@@ -238,7 +238,7 @@ class RegisterRows:
     def _new_act(self, class_id: int, kind: str, sessions: Sequence[SessionChange], cells: int) -> int:
         changed = [[one.after.id, session_state(one.before), session_state(one.after)] for one in sessions]
         values = (new_uuid(), class_id, self._staff_id, self._at, kind, json.dumps(changed) if changed else "", cells)
-        return int(self._driver.execute(_NEW_ACT, values).fetchone()[0])
+        return added_row(self._driver, _NEW_ACT, values)
 
     def _history(self, act_id: int, change: CellChange) -> tuple[Any, ...]:
         after, before = change.after, change.before
