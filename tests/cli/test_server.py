@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.programme import MANAGER, PASSPHRASE, Template, make_template
+from tlbb_desktop import __main__ as entry
 from tlbb_desktop import cli
+from tlbb_desktop.services.home import Home
 
 
 @pytest.fixture
@@ -51,3 +53,10 @@ def test_an_account_is_given_by_command(on_server: Template, words: Path, server
     assert cli.main([*given, "staff", "account", MANAGER, "lina_by_command"]) == 0
     assert cli.main([*given, "staff", "account", MANAGER, "nobody_by_command"]) == 1
     assert "no account nobody_by_command" in capsys.readouterr().err
+
+
+def test_a_window_joins_before_it_looks_into_its_home(on_server: Template, tmp_path: Path) -> None:
+    new = Home(tmp_path / "new")
+    entry._join_server(["--home", str(new.path), f"--database={on_server.home.server}"])
+    assert new.server == on_server.home.server
+    assert new.has_keyring

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Boolean, Connection
 
 from tlbb_desktop.data.engine import added_row, driver_connection
 from tlbb_desktop.data.exchange_tables import ExchangeTable
+from tlbb_desktop.data.models import Record
 from tlbb_desktop.data.statement import RuleBroken, statement_alone
 from tlbb_desktop.domain.field_clocks import EXISTENCE, GONE, FieldState
 
@@ -64,7 +65,7 @@ class ExchangeRows:
         found = self._driver.execute(f'SELECT * FROM "{table}" ORDER BY {", ".join(order)}')
         names = [column[0] for column in found.description]
         while rows := found.fetchmany(1000):
-            yield from (dict(zip(names, row, strict=True)) for row in rows)
+            yield from (dict(zip(names, map(_plain, row), strict=True)) for row in rows)
 
     def columns(self, table: str, *names: str) -> list[tuple[Any, ...]]:
         """Some columns of every row."""
@@ -76,13 +77,13 @@ class ExchangeRows:
         found = self._driver.execute(f'SELECT * FROM "{table.name}" WHERE {condition}', sought)
         names = [column[0] for column in found.description]
         one = found.fetchone()
-        return None if one is None else dict(zip(names, one, strict=True))
+        return None if one is None else dict(zip(names, map(_plain, one), strict=True))
 
     def insert(self, table: ExchangeTable, values: Mapping[str, Any]) -> int:
         """Add a row; gives its number, where the table numbers its rows; raises Clash."""
         places = ", ".join("?" * len(values))
         named = ", ".join(f'"{column}"' for column in values)
-        statement, stored = f'INSERT INTO "{table.name}" ({named}) VALUES ({places})', tuple(values.values())
+        statement, stored = f'INSERT INTO "{table.name}" ({named}) VALUES ({places})', _stored(table.name, values)
         with self._clashes_told():
             if table.has_id:
                 return added_row(self._driver, statement, stored)
@@ -95,7 +96,9 @@ class ExchangeRows:
             named = ", ".join(f'"{column}" = ?' for column in values)
             condition, sought = _where(where)
             with self._clashes_told():
-                self._driver.execute(f'UPDATE "{table}" SET {named} WHERE {condition}', (*values.values(), *sought))
+                self._driver.execute(
+                    f'UPDATE "{table}" SET {named} WHERE {condition}', (*_stored(table, values), *sought)
+                )
 
     def delete(self, table: str, where: Mapping[str, Any]) -> None:
         """Take a row away; raises Clash."""
@@ -185,6 +188,20 @@ def _where(where: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
     """The condition that the columns have these values, and those of them that it asks for."""
     parts = (f"{column} IS NULL" if value is None else f"{column} = ?" for column, value in where.items())
     return " AND ".join(parts), tuple(value for value in where.values() if value is not None)
+
+
+def _plain(value: Any) -> Any:
+    """Yes and no as a file keeps them, so that both sides of an exchange compare the same."""
+    return int(value) if value is True or value is False else value
+
+
+def _stored(table: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The values as either database takes them: a server wants a yes where a file keeps a 1."""
+    columns = Record.metadata.tables[table].columns
+    return tuple(
+        bool(value) if value is not None and isinstance(columns[name].type, Boolean) else value
+        for name, value in values.items()
+    )
 
 
 def _put(table: str, keys: Sequence[str], others: Sequence[str]) -> str:
