@@ -47,6 +47,7 @@ OF_A_FILE = (
     "data/test_recipe.py",
     "data/test_schema.py",
     "data/test_views.py",
+    "services/exchange/",
     "services/test_closed_copy.py",
     "services/test_restoring.py",
     "services/test_people_listing.py::test_fifty_thousand",

@@ -351,11 +351,12 @@ def test_words_that_a_server_lacks_say_the_same(request, place: str) -> None:
         row = connection.exec_driver_sql(
             "SELECT instr('abc', 'c'), iif(1 = 2, 'a', 'b'), max(1, 2), min('b', 'a'), max(NULL, 1), hex(?),"
             " (SELECT group_concat(atom) FROM json_each(?)), (SELECT sum(value > 1) FROM json_each('[1, 2, 3]')),"
-            " (SELECT json_group_array(value) FROM json_each('[]')), (SELECT count(*) FROM json_each(NULL))",
+            " (SELECT json_group_array(value) FROM json_each('[]')), (SELECT count(*) FROM json_each(NULL)),"
+            " (SELECT sum(1 << (value - 1)) FROM json_each('[1, 2, 62]'))",
             (b"\x01\xff", '["x", "y"]'),
         ).one()
         changed = connection.exec_driver_sql("SELECT json_set('[1, \"a\"]', '$[1]', '')").scalar_one()
-    assert tuple(row) == (3, "b", 2, "a", None, "01FF", "x,y", 2, "[]", 0)
+    assert tuple(row) == (3, "b", 2, "a", None, "01FF", "x,y", 2, "[]", 0, 3 + 2**61)
     assert changed.replace(" ", "") == '[1,""]'
 
 

@@ -106,8 +106,16 @@ OF_NO_PRISON: Final = frozenset(
         "staff_prison",
     }
 )
-#: What an account may do with a table where that is not everything.
-_LESS: Final = {"audit_event": "SELECT, INSERT", "alembic_version": "SELECT", "keyring": "SELECT, UPDATE"}
+#: What an account may do with a table where that is not everything. Who is a manager and whose a prison is stands in
+#: tables that only the programme's owner writes.
+_LESS: Final = {
+    "alembic_version": "SELECT",
+    "audit_event": "SELECT, INSERT",
+    "keyring": "SELECT, UPDATE",
+    "prison": "SELECT",
+    "staff": "SELECT",
+    "staff_prison": "SELECT",
+}
 _ALL: Final = "SELECT, INSERT, UPDATE, DELETE"
 
 

@@ -62,7 +62,13 @@ CREATE OR REPLACE AGGREGATE min(boolean) (SFUNC = booland_statefunc, STYPE = boo
 CREATE OR REPLACE FUNCTION json_part(content text, name text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$ SELECT content::json ->> name $$
 
+CREATE OR REPLACE FUNCTION shifted(number bigint, places bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE AS $$ SELECT number << places::integer $$
+
 DO $$ BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_operator WHERE oprname = '<<' AND oprright = 'bigint'::regtype) THEN
+        CREATE OPERATOR << (LEFTARG = bigint, RIGHTARG = bigint, FUNCTION = shifted);
+    END IF;
     IF NOT EXISTS (SELECT 1 FROM pg_operator WHERE oprname = '->>' AND oprleft = 'text'::regtype) THEN
         CREATE OPERATOR ->> (LEFTARG = text, RIGHTARG = text, FUNCTION = json_part);
     END IF;
