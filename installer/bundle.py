@@ -25,11 +25,10 @@ NOT_BUNDLED = (
     "importlinter", "lib2to3", "lifelines", "lxml", "matplotlib", "multiprocessing", "mypy", "numpy", "openpyxl",
     "pandas", "pip", "pkg_resources", "pydoc", "pytest", "rlPyCairo", "rich", "scipy", "setuptools", "sqlite3",
     "tkinter", "_tkinter", "tomlkit", "unittest", "uv", "wheel", "xdist", "babel", "cffi.recompiler", "doctest",
-    "pdb", "pycparser", "pygments", "pypdfium2_cli", "readline", "ssl", "_ssl", "xmlrpc", "zope",
-    "PySide6.QtConcurrent", "PySide6.QtDBus", "PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtNetwork",
-    "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickControls2",
-    "PySide6.QtQuickTest", "PySide6.QtQuickWidgets", "PySide6.QtSql", "PySide6.QtSvgWidgets", "PySide6.QtUiTools",
-    "PySide6.QtXml",
+    "pdb", "pycparser", "pygments", "pypdfium2_cli", "readline", "xmlrpc", "zope", "PySide6.QtConcurrent",
+    "PySide6.QtDBus", "PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtNetwork", "PySide6.QtOpenGL",
+    "PySide6.QtOpenGLWidgets", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickControls2", "PySide6.QtQuickTest",
+    "PySide6.QtQuickWidgets", "PySide6.QtSql", "PySide6.QtSvgWidgets", "PySide6.QtUiTools", "PySide6.QtXml",
 )  # fmt: skip
 #: PyInstaller's own beginnings that cost the first paint: they load Qt in their way, set where its plug-ins lie (the
 #: wheel of PySide6 says so itself), and prepare what no module here uses.

@@ -8,6 +8,7 @@ bundle-probe modules NAME …                     loads modules that the program
 
 from __future__ import annotations
 
+import builtins
 import json
 import os
 import sys
@@ -67,7 +68,7 @@ def lock(home: str, user: str, passphrase_file: str) -> None:
 
 def environment() -> None:
     """Everything that could lead elsewhere."""
-    _tell({"names": sorted(os.environ), "path": sys.path})
+    _tell({"names": sorted(os.environ), "path": sys.path, "import": repr(builtins.__import__)})
 
 
 def modules(*names: str) -> None:

@@ -49,7 +49,7 @@ FAILED = 1
 def main() -> int:
     """Build and print what was made and tried; return the exit code."""
     try:
-        _build(ROOT / "dist" / f"TLBB-Desktop-{version()}-setup.exe")
+        _build(ROOT / "dist" / "windows" / f"TLBB-Desktop-{version()}-setup.exe")
     except TROUBLE as error:
         print(f"Stopped: {error}", file=sys.stderr)
         return FAILED

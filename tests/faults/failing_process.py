@@ -1,22 +1,20 @@
-"""A process that works in a home whose disk fails now and then, and says what was acknowledged and what was refused.
+"""The job of a process that works in a home whose disk fails now and then, and says what was done and what refused.
 
 Its lines are those of ``working_process``; an act that was refused is one more line, with the kind of the error.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.faults import record
-from tests.faults.working_process import Worker, tell
+from tests.faults.own_process import TRIES, in_haste, tell
+from tests.faults.working_process import Worker
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.wiring import Desk
-
-TRIES = 20
 
 
 def attempt(worker: Worker, name: str, act: Callable[[], object]) -> bool:
@@ -47,19 +45,16 @@ def work_a_little(worker: Worker, desk: Desk, class_id: int, number: int) -> Non
     attempt(worker, "backup", lambda: back_up(worker, desk))
 
 
-def main() -> None:
+def work_while_failing(home: Path, rounds: int) -> None:
     """Log in, however often it takes, and do a little of everything."""
-    record.in_haste()
-    worker = Worker(Home(Path(sys.argv[1])))
+    in_haste()
+    worker = Worker(Home(home))
     opened: list[Desk] = []
     for _ in range(TRIES):
         if attempt(worker, "login", lambda: opened.append(worker.sit_down())):
             break
     desk = opened[-1]
     class_id = desk.classes.class_named("SR-MOTO")
-    for number in range(int(sys.argv[2])):
+    for number in range(rounds):
         work_a_little(worker, desk, class_id, number)
     tell(ended=True)
-
-
-main()

@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.faults import record
+from tests.faults.failing_process import work_while_failing
 from tests.faults.power_cuts import Promises, Reopening, work_on
-from tests.faults.recording import ROOT, Note, tracing_is_refused
+from tests.faults.recording import Note, tracing_is_refused
 from tests.faults.size import at_gate
+from tests.faults.traced import run_traced
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.services.entering import enter
 from tlbb_desktop.services.home import Home
@@ -59,24 +59,12 @@ def filled_home(filled: Home, tmp_path: Path) -> Home:
     return Home(tmp_path / "filled")
 
 
-def work_while_failing(home: Home, calls: str, error: str, when: str) -> list[dict]:
-    """What a process said that worked in *home* while *calls* failed with *error*."""
-    trace = ["strace", "-o", os.devnull, "-e", f"trace={calls}", "-e", f"inject={calls}:error={error}:when={when}"]
-    done = subprocess.run(
-        [*trace, sys.executable, str(Path(__file__).with_name("failing_process.py")), str(home.path), str(ROUNDS)],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=at_gate(120, night=3600),
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
 @pytest.mark.parametrize(("calls", "error", "when"), FAULTS)
-def test_a_failing_disk_costs_only_what_was_refused(filled_home, calls, error, when) -> None:
-    said = work_while_failing(filled_home, calls, error, when)
+def test_a_failing_disk_costs_only_what_was_refused(filled_home, tmp_path, calls, error, when) -> None:
+    options = ["-o", os.devnull, "-e", f"trace={calls}", "-e", f"inject={calls}:error={error}:when={when}"]
+    ended = run_traced(work_while_failing, (filled_home.path, ROUNDS), options, tmp_path / "said")
+    assert ended.code == 0, ended.errors
+    said = ended.said
     refused = [line for line in said if "refused" in line]
     assert said[-1] == {"ended": True}
     assert refused, "nothing failed, so nothing was proven"

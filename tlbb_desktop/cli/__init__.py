@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
@@ -21,6 +22,8 @@ from tlbb_desktop.cli import (
     classes,
     courses,
     demo,
+    diagnose,
+    exchange,
     handover,
     outcomes,
     people,
@@ -38,6 +41,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.services.home import Home, default_home
+from tlbb_desktop.services.plain_words import say_without_window
 from tlbb_desktop.services.window_memory import read_memory
 
 AREAS = (
@@ -53,8 +57,10 @@ AREAS = (
     work,
     handover,
     demo,
+    diagnose,
     case_records,
     outcomes,
+    exchange,
 )
 DONE, FAULT, STOPPED = 0, 1, 130
 
@@ -99,7 +105,7 @@ def tell(error: TlbbError, argv: Sequence[str] | None = None) -> int:
     language = given.get("--lang", "")
     home = Home(Path(given["--home"]) if "--home" in given else default_home())
     _activate(language if language in catalog.LANGUAGES else _language_of(home))
-    sys.stderr.write(f"{explain(error)}\n")
+    say_without_window(explain(error))
     return error.exit_code
 
 
@@ -127,6 +133,7 @@ class _TellVersion(argparse.Action):
 def _run(session: CommandSession, options: argparse.Namespace) -> int:
     run: _Run = options.run
     try:
+        session.home.require_reachable()
         return run(session, options)
     except TlbbError as error:
         _debug()
@@ -170,7 +177,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _language_of(home: Home) -> str:
     """The home's language, which its window remembers; English where there is no home yet."""
-    return read_memory(home).language if home.window_memory.exists() else catalog.SOURCE_LANGUAGE
+    with suppress(OSError):
+        if home.window_memory.exists():
+            return read_memory(home).language
+    return catalog.SOURCE_LANGUAGE
 
 
 def _activate(language: str) -> str:

@@ -17,11 +17,18 @@ class WindowLock:
 
     Args:
         home: whose window it is.
+
+    Raises:
+        Refused: the home can neither be used nor made.
     """
 
     def __init__(self, home: Home) -> None:
-        home.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._lock = FileLock(home.window_lock)
+        home.require_reachable()
+        try:
+            home.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise home.unusable(error) from error
+        self._home, self._lock = home, FileLock(home.window_lock)
 
     def take(self, wait_seconds: float = 0) -> None:
         """Take the lock.
@@ -34,7 +41,9 @@ class WindowLock:
         """
         try:
             self._lock.acquire(timeout=wait_seconds)
-        except Timeout as error:
+        except OSError as error:
+            if not isinstance(error, Timeout):
+                raise self._home.unusable(error) from error
             raise StorageLocked(
                 N_("TLBB Desktop is already open on this laptop. Go on in that window, or close it first.")
             ) from error

@@ -28,6 +28,7 @@ CHAPTERS = (
     "lock",
     "staff",
     "settings",
+    "trouble",
     "limits",
 )
 

@@ -22,10 +22,14 @@ class HomeDoorkeeper:
     Args:
         home: the home directory.
         publish: told what every finished act has changed.
+
+    Attributes:
+        safe_mode: whether whoever is let in works in safe mode.
     """
 
     def __init__(self, home: Home, publish: Callable[[str, frozenset[int]], None]) -> None:
         self._home, self._publish = home, publish
+        self.safe_mode = False
 
     def prepare(self) -> None:
         """Load what unlocking needs, while the person types."""
@@ -60,4 +64,4 @@ class HomeDoorkeeper:
         """Build the services over an unlocked record."""
         from tlbb_desktop.wiring import open_desk
 
-        return open_desk(self._home, unlocked, publish=self._publish)
+        return open_desk(self._home, unlocked, publish=self._publish, safe_mode=self.safe_mode)
