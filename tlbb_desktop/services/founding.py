@@ -113,4 +113,6 @@ def _share_between_accounts(home: Home) -> None:
 
     everybody_known_here = "*S-1-5-11:(OI)(CI)M"
     with suppress(OSError):
-        subprocess.run(["icacls", str(home.path), "/grant", everybody_known_here, "/T", "/Q"], check=False)  # noqa: S607
+        command = ["icacls", str(home.path), "/grant", everybody_known_here, "/T", "/Q"]
+        no_console = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # it would flash up black over the window
+        subprocess.run(command, check=False, creationflags=no_console)
