@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -19,6 +18,7 @@ from tests.faults import record
 from tests.faults.failing_process import work_while_failing
 from tests.faults.power_cuts import Promises, Reopening, work_on
 from tests.faults.recording import Note, tracing_is_refused
+from tests.faults.sentences import is_khmer
 from tests.faults.size import at_gate
 from tests.faults.traced import run_traced
 from tlbb_desktop.data import durable, rekey
@@ -65,12 +65,6 @@ def filled(template, tmp_path_factory) -> Home:
 def filled_home(filled: Home, tmp_path: Path) -> Home:
     shutil.copytree(filled.path, tmp_path / "filled")
     return Home(tmp_path / "filled")
-
-
-def is_khmer(sentence: str) -> bool:
-    """Whether a sentence is in Khmer throughout; what the system itself says stands in brackets."""
-    words = re.sub(r"\(.*?\)|USB|TLBB Desktop", "", sentence)
-    return bool(re.search(r"[\u1780-\u17b3]", words)) and not re.search(r"[A-Za-z]", words)
 
 
 @pytest.mark.parametrize(("calls", "error", "when"), FAULTS)
