@@ -13,7 +13,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.services.home import Home, default_home
 
 _WITH_VALUE = frozenset({"--home", "--user", "--passphrase-file", "--lang", "--today"})
-_HELP = frozenset({"-h", "--help"})
+_HELP = frozenset({"-h", "--help", "--version"})
 FAILED = N_("The program itself failed. What was saved is safe. Please report this.")
 PART_MISSING = N_(
     "The program cannot start, because a part of it or of the system is missing: {part}. What was saved is safe."
@@ -102,7 +102,7 @@ def _open_demonstration(options: list[str]) -> int:
 
 
 def place_of_command(arguments: Sequence[str]) -> int | None:
-    """Index of the command (or of the wish for help) in *arguments*; None when there is none, for the window."""
+    """Index of the command (or of the wish for help or the version) in *arguments*; None for the window."""
     skipped = False
     for place, argument in enumerate(arguments):
         if skipped:

@@ -42,6 +42,8 @@ from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
 from tlbb_desktop.services.due_index import DueIndex
 from tlbb_desktop.services.entering import Unlocked
+from tlbb_desktop.services.exchange import ExchangeService
+from tlbb_desktop.services.exchange_joining import InvitationService
 from tlbb_desktop.services.follow_ups import FollowUpService
 from tlbb_desktop.services.gazetteer import Gazetteer
 from tlbb_desktop.services.home import Home
@@ -151,6 +153,8 @@ class Desk:
     audit: AuditService
     integrity: IntegrityService
     diagnosis: DiagnosisService
+    exchange: ExchangeService
+    invitations: InvitationService
     room: DiskRoom
     safe_mode: bool = False
 
@@ -277,6 +281,8 @@ def open_desk(
         audit=AuditService(office),
         integrity=integrity,
         diagnosis=DiagnosisService(office, holder, integrity),
+        exchange=ExchangeService(office, holder),
+        invitations=InvitationService(office, holder),
         room=room,
         safe_mode=safe_mode,
     )

@@ -23,6 +23,7 @@ from tlbb_desktop.cli import (
     courses,
     demo,
     diagnose,
+    exchange,
     handover,
     outcomes,
     people,
@@ -59,6 +60,7 @@ AREAS = (
     diagnose,
     case_records,
     outcomes,
+    exchange,
 )
 DONE, FAULT, STOPPED = 0, 1, 130
 
@@ -77,7 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         options = _parser().parse_args(argv)
-    except SystemExit:  # the help was asked for and shown
+    except SystemExit:  # the help or the version was asked for and shown
         return DONE
     except UsageError as error:
         return tell(error, argv)
@@ -117,6 +119,17 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
+class _TellVersion(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    @override
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+        from tlbb_desktop.bundle.parts import program_version
+
+        sys.stdout.write(f"TLBB Desktop {program_version()}\n")
+        parser.exit()
+
+
 def _run(session: CommandSession, options: argparse.Namespace) -> int:
     run: _Run = options.run
     try:
@@ -144,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="tlbb-desktop", description="Without a command, tlbb-desktop opens its window.", allow_abbrev=False
     )
+    parser.add_argument("--version", action=_TellVersion, nargs=0, help="the version")
     parser.add_argument("--home", dest="global_home", type=Path, metavar="DIR", help="where the programme lies")
     parser.add_argument("--user", dest="global_user", default="", metavar="NAME", help="login name")
     parser.add_argument("--passphrase-file", dest="global_passphrase_file", type=Path, metavar="FILE")

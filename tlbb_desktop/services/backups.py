@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ from tlbb_desktop.data.integrity import check_file
 from tlbb_desktop.data.models import Setting
 from tlbb_desktop.data.schema import HEAD
 from tlbb_desktop.domain.clock import CAMBODIA
-from tlbb_desktop.domain.errors import StorageDamaged, StorageFull
+from tlbb_desktop.domain.errors import StorageDamaged, StorageFailing, StorageFull
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.atomic_file import write_atomically
 from tlbb_desktop.security.keyring import Keyring
@@ -84,19 +84,13 @@ class BackupService:
         Raises:
             StorageFull: the medium has no room; older backups on it are untouched.
             BadFile: the medium does not take the file.
+            StorageFailing: the laptop's own disk does not take the copy that is made first.
             StorageDamaged: the record fails its checks, so that there is nothing worth keeping.
         """
         self._office.permit(Action.BACKUP_MAKE)
         now = self._office.clock.now()
         target = _target(destination or self._holder.home.backups, now)
-        keyring, keys = self._holder.keyring(), self._holder.record_keys
-        with _workshop(self._holder.home.backups) as folder:
-            parts = {KEYRING_PART: folder / KEYRING_PART, DATABASE_PART: folder / DATABASE_PART}
-            snapshot(self._holder.home.database, keys.db_key, keys.db_salt, parts[DATABASE_PART])
-            check_file(parts[DATABASE_PART], keys.db_key, keys.db_salt)
-            write_atomically(parts[KEYRING_PART], encode(keyring))
-            facts = {"made_at": now.isoformat(), "schema": HEAD, "keyring": keyring.keyring_id}
-            info = info_of(target, pack(parts, facts, target), opened=True)
+        info = write_backup(self._holder, now, target)
         with suppress(StorageFull):  # the backup is made; a full laptop is why it was wanted
             self._remember(info)
         self._forget_oldest(info.path)
@@ -167,6 +161,39 @@ class BackupService:
             by_age = sorted(found, key=lambda path: (path == newest, path.stat().st_mtime_ns))
             for path in by_age[:-KEPT_AT_HOME]:
                 path.unlink()
+
+
+def write_backup(holder: KeyHolder, now: datetime, target: Path, facts: Mapping[str, str] | None = None) -> BackupInfo:
+    """Copy the record beside working writers, check the copy, write it to *target* and read it back from there.
+
+    Args:
+        holder: home and open keys.
+        now: is written into the file.
+        target: the file; an older one of that name is replaced at the very end.
+        facts: more that the file says in clear.
+
+    Raises:
+        StorageFull, StorageFailing, BadFile, StorageDamaged: as for ``BackupService.create``.
+    """
+    home, keyring, keys = holder.home, holder.keyring(), holder.record_keys
+    with _workshop(home.backups) as folder:
+        parts = {KEYRING_PART: folder / KEYRING_PART, DATABASE_PART: folder / DATABASE_PART}
+        with disk_errors_explained(), _copy_of(home.database, keys):
+            snapshot(home.database, keys.db_key, keys.db_salt, parts[DATABASE_PART])
+            check_file(parts[DATABASE_PART], keys.db_key, keys.db_salt)
+            write_atomically(parts[KEYRING_PART], encode(keyring))
+        told = {"made_at": now.isoformat(), "schema": HEAD, "keyring": keyring.keyring_id, **(facts or {})}
+        return info_of(target, pack(parts, told, target), opened=True)
+
+
+@contextmanager
+def _copy_of(database: Path, keys: UnlockedKeys) -> Iterator[None]:
+    """Tell a copy that did not come out whole, because a disk fails, from a record that is not."""
+    try:
+        yield
+    except StorageDamaged as error:
+        check_file(database, keys.db_key, keys.db_salt)
+        raise StorageFailing from error
 
 
 def verify(path: Path) -> BackupInfo:

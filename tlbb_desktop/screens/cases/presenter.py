@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from enum import StrEnum
 
 from tlbb_desktop.domain.cases import CaseFile, CaseState, WaitingLine
@@ -68,6 +69,10 @@ class CasesPresenter:
             for case in self._cases
             if holds(wanted, case.code, case.names.khmer, case.names.latin, case.names.nickname)
         }
+
+    def view_of_case(self) -> AbstractContextManager[None]:
+        """Around all that is read to show a case: its head and its part ask much of the same."""
+        return self._desk.office.view()
 
     def open(self, case_id: int) -> CaseFile:
         """Read a case; it is the one that the page shows."""

@@ -25,6 +25,7 @@ CHAPTERS = (
     "follow_up",
     "reports",
     "backup",
+    "laptops",
     "lock",
     "staff",
     "settings",

@@ -28,6 +28,7 @@ from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.qt.window_facts import window_facts
+from tlbb_desktop.screens.help.about import about_chapter
 from tlbb_desktop.screens.help.chapters import CHAPTERS, Chapter, all_chapters
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.wiring import Desk
@@ -81,7 +82,7 @@ class HelpScreen(Page):
         elif isinstance(argument, str):
             topic = argument
         self.field.clear()
-        self._choose(topic if topic in CHAPTERS else CHAPTERS[0])
+        self._choose(topic if topic in self._chapters else CHAPTERS[0])
         self.text.setFocus()  # the arrows read on
 
     @override
@@ -155,7 +156,7 @@ class HelpScreen(Page):
         self.diagnose_button.setToolTip(_("For whoever looks after the program; it names nobody"))
         shown = self.chapter
         language = catalog.KHMER if catalog.language() == catalog.KHMER else catalog.SOURCE_LANGUAGE
-        self._chapters = {chapter.name: chapter for chapter in all_chapters(language)}
+        self._chapters = {chapter.name: chapter for chapter in (*all_chapters(language), about_chapter())}
         self.chapters.clear()
         for chapter in self._chapters.values():
             item = QListWidgetItem(chapter.title, self.chapters)
