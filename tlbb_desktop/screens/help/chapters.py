@@ -29,6 +29,7 @@ CHAPTERS = (
     "lock",
     "staff",
     "settings",
+    "server",
     "trouble",
     "limits",
 )
