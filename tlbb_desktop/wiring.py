@@ -34,6 +34,7 @@ from tlbb_desktop.services.classes import ClassService
 from tlbb_desktop.services.consents import ConsentService
 from tlbb_desktop.services.contact_lists import ContactListService
 from tlbb_desktop.services.contact_undo import ContactUndoService
+from tlbb_desktop.services.copies import CopyService
 from tlbb_desktop.services.curricula import CurriculumService
 from tlbb_desktop.services.curriculum_files import CurriculumFileService
 from tlbb_desktop.services.disk_room import DiskRoom
@@ -144,6 +145,7 @@ class Desk:
     practical_photos: PracticalPhotoService
     staff: StaffService
     backups: BackupService
+    copies: CopyService
     drafts: DraftService
     audit: AuditService
     integrity: IntegrityService
@@ -200,6 +202,7 @@ def open_desk(
     releases.open_missing_follow_ups()
     classes, sheets = ClassService(office), SheetService(office)
     certificates, headings = CertificateService(office, holder, gazetteer), PaperHeadings(settings)
+    backups = BackupService(office, holder, settings)
     curricula, assessment, index = CurriculumService(office), AssessmentService(office), DueIndex()
     return Desk(
         home=home,
@@ -262,7 +265,8 @@ def open_desk(
         work_list=WorkListService(office, index),
         practical_photos=PracticalPhotoService(office, settings),
         staff=StaffService(office, holder),
-        backups=BackupService(office, holder, settings),
+        backups=backups,
+        copies=CopyService(office, holder, backups, settings),
         drafts=DraftService(office),
         audit=AuditService(office),
         integrity=IntegrityService(office, holder),

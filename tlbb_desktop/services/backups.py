@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from tlbb_desktop.data.backup import BackupContent, disk_errors_explained, pack, read_content, snapshot, unpack
+from tlbb_desktop.data.backup import disk_errors_explained, read_content, unpack
 from tlbb_desktop.data.integrity import check_file
 from tlbb_desktop.data.models import Setting
-from tlbb_desktop.data.schema import HEAD
-from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.errors import StorageDamaged, StorageFull
-from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.security.atomic_file import write_atomically
-from tlbb_desktop.security.keyring import Keyring
-from tlbb_desktop.security.keyring_file import decode, encode
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.security.unlocked import UnlockedKeys
+from tlbb_desktop.services.backup_contents import (
+    DATABASE_PART,
+    BackupInfo,
+    info_of,
+    keyring_inside,
+    workshop,
+    write_backup,
+)
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.removable_media import BACKUP_ENDING, Medium, removable_media
@@ -34,31 +34,8 @@ from tlbb_desktop.services.settings import SettingsService
 
 LAST_BACKUP = "last_backup"
 RESTORED_FROM = "restored_from"
-LISTED = 20
-KEPT_AT_HOME = 10
-KEYRING_PART = "keyring.json"
-DATABASE_PART = "programme.db"
-_NAME_START = "tlbb-backup-"
-INCOMPLETE = N_("This backup is damaged. It was not used and nothing was changed. Take another copy.")
-
-
-@dataclass(frozen=True, slots=True)
-class BackupInfo:
-    """A backup whose bytes are as they were written.
-
-    Args:
-        path: where it lies.
-        made_at: when it was made.
-        size: bytes.
-        digest: SHA-256 of its content, hexadecimal.
-        opened: whether the record inside was opened, too, and passed its checks.
-    """
-
-    path: Path
-    made_at: datetime
-    size: int
-    digest: str
-    opened: bool = False
+LISTED = 60
+NAME_START = "tlbb-backup-"
 
 
 class BackupService:
@@ -88,18 +65,9 @@ class BackupService:
         """
         self._office.permit(Action.BACKUP_MAKE)
         now = self._office.clock.now()
-        target = _target(destination or self._holder.home.backups, now)
-        keyring, keys = self._holder.keyring(), self._holder.record_keys
-        with _workshop(self._holder.home.backups) as folder:
-            parts = {KEYRING_PART: folder / KEYRING_PART, DATABASE_PART: folder / DATABASE_PART}
-            snapshot(self._holder.home.database, keys.db_key, keys.db_salt, parts[DATABASE_PART])
-            check_file(parts[DATABASE_PART], keys.db_key, keys.db_salt)
-            write_atomically(parts[KEYRING_PART], encode(keyring))
-            facts = {"made_at": now.isoformat(), "schema": HEAD, "keyring": keyring.keyring_id}
-            info = info_of(target, pack(parts, facts, target), opened=True)
+        info = write_backup(self._holder, now, _target(destination or self._holder.home.backups, now)).info
         with suppress(StorageFull):  # the backup is made; a full laptop is why it was wanted
-            self._remember(info)
-        self._forget_oldest(info.path)
+            self.remember(info)
         return info
 
     def verify(self, path: Path) -> BackupInfo:
@@ -111,7 +79,7 @@ class BackupService:
         """
         self._office.permit(Action.BACKUP_MAKE)
         content = read_content(path)
-        with _workshop(self._holder.home.backups) as folder:
+        with workshop(self._holder.home.backups) as folder:
             keyring = keyring_inside(path, content, folder)
             if keyring.keyring_id != self._holder.keys.keyring_id:
                 return info_of(path, content)
@@ -124,17 +92,8 @@ class BackupService:
         return made[0] if made else None
 
     def made(self) -> tuple[BackupInfo, ...]:
-        """The last 20 good backups, the newest first."""
-        return tuple(
-            BackupInfo(
-                Path(kept["path"]),
-                datetime.fromisoformat(kept["made_at"]),
-                kept["size"],
-                kept["digest"],
-                opened=True,
-            )
-            for kept in self._settings.get(LAST_BACKUP, [])
-        )
+        """The good backups that are known of, the newest first; those that were deleted by their age are not."""
+        return tuple(_listed(kept) for kept in self._settings.get(LAST_BACKUP, []))
 
     def entered_again(self) -> None:
         """Say for everybody that what came after a restored backup was entered again from paper; Today asks no more."""
@@ -147,26 +106,22 @@ class BackupService:
         """The USB sticks and disks that are plugged in, with the backups on them."""
         return removable_media()
 
-    def _remember(self, info: BackupInfo) -> None:
+    def remember(self, info: BackupInfo, gone: Iterable[Path] = ()) -> None:
+        """Put *info* on the list of good backups, and take off it those that were deleted."""
+        without = {str(path) for path in (*gone, info.path)}
         kept = {
             "path": str(info.path),
             "made_at": info.made_at.isoformat(),
             "size": info.size,
             "digest": info.digest,
+            "head": info.head,
+            "medium": info.medium,
         }
         with self._office.act(Action.BACKUP_MAKE, enters=False) as act:
-            known = setting(act.session, LAST_BACKUP, [])
+            known = [each for each in setting(act.session, LAST_BACKUP, []) if each.get("path") not in without]
             put_setting(act.session, LAST_BACKUP, [kept, *known][:LISTED])
             act.record("backup", info.digest[:16])
             act.changed("backup")
-
-    def _forget_oldest(self, newest: Path) -> None:
-        """Leave the ten newest backups in the home's own folder, *newest* among them whatever the clock says."""
-        found = self._holder.home.backups.glob(f"{_NAME_START}*{BACKUP_ENDING}")
-        with suppress(OSError):
-            by_age = sorted(found, key=lambda path: (path == newest, path.stat().st_mtime_ns))
-            for path in by_age[:-KEPT_AT_HOME]:
-                path.unlink()
 
 
 def verify(path: Path) -> BackupInfo:
@@ -199,23 +154,22 @@ def _opens(database: Path, keys: UnlockedKeys) -> bool:
     return True
 
 
-def keyring_inside(path: Path, content: BackupContent, folder: Path) -> Keyring:
-    """The keyring of the backup at *path*, by way of *folder*; raises StorageDamaged where it is not whole."""
-    if content.parts.keys() != {KEYRING_PART, DATABASE_PART}:
-        raise StorageDamaged(INCOMPLETE)
-    unpack(path, content, KEYRING_PART, folder / KEYRING_PART)
-    keyring = decode((folder / KEYRING_PART).read_bytes())
-    (folder / KEYRING_PART).unlink()
-    return keyring
+def _listed(kept: dict[str, Any]) -> BackupInfo:
+    """A line of the list; one of before copies were numbered has no head and no medium."""
+    return BackupInfo(
+        Path(kept.get("path", "")),
+        datetime.fromisoformat(kept["made_at"]),
+        kept.get("size", 0),
+        kept.get("digest", ""),
+        opened=True,
+        head=kept.get("head", 0),
+        medium=kept.get("medium", ""),
+    )
 
 
-def info_of(path: Path, content: BackupContent, *, opened: bool = False) -> BackupInfo:
-    """What is known about the backup at *path*; raises StorageDamaged where its facts are not whole."""
-    try:
-        made_at = datetime.fromisoformat(content.facts["made_at"]).astimezone(CAMBODIA)
-    except (KeyError, TypeError, ValueError) as error:
-        raise StorageDamaged(INCOMPLETE) from error
-    return BackupInfo(path, made_at, content.size, content.digest, opened)
+def new_name(now: datetime) -> str:
+    """A name for a backup that is made now; it tells the moment, and nothing about anybody."""
+    return f"{NAME_START}{now:%Y%m%d-%H%M}-{secrets.token_hex(2)}{BACKUP_ENDING}"
 
 
 def _target(destination: Path, now: datetime) -> Path:
@@ -224,14 +178,4 @@ def _target(destination: Path, now: datetime) -> Path:
         return destination
     with disk_errors_explained():
         destination.mkdir(exist_ok=True)
-    return destination / f"{_NAME_START}{now:%Y%m%d-%H%M}-{secrets.token_hex(2)}{BACKUP_ENDING}"
-
-
-@contextmanager
-def _workshop(backups: Path) -> Iterator[Path]:
-    """A folder of the home for unfinished, still encrypted work."""
-    with disk_errors_explained():
-        backups.mkdir(parents=True, exist_ok=True)
-        folder = TemporaryDirectory(prefix=".making-", dir=backups, ignore_cleanup_errors=True)
-    with folder as name:
-        yield Path(name)
+    return destination / new_name(now)

@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tlbb_desktop.data.backup import read_content, unpack
+from tlbb_desktop.data.backup import DAMAGED, read_content, unpack
 from tlbb_desktop.data.integrity import check_file
 from tlbb_desktop.data.models import Staff
+from tlbb_desktop.data.record_digest import record_said
 from tlbb_desktop.data.schema import migrate
 from tlbb_desktop.domain.clock import Clock, SystemClock
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused, StorageDamaged, WrongPassphrase
@@ -26,15 +27,8 @@ from tlbb_desktop.security.permissions import Action, Scope, allowed
 from tlbb_desktop.security.recovery import parse_code
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.audit_trail import AuditTrail
-from tlbb_desktop.services.backups import (
-    DATABASE_PART,
-    RESTORED_FROM,
-    BackupInfo,
-    info_of,
-    keyring_inside,
-    put_setting,
-    setting,
-)
+from tlbb_desktop.services.backup_contents import DATABASE_PART, BackupInfo, info_of, keyring_inside, said_inside
+from tlbb_desktop.services.backups import RESTORED_FROM, put_setting, setting
 from tlbb_desktop.services.entering import open_store
 from tlbb_desktop.services.failed_logins import guarded
 from tlbb_desktop.services.founding import founding, replacing
@@ -171,6 +165,10 @@ def _bring_back(path: Path, hidden: Home, home: Home, word: _Word, clock: Clock)
     store, fitting = open_store(hidden, keys)
     try:
         check_file(hidden.database, fitting.db_key, fitting.db_salt)
+        store.close()
+        said = said_inside(path, content, hidden.path, fitting)
+        if said is not None and said != record_said(hidden.database, fitting.db_key, fitting.db_salt):
+            raise StorageDamaged(DAMAGED)
         migrate(store.engine)
         with store.write() as session:
             _start_anew(session, fitting, info_of(path, content), clock)

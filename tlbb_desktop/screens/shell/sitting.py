@@ -13,6 +13,7 @@ from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.shell.idle_watch import DEFAULT_MINUTES, IdleWatch
+from tlbb_desktop.screens.shell.last_copy import LastCopy
 from tlbb_desktop.screens.shell.workplace import Workplace
 from tlbb_desktop.services.window_memory import RunFlag
 from tlbb_desktop.widgets.destinations import AFTER_STOP
@@ -41,9 +42,10 @@ class Sitting(QObject):
 
     def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._tasks = desk, tasks
         self._flag = RunFlag(desk.home)
         self._kept: dict[str, object] | None = None
+        self.last_copy = LastCopy(desk, self)
         self.workplace = Workplace(desk, tasks, changes, desk.office.clock.today(), parent)
         self.workplace.lock_wanted.connect(self.lock_wanted)
         self.idle_watch = IdleWatch(int(desk.settings.get("idle_minutes", DEFAULT_MINUTES)), self)
@@ -64,6 +66,7 @@ class Sitting(QObject):
         elif content is not None:
             self.workplace.offer_to_go_on(content, _("What was half typed before is kept."))
         self._timer.start(DRAFT_MILLISECONDS)
+        self._tasks.submit(lambda _progress: self._copy_of_yesterday(), self, lambda _none: None)
 
     def keep_half_typed(self) -> None:
         """Keep the page's draft when it is another than the one kept last; on a full disk the next turn tries again."""
@@ -90,6 +93,12 @@ class Sitting(QObject):
         self._timer.stop()
         self._flag.take_down()
         _forget_texts()
+
+    def _copy_of_yesterday(self) -> None:
+        """Make the copy that a power cut kept the last day from making."""
+        with suppress(TlbbError):
+            if self._desk.copies.day_was_cut_off():
+                self._desk.copies.make()
 
     def close_desk(self) -> None:
         """Close the record."""

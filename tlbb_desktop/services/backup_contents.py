@@ -1,0 +1,146 @@
+"""What a backup is made of: the record, its keyring, and what the record said when it was copied."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from tlbb_desktop.data.backup import DAMAGED, BackupContent, disk_errors_explained, pack, snapshot, unpack
+from tlbb_desktop.data.integrity import check_file
+from tlbb_desktop.data.record_digest import RecordSaid, record_said
+from tlbb_desktop.data.schema import HEAD
+from tlbb_desktop.domain.clock import CAMBODIA
+from tlbb_desktop.domain.errors import StorageDamaged
+from tlbb_desktop.security.atomic_file import write_atomically
+from tlbb_desktop.security.compartments import Compartment
+from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.security.keyring import Keyring
+from tlbb_desktop.security.keyring_file import decode, encode
+from tlbb_desktop.security.unlocked import UnlockedKeys
+from tlbb_desktop.services.key_holder import KeyHolder
+
+KEYRING_PART: Final = "keyring.json"
+DATABASE_PART: Final = "programme.db"
+SAID_PART: Final = "said.sealed"
+_NEEDED = frozenset({KEYRING_PART, DATABASE_PART})
+
+
+@dataclass(frozen=True, slots=True)
+class BackupInfo:
+    """A backup whose bytes are as they were written.
+
+    Args:
+        path: where it lies.
+        made_at: when it was made.
+        size: bytes.
+        digest: SHA-256 of its content, hexadecimal.
+        opened: whether the record inside was opened, too, and passed its checks.
+        head: number of the last event of the audit inside; 0 where that is not known.
+        medium: id of the known medium that it lies on, or ``""``.
+    """
+
+    path: Path
+    made_at: datetime
+    size: int
+    digest: str
+    opened: bool = False
+    head: int = 0
+    medium: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A backup that was just written, and what the record inside says."""
+
+    info: BackupInfo
+    said: RecordSaid
+
+
+def write_backup(holder: KeyHolder, now: datetime, target: Path, facts: Mapping[str, str] | None = None) -> Written:
+    """Copy the record beside working writers, check the copy, write it to *target* and read it back from there.
+
+    Args:
+        holder: home and open keys.
+        now: is written into the file.
+        target: the file; an older one of that name is replaced at the very end.
+        facts: more that the file says in clear.
+
+    Raises:
+        StorageFull: no room; an older file of that name is untouched.
+        BadFile: the medium does not take the file.
+        StorageDamaged: the record fails its checks, so that there is nothing worth keeping.
+    """
+    keyring, keys = holder.keyring(), holder.record_keys
+    with workshop(holder.home.backups) as folder:
+        parts = {name: folder / name for name in (KEYRING_PART, DATABASE_PART, SAID_PART)}
+        database = parts[DATABASE_PART]
+        snapshot(holder.home.database, keys.db_key, keys.db_salt, database)
+        check_file(database, keys.db_key, keys.db_salt)
+        said = record_said(database, keys.db_key, keys.db_salt)
+        with disk_errors_explained():
+            write_atomically(parts[SAID_PART], _seal(said, keys))
+            write_atomically(parts[KEYRING_PART], encode(keyring))
+        told = {"made_at": now.isoformat(), "schema": HEAD, "keyring": keyring.keyring_id, **(facts or {})}
+        info = info_of(target, pack(parts, told, target), opened=True, head=said.head)
+    return Written(info, said)
+
+
+def info_of(path: Path, content: BackupContent, *, opened: bool = False, head: int = 0) -> BackupInfo:
+    """What is known about the backup at *path*; raises StorageDamaged where its facts are not whole."""
+    try:
+        made_at = datetime.fromisoformat(content.facts["made_at"]).astimezone(CAMBODIA)
+    except (KeyError, TypeError, ValueError) as error:
+        raise StorageDamaged(DAMAGED) from error
+    return BackupInfo(path, made_at, content.size, content.digest, opened, head)
+
+
+def keyring_inside(path: Path, content: BackupContent, folder: Path) -> Keyring:
+    """The keyring of the backup at *path*, by way of *folder*; raises StorageDamaged where it is not whole."""
+    if content.parts.keys() - {SAID_PART} != _NEEDED:
+        raise StorageDamaged(DAMAGED)
+    unpack(path, content, KEYRING_PART, folder / KEYRING_PART)
+    keyring = decode((folder / KEYRING_PART).read_bytes())
+    (folder / KEYRING_PART).unlink()
+    return keyring
+
+
+def said_inside(path: Path, content: BackupContent, folder: Path, keys: UnlockedKeys) -> RecordSaid | None:
+    """What the record said when the backup at *path* was made; None for a backup of before that was written down.
+
+    Raises:
+        StorageDamaged: it is sealed under another key than the record, or was altered.
+    """
+    if SAID_PART not in content.parts:
+        return None
+    unpack(path, content, SAID_PART, folder / SAID_PART)
+    sealed = (folder / SAID_PART).read_bytes()
+    (folder / SAID_PART).unlink()
+    opened = FieldCipher(keys).decrypt(Compartment.DB, "backup", _place(keys), "said", 1, sealed)
+    return RecordSaid(**json.loads(opened or b"{}"))
+
+
+def _seal(said: RecordSaid, keys: UnlockedKeys) -> bytes:
+    """The numbers tell how many people are in the programme, so nobody without a key may read them."""
+    text = json.dumps(asdict(said))
+    return FieldCipher(keys).encrypt(Compartment.DB, "backup", _place(keys), "said", 1, text) or b""
+
+
+def _place(keys: UnlockedKeys) -> bytes:
+    return hashlib.sha256(keys.keyring_id.encode()).digest()[:16]
+
+
+@contextmanager
+def workshop(backups: Path) -> Iterator[Path]:
+    """A folder of the home for unfinished, still encrypted work."""
+    with disk_errors_explained():
+        backups.mkdir(parents=True, exist_ok=True)
+        folder = TemporaryDirectory(prefix=".making-", dir=backups, ignore_cleanup_errors=True)
+    with folder as name:
+        yield Path(name)
