@@ -45,8 +45,8 @@ def test_a_copy_goes_to_the_home_and_to_the_stick_and_both_are_the_same_bytes(ho
     assert at_home.path.parent == home.backups
     assert on_stick.path.parent == stick
     assert at_home.path.read_bytes() == on_stick.path.read_bytes()
-    assert desk.backups.verify(on_stick.path).opened
     assert desk.copies.standing().newest == on_stick
+    assert desk.backups.verify(on_stick.path).opened
 
 
 def test_where_nothing_was_entered_no_copy_is_made(home, desk, stick) -> None:

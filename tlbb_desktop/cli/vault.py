@@ -16,7 +16,7 @@ from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.services.whole_file import require_place, write_whole
 
 if TYPE_CHECKING:
-    from tlbb_desktop.services.backups import BackupInfo
+    from tlbb_desktop.services.backup_contents import BackupInfo
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -76,9 +76,7 @@ def _rows(connection: Any, name: str, sealed: SealedTable | None, opened: Opened
 
 
 def _order(connection: Any, name: str) -> str:
-    keys = connection.execute(
-        "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (name,)
-    ).fetchall()
+    keys = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (name,)).fetchall()
     return ", ".join(f'"{key}"' for (key,) in keys) or "rowid"
 
 

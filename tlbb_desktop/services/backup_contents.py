@@ -44,6 +44,7 @@ class BackupInfo:
         opened: whether the record inside was opened, too, and passed its checks.
         head: number of the last event of the audit inside; 0 where that is not known.
         medium: id of the known medium that it lies on, or ``""``.
+        tested_at: when it was last read again from its medium after the day it was written, or None.
     """
 
     path: Path
@@ -53,6 +54,7 @@ class BackupInfo:
     opened: bool = False
     head: int = 0
     medium: str = ""
+    tested_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -52,11 +53,12 @@ class BackupService:
         self._holder = holder
         self._settings = settings
 
-    def create(self, destination: Path | None = None) -> BackupInfo:
+    def create(self, destination: Path | None = None, medium: str = "") -> BackupInfo:
         """Make a backup beside working writers, check it, read it back from the medium, and remember it.
 
         Args:
             destination: a folder, a file name that ends with ``.tlbb``, or None for the home's own folder.
+            medium: id of the known medium that it lies on, or ``""``.
 
         Raises:
             StorageFull: the medium has no room; older backups on it are untouched.
@@ -65,7 +67,8 @@ class BackupService:
         """
         self._office.permit(Action.BACKUP_MAKE)
         now = self._office.clock.now()
-        info = write_backup(self._holder, now, _target(destination or self._holder.home.backups, now)).info
+        target = _target(destination or self._holder.home.backups, now)
+        info = replace(write_backup(self._holder, now, target).info, medium=medium)
         with suppress(StorageFull):  # the backup is made; a full laptop is why it was wanted
             self.remember(info)
         return info
@@ -84,7 +87,9 @@ class BackupService:
             if keyring.keyring_id != self._holder.keys.keyring_id:
                 return info_of(path, content)
             unpack(path, content, DATABASE_PART, folder / DATABASE_PART)
-            return info_of(path, content, opened=_opens(folder / DATABASE_PART, self._holder.keys))
+            info = info_of(path, content, opened=_opens(folder / DATABASE_PART, self._holder.keys))
+        self._note_tested(info)
+        return info
 
     def last(self) -> BackupInfo | None:
         """The last good backup of this record, wherever it was put."""
@@ -109,18 +114,24 @@ class BackupService:
     def remember(self, info: BackupInfo, gone: Iterable[Path] = ()) -> None:
         """Put *info* on the list of good backups, and take off it those that were deleted."""
         without = {str(path) for path in (*gone, info.path)}
-        kept = {
-            "path": str(info.path),
-            "made_at": info.made_at.isoformat(),
-            "size": info.size,
-            "digest": info.digest,
-            "head": info.head,
-            "medium": info.medium,
-        }
         with self._office.act(Action.BACKUP_MAKE, enters=False) as act:
             known = [each for each in setting(act.session, LAST_BACKUP, []) if each.get("path") not in without]
-            put_setting(act.session, LAST_BACKUP, [kept, *known][:LISTED])
+            put_setting(act.session, LAST_BACKUP, [_kept(info), *known][:LISTED])
             act.record("backup", info.digest[:16])
+            act.changed("backup")
+
+    def _note_tested(self, info: BackupInfo) -> None:
+        """Write down when a listed backup was last found good."""
+        listed = [line for line in self.made() if (line.path, line.digest) == (info.path, info.digest)]
+        if not listed:
+            return
+        tested = replace(listed[0], tested_at=self._office.clock.now())
+        with suppress(StorageFull), self._office.act(Action.BACKUP_MAKE, enters=False) as act:
+            known = setting(act.session, LAST_BACKUP, [])
+            put_setting(
+                act.session, LAST_BACKUP, [_kept(tested) if _listed(each) == listed[0] else each for each in known]
+            )
+            act.record("backup", info.digest[:16], "tested")
             act.changed("backup")
 
 
@@ -154,8 +165,22 @@ def _opens(database: Path, keys: UnlockedKeys) -> bool:
     return True
 
 
+def _kept(info: BackupInfo) -> dict[str, Any]:
+    """A line of the list as it is stored."""
+    return {
+        "path": str(info.path),
+        "made_at": info.made_at.isoformat(),
+        "size": info.size,
+        "digest": info.digest,
+        "head": info.head,
+        "medium": info.medium,
+        "tested_at": info.tested_at.isoformat() if info.tested_at else None,
+    }
+
+
 def _listed(kept: dict[str, Any]) -> BackupInfo:
-    """A line of the list; one of before copies were numbered has no head and no medium."""
+    """A stored line; one of before copies were numbered has no head and no medium."""
+    tested_at = kept.get("tested_at")
     return BackupInfo(
         Path(kept.get("path", "")),
         datetime.fromisoformat(kept["made_at"]),
@@ -164,6 +189,7 @@ def _listed(kept: dict[str, Any]) -> BackupInfo:
         opened=True,
         head=kept.get("head", 0),
         medium=kept.get("medium", ""),
+        tested_at=datetime.fromisoformat(tested_at) if tested_at else None,
     )
 
 

@@ -173,6 +173,20 @@ class CopyService:
         self._keep_media((medium, *(each for each, _here in self.media() if each.id != medium.id)))
         return medium
 
+    def put_on(self, folder: Path) -> BackupInfo:
+        """Make a backup in *folder* now, and know that medium again from now on.
+
+        Raises:
+            Refused, NotFound: as for :meth:`choose_medium`.
+            StorageFull, BadFile, StorageDamaged: as for ``BackupService.create``.
+        """
+        medium = self.choose_medium(folder)
+        info = self._backups.create(folder, medium.id)
+        gone = self._forget_old(folder, info)
+        if gone:
+            self._backups.remember(info, gone)
+        return info
+
     def forget_medium(self, medium_id: str) -> None:
         """Put no more copies on a medium; those that lie there stay."""
         self._office.permit(Action.BACKUP_MAKE)
