@@ -39,6 +39,7 @@ from tlbb_desktop.services.curricula import CurriculumService
 from tlbb_desktop.services.curriculum_files import CurriculumFileService
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
+from tlbb_desktop.services.drills import DrillService
 from tlbb_desktop.services.due_index import DueIndex
 from tlbb_desktop.services.entering import Unlocked
 from tlbb_desktop.services.follow_ups import FollowUpService
@@ -146,6 +147,7 @@ class Desk:
     staff: StaffService
     backups: BackupService
     copies: CopyService
+    drills: DrillService
     drafts: DraftService
     audit: AuditService
     integrity: IntegrityService
@@ -267,6 +269,7 @@ def open_desk(
         staff=StaffService(office, holder),
         backups=backups,
         copies=CopyService(office, holder, backups, settings),
+        drills=DrillService(office, holder, backups, settings),
         drafts=DraftService(office),
         audit=AuditService(office),
         integrity=IntegrityService(office, holder),

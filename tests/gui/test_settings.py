@@ -261,6 +261,22 @@ def test_the_copies_are_listed_with_their_places_and_one_is_tested(qtbot, settin
     assert section.media.isHidden()
 
 
+def test_the_drill_is_done_with_the_paper_of_the_recovery_key_alone(qtbot, settings_of, desk, recovery_key):
+    desk.copies.make()
+    drill = settings_of(desk, "backup").section.drill
+    assert drill.last.text() == "There was no drill yet."
+    assert not drill.begin_button.isEnabled()
+    drill.code.fill(recovery_key)
+    drill.begin_button.click()
+    qtbot.waitUntil(lambda: "came back whole" in drill.outcome.text(), timeout=30_000)
+    assert drill.last.text().startswith("Last drill: ")
+    assert not drill.code.complete
+
+
+def test_who_may_not_restore_sees_no_drill(settings_of, desk_as):
+    assert settings_of(desk_as(Role.TRAINER), "backup").section.drill.isHidden()
+
+
 def test_a_copy_that_could_not_be_made_is_said_where_copies_are_kept(settings_of, desk):
     trouble = {"at": "2026-11-27T17:00:00+07:00", "medium": "KINGSTON", "kind": "full"}
     desk.settings.put("copy_trouble", trouble)

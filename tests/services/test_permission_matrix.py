@@ -30,6 +30,7 @@ OPEN = {
     *(f"staff.{name}" for name in ("change_own_passphrase", "make_own_slip")),
     *(f"backups.{name}" for name in ("last", "made", "media")),
     "copies.media",
+    "drills.last",
     *(
         f"people_import.{name}"
         for name in ("open_file", "open_text", "propose", "with_heading", "foresee", "write_refused")

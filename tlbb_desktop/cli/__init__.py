@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from tlbb_desktop.cli import (
     attendance,
+    backups,
     bench,
     case_records,
     certificates,
@@ -42,6 +43,7 @@ from tlbb_desktop.services.window_memory import read_memory
 
 AREAS = (
     vault,
+    backups,
     people,
     courses,
     classes,

@@ -23,7 +23,7 @@ class RecordSaid:
     Args:
         counts: name of a table -> its rows.
         digest: SHA-256 of every row of every table, hexadecimal.
-        head: number of the last event of the audit.
+        head: number of the last event of the audit; 0 where that is left out.
     """
 
     counts: dict[str, int]
@@ -31,7 +31,9 @@ class RecordSaid:
     head: int
 
 
-def record_said(path: Path, key: bytes, salt: bytes, opened: Opened | None = None) -> RecordSaid:
+def record_said(
+    path: Path, key: bytes, salt: bytes, opened: Opened | None = None, *, without: frozenset[str] = frozenset()
+) -> RecordSaid:
     """Read the database at *path* from its first row to its last.
 
     Args:
@@ -39,6 +41,7 @@ def record_said(path: Path, key: bytes, salt: bytes, opened: Opened | None = Non
         key: its 32 bytes.
         salt: its 16 bytes.
         opened: opens a sealed field; None takes the fields as they are sealed.
+        without: names of tables that are left out.
 
     Raises:
         StorageDamaged: a page cannot be read, or a field is not what was sealed there.
@@ -46,22 +49,23 @@ def record_said(path: Path, key: bytes, salt: bytes, opened: Opened | None = Non
     with driver_errors_explained():
         connection = connect(path, key, salt)
         try:
-            return _said(connection, opened)
+            return _said(connection, opened, without)
         finally:
             connection.close()
 
 
-def _said(connection: Any, opened: Opened | None) -> RecordSaid:
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+def _said(connection: Any, opened: Opened | None, without: frozenset[str]) -> RecordSaid:
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
     sealed = {table.name: table for table in sealed_tables()} if opened else {}
     digest, counts = hashlib.sha256(), {}
-    for (name,) in names:
+    for name in (name for (name,) in found if name not in without):
         digest.update(f"\n{name}\n".encode())
         counts[name] = 0
         for row in _rows(connection, name, sealed.get(name), opened):
             digest.update(repr(row).encode())
             counts[name] += 1
-    head = connection.execute("SELECT COALESCE(MAX(seq), 0) FROM audit_event").fetchone()[0]
+    newest = "SELECT COALESCE(MAX(seq), 0) FROM audit_event"
+    head = 0 if "audit_event" in without else connection.execute(newest).fetchone()[0]
     return RecordSaid(counts, digest.hexdigest(), head)
 
 

@@ -126,7 +126,7 @@ class BackupService:
         if not listed:
             return
         tested = replace(listed[0], tested_at=self._office.clock.now())
-        with suppress(StorageFull), self._office.act(Action.BACKUP_MAKE, enters=False) as act:
+        with suppress(StorageFull), self._office.own_act(enters=False) as act:
             known = setting(act.session, LAST_BACKUP, [])
             put_setting(
                 act.session, LAST_BACKUP, [_kept(tested) if _listed(each) == listed[0] else each for each in known]

@@ -70,7 +70,7 @@ def restore(
     """
     home.require_empty()
     with founding(home) as hidden:
-        return _bring_back(path, hidden, home, _Word(username, passphrase, recovery_key), clock or SystemClock())
+        return _bring_back(path, hidden, home, Word(username, passphrase, recovery_key), clock or SystemClock())
 
 
 def restore_over_damaged(
@@ -103,7 +103,7 @@ def restore_over_damaged(
         TooManyTries: too soon after words that did not open the record on this laptop.
         BadFile, StorageDamaged, WrongPassphrase, NotPermitted: as for :func:`restore`.
     """
-    clock, word = clock or SystemClock(), _Word(username, passphrase, recovery_key)
+    clock, word = clock or SystemClock(), Word(username, passphrase, recovery_key)
     _require_damaged(home, word, clock)
     name = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     with replacing(home, name) as hidden:
@@ -112,15 +112,15 @@ def restore_over_damaged(
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class _Word:
+class Word:
     """With whose word a backup is opened; see :func:`restore`."""
 
-    username: str
-    passphrase: str
-    recovery_key: str
+    username: str = ""
+    passphrase: str = ""
+    recovery_key: str = ""
 
 
-def _require_damaged(home: Home, word: _Word, clock: Clock) -> None:
+def _require_damaged(home: Home, word: Word, clock: Clock) -> None:
     """Raise Refused unless the keyring or the record of *home* is damaged, in any way that a check finds."""
     try:
         keyring = KeyringFile(home.path).load()
@@ -147,7 +147,7 @@ def _require_damaged(home: Home, word: _Word, clock: Clock) -> None:
     raise Refused(N_("The record on this laptop is not damaged. Nothing was changed. Log in and go on working."))
 
 
-def _keys_of(home: Home, keyring: Keyring, word: _Word, clock: Clock) -> UnlockedKeys:
+def _keys_of(home: Home, keyring: Keyring, word: Word, clock: Clock) -> UnlockedKeys:
     """The keys that these words open on this laptop, where wrong ones are counted as at the login."""
     if word.recovery_key:
         parsed = parse_code(word.recovery_key)
@@ -156,10 +156,10 @@ def _keys_of(home: Home, keyring: Keyring, word: _Word, clock: Clock) -> Unlocke
     return guarded(home, account, clock, lambda: keyring.unlock(word.username, word.passphrase))
 
 
-def _bring_back(path: Path, hidden: Home, home: Home, word: _Word, clock: Clock) -> BackupInfo:
+def _bring_back(path: Path, hidden: Home, home: Home, word: Word, clock: Clock) -> BackupInfo:
     content = read_content(path)
     keyring = keyring_inside(path, content, hidden.path)
-    keyring, keys = _admitted(keyring, word.username, word.passphrase, word.recovery_key)
+    keyring, keys = admitted(keyring, word)
     unpack(path, content, DATABASE_PART, hidden.database)
     KeyringFile(hidden.path).save(keyring, replaces=None)
     store, fitting = open_store(hidden, keys)
@@ -180,16 +180,21 @@ def _bring_back(path: Path, hidden: Home, home: Home, word: _Word, clock: Clock)
     return info_of(path, content, opened=True)
 
 
-def _admitted(keyring: Keyring, username: str, passphrase: str, recovery_key: str) -> tuple[Keyring, UnlockedKeys]:
-    """The keys of who restores, and the keyring, changed where a passphrase is set anew."""
-    if not recovery_key:
-        keys = keyring.unlock(username, passphrase)
+def admitted(keyring: Keyring, word: Word) -> tuple[Keyring, UnlockedKeys]:
+    """The keys of who restores, and the keyring, changed where a passphrase is set anew.
+
+    Raises:
+        WrongPassphrase: the words open nothing.
+        NotPermitted: they are a member's who may not restore.
+    """
+    if not word.recovery_key:
+        keys = keyring.unlock(word.username, word.passphrase)
         if allowed(keys.role, keys.admin_duty, Action.BACKUP_RESTORE) is Scope.NONE:
             raise NotPermitted
         return keyring, keys
-    keys = keyring.unlock_with_recovery(parse_code(recovery_key))
-    if username and passphrase:
-        keyring = reset_passphrase(keyring, keys, username, passphrase).keyring
+    keys = keyring.unlock_with_recovery(parse_code(word.recovery_key))
+    if word.username and word.passphrase:
+        keyring = reset_passphrase(keyring, keys, word.username, word.passphrase).keyring
     return keyring, keys
 
 

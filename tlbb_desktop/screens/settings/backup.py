@@ -16,9 +16,12 @@ from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.settings.copy_cards import CopiesCard, MediaCard
+from tlbb_desktop.screens.settings.drill_card import DrillCard
 from tlbb_desktop.screens.settings.section import Section
+from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.backup_contents import BackupInfo
 from tlbb_desktop.services.copies import CopyStanding
+from tlbb_desktop.services.drills import Drill
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.copy_words import trouble_words
 from tlbb_desktop.wiring import Desk
@@ -68,7 +71,10 @@ class BackupSection(Section):
         self.media, self.copies = MediaCard(self), CopiesCard(self)
         self.media.forget_wanted.connect(self._forget)
         self.copies.test_wanted.connect(self.check)
-        for each in (card, self.media, self.copies):
+        self.drill = DrillCard(self)
+        self.drill.setVisible(desk.office.may(Action.BACKUP_RESTORE))
+        self.drill.wanted.connect(self._drill)
+        for each in (card, self.media, self.copies, self.drill):
             self.column.addWidget(each)
         self.column.addStretch()
         self._standing: CopyStanding | None = None
@@ -88,6 +94,7 @@ class BackupSection(Section):
         self.media.show_media(media)
         self._sticks.setVisible(not media)  # what is known says itself whether it is plugged in
         self.copies.show_copies(self._desk.backups.made(), self._desk.home.backups, [medium for medium, _here in media])
+        self.drill.show_last(self._desk.drills.last())
         self._plugged = next((str(medium.path) for medium in self._desk.backups.media()), "")
         self.word()
 
@@ -132,11 +139,23 @@ class BackupSection(Section):
         found = opened if info.opened else whole
         self.outcome.setText("✓ " + found.format(moment=moment_text(info.made_at)))
 
+    def _drill(self, recovery_key: str) -> None:
+        self._set_busy(True)
+        self.work(
+            partial(self._desk.drills.drill, None, recovery_key), self._was_drilled, partial(self._set_busy, False)
+        )
+
+    def _was_drilled(self, done: Drill) -> None:
+        self._set_busy(False)
+        self._look()
+        self.drill.show_done(done)
+
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         self._working.setVisible(busy)
         self.make_button.setDisabled(busy)
         self._check_button.setDisabled(busy)
+        self.drill.setDisabled(busy)
 
     def word(self) -> None:
         """All words; the last good backup first."""
