@@ -30,6 +30,7 @@ from tlbb_desktop.qt.translator import install_translator
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.screens.shell.look import apply_look, changed_look
+from tlbb_desktop.services.closed_record import moved_day
 from tlbb_desktop.services.window_memory import keep_memory, read_memory
 from tlbb_desktop.window_options import WindowOptions, read_options
 
@@ -207,7 +208,8 @@ class WindowProgram(QObject):
         from tlbb_desktop.screens.login.screen import LoginPage
 
         last_member = self._options.user or self._memory.last_member
-        page = LoginPage(members, last_member, self._doorkeeper, self._tasks, self.window)
+        moved = moved_day(self._home)
+        page = LoginPage(members, last_member, self._doorkeeper, self._tasks, self.window, moved=moved)
         page.opened.connect(self._sit_down)
         page.other_way.connect(self._show_other_way)
         page.damaged.connect(self._show_damaged)

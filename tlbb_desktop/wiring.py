@@ -31,6 +31,7 @@ from tlbb_desktop.services.certificate_trust import CertificateKeyService
 from tlbb_desktop.services.certificates import CertificateService
 from tlbb_desktop.services.class_papers import ClassPaperService
 from tlbb_desktop.services.classes import ClassService
+from tlbb_desktop.services.closed_record import mark_home
 from tlbb_desktop.services.consents import ConsentService
 from tlbb_desktop.services.contact_lists import ContactListService
 from tlbb_desktop.services.contact_undo import ContactUndoService
@@ -48,6 +49,8 @@ from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.integrity import IntegrityService
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.legal_files import LegalFileService
+from tlbb_desktop.services.lost_laptops import LostLaptopService
+from tlbb_desktop.services.moving import MoveService
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
 from tlbb_desktop.services.outcome_reports import OutcomeReportService
 from tlbb_desktop.services.outcomes import OutcomeService
@@ -148,6 +151,8 @@ class Desk:
     backups: BackupService
     copies: CopyService
     drills: DrillService
+    moving: MoveService
+    lost_laptops: LostLaptopService
     drafts: DraftService
     audit: AuditService
     integrity: IntegrityService
@@ -193,6 +198,7 @@ def open_desk(
         room=room,
     )
     settings = SettingsService(office)
+    mark_home(home, office.closed_since())
     plays_on = settings.get("plays_on")
     if clock is None and plays_on is not None:  # the demonstration plays on its own day
         office.clock = WorkingDayClock(SystemClock(), date.fromisoformat(plays_on))
@@ -270,6 +276,8 @@ def open_desk(
         backups=backups,
         copies=CopyService(office, holder, backups, settings),
         drills=DrillService(office, holder, backups, settings),
+        moving=MoveService(office, holder, settings),
+        lost_laptops=LostLaptopService(office, holder, settings),
         drafts=DraftService(office),
         audit=AuditService(office),
         integrity=IntegrityService(office, holder),

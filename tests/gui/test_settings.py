@@ -69,6 +69,7 @@ def test_a_manager_sees_everything(settings_of, desk):
         "appearance",
         "access",
         "backup",
+        "laptop",
         "check",
         "staff",
         "programme",
@@ -416,7 +417,19 @@ def test_a_course_is_added(settings_of, desk):
 
 @pytest.mark.parametrize(
     "section",
-    ["appearance", "access", "backup", "staff", "programme", "papers", "prisons", "courses", "reasons", "holidays"],
+    [
+        "appearance",
+        "access",
+        "backup",
+        "laptop",
+        "staff",
+        "programme",
+        "papers",
+        "prisons",
+        "courses",
+        "reasons",
+        "holidays",
+    ],
 )
 def test_every_section_is_whole_in_every_language(qapp, settings_of, desk, language, section):
     screen = settings_of(desk, section)

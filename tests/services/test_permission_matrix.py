@@ -31,6 +31,9 @@ OPEN = {
     *(f"backups.{name}" for name in ("last", "made", "media")),
     "copies.media",
     "drills.last",
+    "lost_laptops.senders_before",
+    "moving.moved_away",
+    "moving.came_here",
     *(
         f"people_import.{name}"
         for name in ("open_file", "open_text", "propose", "with_heading", "foresee", "write_refused")

@@ -23,6 +23,7 @@ from tlbb_desktop.cli import (
     courses,
     demo,
     handover,
+    moving,
     outcomes,
     people,
     sheets,
@@ -35,8 +36,10 @@ from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import TlbbError, UsageError
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.days import day_text
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
+from tlbb_desktop.services.closed_record import MOVED_AWAY, moved_day
 from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.services.home import Home, default_home
 from tlbb_desktop.services.window_memory import read_memory
@@ -44,6 +47,7 @@ from tlbb_desktop.services.window_memory import read_memory
 AREAS = (
     vault,
     backups,
+    moving,
     people,
     courses,
     classes,
@@ -118,6 +122,8 @@ class _Parser(argparse.ArgumentParser):
 def _run(session: CommandSession, options: argparse.Namespace) -> int:
     run: _Run = options.run
     try:
+        if (day := moved_day(session.home)) is not None:
+            session.warn(_(MOVED_AWAY).format(day=day_text(day)))
         return run(session, options)
     except TlbbError as error:
         _debug()

@@ -116,7 +116,7 @@ class CopyService:
         """
         self._office.permit(Action.BACKUP_MAKE)
         with self._alone() as alone:
-            if not alone:
+            if not alone or self._office.closed_since() is not None:
                 return ()
             self._clear_left_over(self._holder.home.backups)
             made: list[BackupInfo] = []
@@ -138,7 +138,7 @@ class CopyService:
         at_home = self._newest_at_home()
         with self._office.store.read() as connection:
             first = _first_change(connection, at_home.head if at_home else 0)
-        return first is not None and first.date() < self._office.clock.today()
+        return first is not None and self._office.closed_since() is None and first.date() < self._office.clock.today()
 
     def standing(self) -> CopyStanding:
         """How well the record is copied, for Today and for the settings."""

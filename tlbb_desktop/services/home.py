@@ -88,6 +88,11 @@ class Home(NamedTuple):
         return self.path / "running"
 
     @property
+    def moved(self) -> Path:
+        """Lies here when the record moved to another laptop, so that the login page can say so."""
+        return self.path / "moved.json"
+
+    @property
     def ballast(self) -> Path:
         """Room that is kept for the moment when the disk is full."""
         return self.path / "ballast"

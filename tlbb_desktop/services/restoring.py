@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
-from tlbb_desktop.data.backup import DAMAGED, read_content, unpack
+from tlbb_desktop.data.backup import DAMAGED, BackupContent, read_content, unpack
 from tlbb_desktop.data.integrity import check_file
-from tlbb_desktop.data.models import Staff
-from tlbb_desktop.data.record_digest import record_said
+from tlbb_desktop.data.models import Setting, Staff
+from tlbb_desktop.data.record_digest import RecordSaid, record_said
 from tlbb_desktop.data.schema import migrate
 from tlbb_desktop.domain.clock import Clock, SystemClock
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused, StorageDamaged, WrongPassphrase
+from tlbb_desktop.domain.record_counts import COUNTED
 from tlbb_desktop.i18n.catalog import KHMER
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.keyring import RECOVERY_USER, Keyring
@@ -29,13 +34,18 @@ from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backup_contents import DATABASE_PART, BackupInfo, info_of, keyring_inside, said_inside
 from tlbb_desktop.services.backups import RESTORED_FROM, put_setting, setting
+from tlbb_desktop.services.closed_record import MOVED
 from tlbb_desktop.services.entering import open_store
 from tlbb_desktop.services.failed_logins import guarded
 from tlbb_desktop.services.founding import founding, replacing
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.integrity import RecordInQuestion, checked, needs_backup
-from tlbb_desktop.services.seeds import new_sender, new_series_letter
+from tlbb_desktop.services.seeds import begin_series
 from tlbb_desktop.services.window_memory import WindowMemory, keep_memory
+
+#: What a bundle of a move says it is; a backup says nothing.
+MOVE: Final = "move"
+MOVED_HERE: Final = "moved_here"
 
 
 def restore(
@@ -171,7 +181,7 @@ def _bring_back(path: Path, hidden: Home, home: Home, word: Word, clock: Clock) 
             raise StorageDamaged(DAMAGED)
         migrate(store.engine)
         with store.write() as session:
-            _start_anew(session, fitting, info_of(path, content), clock)
+            _start_anew(session, fitting, content, info_of(path, content), said, clock)
             language = setting(session, "language", KHMER)
     finally:
         store.close()
@@ -198,17 +208,49 @@ def admitted(keyring: Keyring, word: Word) -> tuple[Keyring, UnlockedKeys]:
     return keyring, keys
 
 
-def _start_anew(session: Session, keys: UnlockedKeys, info: BackupInfo, clock: Clock) -> None:
+def _start_anew(
+    session: Session,
+    keys: UnlockedKeys,
+    content: BackupContent,
+    info: BackupInfo,
+    said: RecordSaid | None,
+    clock: Clock,
+) -> None:
     """Give the laptop its own number series and sender id, and note where the record comes from."""
-    used = setting(session, "series_used", "")
-    series = new_series_letter(used)
-    put_setting(session, "series", series)
-    put_setting(session, "series_used", used + series)
-    put_setting(session, "sender", new_sender())
-    came = {"made_at": info.made_at.isoformat(), "restored_at": clock.now().isoformat()}
-    put_setting(session, RESTORED_FROM, came)
+    begin_series(session)
+    if content.facts.get("kind") == MOVE:
+        kind = "moved_here"
+        session.execute(delete(Setting).where(Setting.name == MOVED))
+        code = confirmation_code(keys, content.digest)
+        theirs = said.counts if said else {}
+        ours = {table: _count(session, table) for table in theirs}
+        told = {"at": clock.now().isoformat(), "code": code, "theirs": _counted(theirs), "ours": _counted(ours)}
+        put_setting(session, MOVED_HERE, told)
+    else:
+        kind = "restored"
+        came = {"made_at": info.made_at.isoformat(), "restored_at": clock.now().isoformat()}
+        put_setting(session, RESTORED_FROM, came)
     member = None
     with suppress(ValueError):  # the recovery key is nobody's
         member = session.scalars(select(Staff.id).where(Staff.uuid == UUID(keys.user).bytes)).first()
     trail = AuditTrail(keys.audit_key)
-    trail.append(session.connection(), clock.now(), member, "restored", info.digest[:16], info.made_at.isoformat())
+    trail.append(session.connection(), clock.now(), member, kind, info.digest[:16], info.made_at.isoformat())
+
+
+def confirmation_code(keys: UnlockedKeys, digest: str) -> str:
+    """The code by which a new laptop tells the old one that it has the record: nobody makes it who cannot open that.
+
+    Args:
+        keys: those of the record.
+        digest: of the bundle, hexadecimal.
+    """
+    code = base64.b32encode(hmac.digest(keys.db_key, b"tlbb moved 1" + digest.encode(), "sha256")).decode()
+    return f"{code[:4]}-{code[4:8]}"
+
+
+def _count(session: Session, table: str) -> int:
+    return int(session.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one())
+
+
+def _counted(counts: Mapping[str, int]) -> dict[str, int]:
+    return {table: number for table, number in counts.items() if table in COUNTED}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QStandardPaths, Signal
 from PySide6.QtGui import QFocusEvent
@@ -17,6 +18,7 @@ from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.qt.stylesheet import GAP_LARGE
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.theme import set_role
+from tlbb_desktop.screens.first_run.arrived_step import ArrivedStep
 from tlbb_desktop.screens.first_run.presenter import Begun, FirstRunPresenter
 from tlbb_desktop.screens.first_run.restore_step import RestoreStep
 from tlbb_desktop.screens.first_run.steps import (
@@ -31,6 +33,9 @@ from tlbb_desktop.screens.first_run.steps import (
 )
 from tlbb_desktop.widgets.banner import Banner
 from tlbb_desktop.widgets.gate import Gate
+
+if TYPE_CHECKING:
+    from tlbb_desktop.services.moving import CameHere
 
 COLUMN_PIXELS = 760
 STEPS = 7
@@ -62,9 +67,11 @@ class FirstRunPage(Gate):
         self.start = StartStep(backup.name if backup else "", self)
         self.prison, self.manager, self.passphrase = PrisonStep(self), ManagerStep(self), PassphraseStep(self)
         self.restore = RestoreStep(backup, self)
+        self.arrived = ArrivedStep(self)
         self.backup = BackupStep(self)
         self._back, self.next_button = QPushButton(self), QPushButton(self)  # Tab reaches them after the steps
-        self._steps: list[Step] = [self.start, self.prison, self.manager, self.passphrase, self.restore, self.backup]
+        self._steps: list[Step] = [self.start, self.prison, self.manager, self.passphrase, self.restore, self.arrived]
+        self._steps.append(self.backup)
         self._step: Step = self.start
         self._lay_out()
         self._wire()
@@ -118,7 +125,7 @@ class FirstRunPage(Gate):
         self._banner.clear()
         step = self._step
         if step is self.start:
-            self._show(self.restore if self.start.restore.isChecked() else self.prison)
+            self._show(self.prison if self.start.new.isChecked() else self.restore)
         elif step is self.prison:
             self._show(self.manager)
         elif step is self.manager:
@@ -127,6 +134,8 @@ class FirstRunPage(Gate):
             self._create()
         elif step is self.restore:
             self._restore()
+        elif step is self.arrived:
+            self.restored.emit()
         elif isinstance(step, RecoveryStep):
             self._show(self.type_back)
         elif step is self.backup:
@@ -196,7 +205,15 @@ class FirstRunPage(Gate):
 
     def _restore(self) -> None:
         wish = self.restore.wish
-        self._run(lambda: self._presenter.restore(wish), lambda _done: self.restored.emit())
+        self._run(lambda: self._presenter.restore(wish), self._restored)
+
+    def _restored(self, came: object) -> None:
+        """After a move show what arrived; a backup leads to the login page at once."""
+        if came is None:
+            self.restored.emit()
+        else:
+            self.arrived.show_counts(cast("CameHere", came))
+            self._show(self.arrived)
 
     def _choose_backup(self) -> None:
         kinds = _("Backups") + " (*.tlbb)"
@@ -244,7 +261,9 @@ class FirstRunPage(Gate):
         self._progress.setAccessibleName(_("Progress"))
         self._count.setText(_("Step {number} of {count}").format(number=digits(number), count=digits(STEPS)))
         self._back.setText(_("Back"))
-        self._back.setVisible(self._step not in {self.start, self.backup} and not isinstance(self._step, RecoveryStep))
+        self._back.setVisible(
+            self._step not in {self.start, self.backup, self.arrived} and not isinstance(self._step, RecoveryStep)
+        )
         self.next_button.setText(self._next_word())
         set_role(self.next_button, "" if self._step is self.backup and not self._backup_made else "primary")
 
@@ -255,6 +274,8 @@ class FirstRunPage(Gate):
             return _("Begin working") if self._backup_made else _("Later, remind me on Today")
         if self._step is self.restore:
             return _("Bring it back")
+        if self._step is self.arrived:
+            return _("Go on to the login page")
         return _("Next")
 
     @override

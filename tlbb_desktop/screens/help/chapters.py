@@ -25,6 +25,7 @@ CHAPTERS = (
     "follow_up",
     "reports",
     "backup",
+    "new_laptop",
     "lock",
     "staff",
     "settings",
