@@ -12,7 +12,9 @@ from tests.gui.text_fits import cut_texts
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.staff import MemberTile, Role
+from tlbb_desktop.i18n import catalog
 from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.translator import switch_language
 from tlbb_desktop.screens.first_run.screen import FirstRunPage
 from tlbb_desktop.screens.login.screen import LoginPage
 from tlbb_desktop.screens.settings.screen import SettingsScreen
@@ -83,11 +85,13 @@ def test_the_closed_record_says_so_and_opens_again_only_with_a_reason(qtbot, mov
     assert not section.move_card.isHidden()
 
 
-def test_nothing_is_cut_or_without_a_name(moved, language):
+def test_nothing_of_a_closed_record_is_cut_or_without_a_name(qapp, moved):
     screen, _bundle = moved
-    screen.section.open()
-    assert cut_texts(screen) == []
-    assert unnamed_controls(screen) == []
+    for language in (catalog.KHMER, "xx", catalog.SOURCE_LANGUAGE):
+        switch_language(qapp, language)
+        screen.section.open()
+        assert cut_texts(screen) == []
+        assert unnamed_controls(screen) == []
 
 
 def test_the_login_page_says_on_which_day_it_moved(qtbot, tasks, moved, home):

@@ -26,23 +26,31 @@ class Goer(Protocol):
 
 def house_card(presenter: TodayPresenter, goer: Goer) -> QWidget | None:
     """One line on copies with its button; keys and clock only where there is something to say."""
-    page, copies = presenter.page, presenter.copies
-    if page is None or copies is None:
+    page = presenter.page
+    if page is None:
+        return None
+    lines = [] if presenter.copies is None else [_copy_line(presenter, presenter.copies, goer)]
+    if page.rekey_due:
+        unfinished = _("A change of keys is not finished yet. It goes on by itself at the next quiet moment.")
+        lines.append(TaskLine(("key-round", "warning"), unfinished))
+    if page.laptop_day is not None:
+        days = _p("the day the program works with", "Working day: {day}. The laptop's clock says {laptop}.")
+        words = days.format(day=day_in_words(page.day), laptop=day_in_words(page.laptop_day))
+        lines.append(TaskLine(("clock", "muted"), words))
+    if not lines:
         return None
     card = Card()
+    for line in lines:
+        card.body.addWidget(line)
+    return card
+
+
+def _copy_line(presenter: TodayPresenter, copies: CopyStanding, goer: Goer) -> TaskLine:
     due = presenter.backup_is_due() or copies.trouble is not None
     words, caption = _copy_words(presenter, copies)
     line = TaskLine(("triangle-alert", "warning") if due else ("shield-check", "success"), words, caption)
     line.add_button(_("Make a backup"), partial(goer.go, "settings", "backup"), icon="usb")
-    card.body.addWidget(line)
-    if page.rekey_due:
-        unfinished = _("A change of keys is not finished yet. It goes on by itself at the next quiet moment.")
-        card.body.addWidget(TaskLine(("key-round", "warning"), unfinished))
-    if page.laptop_day is not None:
-        days = _p("the day the program works with", "Working day: {day}. The laptop's clock says {laptop}.")
-        words = days.format(day=day_in_words(page.day), laptop=day_in_words(page.laptop_day))
-        card.body.addWidget(TaskLine(("clock", "muted"), words))
-    return card
+    return line
 
 
 def _copy_words(presenter: TodayPresenter, copies: CopyStanding) -> tuple[str, str]:

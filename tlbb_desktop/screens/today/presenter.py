@@ -66,7 +66,8 @@ class TodayPresenter:
         self.guests = self._desk.questions.guests() if self.page.guests else ()
         self.first_steps = self._read_first_steps()
         self.restored_from = self._read_restore()
-        self.copies = self._desk.copies.standing()
+        closed = self._desk.office.closed_since() is not None
+        self.copies = None if closed else self._desk.copies.standing()  # a record that moved needs no copies here
         self._read_work()
 
     def may(self, action: Action) -> bool:
