@@ -28,6 +28,7 @@ TOGETHER = (
     "e2e/test_morning_job.py",
     "services/register/test_marking_survives.py",
     "faults/test_power_cuts.py",
+    "faults/test_upgrade_cuts.py",
     "faults/test_failing_disk.py",
     "e2e/test_killed_window.py",
     "e2e/test_accessibility_tree.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,11 +39,14 @@ from tlbb_desktop.services.contact_undo import ContactUndoService
 from tlbb_desktop.services.copies import CopyService
 from tlbb_desktop.services.curricula import CurriculumService
 from tlbb_desktop.services.curriculum_files import CurriculumFileService
+from tlbb_desktop.services.diagnosis import DiagnosisService
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
 from tlbb_desktop.services.drills import DrillService
 from tlbb_desktop.services.due_index import DueIndex
 from tlbb_desktop.services.entering import Unlocked
+from tlbb_desktop.services.exchange import ExchangeService
+from tlbb_desktop.services.exchange_joining import InvitationService
 from tlbb_desktop.services.follow_ups import FollowUpService
 from tlbb_desktop.services.gazetteer import Gazetteer
 from tlbb_desktop.services.home import Home
@@ -156,7 +160,11 @@ class Desk:
     drafts: DraftService
     audit: AuditService
     integrity: IntegrityService
+    diagnosis: DiagnosisService
+    exchange: ExchangeService
+    invitations: InvitationService
     room: DiskRoom
+    safe_mode: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -174,6 +182,8 @@ def open_desk(
     clock: Clock | None = None,
     publish: Publish = tell_nobody,
     laptop_clock: Clock | None = None,
+    *,
+    safe_mode: bool = False,
 ) -> Desk:
     """The services over an opened record.
 
@@ -183,6 +193,7 @@ def open_desk(
         clock: the working day; the laptop's clock when None.
         publish: told what changed after each commit.
         laptop_clock: the laptop's own time where the working day is another; kept beside it.
+        safe_mode: whether the pages do without drafts, photos and previews, and nobody looks for sticks.
     """
     room = DiskRoom(home)
     room.keep_reserve()
@@ -201,7 +212,8 @@ def open_desk(
     mark_home(home, office.closed_since())
     plays_on = settings.get("plays_on")
     if clock is None and plays_on is not None:  # the demonstration plays on its own day
-        office.clock = WorkingDayClock(SystemClock(), date.fromisoformat(plays_on))
+        with suppress(TypeError, ValueError):
+            office.clock = WorkingDayClock(SystemClock(), date.fromisoformat(plays_on))
     prisons = PrisonService(office, settings)
     gazetteer = Gazetteer()
     people = PeopleService(office, prisons)
@@ -212,6 +224,7 @@ def open_desk(
     certificates, headings = CertificateService(office, holder, gazetteer), PaperHeadings(settings)
     backups = BackupService(office, holder, settings)
     curricula, assessment, index = CurriculumService(office), AssessmentService(office), DueIndex()
+    integrity = IntegrityService(office, holder)
     return Desk(
         home=home,
         office=office,
@@ -280,6 +293,10 @@ def open_desk(
         lost_laptops=LostLaptopService(office, holder, settings),
         drafts=DraftService(office),
         audit=AuditService(office),
-        integrity=IntegrityService(office, holder),
+        integrity=integrity,
+        diagnosis=DiagnosisService(office, holder, integrity),
+        exchange=ExchangeService(office, holder),
+        invitations=InvitationService(office, holder),
         room=room,
+        safe_mode=safe_mode,
     )

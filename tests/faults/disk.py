@@ -42,6 +42,12 @@ class Disk:
     waiting_names: list[Name | Unname | Rename] = field(default_factory=list)
     waiting: dict[int, list[Write | Truncate]] = field(default_factory=dict)
 
+    @classmethod
+    def holding(cls, files: dict[str, bytes]) -> Disk:
+        """A disk on which *files* were certain before; folders of theirs are made where they are laid out."""
+        numbered = dict(enumerate(files.values()))
+        return cls(dict(zip(files, numbered, strict=True)), {n: bytearray(c) for n, c in numbered.items()})
+
     def follow(self, operation: Operation) -> None:
         """Take one more operation."""
         if isinstance(operation, Write | Truncate):

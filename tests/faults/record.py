@@ -10,12 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tests.bench.names import invent_names
-from tests.haste import PRAGMAS
-from tlbb_desktop.data import engine
 from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.data.models import Record
 from tlbb_desktop.data.sealed_columns import SealedTable, sealed_tables
+from tlbb_desktop.demonstration.many_names import invent_names
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
@@ -34,7 +32,6 @@ from tlbb_desktop.domain.register import SetMark
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
-from tlbb_desktop.services import disk_room
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.wiring import Desk
 
@@ -46,15 +43,6 @@ COLLEAGUE = "dara"
 COLLEAGUES_PASSPHRASE = "kite window mango pencil"
 
 Contents = dict[str, list[tuple[Any, ...]]]
-
-
-def in_haste() -> None:
-    """Let this process lock no keys into memory, and make a small reserve.
-
-    Neither says anything about what is on the disk.
-    """
-    engine._PRAGMAS = PRAGMAS
-    disk_room.BALLAST_BYTES = 4096
 
 
 def contents(connection: Connection, cipher: FieldCipher | None) -> Contents:

@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.faults.traced import Job, run_traced
+
 CALLS = (
     "open,openat,creat,close,dup,dup2,dup3,lseek,write,pwrite64,writev,pwritev,ftruncate,truncate,fallocate,fsync,"
     "fdatasync,rename,renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,mkdir,mkdirat,rmdir,"
@@ -94,22 +96,16 @@ class Note:
 Operation = Write | Truncate | Sync | SyncFolder | Name | Unname | Rename | Note
 
 
-def record(script: Path, home: Path, trace: Path) -> None:
-    """Run *script* over *home* and write down in *trace* what it asks of the system.
+def record(job: Job, home: Path, trace: Path, *more: object) -> None:
+    """Run *job* over *home* and *more*, and write down in *trace* what it asks of the system.
 
     Raises:
         RuntimeError: the process failed, or may not be traced here.
     """
-    command = ["strace", "-y", "-xx", "-s", str(LONGEST_WRITE), "-e", f"trace={CALLS}", "-o", str(trace)]
-    done = subprocess.run(
-        [*command, sys.executable, str(script), str(home)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode != 0:
-        raise RuntimeError(f"{' '.join(command[:1])} ended with {done.returncode}: {done.stderr[-2000:]}")
+    options = ["-y", "-xx", "-s", str(LONGEST_WRITE), "-e", f"trace={CALLS}", "-o", str(trace)]
+    ended = run_traced(job, (home, *more), options, trace.with_name("said by it"))
+    if ended.code != 0:
+        raise RuntimeError(f"the recorded process ended with {ended.code}: {ended.errors[-2000:]}")
 
 
 @cache
@@ -120,10 +116,22 @@ def tracing_is_refused() -> bool:
     return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode != 0
 
 
-def operations_of(trace: Path, home: Path) -> list[Operation]:
-    """What a recorded process did to the files in *home*, and what it said."""
+def operations_of(trace: Path, home: Path, before: Path | None = None) -> list[Operation]:
+    """What a recorded process did to the files in *home*, and what it said.
+
+    Args:
+        trace: what `strace` wrote.
+        home: the folder that is watched.
+        before: a copy of it as it lay there before; None when it was empty.
+    """
     with trace.open(encoding="ascii") as lines:
-        return list(_Reader(home).operations(lines))
+        return list(_Reader(home, files_before(home, before)).operations(lines))
+
+
+def files_before(home: Path, before: Path | None) -> dict[str, bytes]:
+    """Path in *home* -> content of each file of *before*; their order numbers them."""
+    found = sorted(path for path in before.rglob("*") if path.is_file()) if before else []
+    return {str(home / path.relative_to(before)): path.read_bytes() for path in found if before}
 
 
 @dataclass(slots=True)
@@ -137,11 +145,11 @@ class _OpenFile:
 class _Reader:
     """Follows descriptors and names through the lines of a trace."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, before: dict[str, bytes]) -> None:
         self._home = str(home)
         self._open: dict[int, _OpenFile | str] = {}
-        self._names: dict[str, int] = {}
-        self._sizes: dict[int, int] = {}
+        self._names: dict[str, int] = {path: number for number, path in enumerate(before)}
+        self._sizes: dict[int, int] = {number: len(content) for number, content in enumerate(before.values())}
         self._calls: dict[str, Callable[[list[str], int], Iterator[Operation]]] = {
             **dict.fromkeys(("open", "openat", "creat"), self._opened),
             **dict.fromkeys(("write", "pwrite64"), self._written),

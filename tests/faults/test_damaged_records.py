@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -39,10 +37,8 @@ pytestmark = [pytest.mark.timeout(0)]
 
 
 @pytest.fixture(scope="module")
-def theatre() -> Iterator[Path]:
-    place = Path("/dev/shm")
-    with TemporaryDirectory(prefix="tlbb-damage-", dir=place if place.is_dir() else None) as folder:
-        yield Path(folder)
+def theatre(memory: Path) -> Path:
+    return memory
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""A process that founds a programme in an empty home and works in it, to be recorded.
+"""Jobs of processes that found a programme in an empty home, or bring one back, and work in it, to be recorded.
 
 Its output is one line of JSON for each step: before a commit what the record will say then, and after each act that
 the program acknowledged, with the keyring as it lies on the disk and the backup that was made.
@@ -6,34 +6,26 @@ the program acknowledged, with the keyring as it lies on the disk and the backup
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
-from tests.faults import record
+from tests.faults import casework, record
+from tests.faults.own_process import in_haste, tell
 from tests.programme import MANAGER, PASSPHRASE
+from tlbb_desktop.data.backup import read_content
+from tlbb_desktop.data.schema import HEAD, schema_revision
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.services.backup_contents import keyring_inside
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.restoring import restore
 from tlbb_desktop.services.vault import NewProgramme, create_programme, unlock
 from tlbb_desktop.wiring import Desk, open_desk
-
-TRIES = 20
-
-
-def tell(**facts: Any) -> None:
-    """One line, in one write, so that it stands in the recording as one step; again where the write itself failed."""
-    for _ in range(TRIES):
-        with suppress(OSError):
-            os.write(1, json.dumps(facts).encode() + b"\n")
-            return
 
 
 class Worker:
@@ -46,7 +38,8 @@ class Worker:
         event.listen(Engine, "commit", self._tell_commit)
 
     def _tell_commit(self, connection: Connection) -> None:
-        if connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'audit_event'").scalar():
+        file = Path(connection.exec_driver_sql("PRAGMA database_list").all()[0][2])
+        if file.is_relative_to(self.home.path) and schema_revision(connection) == HEAD:
             tell(says=record.digest(record.contents(connection, self.cipher)))
 
     def acknowledged(self, act: str, **more: Any) -> None:
@@ -102,16 +95,24 @@ class Worker:
         desk.staff.renew_recovery()
         self.acknowledged("recovery")
 
+    def restore(self, backup: Path) -> None:
+        """Bring a programme back from a backup, as on a new laptop."""
+        with TemporaryDirectory() as folder:
+            content = read_content(backup)
+            self.cipher = FieldCipher(keyring_inside(backup, content, Path(folder)).unlock(MANAGER, PASSPHRASE))
+        restore(backup, self.home, username=MANAGER, passphrase=PASSPHRASE)
+        self.acknowledged("restored")
+
 
 def unlock_keys(desk: Desk) -> Any:
     """The keys that the desk works with now."""
     return desk.staff._holder.record_keys
 
 
-def main() -> None:
-    """A day of work."""
-    record.in_haste()
-    worker = Worker(Home(Path(sys.argv[1])))
+def day_of_work(home: Path) -> None:
+    """Found a programme and work in it."""
+    in_haste()
+    worker = Worker(Home(home))
     worker.found()
     desk = worker.sit_down()
     worker.acknowledged("login")
@@ -133,5 +134,14 @@ def main() -> None:
     desk.close()
 
 
-if __name__ == "__main__":
-    main()
+def days_of_casework(home: Path, backup: Path) -> None:
+    """Bring back what an older program backed up, then cases, plans, a release and certificates."""
+    in_haste()
+    worker = Worker(Home(home))
+    worker.restore(backup)
+    desk = worker.sit_down()
+    worker.acknowledged("login")
+    for act in casework.days_of_casework(desk):
+        worker.acknowledged(act)
+    worker.back_up(desk)
+    desk.close()

@@ -26,6 +26,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     create = backup.add_parser("create", help="make a backup")
     create.add_argument("destination", type=Path, metavar="DEST", help="a folder, or a file that ends with .tlbb")
     create.set_defaults(run=_backup_create)
+    copy = backup.add_parser("copy", help="copy a closed record as it lies, without a passphrase; before an update")
+    copy.set_defaults(run=_backup_copy)
     verify = backup.add_parser("verify", help="check a backup; with --user also the record inside")
     verify.add_argument("file", type=Path, metavar="FILE")
     verify.set_defaults(run=_backup_verify)
@@ -47,6 +49,23 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _backup_create(session: CommandSession, options: argparse.Namespace) -> int:
     info = session.desk().backups.create(options.destination)
     session.say(_("The backup is made and checked: {path}").format(path=info.path))
+    return 0
+
+
+def _backup_copy(session: CommandSession, _options: argparse.Namespace) -> int:
+    from tlbb_desktop.services.closed_copy import copy_closed
+
+    made = copy_closed(session.home, SystemClock().now())
+    if made is None:
+        session.say(_("There is no programme on this laptop yet, so there was nothing to copy."))
+    elif made.as_backup:
+        session.say(_("The closed record is backed up: {path}").format(path=made.path))
+    else:
+        session.say(
+            _("The record was not closed properly the last time. Its encrypted files lie as they are in {path}").format(
+                path=made.path
+            )
+        )
     return 0
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from tlbb_desktop.bundle import soundness
 from tlbb_desktop.cli.dates import parse_day
 from tlbb_desktop.domain.errors import BadFile, Refused, UsageError
 from tlbb_desktop.i18n import catalog
@@ -58,9 +59,10 @@ class CommandSession:
 
         Raises:
             UsageError: the programme has several members of staff and ``--user`` is missing, or ``--today`` is no day.
-            WrongPassphrase, TooManyTries, StorageDamaged: see ``services.vault.unlock``.
+            WrongPassphrase, TooManyTries, StorageDamaged, ProgramDamaged: see ``services.vault.unlock``.
         """
         if self._desk is None:
+            soundness.PROGRAM.begin()  # read beside what is loaded here
             from tlbb_desktop.services.vault import unlock
             from tlbb_desktop.wiring import open_desk
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
@@ -10,7 +11,10 @@ from tlbb_desktop.data.storage_errors import driver_errors_explained
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.marks import N_
 
-HEAD = "0005"
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0006"
 
 
 def schema_revision(connection: Connection) -> str | None:
@@ -18,6 +22,21 @@ def schema_revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def outdated_revision(engine: Engine) -> str | None:
+    """The revision of a record that an older program left, or None where nothing has to be done.
+
+    Raises:
+        Refused: the database is from a newer program.
+        StorageDamaged, StorageLocked: see ``storage_errors``.
+    """
+    with driver_errors_explained(), engine.connect() as connection:
+        standing = schema_revision(connection)
+    if standing is None or standing == HEAD:
+        return None
+    _require_known(standing)
+    return standing
 
 
 def migrate(engine: Engine, target: str = HEAD) -> None:
@@ -35,18 +54,30 @@ def migrate(engine: Engine, target: str = HEAD) -> None:
         standing = schema_revision(connection)
     if standing == target:
         return
+    if standing is not None:
+        _require_known(standing)
     # Alembic takes a fifth of a second to import, so an up-to-date database never loads it.
     from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
-    if standing is not None and standing not in known:
-        raise Refused(
-            N_("This record was made by a newer TLBB Desktop. Nothing was changed. Install the newer program here.")
-        )
+    config = _configuration()
     with driver_errors_explained(), engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, target)
+
+
+def _configuration() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def _require_known(standing: str) -> None:
+    from alembic.script import ScriptDirectory
+
+    known = {revision.revision for revision in ScriptDirectory.from_config(_configuration()).walk_revisions()}
+    if standing not in known:
+        raise Refused(
+            N_("This record was made by a newer TLBB Desktop. Nothing was changed. Install the newer program here.")
+        )

@@ -17,7 +17,7 @@ from tlbb_desktop.data.integrity import check_file
 from tlbb_desktop.data.record_digest import RecordSaid, record_said
 from tlbb_desktop.data.schema import HEAD
 from tlbb_desktop.domain.clock import CAMBODIA
-from tlbb_desktop.domain.errors import StorageDamaged
+from tlbb_desktop.domain.errors import StorageDamaged, StorageFailing
 from tlbb_desktop.security.atomic_file import write_atomically
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
@@ -77,21 +77,32 @@ def write_backup(holder: KeyHolder, now: datetime, target: Path, facts: Mapping[
     Raises:
         StorageFull: no room; an older file of that name is untouched.
         BadFile: the medium does not take the file.
+        StorageFailing: the disk did not give back what was copied.
         StorageDamaged: the record fails its checks, so that there is nothing worth keeping.
     """
     keyring, keys = holder.keyring(), holder.record_keys
     with workshop(holder.home.backups) as folder:
         parts = {name: folder / name for name in (KEYRING_PART, DATABASE_PART, SAID_PART)}
         database = parts[DATABASE_PART]
-        snapshot(holder.home.database, keys.db_key, keys.db_salt, database)
-        check_file(database, keys.db_key, keys.db_salt)
-        said = record_said(database, keys.db_key, keys.db_salt)
-        with disk_errors_explained():
+        with disk_errors_explained(), _copy_of(holder.home.database, keys):
+            snapshot(holder.home.database, keys.db_key, keys.db_salt, database)
+            check_file(database, keys.db_key, keys.db_salt)
+            said = record_said(database, keys.db_key, keys.db_salt)
             write_atomically(parts[SAID_PART], _seal(said, keys))
             write_atomically(parts[KEYRING_PART], encode(keyring))
         told = {"made_at": now.isoformat(), "schema": HEAD, "keyring": keyring.keyring_id, **(facts or {})}
         info = info_of(target, pack(parts, told, target), opened=True, head=said.head)
     return Written(info, said)
+
+
+@contextmanager
+def _copy_of(database: Path, keys: UnlockedKeys) -> Iterator[None]:
+    """Tell a copy that did not come out whole, because a disk fails, from a record that is not."""
+    try:
+        yield
+    except StorageDamaged as error:
+        check_file(database, keys.db_key, keys.db_salt)
+        raise StorageFailing from error
 
 
 def info_of(path: Path, content: BackupContent, *, opened: bool = False, head: int = 0) -> BackupInfo:

@@ -63,6 +63,7 @@ class BackupService:
         Raises:
             StorageFull: the medium has no room; older backups on it are untouched.
             BadFile: the medium does not take the file.
+            StorageFailing: the laptop's own disk does not take the copy that is made first.
             StorageDamaged: the record fails its checks, so that there is nothing worth keeping.
         """
         self._office.permit(Action.BACKUP_MAKE)

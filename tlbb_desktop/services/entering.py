@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,11 +13,10 @@ from sqlalchemy.orm import Session
 
 from tlbb_desktop.data.engine import open_engine
 from tlbb_desktop.data.models import Staff
-from tlbb_desktop.data.schema import migrate
 from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.clock import Clock
-from tlbb_desktop.domain.errors import StorageDamaged, StorageFull, StorageLocked
+from tlbb_desktop.domain.errors import StorageDamaged, StorageFailing, StorageFull, StorageLocked
 from tlbb_desktop.security.keyring import Keyring
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.unlocked import UnlockedKeys
@@ -23,8 +24,12 @@ from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.failed_logins import forget_failures, waiting_failures
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.membership_record import agree_with_keyring, prisons_of
 from tlbb_desktop.services.rekeying import forget_old_keys, may_finish, move_record
+from tlbb_desktop.services.upgrading import bring_up
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -52,20 +57,16 @@ def enter(home: Home, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: 
     Raises:
         StorageDamaged: no key that is held opens the database.
         StorageLocked: the keys are being changed at this moment.
+        StorageFull: there is no room for the login, or for the copy that is kept of an older program's record.
         Refused: the record was made by a newer program.
     """
     store, fitting = open_store(home, keys)
-    if fitting is not keys and may_finish(keyring, keys):
-        store.close()
-        store, fitting = _moved(home, fitting, keys)
     try:
-        migrate(store.engine)
-        try:
-            actor = _written_down(home, store, keyring, fitting, clock, kind)
-        except StorageFull:
-            if not DiskRoom(home).give_reserve():
-                raise
-            actor = _written_down(home, store, keyring, fitting, clock, kind)
+        upgraded = _with_reserve(home, lambda: bring_up(KeyHolder(home, keys, fitting), store, clock))
+        if fitting is not keys and may_finish(keyring, keys):  # what is moved has to have today's tables
+            store.close()
+            store, fitting = _moved(home, fitting, keys)
+        actor = _with_reserve(home, lambda: _written_down(home, store, keyring, fitting, clock, (kind, upgraded)))
     except BaseException:
         store.close()
         raise
@@ -93,11 +94,23 @@ def open_store(home: Home, keys: UnlockedKeys) -> tuple[Store, UnlockedKeys]:
     raise StorageDamaged
 
 
-def _written_down(home: Home, store: Store, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: str) -> Actor:
+def _with_reserve(home: Home, act: Callable[[], T]) -> T:
+    """Do *act*; where the disk is full, once more with the reserve given back."""
+    try:
+        return act()
+    except StorageFull:
+        if not DiskRoom(home).give_reserve():
+            raise
+        return act()
+
+
+def _written_down(
+    home: Home, store: Store, keyring: Keyring, keys: UnlockedKeys, clock: Clock, what: tuple[str, str]
+) -> Actor:
     with store.write() as session:
         agree_with_keyring(session, keyring, clock.now())
         staff = session.scalars(select(Staff).where(Staff.uuid == UUID(keys.user).bytes)).one()
-        _write_login(home, session, keys, staff.id, clock, kind)
+        _write_login(home, session, keys, staff.id, clock, what)
         actor = Actor(
             staff.id, staff.username, keys.role, keys.admin_duty, prisons_of(session, staff.id, clock.today())
         )
@@ -105,15 +118,20 @@ def _written_down(home: Home, store: Store, keyring: Keyring, keys: UnlockedKeys
     return actor
 
 
-def _write_login(home: Home, session: Session, keys: UnlockedKeys, staff_id: int, clock: Clock, kind: str) -> None:
+def _write_login(
+    home: Home, session: Session, keys: UnlockedKeys, staff_id: int, clock: Clock, what: tuple[str, str]
+) -> None:
+    kind, upgraded = what
     trail, connection = AuditTrail(keys.audit_key), session.connection()
     for failure in waiting_failures(home.failed_logins):
         trail.append(connection, failure.at, None, "login_failed", failure.account)
+    if upgraded:
+        trail.append(connection, clock.now(), staff_id, "upgraded", upgraded)
     trail.append(connection, clock.now(), staff_id, kind, "")
 
 
 def _moved(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> tuple[Store, UnlockedKeys]:
     """Do what an interrupted change of keys left undone; where it cannot be done now, go on with the old keys."""
-    with suppress(StorageLocked, StorageFull):
+    with suppress(StorageLocked, StorageFull, StorageFailing):
         move_record(home, old, new)
     return open_store(home, new)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.compartments import Compartment
@@ -11,14 +9,13 @@ from tlbb_desktop.security.epochs import renew, require_held
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.backups import put_setting, setting
 from tlbb_desktop.services.certificate_signing import own_signer
+from tlbb_desktop.services.exchange_laptops import REFUSED_SENDERS
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.rekeying import finish_rekeying
 from tlbb_desktop.services.seeds import SENDERS_BEFORE
 from tlbb_desktop.services.settings import SettingsService
 
-#: Sender ids whose bundles nobody takes any more; whoever reads bundles looks here.
-REFUSED_SENDERS: Final = "refused_senders"
 _NOTHING_LOST = N_(
     "This record did not come from a backup of another laptop, so no lost laptop can be replaced. Bring the backup back"
     " on the new laptop first."

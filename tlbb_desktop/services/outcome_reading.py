@@ -58,6 +58,11 @@ def first_in(wish: OutcomeFilter, releases: Iterable[ReleaseFact]) -> ReleaseFac
     return next((each for each in releases if first <= each.on <= last), None)
 
 
+def first_completed(wish: OutcomeFilter, releases: Iterable[ReleaseFact]) -> ReleaseFact | None:
+    """The first of a person's releases in the cohort of *wish* before which the course was completed, or None."""
+    return first_in(wish, (each for each in releases if each.completed))
+
+
 @dataclass(slots=True)
 class _Known:
     until: date | None = None

@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
+from tlbb_desktop.bundle import soundness
 from tlbb_desktop.data.backup import DAMAGED, BackupContent, read_content, unpack
 from tlbb_desktop.data.integrity import check_file
 from tlbb_desktop.data.models import Setting, Staff
@@ -77,7 +78,9 @@ def restore(
         WrongPassphrase: unknown name, wrong passphrase or another programme's recovery key.
         NotPermitted: the member may not restore.
         Refused: the home is not empty, or lies where data is lost.
+        ProgramDamaged: the program's own files are not as they were installed.
     """
+    soundness.PROGRAM.require_sound()
     home.require_empty()
     with founding(home) as hidden:
         return _bring_back(path, hidden, home, Word(username, passphrase, recovery_key), clock or SystemClock())
@@ -111,8 +114,9 @@ def restore_over_damaged(
     Raises:
         Refused: the record is sound, or whether it is cannot be told with these words.
         TooManyTries: too soon after words that did not open the record on this laptop.
-        BadFile, StorageDamaged, WrongPassphrase, NotPermitted: as for :func:`restore`.
+        BadFile, StorageDamaged, WrongPassphrase, NotPermitted, ProgramDamaged: as for :func:`restore`.
     """
+    soundness.PROGRAM.require_sound()
     clock, word = clock or SystemClock(), Word(username, passphrase, recovery_key)
     _require_damaged(home, word, clock)
     name = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tlbb_desktop.bundle import soundness
 from tlbb_desktop.data.engine import open_engine
 from tlbb_desktop.data.models import Staff, StaffPrison
 from tlbb_desktop.data.models.vocabulary import new_uuid
@@ -117,7 +118,9 @@ def create_programme(home: Home, wishes: NewProgramme, cost: KdfCost, clock: Clo
     Raises:
         Refused: the home is not empty or lies where data is lost, or the passphrase is weak.
         NotFound: no prison has that code.
+        ProgramDamaged: the program's own files are not as they were installed.
     """
+    soundness.PROGRAM.require_sound()
     clock = clock or SystemClock()
     uuid = new_uuid()
     name = wishes.manager_name.strip() or wishes.manager_username
@@ -165,6 +168,7 @@ def unlock(home: Home, username: str, passphrase: str, clock: Clock | None = Non
         WrongPassphrase: unknown name or wrong passphrase.
         TooManyTries: too soon after wrong ones.
         StorageDamaged: keyring or record fail their checks.
+        ProgramDamaged: the program's own files are not as they were installed.
     """
     clock = clock or SystemClock()
     keyring = _keyring(home)
@@ -209,6 +213,7 @@ def unlock_with_slip(home: Home, username: str, code: str, passphrase: str, cloc
 
 
 def _keyring(home: Home) -> Keyring:
+    soundness.PROGRAM.require_sound()
     home.require_safe_place()
     if home.is_empty():
         raise NotFound(

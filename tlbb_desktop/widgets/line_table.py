@@ -102,7 +102,7 @@ class LineTable(QTableView):
 
     def show_lines(self, lines: Mapping[int, Any]) -> None:
         """Show *lines* by id, in their order; the current line stays current while it is among them."""
-        if self._lines_model is None:
+        if self._lines_model is None or not (lines or self._lines_model.rowCount()):
             return
         here = self.current_id()
         self._lines_model.show_source(_Lines(lines))

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, select, text
 
 from tlbb_desktop.data.models import ReleaseDateBatch
+from tlbb_desktop.data.once import once
 from tlbb_desktop.data.queries.people import names_of
 from tlbb_desktop.domain.cases import CaseFile, CaseState, CloseReason
 from tlbb_desktop.domain.people import PersonStatus
@@ -28,6 +29,7 @@ _FILES: Final = f"""
 _DAYS: Final = ("waiting_since", "opened_on", "consents_due_on", "closed_on", "sealed_on", "expunged_on")
 
 
+@once
 def open_case_of(connection: Connection, person_id: int) -> int | None:
     """The person's case that is open or waiting, or None."""
     found = connection.exec_driver_sql(
@@ -36,6 +38,7 @@ def open_case_of(connection: Connection, person_id: int) -> int | None:
     return found.scalar()
 
 
+@once
 def has_history(connection: Connection, person_id: int) -> bool:
     """Whether somebody ever had a case or a release."""
     found = connection.exec_driver_sql(
@@ -56,6 +59,7 @@ def sealed_people(connection: Connection, ids: Iterable[int]) -> frozenset[int]:
     return frozenset(row.person_id for row in rows)
 
 
+@once
 def case_of(connection: Connection, case_id: int) -> CaseFile | None:
     """A case, or None."""
     row = connection.exec_driver_sql(f"{_FILES} WHERE c.id = ?", (case_id,)).first()

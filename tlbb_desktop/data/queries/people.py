@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row
 
+from tlbb_desktop.data.once import once
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Names, PeopleFilter, PersonKind, PersonRow, PersonStatus, Sex
 from tlbb_desktop.domain.person_keys import heard_search, search_words
@@ -234,6 +235,7 @@ def stored_age_bands(connection: Connection) -> dict[int, str]:
     return {row.id: row.age_band for row in connection.exec_driver_sql("SELECT id, age_band FROM person")}
 
 
+@once
 def prison_of_person(connection: Connection, person_id: int) -> int | None:
     """The prison whose staff the person belongs to: where they are, else of the last stay; None = nobody's yet."""
     return prisons_of_people(connection, (person_id,)).get(person_id)

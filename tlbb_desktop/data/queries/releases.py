@@ -138,15 +138,20 @@ def without_follow_up(connection: Connection) -> Sequence[Row[Any]]:
     return connection.execute(wanted.order_by(ReleaseRow.id)).all()
 
 
-def was_followed(connection: Connection, release_id: int) -> bool:
-    """Whether anybody tried to reach somebody after a release, or a contact is over; a changed try was taken back."""
-    done = select(FollowUpRow.id).where(FollowUpRow.release_id == release_id, FollowUpRow.done.is_(True))
+def was_tried(connection: Connection, release_id: int) -> bool:
+    """Whether anybody tried to reach somebody after a release; a changed try was taken back."""
     tried = (
         select(FollowUpAttempt.id)
         .join(FollowUpRow, FollowUpRow.id == FollowUpAttempt.follow_up_id)
         .where(FollowUpRow.release_id == release_id, FollowUpAttempt.version == 1)
     )
-    return any(connection.execute(each.limit(1)).scalar() is not None for each in (done, tried))
+    return connection.execute(tried.limit(1)).scalar() is not None
+
+
+def contacts_over(connection: Connection, release_id: int) -> Sequence[Row[Any]]:
+    """The contacts after a release that are due no more, sealed."""
+    wanted = select(FollowUpRow.__table__).where(FollowUpRow.release_id == release_id, FollowUpRow.done.is_(True))
+    return connection.execute(wanted).all()
 
 
 def enrolments_to_end(connection: Connection, person_id: int, day: date) -> tuple[EndedEnrolment, ...]:

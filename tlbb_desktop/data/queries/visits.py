@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from tlbb_desktop.data.models import CaseFileRow, Person, ReferralRow, VisitRow
 from tlbb_desktop.data.queries.people import LAST_PRISON
@@ -28,11 +28,17 @@ _OUT_OF_TOUCH: Final = f"""
     ORDER BY p.sort_key, c.id
 """
 
+#: Composed once.
+_OF_CASE: Final = (
+    select(VisitRow.__table__)
+    .where(VisitRow.case_id == bindparam("case"))
+    .order_by(VisitRow.on_day.desc(), VisitRow.id.desc())
+)
+
 
 def visit_rows(connection: Connection, case_id: int) -> Sequence[Row[Any]]:
     """The visits of a case, sealed, the newest day first."""
-    wanted = select(VisitRow.__table__).where(VisitRow.case_id == case_id)
-    return connection.execute(wanted.order_by(VisitRow.on_day.desc(), VisitRow.id.desc())).all()
+    return connection.execute(_OF_CASE, {"case": case_id}).all()
 
 
 def case_of_visit(connection: Connection, visit_id: int) -> int | None:

@@ -71,6 +71,11 @@ _CHANGED_BY_OTHERS = (
     " ON later.session_id = mine.session_id AND later.person_id = mine.person_id AND later.id > mine.id"
     " WHERE mine.id >= ? AND mine.id < ? AND later.staff_id IS NOT ?"
 )
+_STANDING = "SELECT code, reason_id, minutes, note FROM mark WHERE session_id = ? AND person_id = ?"
+_LAST_HISTORY = (
+    "SELECT code, reason_id, minutes, note, at, staff_id FROM mark_history WHERE session_id = ? AND person_id = ?"
+    " ORDER BY id DESC LIMIT 1"
+)
 _HAS_MARKS = "SELECT DISTINCT session_id FROM mark WHERE session_id IN ({ids})"
 
 Cell = tuple[int, int]
@@ -182,6 +187,17 @@ class RegisterRows:
             _PUT_SESSION,
             [(*session_state(change.after), self._at, self._staff_id, change.after.id) for change in sessions],
         )
+
+    @staticmethod
+    def note_standing(connection: Connection, class_id: int, cells: Sequence[Cell], kind: str, at: int) -> None:
+        """Write an act of nobody whose history says what stands in these cells, whatever their history ends with."""
+        driver = driver_connection(connection)
+        act = driver.execute(_NEW_ACT, (new_uuid(), class_id, None, at, kind, "", len(cells))).lastrowid
+        for session, person in cells:
+            found = driver.execute(_STANDING, (session, person)).fetchone() or (None, None, 0, "")
+            last = driver.execute(_LAST_HISTORY, (session, person)).fetchone()
+            before = json.dumps(list(last), ensure_ascii=False) if last and last[0] else ""
+            driver.execute(_NEW_HISTORY, (act, session, person, *found, before, at, at, None))
 
     def last_done(self, class_id: int, since: datetime, before: int = _NO_ACT_AFTER) -> PastAct | None:
         """The actor's newest act in the class, since *since*, that is not taken back; older than the act *before*."""

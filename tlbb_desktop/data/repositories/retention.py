@@ -83,6 +83,12 @@ _EMPTIED: Final = (
     ("brought_record", _NAMELESS, _PERSON),
 )
 
+#: What stays of somebody, without what was said.
+_LEFT: Final = (
+    "consent", "question", "attempt", "certificate", "brought_record", "custody_stay", "enrolment", "release",
+    "reoffence", "outcome_known",
+)  # fmt: skip
+
 
 def expunge(connection: Connection, case_id: int, person_id: int) -> None:
     """Delete everything of a case that tells who somebody is or what they said; releases and events stay."""
@@ -91,6 +97,28 @@ def expunge(connection: Connection, case_id: int, person_id: int) -> None:
         connection.exec_driver_sql(f"UPDATE {table} SET {assignment} WHERE {condition}", values)
     for table, condition in _DELETED:
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE {condition}", values)
+    forget_conflicts(connection, person_id)
+
+
+def forget_conflicts(connection: Connection, person_id: int) -> None:
+    """Take away what was changed on two laptops about somebody, decided or not: it holds what was said."""
+    gone = {table for table, _condition in _DELETED}
+    for table in sorted(gone):
+        connection.exec_driver_sql(
+            f"DELETE FROM exchange_conflict WHERE table_name = '{table}'"
+            f" AND row_key NOT IN (SELECT lower(hex(uuid)) FROM {table})"
+        )
+    for table in _LEFT:
+        connection.exec_driver_sql(
+            f"DELETE FROM exchange_conflict WHERE table_name = '{table}'"
+            f" AND row_key IN (SELECT lower(hex(uuid)) FROM {table} WHERE {_PERSON})",
+            {"person": person_id},
+        )
+    connection.exec_driver_sql(
+        "DELETE FROM exchange_conflict WHERE table_name IN ('person', 'mark') AND EXISTS"
+        f" (SELECT 1 FROM person WHERE id IN ({_PEOPLE}) AND instr(row_key, lower(hex(uuid))))",
+        {"person": person_id},
+    )
 
 
 def open_request(connection: Connection, case_id: int) -> int | None:

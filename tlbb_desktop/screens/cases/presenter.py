@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from enum import StrEnum
 
 from tlbb_desktop.domain.cases import CaseFile, CaseState, WaitingLine
@@ -69,6 +70,10 @@ class CasesPresenter:
             if any(wanted in search_key(part) for part in (case.code, case.names.khmer, case.names.latin))
             or wanted in search_key(case.names.nickname)
         }
+
+    def view_of_case(self) -> AbstractContextManager[None]:
+        """Around all that is read to show a case: its head and its part ask much of the same."""
+        return self._desk.office.view()
 
     def open(self, case_id: int) -> CaseFile:
         """Read a case; it is the one that the page shows."""

@@ -29,6 +29,7 @@ CHAPTERS = (
     "lock",
     "staff",
     "settings",
+    "trouble",
     "limits",
     "sheet_lost_laptop",
     "sheet_passphrase",

@@ -95,7 +95,8 @@ class BackupSection(Section):
         self._sticks.setVisible(not media)  # what is known says itself whether it is plugged in
         self.copies.show_copies(self._desk.backups.made(), self._desk.home.backups, [medium for medium, _here in media])
         self.drill.show_last(self._desk.drills.last())
-        self._plugged = next((str(medium.path) for medium in self._desk.backups.media()), "")
+        plugged = () if self._desk.safe_mode else self._desk.backups.media()  # a broken stick can hang who looks at it
+        self._plugged = next((str(medium.path) for medium in plugged), "")
         self.word()
 
     def _forget(self, medium_id: str) -> None:

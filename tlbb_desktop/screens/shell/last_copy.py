@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import time
 from collections.abc import Callable
@@ -11,11 +10,11 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import TlbbError
-from tlbb_desktop.qt.crash import describe
+from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.wiring import Desk
 
-log = logging.getLogger(__name__)
 #: After so long the process ends with its keys, whatever is left to copy; the next lock or morning makes it.
 MOST_SECONDS: Final = 120
 
@@ -70,5 +69,5 @@ class LastCopy(QObject):
         except TlbbError:
             pass  # what did not work is written down for Today where that is possible
         except Exception as error:  # noqa: BLE001  # nobody is left who could be told
-            log.error("the last copy failed\n%s", describe(error))  # noqa: TRY400  # its own text may name somebody
+            note_fault(self._desk.home, error, SystemClock().now())
         self._done.emit()

@@ -39,6 +39,8 @@ class Ribbon(WrappingLabel):
         words = _("Demonstration: all people here are invented") if self._demonstration else ""
         if self._moved is not None:
             words = _(MOVED_AWAY).format(day=day_text(self._moved))
+        if self._desk.safe_mode:
+            words = _("Safe mode: without photos and previews. Close the program and start it again to leave it.")
         self.setText(words)
         self.setVisible(bool(words))
 

@@ -81,6 +81,11 @@ class TodayPresenter:
         running = [one for one in open_ones if one.ends > now]
         return running[0] if running else open_ones[-1] if open_ones else None
 
+    @property
+    def approvals_wait(self) -> bool:
+        """Whether colleagues wait for the reader, which comes before a register of his own."""
+        return bool(self._page().approvals or self._page().plans)
+
     def backup_is_due(self) -> bool:
         """Whether a copy outside the laptop is asked for."""
         return self.copies is not None and self.copies.is_due(self.today)
