@@ -112,11 +112,22 @@ def _licence(words: str) -> dict[str, Any]:
     return {"expression": words} if is_expression else {"license": {"name": words}}
 
 
-def _wheels(modules: Iterable[str]) -> Iterator[Part]:
+def metadata_files(modules: Iterable[str]) -> Iterator[tuple[str, Path]]:
+    """Where each wheel's METADATA lies, in the bundle and here: libraries and a diagnosis ask it for versions."""
+    for wheel in _distributions(modules):
+        for file in wheel.files or ():
+            if file.name == "METADATA" and ".dist-info/" in file.as_posix():
+                yield file.as_posix(), Path(str(file.locate()))
+
+
+def _distributions(modules: Iterable[str]) -> list[Distribution]:
     owners = packages_distributions()
     names = {owner for module in modules for owner in owners.get(module.partition(".")[0], ())}
-    for name in sorted(names - {PROGRAM}):
-        wheel = distribution(name)
+    return [distribution(name) for name in sorted(names - {PROGRAM})]
+
+
+def _wheels(modules: Iterable[str]) -> Iterator[Part]:
+    for wheel in _distributions(modules):
         published = str(wheel.metadata["Name"])
         texts = tuple(LICENCES / each for each in TEXTS.get(published, ())) or tuple(_texts_of(wheel))
         yield Part(

@@ -1,6 +1,6 @@
 """Looks at the bundle from inside, for the trial of a package; never handed out.
 
-bundle-probe today HOME USER PASSPHRASE-FILE    seconds from open keys to the first paint of the filled Today
+bundle-probe today HOME USER PASSPHRASE-FILE    from open keys to the painted, filled Today: seconds, and of CPU
 bundle-probe lock HOME USER PASSPHRASE-FILE     logs in, locks; the process id of the window that follows
 bundle-probe environment                        what it was started with, as the program sees it
 bundle-probe modules NAME …                     loads modules that the program loads late
@@ -14,7 +14,7 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
 from tlbb_desktop.bundle.environment import stand_alone
@@ -36,14 +36,14 @@ def today(home: str, user: str, passphrase_file: str) -> None:
     """Tell when Today stands."""
     from PySide6.QtCore import QEvent, QObject, QTimer
 
-    opened = [0.0]
+    opened: list[float] = []
 
     class FirstPaint(QObject):
         """Of the page that it watches."""
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802  # Qt's name
             if event.type() == QEvent.Type.Paint:
-                QTimer.singleShot(0, lambda: _tell(perf_counter() - opened[0]))
+                QTimer.singleShot(0, lambda: _tell([now - then for now, then in zip(_moment(), opened, strict=True)]))
             return False
 
     first_paint = FirstPaint()
@@ -86,7 +86,7 @@ def _come_in(home: str, user: str, passphrase_file: str, when_seated: Callable[[
     program = app.WindowProgram(application, read_options(["--home", home]))
 
     def come_in() -> None:
-        page = program._login_page  # noqa: SLF001
+        page = program.entrance.login_page
         if page is None or program._lock is None or not program._tasks.is_idle:  # noqa: SLF001
             QTimer.singleShot(MILLISECONDS_BETWEEN_LOOKS, come_in)
             return
@@ -104,10 +104,15 @@ def _note_when_keys_are_open(opened: list[float]) -> None:
     from tlbb_desktop.services.entering import enter
 
     def enter_and_note(*arguments: Any) -> Any:
-        opened[0] = perf_counter()
+        opened[:] = _moment()
         return enter(*arguments)
 
     vault.__dict__["enter"] = enter_and_note
+
+
+def _moment() -> tuple[float, float]:
+    """Seconds by the clock, and of this process's own work."""
+    return perf_counter(), process_time()
 
 
 def _today_page(program: app.WindowProgram) -> TodayScreen:

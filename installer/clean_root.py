@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from figures import Figure
@@ -17,31 +18,43 @@ BASE, ROOM = BUILD / "clean-root" / "base", BUILD / "clean-root" / "room"
 RELEASE = "bookworm"
 HOME = "/home/sokha/.local/share/tlbb-desktop"
 SCREENS = Path("/tmp/.X11-unix")  # noqa: S108  # where X11 has its sockets
-MOUNTS = {"proc": ("-t", "proc", "proc"), "dev": ("--rbind", "/dev"), "tmp/.X11-unix": ("--bind", str(SCREENS))}
+MOUNTS = {"proc": ("-t", "proc", "proc"), "tmp/.X11-unix": ("--bind", str(SCREENS))}
 
 
 def run(package: Path) -> list[Figure]:
-    """Install, start, tour, remove, purge; the demonstration that is made there must stay.
+    """Install, start, tour, purge; the demonstration that is made there must stay.
+
+    All of it happens in a process with mounts of its own, which end with it.
 
     Raises:
         TrialFailed: a step failed.
     """
-    from tlbb_desktop.tour.virtual_screen import some_screen
-
     if os.geteuid() != 0:
         raise TrialFailed("A clean Debian can be made by root only.")
+    alone = ["unshare", "--mount", "--propagation", "private", sys.executable, __file__, str(package)]
+    said = _do(*alone)
+    return [Figure(**each) for each in json.loads(said.splitlines()[-1])]
+
+
+def _try(package: Path) -> list[Figure]:
+    from tlbb_desktop.tour.virtual_screen import some_screen
+
     _base()
     shutil.rmtree(ROOM, ignore_errors=True)
     _do("cp", "--archive", "--reflink=auto", str(BASE), str(ROOM))
     shutil.copy2(package, ROOM / "root" / package.name)
-    with _mounted(), some_screen():
+    SCREENS.mkdir(exist_ok=True)
+    for name, what in MOUNTS.items():
+        (ROOM / name).mkdir(parents=True, exist_ok=True)
+        _do("mount", *what, str(ROOM / name))
+    with some_screen():
         before = _installed()
         _inside("apt-get", "update", "-qq")
         _inside("apt-get", "install", "-y", "-qq", "--no-install-recommends", f"/root/{package.name}")
         brought = _installed() - before - {"tlbb-desktop"}
-        home = _work()
+        figures = _work()
         _inside("apt-get", "purge", "-y", "-qq", "tlbb-desktop")
-        return [*home, _after_removal(len(brought))]
+        return [*figures, _after_removal(len(brought))]
 
 
 def _base() -> None:
@@ -85,21 +98,6 @@ def _installed() -> set[str]:
     return set(said.split())
 
 
-@contextmanager
-def _mounted() -> Iterator[None]:
-    done: list[Path] = []
-    SCREENS.mkdir(exist_ok=True)
-    try:
-        for name, what in MOUNTS.items():
-            (ROOM / name).mkdir(parents=True, exist_ok=True)
-            _do("mount", *what, str(ROOM / name))
-            done.append(ROOM / name)
-        yield
-    finally:
-        for place in reversed(done):
-            subprocess.run(["umount", "--recursive", "--lazy", str(place)], check=False)
-
-
 def _as_user_command(*command: str) -> list[str]:
     kept = [
         f"DISPLAY={os.environ['DISPLAY']}",
@@ -128,3 +126,7 @@ def _do(*command: str, environment: dict[str, str] | None = None) -> str:
             f"{' '.join(command[:8])} ended with {done.returncode}: {(done.stderr or done.stdout)[-2000:]}"
         )
     return done.stdout
+
+
+if __name__ == "__main__":
+    print(json.dumps([asdict(figure) for figure in _try(Path(sys.argv[1]))]))

@@ -19,6 +19,7 @@ import clean_root
 import debian_package
 import shared_libraries
 import trial
+import work_samples
 from figures import Figure, say_table
 from freezing import LICENCES, MIB, ROOT, Frozen, freeze
 from system_libraries import ensure
@@ -29,20 +30,29 @@ DIST = ROOT / "dist"
 
 
 def main(argv: list[str]) -> int:
-    """Build, try, and print the figures; returns 0, or 1 when a trial failed or missed its bar."""
+    """Build, try, and print the figures; returns 0, or 1 when something does not work. A missed bar is printed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--no-trial", action="store_true", help="build only")
     parser.add_argument("--clean-root", action="store_true", help="also install on a clean Debian, and remove again")
     options = parser.parse_args(argv)
     ensure(virtual_screen=True, package_tools=True, clean_root=options.clean_root)
+    try:
+        figures = _build_and_try(trial_wanted=not options.no_trial, clean_root_wanted=options.clean_root)
+    except (shared_libraries.LibraryUnknown, trial.TrialFailed, work_samples.Different) as error:
+        print(error, file=sys.stderr)
+        return 1
+    say_table(figures)
+    return 0
+
+
+def _build_and_try(*, trial_wanted: bool, clean_root_wanted: bool) -> list[Figure]:
     frozen = freeze()
     deb, figures = _hand_out(frozen)
-    if not options.no_trial:
+    if trial_wanted:
         figures += trial.run(frozen.folder)
-    if options.clean_root:
+    if clean_root_wanted:
         figures += clean_root.run(deb)
-    say_table(figures)
-    return 1 if any(figure.missed for figure in figures) else 0
+    return figures
 
 
 def _hand_out(frozen: Frozen) -> tuple[Path, list[Figure]]:

@@ -25,7 +25,7 @@ class Different(Exception):
     """The bundle does other than the source; the message says where."""
 
 
-def same_as_source(program: Path, folder: Path) -> list[Figure]:
+def same_as_source(program: Path, folder: Path) -> Figure:
     """Do the work by *program* and by the source.
 
     Raises:
@@ -36,7 +36,7 @@ def same_as_source(program: Path, folder: Path) -> list[Figure]:
     for what, result in sources.items():
         if ours[what] != result:
             raise Different(f"{what}: the bundle gives {str(ours[what])[:500]}, the source {str(result)[:500]}")
-    return [Figure("the same as from the source", ", ".join(sources))]
+    return Figure("the same as from the source", ", ".join(sources))
 
 
 def _work(program: Sequence[str], folder: Path) -> dict[str, Any]:

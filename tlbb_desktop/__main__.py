@@ -102,7 +102,7 @@ def _open_demonstration(options: list[str]) -> int:
 
 
 def place_of_command(arguments: Sequence[str]) -> int | None:
-    """Index in *arguments* of the command, or of the wish for help or the version; None for the window."""
+    """Index of the command (or of the wish for help or the version) in *arguments*; None for the window."""
     skipped = False
     for place, argument in enumerate(arguments):
         if skipped:

@@ -17,7 +17,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from tlbb_desktop.domain.errors import ProgramDamaged, StorageDamaged, StorageLocked, TlbbError
-from tlbb_desktop.domain.staff import MemberTile
+from tlbb_desktop.entrance import Entrance
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import TITLE, MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
@@ -37,10 +37,8 @@ from tlbb_desktop.window_options import WindowOptions, read_options
 
 if TYPE_CHECKING:
     from tlbb_desktop.screens.login.opened import Opened
-    from tlbb_desktop.screens.login.screen import LoginPage
     from tlbb_desktop.screens.shell.sitting import Sitting
     from tlbb_desktop.services.window_lock import WindowLock
-    from tlbb_desktop.widgets.gate import Gate
 
 quick_start.all_is_loaded()
 
@@ -100,6 +98,12 @@ class WindowProgram(QObject):
         self.window = MainWindow()
         self.watch = StartWatch(self._home, self)
         self.watch.troubled.connect(self.show_trouble)
+        self.entrance = Entrance(self._home, self._doorkeeper, self._tasks, self.window)
+        self.entrance.opened.connect(self._sit_down)
+        self.entrance.left.connect(self._show_gate)
+        self.entrance.other_way.connect(self._show_other_way)
+        self.entrance.damaged.connect(self.entrance.show_damaged)
+        self.entrance.look_wanted.connect(self.change_look)
         self._tasks.unhandled.connect(self.watch.report)
         self.window.painted.connect(self.watch.first_page_stands)
         self.window.painted.connect(self._after_first_paint)
@@ -127,14 +131,10 @@ class WindowProgram(QObject):
         apply_look(self._app, self._memory)
 
     def offer_safe_mode(self) -> None:
-        """Ask whether to start in safe mode, by a page that needs nothing that may be broken."""
-        from tlbb_desktop.screens.login.notices import SafeModePage
-
+        """Ask whether to start in safe mode."""
         self._be_safe(safe=True)
-        page = SafeModePage()
-        page.acted.connect(partial(self._begin_afresh, safe_mode=True))
-        page.usual_wanted.connect(partial(self._begin_afresh, safe_mode=False))
-        self._show_page(page)
+        begin = self._begin_afresh
+        self.entrance.offer_safe_mode(partial(begin, safe_mode=True), partial(begin, safe_mode=False))
         self.window.show_at(self._memory.geometry)
 
     def _begin_afresh(self, *, safe_mode: bool) -> None:
@@ -149,9 +149,9 @@ class WindowProgram(QObject):
             self._show_notice(error)
             return
         if self._memory.members and self._home.has_keyring:
-            self._show_login(self._memory.members)
+            self._show_login()
         elif self._home.is_empty():
-            self._show_first_run()
+            self.entrance.show_first_run()
         else:
             self._show_gate_of_keyring()
 
@@ -162,15 +162,15 @@ class WindowProgram(QObject):
         try:
             members = KeyringFile(self._home.path).load().tiles()
         except StorageDamaged as error:
-            self._show_damaged(error)
+            self.entrance.show_damaged(error)
             return
         except TlbbError as error:
             self._show_notice(error)
             return
-        if members != self._memory.members or self._login_page is None:
+        if members != self._memory.members or self.entrance.login_page is None:
             self._memory = self._memory._replace(members=members)
             self._keep_memory()
-            self._show_login(members)
+            self._show_login()
 
     def _after_first_paint(self) -> None:
         collect_garbage_here()
@@ -226,67 +226,29 @@ class WindowProgram(QObject):
 
     def _when_alone(self) -> None:
         if self._options.damaged:
-            self._show_damaged(StorageDamaged())
+            self.entrance.show_damaged(StorageDamaged())
             return
-        if self._turned_away or self._login_page is not None:
+        if self._turned_away or self.entrance.login_page is not None:
             self._show_gate_of_keyring()
         self._tasks.submit(lambda _progress: self._doorkeeper.prepare(), self, lambda _none: None)
-        page = self._login_page
+        page = self.entrance.login_page
         if self._options.user and self._options.passphrase_file and page is not None:
             page.enter_as(self._options.user, self._options.passphrase_file.read_text(encoding="utf-8"))
 
-    def _show_page(self, page: Gate) -> None:
-        page.look_wanted.connect(self.change_look)
-        self.window.show_inside(page)
+    # pages of the entrance -----------------------------------------------------------------------------------------
 
-    # pages of the gate ---------------------------------------------------------------------------------------------
-
-    @property
-    def _login_page(self) -> LoginPage | None:
-        from tlbb_desktop.screens.login.screen import LoginPage
-
-        page = self.window.content
-        return page if isinstance(page, LoginPage) else None
-
-    def _show_login(self, members: Sequence[MemberTile]) -> None:
-        from tlbb_desktop.screens.login.screen import LoginPage
-
-        last_member = self._options.user or self._memory.last_member
-        page = LoginPage(members, last_member, self._doorkeeper, self._tasks, self.window)
-        page.opened.connect(self._sit_down)
-        page.other_way.connect(self._show_other_way)
-        page.damaged.connect(self._show_damaged)
-        self._show_page(page)
+    def _show_login(self) -> None:
+        self.entrance.show_login(self._memory.members, self._options.user or self._memory.last_member)
 
     def _show_other_way(self, way: str, username: str) -> None:
-        from tlbb_desktop.screens.login.other_way import OtherWayPage
-
         member = next((each for each in self._memory.members if each.username == username), None)
-        if member is None:
-            return
-        page = OtherWayPage("slip" if way == "slip" else "recovery", member, self._doorkeeper, self._tasks)
-        page.opened.connect(self._sit_down)
-        page.left.connect(self._show_gate)
-        self._show_page(page)
-
-    def _show_first_run(self) -> None:
-        from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
-        from tlbb_desktop.screens.first_run.screen import FirstRunPage
-        from tlbb_desktop.screens.login.opened import Opened
-
-        page = FirstRunPage(FirstRunPresenter(self._home, self._doorkeeper.open_desk), self._tasks)
-        page.begun.connect(lambda desk: self._sit_down(Opened(desk)))
-        page.restored.connect(self._show_gate)
-        self._show_page(page)
+        if member is not None:
+            self.entrance.show_other_way(way, member)
 
     def _show_other_window(self, error: TlbbError) -> None:
-        from tlbb_desktop.screens.login.notices import OtherWindowPage
-
-        if self._turned_away:
-            return
-        self._turned_away = True
-        page = OtherWindowPage(error, self._take_lock)
-        self._show_page(page)
+        if not self._turned_away:
+            self._turned_away = True
+            self.entrance.show_other_window(error, self._take_lock)
 
     def _look_again(self) -> None:
         self._memory = self._memory._replace(members=())  # the keyring is asked anew
@@ -294,19 +256,10 @@ class WindowProgram(QObject):
         self._take_lock()
 
     def _show_notice(self, error: TlbbError) -> None:
-        from tlbb_desktop.screens.login.notices import NoticePage
-
-        page = NoticePage(error, N_("Close") if self._shut else N_("Look again"))
-        page.acted.connect(self._app.quit if self._shut else self._look_again)
-        self._show_page(page)
-
-    def _show_damaged(self, error: TlbbError) -> None:
-        from tlbb_desktop.screens.first_run.damaged import DamagedPage
-        from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
-
-        page = DamagedPage(error, FirstRunPresenter(self._home, self._doorkeeper.open_desk), self._tasks)
-        page.left.connect(self._show_gate)
-        self._show_page(page)
+        if self._shut:
+            self.entrance.show_notice(error, self._app.quit, N_("Close"))
+        else:
+            self.entrance.show_notice(error, self._look_again)
 
     # at work -------------------------------------------------------------------------------------------------------
 
@@ -325,7 +278,7 @@ class WindowProgram(QObject):
         self._sitting.workplace.look_wanted.connect(self.change_look)
         self._sitting.workplace.restore_wanted.connect(self.leave_for_a_backup)
         if opened.slip:
-            self._show_new_slip(opened.slip)
+            self.entrance.show_new_slip(opened.slip, self._show_workplace)
         else:
             self._show_workplace()
 
@@ -333,14 +286,6 @@ class WindowProgram(QObject):
         if value is not None:
             before, self._memory = self._memory, changed_look(self._memory, name, value)
             apply_look(self._app, self._memory, before)
-
-    def _show_new_slip(self, slip: str) -> None:
-        from tlbb_desktop.screens.login.notices import NewSlipPage
-        from tlbb_desktop.widgets.code_paper import slip_paper
-
-        page = NewSlipPage(slip_paper(tuple(slip.split("-"))))
-        page.left.connect(self._show_workplace)
-        self._show_page(page)
 
     def _show_workplace(self) -> None:
         if self._sitting is not None:

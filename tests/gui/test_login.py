@@ -13,11 +13,13 @@ from tests.gui.text_fits import cut_texts
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.domain.errors import TooManyTries
 from tlbb_desktop.domain.staff import MemberTile, Role
+from tlbb_desktop.khmer import segmentation
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.theme import apply_theme
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.screens.login.other_way import OtherWayPage
 from tlbb_desktop.screens.login.screen import LoginPage
+from tlbb_desktop.services import calendar
 from tlbb_desktop.widgets.icon_label import IconLabel
 from tlbb_desktop.widgets.member_tile import FACE_PIXELS
 from tlbb_desktop.widgets.passphrase_field import KHMER_LAYOUT, LATIN_LAYOUT, PassphraseField
@@ -56,6 +58,14 @@ def test_the_right_passphrase_opens_the_record(qtbot, page):
     assert desk.actor.username == MANAGER
     assert page.field.text == ""
     desk.close()
+
+
+def test_what_the_first_page_needs_is_loaded_while_the_passphrase_is_typed(doorkeeper):
+    for kept in (calendar._package_holidays, segmentation.words, segmentation._segmenter):
+        kept.cache_clear()
+    doorkeeper.prepare()
+    assert calendar._package_holidays.cache_info().currsize == 1
+    assert segmentation._segmenter.cache_info().currsize == 1
 
 
 def test_the_page_answers_while_the_keys_are_derived(qtbot, page, doorkeeper, monkeypatch):

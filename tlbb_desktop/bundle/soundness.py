@@ -58,7 +58,7 @@ class ProgramFiles:
         self._faults = faults(self._folder)
         for kind in Faults._fields:
             for place in getattr(self._faults, kind):
-                log.error("program file %s: %s", kind, place)
+                log.info("program file %s: %s", kind, place)  # a command says it once, in its own sentence
 
 
 def _named(found: Faults) -> tuple[str, ...]:

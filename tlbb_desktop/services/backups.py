@@ -20,7 +20,7 @@ from tlbb_desktop.data.integrity import check_file
 from tlbb_desktop.data.models import Setting
 from tlbb_desktop.data.schema import HEAD
 from tlbb_desktop.domain.clock import CAMBODIA
-from tlbb_desktop.domain.errors import StorageDamaged, StorageFull
+from tlbb_desktop.domain.errors import StorageDamaged, StorageFailing, StorageFull
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.atomic_file import write_atomically
 from tlbb_desktop.security.keyring import Keyring
@@ -84,6 +84,7 @@ class BackupService:
         Raises:
             StorageFull: the medium has no room; older backups on it are untouched.
             BadFile: the medium does not take the file.
+            StorageFailing: the laptop's own disk does not take the copy that is made first.
             StorageDamaged: the record fails its checks, so that there is nothing worth keeping.
         """
         self._office.permit(Action.BACKUP_MAKE)
@@ -172,17 +173,27 @@ def write_backup(holder: KeyHolder, now: datetime, target: Path, facts: Mapping[
         facts: more that the file says in clear.
 
     Raises:
-        StorageFull, BadFile, StorageDamaged: as for ``BackupService.create``.
+        StorageFull, StorageFailing, BadFile, StorageDamaged: as for ``BackupService.create``.
     """
     home, keyring, keys = holder.home, holder.keyring(), holder.record_keys
     with _workshop(home.backups) as folder:
         parts = {KEYRING_PART: folder / KEYRING_PART, DATABASE_PART: folder / DATABASE_PART}
-        with disk_errors_explained():
+        with disk_errors_explained(), _copy_of(home.database, keys):
             snapshot(home.database, keys.db_key, keys.db_salt, parts[DATABASE_PART])
             check_file(parts[DATABASE_PART], keys.db_key, keys.db_salt)
             write_atomically(parts[KEYRING_PART], encode(keyring))
         told = {"made_at": now.isoformat(), "schema": HEAD, "keyring": keyring.keyring_id, **(facts or {})}
         return info_of(target, pack(parts, told, target), opened=True)
+
+
+@contextmanager
+def _copy_of(database: Path, keys: UnlockedKeys) -> Iterator[None]:
+    """Tell a copy that did not come out whole, because a disk fails, from a record that is not."""
+    try:
+        yield
+    except StorageDamaged as error:
+        check_file(database, keys.db_key, keys.db_salt)
+        raise StorageFailing from error
 
 
 def verify(path: Path) -> BackupInfo:

@@ -16,7 +16,7 @@ from tlbb_desktop.data.models import Staff
 from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.clock import Clock
-from tlbb_desktop.domain.errors import StorageDamaged, StorageFull, StorageLocked
+from tlbb_desktop.domain.errors import StorageDamaged, StorageFailing, StorageFull, StorageLocked
 from tlbb_desktop.security.keyring import Keyring
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.unlocked import UnlockedKeys
@@ -132,6 +132,6 @@ def _write_login(
 
 def _moved(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> tuple[Store, UnlockedKeys]:
     """Do what an interrupted change of keys left undone; where it cannot be done now, go on with the old keys."""
-    with suppress(StorageLocked, StorageFull):
+    with suppress(StorageLocked, StorageFull, StorageFailing):
         move_record(home, old, new)
     return open_store(home, new)

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tlbb_desktop.data.durable import move
+from tlbb_desktop.domain.errors import disk_errors_told
 from tlbb_desktop.security.keyring_names import NAMES as KEYRING_FILES
 from tlbb_desktop.services.home import OWNER_ONLY, Home
 
@@ -35,6 +36,7 @@ def founding(home: Home) -> Iterator[Home]:
 
     Raises:
         Refused: *home* is not empty, or lies where data is lost.
+        StorageFull, StorageFailing: the disk does not take it.
     """
     home.require_safe_place()
     home.require_empty()
@@ -44,7 +46,8 @@ def founding(home: Home) -> Iterator[Home]:
     hidden.make_folders()
     try:
         yield hidden
-        _move_in(hidden, home)
+        with disk_errors_told():
+            _move_in(hidden, home)
     except BaseException:
         clear_unfinished(home)
         raise
@@ -65,6 +68,7 @@ def replacing(home: Home, name: str) -> Iterator[Home]:
 
     Raises:
         Refused: *home* lies where data is lost, or the folder cannot be made.
+        StorageFull, StorageFailing: the disk does not take it.
     """
     home.require_safe_place()
     shutil.rmtree(home.replacing, ignore_errors=True)
@@ -72,8 +76,9 @@ def replacing(home: Home, name: str) -> Iterator[Home]:
     hidden.make_folders()
     try:
         yield hidden
-        _set_aside(home, home.set_aside / name)
-        _move_in(hidden, home)
+        with disk_errors_told():
+            _set_aside(home, home.set_aside / name)
+            _move_in(hidden, home)
     finally:
         shutil.rmtree(hidden.path, ignore_errors=True)
     _share_between_accounts(home)

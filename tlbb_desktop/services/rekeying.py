@@ -18,7 +18,16 @@ from tlbb_desktop.data.rekey import (
     sole_connection,
 )
 from tlbb_desktop.data.sealed_columns import Place
-from tlbb_desktop.domain.errors import ChangedMeanwhile, StorageDamaged, StorageFull, StorageLocked
+from tlbb_desktop.data.store import Store
+from tlbb_desktop.domain.errors import (
+    ChangedMeanwhile,
+    StorageDamaged,
+    StorageFailing,
+    StorageFull,
+    StorageLocked,
+    TlbbError,
+    disk_errors_told,
+)
 from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS, Compartment
 from tlbb_desktop.security.epochs import forget_old_epochs
 from tlbb_desktop.security.field_cipher import FieldCipher
@@ -35,12 +44,12 @@ def move_record(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
 
     Raises:
         StorageLocked: another window or command has the record open; nothing was changed.
-        StorageFull: no room for the copy; nothing was changed.
+        StorageFull, StorageFailing: the disk does not take the copy; nothing was changed.
     """
     remove_leftovers(home.database)
     target = next_file(home.database)
     try:
-        with sole_connection(home.database, old.db_key, old.db_salt) as connection:
+        with disk_errors_told(), sole_connection(home.database, old.db_key, old.db_salt) as connection:
             copy_under_new_key(connection, target, new.db_key, new.db_salt, _resealer(old, new))
             put_in_place(connection, target, home.database)
     finally:
@@ -56,7 +65,7 @@ def may_finish(keyring: Keyring, keys: UnlockedKeys) -> bool:
 def forget_old_keys(home: Home, keyring: Keyring, keys: UnlockedKeys) -> UnlockedKeys:
     """Drop the keys of earlier epochs from the keyring, after the record was found under the newest one."""
     left, kept = forget_old_epochs(keyring, keys)
-    with suppress(ChangedMeanwhile, StorageFull, OSError):  # tried again at the next login
+    with suppress(ChangedMeanwhile, StorageFull, StorageFailing):  # tried again at the next login
         KeyringFile(home.path).save(left, replaces=keyring, both=True)
     return kept
 
@@ -65,7 +74,7 @@ def finish_rekeying(office: Office, holder: KeyHolder) -> bool:
     """Move the record under the newest keys and let the whole desk go on with them.
 
     Returns:
-        Whether it was done; when the record is in use elsewhere or the disk is full, it is done at a later login.
+        Whether it was done; while the record is in use elsewhere or the disk does not take it, it waits for a login.
     """
     keyring = holder.keyring()
     if not may_finish(keyring, holder.keys):
@@ -73,11 +82,24 @@ def finish_rekeying(office: Office, holder: KeyHolder) -> bool:
     office.store.close()
     try:
         move_record(holder.home, holder.record_keys, holder.keys)
-    except (StorageLocked, StorageFull):
-        return False
+    except (StorageLocked, StorageFull, StorageFailing):
+        if not _lies_under(holder.home, holder.keys):
+            return False  # otherwise the disk failed after the new file had its name
     holder.keys = holder.record_keys = forget_old_keys(holder.home, keyring, holder.keys)
     engine = open_engine(holder.home.database, holder.keys.db_key, holder.keys.db_salt)
     office.renew(engine, FieldCipher(holder.keys))
+    return True
+
+
+def _lies_under(home: Home, keys: UnlockedKeys) -> bool:
+    store = Store(open_engine(home.database, keys.db_key, keys.db_salt))
+    try:
+        with store.read() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    except TlbbError:
+        return False
+    finally:
+        store.close()
     return True
 
 
