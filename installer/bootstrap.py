@@ -36,7 +36,7 @@ RUN_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
 ASSET_SOURCES = ("ui", "resources", "translations", "docs/guide", "installer")
 CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis")
 GENERATED = ("tlbb_desktop/assets", "tlbb_desktop/forms", "tlbb_desktop/locale")
-NIGHT_TESTS = ("tests/faults", "tests/services/register/test_marking_survives.py")
+NIGHT_TESTS = ("tests/faults", "tests/services/register/test_marking_survives.py", "tests/e2e/test_killed_window.py")
 OUTSIDE_TROUBLE = 3
 
 
