@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from tlbb_desktop.cli import (
     attendance,
+    backups,
     bench,
     case_records,
     certificates,
@@ -25,6 +26,7 @@ from tlbb_desktop.cli import (
     diagnose,
     exchange,
     handover,
+    moving,
     outcomes,
     people,
     sheets,
@@ -37,15 +39,20 @@ from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import TlbbError, UsageError
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.days import day_text
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
+from tlbb_desktop.services.closed_record import MOVED_AWAY, moved_day
 from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.services.home import Home, default_home
 from tlbb_desktop.services.plain_words import say_without_window
+from tlbb_desktop.services.server_home import use_server
 from tlbb_desktop.services.window_memory import read_memory
 
 AREAS = (
     vault,
+    backups,
+    moving,
     people,
     courses,
     classes,
@@ -93,6 +100,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         language,
         programme_language,
         options.global_today,
+        options.global_database,
     ) as session:
         return _run(session, options)
 
@@ -134,6 +142,10 @@ def _run(session: CommandSession, options: argparse.Namespace) -> int:
     run: _Run = options.run
     try:
         session.home.require_reachable()
+        if session.server and not getattr(options, "founds", False):
+            use_server(session.home, session.server)
+        if (day := moved_day(session.home)) is not None:
+            session.warn(_(MOVED_AWAY).format(day=day_text(day)))
         return run(session, options)
     except TlbbError as error:
         _debug()
@@ -159,6 +171,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_TellVersion, nargs=0, help="the version")
     parser.add_argument("--home", dest="global_home", type=Path, metavar="DIR", help="where the programme lies")
+    parser.add_argument(
+        "--database",
+        dest="global_database",
+        default="",
+        metavar="URL",
+        help="where it lies on a server: postgresql://…",
+    )
     parser.add_argument("--user", dest="global_user", default="", metavar="NAME", help="login name")
     parser.add_argument("--passphrase-file", dest="global_passphrase_file", type=Path, metavar="FILE")
     parser.add_argument("--lang", dest="global_lang", choices=catalog.LANGUAGES, help="language of messages")

@@ -86,6 +86,15 @@ class StorageLocked(TlbbError):
     default_message = N_("Another window is busy with the record. Nothing was lost. Try again in a moment.")
 
 
+class ServerAway(TlbbError):
+    """The server that holds the record does not answer, or does not let this computer in."""
+
+    default_message = N_(
+        "The head office's server does not answer. What was saved before is safe. Check the network, then try again;"
+        " if that does not help, tell whoever looks after the server."
+    )
+
+
 class StorageDamaged(TlbbError):
     """The stored record fails its own checks."""
 

@@ -67,7 +67,7 @@ class DueIndex:
     def _read(self, connection: Connection, cipher: FieldCipher, source: DueSource) -> Values:
         held = self._held.get(source.name, {})
         packed = connection.exec_driver_sql(
-            f"SELECT json_group_array(id), json_group_array(version) FROM ({source.ids})"
+            f"SELECT json_group_array(id), json_group_array(version) FROM ({source.ids}) AS standing"
         ).one()
         standing = list(zip(json.loads(packed[0]), json.loads(packed[1]), strict=True))
         kept = {row_id: held[row_id] for row_id, version in standing if held.get(row_id, _NEVER)[0] == version}

@@ -7,7 +7,7 @@ from pathlib import Path
 from tlbb_desktop.data.schema import HEAD, migrate, outdated_revision
 from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.clock import Clock
-from tlbb_desktop.services.backups import write_backup
+from tlbb_desktop.services.backup_contents import write_backup
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.removable_media import BACKUP_ENDING
@@ -39,7 +39,7 @@ def bring_up(holder: KeyHolder, store: Store, clock: Clock) -> str:
         StorageLocked: another window or command writes.
     """
     standing = outdated_revision(store.engine)
-    if standing is not None:
+    if standing is not None and not holder.home.server:  # whoever keeps the server upgrades it after a backup
         write_backup(holder, clock.now(), copy_before_upgrade(holder.home), {"schema": standing})
     migrate(store.engine)
     return f"{standing} {HEAD}" if standing is not None else ""
