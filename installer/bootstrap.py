@@ -1,6 +1,6 @@
 """Set up everything that the program needs, then run it, test it or build it.
 
-    python3 installer/bootstrap.py run | test | lint | bench | soak | package | translations | clean
+    python3 installer/bootstrap.py run | test | lint | bench | soak | package | package-windows | translations | clean
 
 `make run` and `make test` call it; on Windows `py installer/bootstrap.py run`. It needs Python 3.11 to 3.13 and a
 package index, nothing else: no pip, no venv package. The second run finds its stamp and starts at once.
@@ -36,7 +36,14 @@ RUN_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
 ASSET_SOURCES = ("ui", "resources", "translations", "docs/guide", "installer")
 CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis")
 GENERATED = ("tlbb_desktop/assets", "tlbb_desktop/forms", "tlbb_desktop/locale")
-NIGHT_TESTS = ("tests/faults", "tests/services/register/test_marking_survives.py", "tests/e2e/test_killed_window.py")
+#: Run once more at night with every programme of theirs on a server: see ``tests/programme.py``.
+SERVER_TESTS = ("tests/data", "tests/services")
+NIGHT_TESTS = (
+    "tests/faults",
+    "tests/services/register/test_marking_survives.py",
+    "tests/services/exchange/test_any_order.py",
+    "tests/e2e/test_killed_window.py",
+)
 OUTSIDE_TROUBLE = 3
 
 
@@ -112,18 +119,32 @@ def bench(arguments: list[str]) -> int:
 
 
 def soak(arguments: list[str]) -> int:
-    """Run the tests of faults and kills with the numbers of a night, from a seed that is new each time."""
+    """Run the tests of faults and kills with the numbers of a night, from a new seed; then the services on a server."""
     prepare(DEV_LOCK, virtual_screen=True, test_tools=True)
     os.environ["TLBB_NIGHT"] = "1"
     seed = os.environ.setdefault("TLBB_SEED", str(secrets.randbelow(1_000_000)))
     print(f"TLBB_SEED={seed}", flush=True)
-    return _pytest(["--timeout=0", *(arguments or NIGHT_TESTS)])
+    code = _pytest(["--timeout=0", *(arguments or NIGHT_TESTS)])
+    if code or arguments:
+        return code
+    del os.environ["TLBB_NIGHT"]
+    os.environ["TLBB_TEST_DATABASE"] = "postgresql"
+    return _pytest(["--timeout=600", *SERVER_TESTS])
 
 
 def package(arguments: list[str]) -> int:
     """Build what is handed out."""
     prepare(DEV_LOCK, virtual_screen=True)
     return _call([str(PYTHON), "installer/package.py", *arguments])
+
+
+def package_windows(arguments: list[str]) -> int:
+    """Build setup.exe for Windows on Linux, and try it under Wine; on Windows itself: installer/windows/build.ps1."""
+    if not sys.platform.startswith("linux"):
+        print("On Windows run installer\\windows\\build.ps1; elsewhere only Linux builds setup.exe.", file=sys.stderr)
+        return OUTSIDE_TROUBLE
+    prepare(DEV_LOCK, virtual_screen=True, windows_tools=True)
+    return _call([str(PYTHON), "installer/windows/build.py", *arguments])
 
 
 def translations(_: list[str]) -> int:
@@ -148,6 +169,7 @@ VERBS = {
     "bench": bench,
     "soak": soak,
     "package": package,
+    "package-windows": package_windows,
     "translations": translations,
     "clean": clean,
 }
@@ -163,9 +185,9 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def prepare(lock: str, *, virtual_screen: bool, test_tools: bool = False) -> None:
+def prepare(lock: str, *, virtual_screen: bool, test_tools: bool = False, windows_tools: bool = False) -> None:
     """Bring system libraries, environment and generated files up to date; cheap when they are."""
-    ensure(virtual_screen=virtual_screen, test_tools=test_tools)
+    ensure(virtual_screen=virtual_screen, test_tools=test_tools, windows_tools=windows_tools)
     if _read(STAMP) not in {_fingerprint(lock), _fingerprint(DEV_LOCK)}:
         _make_environment(lock)
         STAMP.write_text(_fingerprint(lock), encoding="utf-8")

@@ -1,6 +1,7 @@
-"""Fetch pip's own wheel where Python came without it (Debian and Ubuntu without python3-venv).
+"""Fetch single files whose digest is known: pip's own wheel where Python came without it, Python itself for Windows.
 
-Standard library only. The package index, certificate and credentials are those that pip itself would use.
+Standard library only. The package index, certificate and credentials are those that pip itself would use. Nothing of
+what is fetched is run here.
 """
 
 from __future__ import annotations
@@ -31,31 +32,48 @@ class IndexUnavailable(Exception):
 
 
 def fetch_pip(folder: Path) -> Path:
-    """Download pip's wheel into *folder* and return its path.
+    """Download pip's wheel into *folder* and return its path; raises IndexUnavailable."""
+    return fetch("pip", PIP_WHEEL, PIP_SHA256, folder)
+
+
+def fetch(project: str, filename: str, sha256: str, folder: Path) -> Path:
+    """Download one file of *project* into *folder*, unless it lies there already, and return its path.
+
+    Args:
+        project: its name in the index.
+        filename: the file that is meant.
+        sha256: its digest, hexadecimal.
+        folder: where it is put.
 
     Raises:
         IndexUnavailable: with a sentence for the person at the keyboard.
     """
+    path = folder / filename
+    if path.exists() and _digest(path.read_bytes()) == sha256:
+        return path
     index = _pip_setting("index-url") or DEFAULT_INDEX
     try:
-        page_url, page, kind = _get(f"{index.rstrip('/')}/pip/", ACCEPT)
-        wheel = _get(_link(page_url, page.decode("utf-8"), kind), "*/*")[1]
+        page_url, page, kind = _get(f"{index.rstrip('/')}/{project}/", ACCEPT)
+        content = _get(_link(page_url, page.decode("utf-8"), kind, filename), "*/*")[1]
     except (OSError, ValueError, urllib.error.URLError) as error:
         raise IndexUnavailable(f"The package index {_without_credentials(index)} cannot be read: {error}") from error
-    if hashlib.sha256(wheel).hexdigest() != PIP_SHA256:
-        raise IndexUnavailable(f"The package index gave a {PIP_WHEEL} that is not the published one.")
-    path = folder / PIP_WHEEL
-    path.write_bytes(wheel)
+    if _digest(content) != sha256:
+        raise IndexUnavailable(f"The package index gave a {filename} that is not the published one.")
+    path.write_bytes(content)
     return path
 
 
-def _link(page_url: str, page: str, kind: str) -> str:
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _link(page_url: str, page: str, kind: str, filename: str) -> str:
     if "json" in kind:
-        links = [each["url"] for each in json.loads(page)["files"] if each["filename"] == PIP_WHEEL]
+        links = [each["url"] for each in json.loads(page)["files"] if each["filename"] == filename]
     else:
-        links = [html.unescape(each) for each in re.findall(r'href="([^"]+)"', page) if f"/{PIP_WHEEL}" in each]
+        links = [html.unescape(each) for each in re.findall(r'href="([^"]+)"', page) if f"/{filename}" in each]
     if not links:
-        raise ValueError(f"it has no {PIP_WHEEL}")
+        raise ValueError(f"it has no {filename}")
     return urllib.parse.urljoin(page_url, str(links[0]).partition("#")[0])
 
 

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 QT_LIBRARIES = {
     "libGL.so.1": "libgl1",
@@ -44,25 +45,64 @@ TEST_TOOLS = {
     "pdftoppm": "poppler-utils",
     "pdftotext": "poppler-utils",
 }
+#: The tests start a server of their own. Debian keeps its programs out of the path, a folder for each version.
+SERVER_PACKAGE = "postgresql"
+_SERVER_FOLDER = Path("/usr/lib/postgresql")
+#: A Windows to freeze and to try in, what packs setup.exe and looks into it, and what proves a signature.
+WINDOWS_TOOLS = {
+    "/usr/lib/wine/wine64": "wine64",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
+    "makensis": "nsis",
+    "7z": "p7zip-full",
+    "osslsigncode": "osslsigncode",
+    "openssl": "openssl",
+}
+#: What builds the packages for Linux, and the library of the printers, whose package they name.
+PACKAGE_TOOLS = {
+    "objdump": "binutils",
+    "strip": "binutils",
+    "dpkg-deb": "dpkg",
+    "xz": "xz-utils",
+}
+PACKAGE_LIBRARIES = {"libcups.so.2": "libcups2"}
+#: What makes a clean Debian to install the package on.
+CLEAN_ROOT = {"debootstrap": "debootstrap"}
 
 
 class SystemPackagesMissing(Exception):
     """Packages of the operating system are missing and this user may not install them."""
 
 
-def ensure(*, virtual_screen: bool, test_tools: bool = False) -> None:
+def ensure(
+    *,
+    virtual_screen: bool,
+    test_tools: bool = False,
+    package_tools: bool = False,
+    clean_root: bool = False,
+    windows_tools: bool = False,
+) -> None:
     """Make sure that Qt can open a window; install what is missing when root.
 
     Args:
         virtual_screen: whether on a virtual screen, too.
         test_tools: whether the tools of the tests are needed, too.
+        package_tools: whether packages are to be built.
+        clean_root: whether one is to be installed on a clean Debian.
+        windows_tools: whether setup.exe for Windows is to be built and tried.
 
     Raises:
         SystemPackagesMissing: with the exact command to run.
     """
     if not sys.platform.startswith("linux"):
         return
-    missing = _missing(virtual_screen=virtual_screen, test_tools=test_tools)
+    wanted = {
+        "virtual_screen": virtual_screen,
+        "test_tools": test_tools,
+        "package_tools": package_tools,
+        "clean_root": clean_root,
+        "windows_tools": windows_tools,
+    }
+    missing = _missing(wanted)
     if not missing:
         return
     packages = " ".join(missing)
@@ -74,16 +114,38 @@ def ensure(*, virtual_screen: bool, test_tools: bool = False) -> None:
             f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {packages}"
         )
     _install(missing)
-    still_missing = _missing(virtual_screen=virtual_screen, test_tools=test_tools)
+    still_missing = _missing(wanted)
     if still_missing:
         raise SystemPackagesMissing(f"apt-get could not install: {' '.join(still_missing)}")
 
 
-def _missing(*, virtual_screen: bool, test_tools: bool) -> list[str]:
-    packages = [package for library, package in QT_LIBRARIES.items() if not _loads(library)]
-    programs = {**(VIRTUAL_SCREEN if virtual_screen else {}), **(TEST_TOOLS if test_tools else {})}
-    packages += [package for program, package in programs.items() if shutil.which(program) is None]
+PROGRAMS = {
+    "virtual_screen": VIRTUAL_SCREEN,
+    "test_tools": TEST_TOOLS,
+    "package_tools": PACKAGE_TOOLS,
+    "clean_root": CLEAN_ROOT,
+    "windows_tools": WINDOWS_TOOLS,
+}
+
+
+def _missing(wanted: dict[str, bool]) -> list[str]:
+    libraries = QT_LIBRARIES | (PACKAGE_LIBRARIES if wanted["package_tools"] else {})
+    packages = [package for library, package in libraries.items() if not _loads(library)]
+    for purpose, programs in PROGRAMS.items():
+        if wanted[purpose]:
+            packages += [package for program, package in programs.items() if shutil.which(program) is None]
+    if wanted["test_tools"] and server_programs() is None:
+        packages.append(SERVER_PACKAGE)
     return list(dict.fromkeys(packages))
+
+
+def server_programs() -> Path | None:
+    """The folder with the newest PostgreSQL server's programs, or None when there is none."""
+    found = sorted(_SERVER_FOLDER.glob("*/bin/postgres"), key=lambda path: int(path.parts[-3].partition(".")[0]))
+    if found:
+        return found[-1].parent
+    beside = shutil.which("postgres")
+    return Path(beside).parent if beside else None
 
 
 def _loads(library: str) -> bool:

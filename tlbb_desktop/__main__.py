@@ -5,18 +5,36 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
 
-from tlbb_desktop.domain.errors import Refused, TlbbError, UsageError
+from tlbb_desktop.domain.errors import Refused, TlbbError
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.services.home import Home, default_home
 
-_WITH_VALUE = frozenset({"--home", "--user", "--passphrase-file", "--lang", "--today"})
-_HELP = frozenset({"-h", "--help"})
+_WITH_VALUE = frozenset({"--home", "--database", "--user", "--passphrase-file", "--lang", "--today"})
+_HELP = frozenset({"-h", "--help", "--version"})
+FAILED = N_("The program itself failed. What was saved is safe. Please report this.")
+PART_MISSING = N_(
+    "The program cannot start, because a part of it or of the system is missing: {part}. What was saved is safe."
+    " Install the program anew."
+)
 TOUR, DEMO = "tour", "demo"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, or run the command that *argv* names; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _main(arguments)
+    except ImportError as error:
+        missing = error.name or str(error)
+        return _tell_fault(error, Refused(PART_MISSING, part=missing), arguments)
+    except Exception as error:  # noqa: BLE001  # the last stop: whatever fails becomes a log and a sentence
+        return _tell_fault(error, Refused(FAILED), arguments)
+
+
+def _main(arguments: list[str]) -> int:
     place = place_of_command(arguments)
     if place is None:
         return _open_window(arguments)
@@ -37,12 +55,40 @@ def _open_window(arguments: list[str]) -> int:
         from tlbb_desktop import app
 
         try:
+            if any(each.startswith("--database") for each in arguments):
+                _join_server(arguments)
             return app.main(arguments)
-        except UsageError as error:
+        except TlbbError as error:
             return _tell(error, arguments)
 
     no_screen = N_("There is no screen for the window here. The commands work without one: tlbb-desktop --help")
     return _tell(Refused(no_screen), arguments)
+
+
+def _tell_fault(fault: Exception, error: TlbbError, arguments: list[str]) -> int:
+    from tlbb_desktop.domain.clock import SystemClock
+    from tlbb_desktop.services.fault_log import note_fault
+
+    if os.environ.get("TLBB_DEBUG") == "1":
+        raise fault
+    note_fault(_home_in(arguments), fault, SystemClock().now())
+    return _tell(error, arguments)
+
+
+def _home_in(arguments: list[str]) -> Home:
+    """The home that *arguments* name, however little else of them can be understood."""
+    split = [part for each in arguments for part in each.split("=", 1)]
+    named = [value for option, value in pairwise(split) if option == "--home"]
+    return Home(Path(named[0])) if named else Home(default_home())
+
+
+def _join_server(arguments: list[str]) -> None:
+    """Let an empty home use the server that was named, before the window looks into it."""
+    from tlbb_desktop.services.server_home import use_server
+    from tlbb_desktop.window_options import read_options
+
+    options = read_options(arguments)
+    use_server(options.home, options.database)
 
 
 def _tell(error: TlbbError, arguments: list[str]) -> int:
@@ -67,7 +113,7 @@ def _open_demonstration(options: list[str]) -> int:
 
 
 def place_of_command(arguments: Sequence[str]) -> int | None:
-    """Index of the command (or of the wish for help) in *arguments*; None when there is none, for the window."""
+    """Index of the command (or of the wish for help or the version) in *arguments*; None for the window."""
     skipped = False
     for place, argument in enumerate(arguments):
         if skipped:

@@ -7,59 +7,58 @@ from tlbb_desktop.qt import quick_start  # first of all
 # isort: split
 
 import gc
-import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from tlbb_desktop.domain.errors import StorageDamaged, TlbbError
-from tlbb_desktop.domain.staff import MemberTile
+from tlbb_desktop.domain.errors import ProgramDamaged, StorageDamaged, StorageLocked, TlbbError
+from tlbb_desktop.entrance import Entrance
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import TITLE, MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.fatal import say_no_way_to_screen
 from tlbb_desktop.qt.fonts import loading_fonts
 from tlbb_desktop.qt.garbage import collect_garbage_here
+from tlbb_desktop.qt.pictures import draw_pictures
+from tlbb_desktop.qt.start_watch import StartWatch, shift_is_held
 from tlbb_desktop.qt.stylesheet import STYLE_ARGUMENTS
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.translator import install_translator
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.screens.shell.look import apply_look, changed_look
-from tlbb_desktop.services.window_memory import keep_memory, read_memory
+from tlbb_desktop.services.window_memory import WindowMemory, keep_memory, read_memory
 from tlbb_desktop.window_options import WindowOptions, read_options
 
 if TYPE_CHECKING:
-    from tlbb_desktop.qt.crash import CrashReporter
     from tlbb_desktop.screens.login.opened import Opened
-    from tlbb_desktop.screens.login.screen import LoginPage
     from tlbb_desktop.screens.shell.sitting import Sitting
     from tlbb_desktop.services.window_lock import WindowLock
-    from tlbb_desktop.wiring import Desk
 
 quick_start.all_is_loaded()
 
-PAINTED = "painted"
 LOCK_POLL_MILLISECONDS = 100
 HANDOVER_MILLISECONDS = 15_000
-SMALL_SCREEN_PIXELS = 1500
 
 
 def main(argv: Sequence[str]) -> int:
     """Open the window; returns when it is closed. Raises UsageError when *argv* cannot be understood."""
     options = read_options(argv)
     gc.disable()  # until the first paint, before which there is no garbage to speak of
-    app = make_application()
+    with say_no_way_to_screen(options.home, options.language):
+        app = make_application()
     program = WindowProgram(app, options)
     try:
         program.start()
     except Exception as error:  # noqa: BLE001  # before the first paint nobody else can say it
         collect_garbage_here()
-        program.catch_faults().report(error)
+        program.watch.report(error)
+        program.offer_safe_mode()
     try:
         return app.exec()
     finally:
@@ -88,185 +87,179 @@ class WindowProgram(QObject):
     def __init__(self, app: QApplication, options: WindowOptions) -> None:
         super().__init__(app)
         self._app, self._options, self._home = app, options, options.home
-        self._memory = read_memory(self._home)
-        if options.language:
-            self._memory = self._memory._replace(language=options.language)
         self._tasks = TaskRunner(self)
         self._changes = ChangeSignal(self)
         self._doorkeeper = HomeDoorkeeper(self._home, self._changes.publish)
+        self._memory = WindowMemory()
         self._lock: WindowLock | None = None
         self._lock_waits = HANDOVER_MILLISECONDS // LOCK_POLL_MILLISECONDS if options.tell_painted else 0
         self._sitting: Sitting | None = None
-        self._leaving = self._turned_away = False
+        self._leaving = self._turned_away = self._shut = False
         self.window = MainWindow()
+        self.watch = StartWatch(self._home, self)
+        self.watch.troubled.connect(self.show_trouble)
+        self.entrance = Entrance(self._home, self._doorkeeper, self._tasks, self.window)
+        self.entrance.opened.connect(self._sit_down)
+        self.entrance.left.connect(self._show_gate)
+        self.entrance.other_way.connect(self._show_other_way)
+        self.entrance.damaged.connect(self.entrance.show_damaged)
+        self.entrance.look_wanted.connect(self.change_look)
+        self._tasks.unhandled.connect(self.watch.report)
+        self.window.painted.connect(self.watch.first_page_stands)
         self.window.painted.connect(self._after_first_paint)
         self.window.closing.connect(self._end_sitting)
 
     # the start, in its order ---------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Paint the first page from the keyring file alone."""
-        apply_look(self._app, self._memory)
+        """Paint the first page from the keyring file alone; after two starts that did not get there, in safe mode."""
         WrappingLabel.hold_hints()
+        if self.watch.begin() and not self._options.safe_mode:
+            self.offer_safe_mode()
+            return
+        self._begin_afresh(safe_mode=self._options.safe_mode)
+        self.window.show_at(self._memory.geometry)
+
+    def _be_safe(self, *, safe: bool) -> None:
+        """Read and take on what the window remembers; in safe mode nothing but the language, and no pictures."""
+        self._doorkeeper.safe_mode = safe
+        draw_pictures(wanted=not safe)
+        kept = read_memory(self._home)
+        self._memory = WindowMemory(language=kept.language) if safe else kept
+        if self._options.language:
+            self._memory = self._memory._replace(language=self._options.language)
+        apply_look(self._app, self._memory)
+
+    def offer_safe_mode(self) -> None:
+        """Ask whether to start in safe mode."""
+        self._be_safe(safe=True)
+        begin = self._begin_afresh
+        self.entrance.offer_safe_mode(partial(begin, safe_mode=True), partial(begin, safe_mode=False))
+        self.window.show_at(self._memory.geometry)
+
+    def _begin_afresh(self, *, safe_mode: bool) -> None:
+        """Show the first page; in safe mode without all that a broken setting, draft or picture could stop."""
+        self._be_safe(safe=safe_mode)
         self._show_gate()
-        self._place_window()
 
     def _show_gate(self) -> None:
+        try:
+            self._home.require_reachable()
+        except TlbbError as error:
+            self._show_notice(error)
+            return
         if self._memory.members and self._home.has_keyring:
-            self._show_login(self._memory.members)
+            self._show_login()
         elif self._home.is_empty():
-            self._show_first_run()
+            self.entrance.show_first_run()
         else:
             self._show_gate_of_keyring()
 
     def _show_gate_of_keyring(self) -> None:
         """The login page as the keyring says; opening it costs more than painting the page from memory."""
-        from tlbb_desktop.security.keyring_file import KeyringFile
+        from tlbb_desktop.services.keyring_place import keyring_of
 
         try:
-            members = KeyringFile(self._home.path).load().tiles()
+            members = keyring_of(self._home).load().tiles()
         except StorageDamaged as error:
-            self._show_damaged(error)
+            self.entrance.show_damaged(error)
             return
         except TlbbError as error:
             self._show_notice(error)
             return
-        if members != self._memory.members or self._login_page is None:
+        if members != self._memory.members or self.entrance.login_page is None:
             self._memory = self._memory._replace(members=members)
-            keep_memory(self._home, self._memory)
-            self._show_login(members)
-
-    def _place_window(self) -> None:
-        if self._memory.geometry and self.window.restoreGeometry(QByteArray.fromHex(self._memory.geometry.encode())):
-            self.window.show()
-        elif self._app.primaryScreen().availableSize().width() < SMALL_SCREEN_PIXELS:
-            self.window.showMaximized()
-        else:
-            self.window.show()
+            self._keep_memory()
+            self._show_login()
 
     def _after_first_paint(self) -> None:
         collect_garbage_here()
         if self._options.tell_painted:
+            from tlbb_desktop.screens.shell.successor import tell_painted
+
             tell_painted()
         WrappingLabel.give_hints()
         self._app.setWindowIcon(QIcon(":/icons/app.svg"))
-        self.catch_faults()
+        self.watch.catch_faults()
+        if shift_is_held() and not self._doorkeeper.safe_mode:
+            self.offer_safe_mode()
+        self.watch.keep_facts(safe_mode=self._doorkeeper.safe_mode)
         self._take_lock()
+        self._look_at_program()
 
-    def catch_faults(self) -> CrashReporter:
-        """From now on every fault of the program is logged and told."""
-        from tlbb_desktop.qt.crash import CrashReporter, open_log
+    def _look_at_program(self) -> None:
+        """Beside what is typed; until it is known that its files are sound, the vault opens to nobody."""
+        from tlbb_desktop.bundle import soundness
 
-        with suppress(OSError):
-            open_log(self._home.logs)
-        reporter = CrashReporter(self)
-        reporter.install()
-        reporter.troubled.connect(self.show_trouble)
-        return reporter
+        soundness.PROGRAM.begin()
+        self._tasks.submit(
+            lambda _progress: soundness.PROGRAM.require_sound(), self, lambda _none: None, self._stay_shut
+        )
+
+    def _stay_shut(self, error: Exception) -> None:
+        if not isinstance(error, ProgramDamaged):
+            raise error
+        self._shut = True
+        self._show_notice(error)
 
     def _take_lock(self) -> None:
         """One window to a home; after a lock the window before this one needs a moment to end."""
         from tlbb_desktop.services.window_lock import WindowLock
 
-        if self._lock is not None:
+        if self._lock is not None or self._shut:
             return
-        lock = WindowLock(self._home)
         try:
+            lock = WindowLock(self._home)
             lock.take()
-        except TlbbError as error:
+        except StorageLocked as error:
             if self._lock_waits > 0:
                 self._lock_waits -= 1
                 QTimer.singleShot(LOCK_POLL_MILLISECONDS, self._take_lock)
             else:
                 self._show_other_window(error)
             return
+        except TlbbError as error:
+            self._show_notice(error)
+            return
         self._lock = lock
         self._when_alone()
 
     def _when_alone(self) -> None:
         if self._options.damaged:
-            self._show_damaged(StorageDamaged())
+            self.entrance.show_damaged(StorageDamaged())
             return
-        if self._turned_away or self._login_page is not None:
+        if self._turned_away or self.entrance.login_page is not None:
             self._show_gate_of_keyring()
         self._tasks.submit(lambda _progress: self._doorkeeper.prepare(), self, lambda _none: None)
-        page = self._login_page
+        page = self.entrance.login_page
         if self._options.user and self._options.passphrase_file and page is not None:
             page.enter_as(self._options.user, self._options.passphrase_file.read_text(encoding="utf-8"))
 
-    # pages of the gate ---------------------------------------------------------------------------------------------
+    # pages of the entrance -----------------------------------------------------------------------------------------
 
-    @property
-    def _login_page(self) -> LoginPage | None:
-        from tlbb_desktop.screens.login.screen import LoginPage
-
-        page = self.window.content
-        return page if isinstance(page, LoginPage) else None
-
-    def _show_login(self, members: Sequence[MemberTile]) -> None:
-        from tlbb_desktop.screens.login.screen import LoginPage
-
-        last_member = self._options.user or self._memory.last_member
-        page = LoginPage(members, last_member, self._doorkeeper, self._tasks, self.window)
-        page.opened.connect(self._sit_down)
-        page.other_way.connect(self._show_other_way)
-        page.damaged.connect(self._show_damaged)
-        page.look_wanted.connect(self.change_look)
-        self.window.show_inside(page)
+    def _show_login(self) -> None:
+        self.entrance.show_login(self._memory.members, self._options.user or self._memory.last_member)
 
     def _show_other_way(self, way: str, username: str) -> None:
-        from tlbb_desktop.screens.login.other_way import OtherWayPage
-
         member = next((each for each in self._memory.members if each.username == username), None)
-        if member is None:
-            return
-        page = OtherWayPage("slip" if way == "slip" else "recovery", member, self._doorkeeper, self._tasks)
-        page.opened.connect(self._sit_down)
-        page.left.connect(self._show_gate)
-        page.look_wanted.connect(self.change_look)
-        self.window.show_inside(page)
-
-    def _show_first_run(self) -> None:
-        from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
-        from tlbb_desktop.screens.first_run.screen import FirstRunPage
-
-        page = FirstRunPage(FirstRunPresenter(self._home, self._doorkeeper.open_desk), self._tasks)
-        page.begun.connect(self._sit_down_first)
-        page.restored.connect(self._show_gate)
-        page.look_wanted.connect(self.change_look)
-        self.window.show_inside(page)
+        if member is not None:
+            self.entrance.show_other_way(way, member)
 
     def _show_other_window(self, error: TlbbError) -> None:
-        from tlbb_desktop.screens.login.notices import OtherWindowPage
+        if not self._turned_away:
+            self._turned_away = True
+            self.entrance.show_other_window(error, self._take_lock)
 
-        if self._turned_away:
-            return
-        self._turned_away = True
-        page = OtherWindowPage(error, self._take_lock)
-        page.look_wanted.connect(self.change_look)
-        self.window.show_inside(page)
+    def _look_again(self) -> None:
+        self._memory = self._memory._replace(members=())  # the keyring is asked anew
+        self._show_gate()
+        self._take_lock()
 
     def _show_notice(self, error: TlbbError) -> None:
-        from tlbb_desktop.screens.login.notices import NoticePage
-
-        page = NoticePage(error, N_("Look again"))
-        page.acted.connect(self._show_gate_of_keyring)
-        page.look_wanted.connect(self.change_look)
-        self.window.show_inside(page)
-
-    def _show_damaged(self, error: TlbbError) -> None:
-        from tlbb_desktop.screens.first_run.damaged import DamagedPage
-        from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
-
-        page = DamagedPage(error, FirstRunPresenter(self._home, self._doorkeeper.open_desk), self._tasks)
-        page.left.connect(self._show_gate)
-        page.look_wanted.connect(self.change_look)
-        self.window.show_inside(page)
-
-    def _sit_down_first(self, desk: Desk) -> None:
-        from tlbb_desktop.screens.login.opened import Opened
-
-        self._sit_down(Opened(desk))
+        if self._shut:
+            self.entrance.show_notice(error, self._app.quit, N_("Close"))
+        else:
+            self.entrance.show_notice(error, self._look_again)
 
     # at work -------------------------------------------------------------------------------------------------------
 
@@ -275,16 +268,17 @@ class WindowProgram(QObject):
 
         desk = opened.desk
         self._memory = self._memory._replace(last_member=desk.actor.username)
-        for name in ("language", "theme", "scale", "khmer_digits"):
+        for name in () if desk.safe_mode else ("language", "theme", "scale", "khmer_digits"):
             if name != "language" or not self._options.language:
                 self._take_own_look(name, desk.settings.mine(name))
-        keep_memory(self._home, self._memory)
+        self._keep_memory()
         self._sitting = Sitting(desk, self._tasks, self._changes, self.window)
+        self._tasks.unhandled.disconnect(self.watch.report)  # the workplace takes it now
         self._sitting.lock_wanted.connect(self.lock)
         self._sitting.workplace.look_wanted.connect(self.change_look)
         self._sitting.workplace.restore_wanted.connect(self.leave_for_a_backup)
         if opened.slip:
-            self._show_new_slip(opened.slip)
+            self.entrance.show_new_slip(opened.slip, self._show_workplace)
         else:
             self._show_workplace()
 
@@ -292,15 +286,6 @@ class WindowProgram(QObject):
         if value is not None:
             before, self._memory = self._memory, changed_look(self._memory, name, value)
             apply_look(self._app, self._memory, before)
-
-    def _show_new_slip(self, slip: str) -> None:
-        from tlbb_desktop.screens.login.notices import NewSlipPage
-        from tlbb_desktop.widgets.code_paper import slip_paper
-
-        page = NewSlipPage(slip_paper(tuple(slip.split("-"))))
-        page.left.connect(self._show_workplace)
-        page.look_wanted.connect(self.change_look)
-        self.window.show_inside(page)
 
     def _show_workplace(self) -> None:
         if self._sitting is not None:
@@ -319,6 +304,8 @@ class WindowProgram(QObject):
         """Explain an error that no page took."""
         if self._sitting is not None:
             self._sitting.workplace.banner.show_trouble(error)
+        else:
+            self._show_notice(error)
 
     # lock and end --------------------------------------------------------------------------------------------------
 
@@ -340,7 +327,8 @@ class WindowProgram(QObject):
         self._keep_geometry()
         from tlbb_desktop.screens.shell.successor import Successor
 
-        self.successor = Successor(self._home.path, self, damaged=damaged)
+        safe = self._doorkeeper.safe_mode
+        self.successor = Successor(self._home.path, self, damaged=damaged, safe_mode=safe)
         self.successor.painted.connect(self._app.quit)
         QTimer.singleShot(HANDOVER_MILLISECONDS, self._app.quit)
         self.successor.start()
@@ -352,10 +340,16 @@ class WindowProgram(QObject):
             self._sitting.end()
 
     def _keep_geometry(self) -> None:
-        geometry = bytes(self.window.saveGeometry().toHex().data()).decode()
-        self._memory = self._memory._replace(geometry=geometry)
+        self._memory = self._memory._replace(geometry=self.window.place())
         if not self._home.is_empty():
-            keep_memory(self._home, self._memory)
+            self._keep_memory()
+
+    def _keep_memory(self) -> None:
+        """Keep the look for the next start; that of safe mode is nobody's wish, but for where the window stands."""
+        kept = self._memory
+        if self._doorkeeper.safe_mode:
+            kept = read_memory(self._home)._replace(geometry=kept.geometry)
+        keep_memory(self._home, kept)
 
     def close(self) -> None:
         """Put everything away: the work in the background, the record, the window's lock."""
@@ -364,11 +358,4 @@ class WindowProgram(QObject):
             self._sitting.close_desk()
         if self._lock is not None:
             self._lock.give_back()
-
-
-def tell_painted() -> None:
-    """Tell the window before this one that the login page stands; from then on nothing is written to its pipe."""
-    sys.stdout.write(f"{PAINTED}\n")
-    sys.stdout.flush()
-    with suppress(OSError, ValueError), open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        self.watch.end()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from tlbb_desktop.overriding import override
 
 if TYPE_CHECKING:
     from tlbb_desktop.widgets.cover import Cover
 
+SMALL_SCREEN_PIXELS = 1500
 TITLE = "TLBB Desktop"  # the same in every language, and no person's name beside it
 
 
@@ -38,6 +39,19 @@ class MainWindow(QMainWindow):
         """Show *content* instead of what is there; what was there is let go."""
         self.setCentralWidget(content)
         content.setFocus()
+
+    def show_at(self, place: str) -> None:
+        """Show the window where it stood, as :meth:`place` told, or where the screen has room for it."""
+        if place and self.restoreGeometry(QByteArray.fromHex(place.encode())):
+            self.show()
+        elif QApplication.primaryScreen().availableSize().width() < SMALL_SCREEN_PIXELS:
+            self.showMaximized()
+        else:
+            self.show()
+
+    def place(self) -> str:
+        """Where the window stands, as Qt writes it, in hexadecimal."""
+        return bytes(self.saveGeometry().toHex().data()).decode()
 
     @property
     def content(self) -> QWidget | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,10 +37,13 @@ from tlbb_desktop.services.contact_lists import ContactListService
 from tlbb_desktop.services.contact_undo import ContactUndoService
 from tlbb_desktop.services.curricula import CurriculumService
 from tlbb_desktop.services.curriculum_files import CurriculumFileService
+from tlbb_desktop.services.diagnosis import DiagnosisService
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
 from tlbb_desktop.services.due_index import DueIndex
 from tlbb_desktop.services.entering import Unlocked
+from tlbb_desktop.services.exchange import ExchangeService
+from tlbb_desktop.services.exchange_joining import InvitationService
 from tlbb_desktop.services.follow_ups import FollowUpService
 from tlbb_desktop.services.gazetteer import Gazetteer
 from tlbb_desktop.services.home import Home
@@ -47,6 +51,7 @@ from tlbb_desktop.services.integrity import IntegrityService
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.legal_files import LegalFileService
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
+from tlbb_desktop.services.outcome_reading import OutcomeMemory
 from tlbb_desktop.services.outcome_reports import OutcomeReportService
 from tlbb_desktop.services.outcomes import OutcomeService
 from tlbb_desktop.services.paper_headings import PaperHeadings
@@ -66,6 +71,7 @@ from tlbb_desktop.services.reoffences import ReoffenceService
 from tlbb_desktop.services.road_packs import RoadPackService
 from tlbb_desktop.services.scans import ScanService
 from tlbb_desktop.services.scores import ScoreService
+from tlbb_desktop.services.server_accounts import ServerAccountService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
 from tlbb_desktop.services.signatures import SignatureService
@@ -143,11 +149,16 @@ class Desk:
     work_list: WorkListService
     practical_photos: PracticalPhotoService
     staff: StaffService
+    server_accounts: ServerAccountService
     backups: BackupService
     drafts: DraftService
     audit: AuditService
     integrity: IntegrityService
+    diagnosis: DiagnosisService
+    exchange: ExchangeService
+    invitations: InvitationService
     room: DiskRoom
+    safe_mode: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -165,6 +176,8 @@ def open_desk(
     clock: Clock | None = None,
     publish: Publish = tell_nobody,
     laptop_clock: Clock | None = None,
+    *,
+    safe_mode: bool = False,
 ) -> Desk:
     """The services over an opened record.
 
@@ -174,6 +187,7 @@ def open_desk(
         clock: the working day; the laptop's clock when None.
         publish: told what changed after each commit.
         laptop_clock: the laptop's own time where the working day is another; kept beside it.
+        safe_mode: whether the pages do without drafts, photos and previews, and nobody looks for sticks.
     """
     room = DiskRoom(home)
     room.keep_reserve()
@@ -191,7 +205,8 @@ def open_desk(
     settings = SettingsService(office)
     plays_on = settings.get("plays_on")
     if clock is None and plays_on is not None:  # the demonstration plays on its own day
-        office.clock = WorkingDayClock(SystemClock(), date.fromisoformat(plays_on))
+        with suppress(TypeError, ValueError):
+            office.clock = WorkingDayClock(SystemClock(), date.fromisoformat(plays_on))
     prisons = PrisonService(office, settings)
     gazetteer = Gazetteer()
     people = PeopleService(office, prisons)
@@ -201,6 +216,7 @@ def open_desk(
     classes, sheets = ClassService(office), SheetService(office)
     certificates, headings = CertificateService(office, holder, gazetteer), PaperHeadings(settings)
     curricula, assessment, index = CurriculumService(office), AssessmentService(office), DueIndex()
+    integrity, figures = IntegrityService(office, holder), OutcomeMemory()
     return Desk(
         home=home,
         office=office,
@@ -248,7 +264,7 @@ def open_desk(
         release_plans=ReleasePlanService(office),
         releases=releases,
         case_history=CaseHistoryService(office),
-        outcomes=OutcomeService(office),
+        outcomes=OutcomeService(office, figures),
         follow_ups=FollowUpService(office),
         contact_undo=ContactUndoService(office),
         contact_lists=ContactListService(office, index),
@@ -257,14 +273,19 @@ def open_desk(
         admission_checks=AdmissionCheckService(office),
         case_papers=CasePaperService(office, people, gazetteer, settings),
         case_endings=CaseEndingService(office),
-        outcome_reports=OutcomeReportService(office),
+        outcome_reports=OutcomeReportService(office, figures),
         road_packs=RoadPackService(office, gazetteer),
         work_list=WorkListService(office, index),
         practical_photos=PracticalPhotoService(office, settings),
         staff=StaffService(office, holder),
+        server_accounts=ServerAccountService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),
         audit=AuditService(office),
-        integrity=IntegrityService(office, holder),
+        integrity=integrity,
+        diagnosis=DiagnosisService(office, holder, integrity),
+        exchange=ExchangeService(office, holder),
+        invitations=InvitationService(office, holder),
         room=room,
+        safe_mode=safe_mode,
     )

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tests.bench.homes import filled_home
-from tests.bench.names import invent_names
 from tests.bench.report import Finding
 from tests.bench.timing import race, seconds_of
 from tlbb_desktop.data import models
 from tlbb_desktop.data.models.vocabulary import new_uuid
+from tlbb_desktop.demonstration.many_names import invent_names
 from tlbb_desktop.domain.case_notes import NoteForm, NoteKind
 from tlbb_desktop.domain.case_plans import ActionForm, GoalForm, PlanForm, PlanStatus
 from tlbb_desktop.domain.cases import CaseState

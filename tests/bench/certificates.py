@@ -25,11 +25,11 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from tests.bench.names import invent_names
 from tests.bench.report import Finding
 from tests.bench.timing import race, seconds_of
 from tests.bench.windows import application
 from tests.documents.certificates import CERTIFICATE, certificate_paper
+from tlbb_desktop.demonstration.many_names import invent_names
 from tlbb_desktop.documents import certificate_pdf
 from tlbb_desktop.documents.certificate_ornaments import border_operators
 from tlbb_desktop.documents.typesetting import BLACK, Colour, Family, Heading, PaperCanvas, PaperLanguage, forget_texts

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench.homes import PASSPHRASE, filled_home
-from tests.bench.names import invent_names
 from tlbb_desktop.demonstration.build import StoryClock
 from tlbb_desktop.demonstration.case_texts import ACTIONS, GOALS, NEEDS, NOTES, STRENGTHS, WISHES
+from tlbb_desktop.demonstration.many_names import invent_names
 from tlbb_desktop.domain.case_notes import CaseNote, NoteForm, NoteKind
 from tlbb_desktop.domain.case_plans import (
     ActionForm,

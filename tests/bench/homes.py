@@ -17,11 +17,12 @@ from tlbb_desktop.wiring import Desk, open_desk
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "bench"
 USER, PASSPHRASE = "sokha", "moon river bamboo lantern"
-_FILLED_BY = ("homes.py", "names.py", "school.py", "people.py", "cases.py", "five_years.py", "recidivism.py")
+_FILLED_BY = ("homes.py", "school.py", "people.py", "cases.py", "five_years.py", "recidivism.py")
 _MADE_BY = (
     *sorted((ROOT / "tlbb_desktop" / "data" / "migrations" / "versions").glob("*.sql")),
     ROOT / "tlbb_desktop" / "domain" / "person_keys.py",
     *map(Path(__file__).with_name, _FILLED_BY),
+    *sorted((ROOT / "tlbb_desktop" / "demonstration").glob("*.py")),
 )
 
 
@@ -41,19 +42,28 @@ def filled_home(name: str, folder: Path, fill: Callable[[Desk], object], clock: 
         fill: fills it the first time.
         clock: of the desk; the laptop's when None.
     """
+
+    def make(home: Home) -> None:
+        desk = new_home(home.path, clock)
+        fill(desk)
+        desk.close()
+
+    home = Home(folder / name)
+    shutil.copytree(kept_home(name, folder, make).path, home.path)
+    return open_desk(home, unlock(home, USER, PASSPHRASE), clock or SystemClock())
+
+
+def kept_home(name: str, folder: Path, make: Callable[[Home], object]) -> Home:
+    """The programme *name*, which *make* has made the first time in an empty home; only copies of it are written in."""
     kept = KEPT / f"{name}-{_fingerprint()}"
     if not kept.exists():
         say(f"  filling {name} …")
         for outdated in KEPT.glob(f"{name}-*"):
             shutil.rmtree(outdated)
-        desk = new_home(folder / f"{name}-new", clock)
-        fill(desk)
-        desk.close()
+        make(Home(folder / f"{name}-new"))
         KEPT.mkdir(parents=True, exist_ok=True)
-        shutil.move(desk.home.path, kept)
-    home = Home(folder / name)
-    shutil.copytree(kept, home.path)
-    return open_desk(home, unlock(home, USER, PASSPHRASE), clock or SystemClock())
+        shutil.move(folder / f"{name}-new", kept)
+    return Home(kept)
 
 
 def _fingerprint() -> str:

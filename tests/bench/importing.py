@@ -12,9 +12,9 @@ from typing import Any
 import xlsxwriter
 
 from tests.bench.homes import PASSPHRASE, USER, new_home
-from tests.bench.names import invent_names
 from tests.bench.report import Finding, duration
 from tests.bench.timing import race, seconds_of
+from tlbb_desktop.demonstration.many_names import invent_names
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.people_import import ImportTable
 from tlbb_desktop.khmer import to_khmer_digits

@@ -13,10 +13,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from tests.bench.names import invent_names
 from tests.bench.report import Finding
 from tests.bench.timing import race, seconds_of
 from tests.documents.sheets import learner, sheet_of
+from tlbb_desktop.demonstration.many_names import invent_names
 from tlbb_desktop.documents.attendance_xlsx import month_workbook
 from tlbb_desktop.domain.attendance import Mark, MarkCode, SessionRow, SessionState
 from tlbb_desktop.domain.register import MonthSheet

@@ -11,10 +11,10 @@ from time import perf_counter
 from PySide6.QtWidgets import QApplication, QTableView
 
 from tests.bench.homes import filled_home
-from tests.bench.names import invent_names
 from tests.bench.report import Finding, duration
 from tests.bench.timing import Race, race, seconds_of
 from tests.bench.windows import Frame, application, wait_for_paint
+from tlbb_desktop.demonstration.many_names import invent_names
 from tlbb_desktop.domain.people import CustodyStay, Identity, PersonKind, PersonRecord, PersonStatus
 from tlbb_desktop.khmer import search_key
 from tlbb_desktop.screens.people.list_page import PeopleListPage

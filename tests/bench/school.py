@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from tests.bench.homes import filled_home
-from tests.bench.names import invent_names
+from tlbb_desktop.demonstration.many_names import invent_names
+from tlbb_desktop.demonstration.many_registers import mark_held_sessions
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
 from tlbb_desktop.domain.clock import SystemClock, WorkingDayClock
 from tlbb_desktop.domain.months import Month
@@ -30,30 +31,6 @@ _SESSIONS = """
     INSERT INTO class_session (class_id, day, starts, ends, state, note, uuid, version, created_at, changed_at)
     SELECT ?, day, 480, 660, 'held', '', randomblob(16), 1, 0, 0 FROM days
 """
-_MARKS = """
-    INSERT INTO mark (session_id, person_id, code, reason_id, minutes, note, version, marked_at, marked_by)
-    SELECT session_id, person_id, CASE WHEN chance < 90 THEN 'present' WHEN chance < 95 THEN 'absent'
-           WHEN chance < 97 THEN 'excused' WHEN chance < 99 THEN 'late' ELSE 'institution' END,
-           NULL, CASE WHEN chance IN (97, 98) THEN 15 ELSE 0 END, '', 1, 1780000000000 + session_id, 1
-    FROM (SELECT s.id AS session_id, e.person_id, (s.id * 7 + e.person_id * 13) % 100 AS chance
-          FROM class_session AS s JOIN enrolment AS e ON e.class_id = s.class_id ORDER BY s.id, e.person_id)
-"""
-_HISTORY = """
-    INSERT INTO mark_history (act_id, session_id, person_id, code, reason_id, minutes, note, before, at, laptop_at,
-                              staff_id)
-    SELECT session_id, session_id, person_id, code, reason_id, minutes, note, '', marked_at, marked_at, marked_by
-    FROM mark
-"""
-_ACTS = """
-    INSERT INTO mark_act (id, uuid, class_id, staff_id, at, kind, undone, sessions_before, first_history, cells)
-    SELECT id, randomblob(16), class_id, 1, 1780000000000 + id, 'block', 0, '', 1, 0 FROM class_session
-"""
-_CELLS_OF_ACTS = """
-    UPDATE mark_act SET first_history = h.first, cells = h.cells
-    FROM (SELECT act_id, min(id) AS first, count(*) AS cells FROM mark_history GROUP BY act_id) AS h
-    WHERE h.act_id = mark_act.id
-"""
-_FILLED = ("mark_act", "mark", "mark_history")
 
 
 def school(folder: Path, marks: int) -> School:
@@ -78,11 +55,7 @@ def _fill(desk: Desk, marks: int) -> None:
         connection.exec_driver_sql("DELETE FROM class_session")
         connection.exec_driver_sql(_SESSIONS, (FIRST_DAY.isoformat(), LAST_DAY.isoformat(), class_id))
         _copy_class(connection, marks // MARKS_OF_A_CLASS)
-        indexes = _indexes(connection)
-        for name in indexes:
-            connection.exec_driver_sql(f"DROP INDEX {name}")
-        for statement in (_ACTS, _MARKS, _HISTORY, _CELLS_OF_ACTS, *indexes.values()):
-            connection.exec_driver_sql(statement)
+        mark_held_sessions(connection)
 
 
 def _first_class(desk: Desk) -> int:
@@ -140,12 +113,3 @@ def _copy_class(connection: Connection, classes: int) -> None:
             f"WITH RECURSIVE copies(copy) AS (SELECT 1 UNION ALL SELECT copy + 1 FROM copies WHERE copy < {classes})"
             f" INSERT INTO {table} SELECT {values} FROM {table} JOIN copies WHERE copy < {classes}"
         )
-
-
-def _indexes(connection: Connection) -> dict[str, str]:
-    """Name -> statement of the indexes of the tables with a row for each mark; made anew after filling, in order."""
-    places = ", ".join(f"'{table}'" for table in _FILLED)
-    rows = connection.exec_driver_sql(
-        f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({places})"
-    )
-    return {row.name: row.sql for row in rows}

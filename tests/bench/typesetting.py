@@ -13,9 +13,9 @@ from random import Random
 from fpdf import FPDF
 from reportlab.platypus import PageBreak
 
-from tests.bench.names import invent_names
 from tests.bench.report import Finding
 from tests.bench.timing import race, seconds_of
+from tlbb_desktop.demonstration.many_names import invent_names
 from tlbb_desktop.documents.typesetting import (
     BODY,
     SECTION,

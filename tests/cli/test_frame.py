@@ -195,7 +195,7 @@ def test_a_fault_of_the_program_becomes_a_log_and_one_sentence(run, home, monkey
     code, output, said = run("check")
     assert (code, output) == (1, "")
     assert "Traceback" not in said
-    log = (home.logs / "commands.log").read_text()
+    log = (home.logs / "faults.log").read_text()
     assert "ZeroDivisionError" in log
     assert "child" not in log + said
 
@@ -247,3 +247,38 @@ def test_commands_load_no_qt():
 )
 def test_without_a_command_the_window_opens(arguments, place):
     assert place_of_command(arguments) == place
+
+
+@pytest.mark.parametrize("command", [("check",), ("people", "list"), ("diagnose", "--out", "bundle.zip")])
+def test_a_command_on_a_folder_that_cannot_be_opened_says_one_sentence(tmp_path, capsys, command):
+    blocked = tmp_path / "file"
+    blocked.touch()
+    for place in (blocked, tmp_path / ("a" * 300)):
+        assert cli.main(["--home", str(place), "--lang", "en", *command]) == 1
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert "cannot be used" in said.err
+        assert said.err.count("\n") == 1
+
+
+def test_the_diagnosis_is_made_with_the_record_and_without(run, home, tmp_path, capsys):
+    code, said, _trouble = run("diagnose", "--out", tmp_path / "whole.zip")
+    assert code == 0
+    assert str(tmp_path / "whole.zip") in said
+    assert cli.main(["--home", str(home.path), "--lang", "en", "diagnose", "--out", str(tmp_path / "bare.zip")]) == 0
+    sizes = [(tmp_path / name).stat().st_size for name in ("whole.zip", "bare.zip")]
+    assert sizes[0] > sizes[1] > 0
+
+
+def test_over_a_record_that_does_not_open_the_diagnosis_says_so_and_is_made(run, home, tmp_path):
+    home.database.write_bytes(bytes(8192))
+    code, _said, trouble = run("diagnose", "--out", tmp_path)
+    assert code == 0
+    assert trouble.count("\n") == 1
+    assert len(list(tmp_path.glob("tlbb-diagnosis-*.zip"))) == 1
+
+
+def test_a_diagnosis_that_has_no_place_is_refused(run, tmp_path):
+    code, said, trouble = run("diagnose", "--out", tmp_path / "none" / "bundle.zip")
+    assert (code, said) == (1, "")
+    assert "could not be written" in trouble

@@ -266,6 +266,16 @@ def test_a_title_is_never_without_a_row_of_its_table_and_no_head_without_one(abo
         assert ("ចំណងជើង" not in text and "ក្បាល" not in text) or "ជួរ" in text
 
 
+@pytest.mark.parametrize("above", range(28, 46))
+def test_one_row_of_several_does_not_stay_behind_under_a_title(above):
+    table = khmer_table([["ក្បាល"]], [["ជួរ"]] * 4, [200])
+    title, signatures = KhmerParagraph("ចំណងជើង", SECTION), [signature_row([SignatureBlock("គ្រូ", name="សុខ ដារ៉ា")])]
+    for end in (UnderTitle([title], table), OverSignatures([UnderTitle([title], table)], signatures, 400)):
+        texts = pages_of(paper_of(KhmerParagraph("ក\n" * above), end))
+        assert sum(text.count("ជួរ") for text in texts) == 4
+        assert [text.count("ជួរ") for text in texts if "ចំណងជើង" in text] != [1]
+
+
 @pytest.mark.parametrize("above", range(36, 46))
 def test_a_row_that_fits_on_a_page_is_not_broken_over_two(above):
     table = khmer_table([["ក្បាល"]], [["ជួរ"], ["ជួរ\nពីរ\nបី"]], [200])

@@ -37,6 +37,7 @@ def facts_of(people) -> list[PersonFacts]:
         PersonFacts(
             each.person_id,
             min(release.day for release in each.releases),
+            min((release.day for release in each.releases if release.completed), default=None),
             events=tuple((event.day, event.level) for event in each.events),
             known_until=each.known_until,
             died_on=each.died_on,
@@ -156,11 +157,11 @@ def test_a_report_asks_about_all_and_completers_apart_and_then_everything_else()
     assert set(keys[4:]) == {each.key for each in INDICATORS if not each.key.startswith("recidivism")}
 
 
-@given(COHORTS, DAYS, st.sampled_from(EvidenceLevel), st.sampled_from((1, 3, 6, 12, 24)))
-def test_each_level_and_window_is_counted_as_the_table_counts_it(people, as_of, level, months) -> None:
+@given(COHORTS, DAYS, st.sampled_from(EvidenceLevel), st.sampled_from((1, 3, 6, 12, 24)), st.booleans())
+def test_each_level_window_and_cohort_is_counted_as_the_table_counts_it(people, as_of, level, months, only) -> None:
     level = max(level, EvidenceLevel.REPORT)
-    figure = count(indicator_with_key(report_keys((months,), level, (False,))[0]), facts_of(people), as_of)
-    (window,) = recidivism(people, RecidivismQuestion(as_of, (months,), level=level)).windows
+    figure = count(indicator_with_key(report_keys((months,), level, (only,))[0]), facts_of(people), as_of)
+    (window,) = recidivism(people, RecidivismQuestion(as_of, (months,), completers=only, level=level)).windows
     assert (set(figure.events), set(figure.others), set(figure.unknown)) == (
         set(window.events), set(window.free), set(window.unknown),
     )  # fmt: skip

@@ -47,6 +47,36 @@ application.exec()
 program.close()
 """
 
+MEET_A_DAMAGED_PROGRAM = """
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel
+from tlbb_desktop import app
+from tlbb_desktop.bundle import soundness
+from tlbb_desktop.domain.errors import ProgramDamaged
+from tlbb_desktop.screens.login.notices import NoticePage
+application = app.make_application()
+soundness.PROGRAM = soundness.ProgramFiles(Path({folder!r}))
+program = app.WindowProgram(application, app.read_options(["--home", {home!r}, "--lang", {language!r}]))
+
+def look():
+    page = program.window.content
+    if not isinstance(page, NoticePage):
+        return
+    try:
+        program._doorkeeper.unlock("sokha", "moon river bamboo lantern")
+    except ProgramDamaged:
+        print(page.sentence.text(), flush=True)
+    application.quit()
+
+looking = QTimer(application)
+looking.timeout.connect(look)
+looking.start(20)
+program.start()
+application.exec()
+program.close()
+"""
+
 
 def test_the_login_page_in_either_language_is_painted_without_the_database(home):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
@@ -63,7 +93,7 @@ def test_what_is_typed_right_after_the_first_paint_stays(home):
         assert done.stdout.strip() == "moon", start
 
 
-ALLOWED = "--home DIR, --user NAME, --passphrase-file FILE, --lang km|en"
+ALLOWED = "--home DIR, --database URL, --user NAME, --passphrase-file FILE, --lang km|en, --safe-mode"
 
 
 @pytest.mark.parametrize(
@@ -94,3 +124,12 @@ def test_after_the_start_garbage_is_collected_and_no_import_reads_sources() -> N
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_damaged_program_says_so_in_the_place_of_the_login_page(home, tmp_path):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    program = MEET_A_DAMAGED_PROGRAM.format(home=str(home.path), folder=str(tmp_path / "program"), language="km")
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, check=True, env=environment, capture_output=True, text=True, timeout=60)
+    assert "files.sha256" in done.stdout
+    assert "សូមដំឡើង TLBB Desktop ម្តងទៀត" in done.stdout.replace("\u200b", "")

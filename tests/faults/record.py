@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tests.bench.names import invent_names
 from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.data.models import Record
 from tlbb_desktop.data.sealed_columns import SealedTable, sealed_tables
+from tlbb_desktop.demonstration.many_names import invent_names
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday

@@ -19,6 +19,7 @@ import pytest
 
 from tests.faults.record import COLLEAGUES_PASSPHRASE
 from tests.services.case_gates import CASE_BESIDES, CASE_FURTHER
+from tests.services.exchange_gates import EXCHANGE_BESIDES, EXCHANGE_FURTHER
 from tests.services.gates import GATES, Call, World, home, world
 from tests.services.outcome_gates import OUTCOME_BESIDES, OUTCOME_FURTHER
 from tests.services.release_gates import RELEASE_BESIDES, RELEASE_FURTHER
@@ -66,6 +67,7 @@ FURTHER: dict[str, tuple[Call, ...]] = {
     "people.save": (save_all_parts,),
     "people_import.take": (take_list,),
     "attendance_import.read": (lambda d, w: d.attendance_import.read(w.class_id, ABSENCES),),
+    "integrity.check": (lambda d, w: d.diagnosis.save(w.folder),),
     "staff.change_role": (lambda d, w: d.staff.change_role("first", Role.LIAISON, False),),
     "staff.set_prisons": (choose_own_prisons,),
     "staff.hand_over_duty": (lambda d, w: d.staff.hand_over_duty("second"),),
@@ -74,6 +76,7 @@ FURTHER: dict[str, tuple[Call, ...]] = {
     **CASE_FURTHER,
     **RELEASE_FURTHER,
     **OUTCOME_FURTHER,
+    **EXCHANGE_FURTHER,
 }
 #: What a method asks besides the action of its gate.
 BESIDES = {
@@ -96,6 +99,7 @@ BESIDES = {
     **CASE_BESIDES,
     **RELEASE_BESIDES,
     **OUTCOME_BESIDES,
+    **EXCHANGE_BESIDES,
 }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from tests.gui.accessible import unnamed_controls
@@ -11,11 +13,13 @@ from tests.gui.text_fits import cut_texts
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.domain.errors import TooManyTries
 from tlbb_desktop.domain.staff import MemberTile, Role
+from tlbb_desktop.khmer import segmentation
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.theme import apply_theme
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.screens.login.other_way import OtherWayPage
 from tlbb_desktop.screens.login.screen import LoginPage
+from tlbb_desktop.services import calendar
 from tlbb_desktop.widgets.icon_label import IconLabel
 from tlbb_desktop.widgets.member_tile import FACE_PIXELS
 from tlbb_desktop.widgets.passphrase_field import KHMER_LAYOUT, LATIN_LAYOUT, PassphraseField
@@ -54,6 +58,28 @@ def test_the_right_passphrase_opens_the_record(qtbot, page):
     assert desk.actor.username == MANAGER
     assert page.field.text == ""
     desk.close()
+
+
+def test_what_the_first_page_needs_is_loaded_while_the_passphrase_is_typed(doorkeeper):
+    for kept in (calendar._package_holidays, segmentation.words, segmentation._segmenter):
+        kept.cache_clear()
+    doorkeeper.prepare()
+    assert calendar._package_holidays.cache_info().currsize == 1
+    assert segmentation._segmenter.cache_info().currsize == 1
+
+
+def test_the_page_answers_while_the_keys_are_derived(qtbot, page, doorkeeper, monkeypatch):
+    answered = Event()
+
+    def unlock_after_the_answer(username, passphrase):
+        assert answered.wait(20), "the page stood still"
+        return passphrase
+
+    monkeypatch.setattr(doorkeeper, "unlock", unlock_after_the_answer)
+    page.field.set_text(PASSPHRASE)
+    with qtbot.waitSignal(page.opened, timeout=20_000):
+        page.enter()
+        QTimer.singleShot(0, answered.set)
 
 
 def test_a_wrong_passphrase_says_what_to_check_and_keeps_the_text_for_mending(qtbot, page):

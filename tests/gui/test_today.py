@@ -131,6 +131,10 @@ def test_a_manager_goes_from_today_to_the_certificates_that_wait(busy, desk_as, 
     screen = screen_at(busy.desk)
     assert headings(screen)[0] == "To approve"
     assert said(screen, "2 certificates wait for approval")
+    looked_for = button(screen, "Look: 2 certificates")
+    assert screen.focusProxy() is looked_for, "before the register of a class that comes later"
+    buttons = [each for card in screen._cards for each in card.findChildren(QPushButton)]
+    assert [each for each in buttons if each.property("role") == "primary"] == [looked_for]
     with qtbot.waitSignal(screen.go_to) as went:
         button(screen, "Look: 2 certificates").click()
     group = busy.desk.classes.row(busy.class_id)

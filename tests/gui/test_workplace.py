@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,6 +11,8 @@ from PySide6.QtWidgets import QLabel
 
 from tests.gui.accessible import unnamed_controls
 from tests.gui.text_fits import cut_texts
+from tlbb_desktop.bundle import parts
+from tlbb_desktop.bundle.parts import program_version
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.people import Names, PersonKind, PersonRecord, PersonStatus, Sex
 from tlbb_desktop.domain.staff import Role
@@ -263,6 +267,25 @@ def test_the_guide_is_complete_and_named_alike_in_both_languages(workplace, lang
     assert [chapter.name for chapter in all_chapters(catalog.KHMER)] == list(CHAPTERS)
     assert cut_texts(workplace.page) == []
     assert unnamed_controls(workplace.page) == []
+
+
+def test_the_help_ends_with_what_the_program_is(workplace, language):
+    workplace.go("help", ("about", "today"))
+    page = workplace.page
+    assert page.chapter == "about"
+    assert program_version() in page.text.toPlainText()
+    assert cut_texts(page) == []
+
+
+def test_an_installed_program_names_its_parts_and_the_folder_of_their_licences(workplace, tmp_path, monkeypatch):
+    part = {"name": "Qt", "version": "6.11.3", "licenses": [{"expression": "LGPL-3.0-only"}]}
+    other = {"name": "zlib1g", "version": "1.2", "licenses": [{"license": {"name": "see its text"}}]}
+    (tmp_path / "sbom.cdx.json").write_text(json.dumps({"components": [part, other]}), encoding="utf-8")
+    monkeypatch.setattr(parts, "LICENCES", tmp_path)
+    workplace.go("help", ("about", "today"))
+    shown = workplace.page.text.toPlainText()
+    for words in ("LGPL-3.0-only", "zlib1g", "see its text", tmp_path.name):
+        assert words in shown
 
 
 def test_the_guide_finds_a_word(workplace):

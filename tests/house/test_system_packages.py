@@ -30,6 +30,16 @@ def test_only_the_tests_ask_for_what_traces_a_program(bare, test_tools, asked) -
     assert ("strace" in str(trouble.value)) is asked
 
 
+@linux
+def test_only_the_windows_package_asks_for_a_windows(bare) -> None:
+    with pytest.raises(system_libraries.SystemPackagesMissing) as trouble:
+        system_libraries.ensure(virtual_screen=True, windows_tools=True)
+    assert {"wine64", "nsis", "osslsigncode", "p7zip-full"} <= set(str(trouble.value).split())
+    with pytest.raises(system_libraries.SystemPackagesMissing) as less:
+        system_libraries.ensure(virtual_screen=True)
+    assert "wine64" not in str(less.value)
+
+
 @pytest.mark.parametrize(
     ("verb", "asked"), [("run", False), ("lint", False), ("bench", False), ("test", True), ("soak", True)]
 )
@@ -42,7 +52,7 @@ def test_a_verb_asks_for_test_tools_when_it_tests(monkeypatch, verb, asked) -> N
     monkeypatch.setattr(bootstrap, "_read", lambda _path: "")
     for stamp in ("STAMP", "ASSETS_STAMP"):
         monkeypatch.setattr(bootstrap, stamp, type("Nowhere", (), {"write_text": lambda *_text, **_more: 0})())
-    for name in ("TLBB_NIGHT", "TLBB_SEED"):
+    for name in ("TLBB_NIGHT", "TLBB_SEED", "TLBB_TEST_DATABASE"):
         monkeypatch.setenv(name, "1")
     assert bootstrap.VERBS[verb]([]) == 0
     assert any(seen) is asked

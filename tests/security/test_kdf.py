@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import pytest
 
 from tlbb_desktop.domain.errors import Refused, StorageDamaged
 from tlbb_desktop.security import kdf
-from tlbb_desktop.security.kdf import FLOOR, KdfCost, calibrate, derive
+from tlbb_desktop.security.kdf import FLOOR, SALT_LENGTH, KdfCost, calibrate, derive
 
 
 def timer(floor_seconds: float):
@@ -52,3 +55,19 @@ def test_the_key_depends_on_secret_salt_and_cost():
     assert first != derive(b"secreT", bytes(16), FLOOR)
     assert first != derive(b"secret", bytes(15) + b"1", FLOOR)
     assert first != derive(b"secret", bytes(16), KdfCost(FLOOR.memory_kib, 4, 1))
+
+
+def test_other_threads_go_on_while_a_key_is_derived():
+    begun = Event()
+
+    def derive_in_the_background() -> bytes:
+        begun.set()
+        return derive(b"secret", bytes(SALT_LENGTH), FLOOR)
+
+    with ThreadPoolExecutor(1) as background:
+        key = background.submit(derive_in_the_background)
+        begun.wait()
+        turns = 0
+        while not key.done():
+            turns += 1
+    assert turns > 100  # one or two if the derivation kept Python for itself

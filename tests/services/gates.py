@@ -13,6 +13,7 @@ import pytest
 
 from tests.programme import Beginnings
 from tests.services.case_gates import CASE_GATES, CaseWorld, case_world
+from tests.services.exchange_gates import EXCHANGE_GATES
 from tests.services.outcome_gates import OUTCOME_GATES
 from tests.services.release_gates import RELEASE_GATES, ReleaseParts, release_parts
 from tlbb_desktop.documents.typesetting import FinishedPaper
@@ -512,6 +513,7 @@ GATES: dict[str, Gate] = {
     "audit.first_broken": Gate(A.AUDIT_VERIFY, lambda d, w: d.audit.first_broken()),
     "integrity.check": Gate(A.AUDIT_VERIFY, lambda d, w: d.integrity.check()),
 }
+GATES |= {name: Gate(*gate) for name, gate in EXCHANGE_GATES.items()}
 GATES |= {name: Gate(*gate) for name, gate in CASE_GATES.items()}
 GATES |= {name: Gate(*gate) for name, gate in RELEASE_GATES.items()}
 GATES |= {name: Gate(*gate) for name, gate in OUTCOME_GATES.items()}

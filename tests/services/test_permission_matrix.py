@@ -35,6 +35,7 @@ OPEN = {
     ),
     "attendance_import.write_refused",
     "paper_headings.of",
+    "diagnosis.save",
     "certificate_checks.check_file",
     "case_papers.last_reason",
     "people.follow_the_day",

@@ -21,6 +21,7 @@ from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.case_plans import ReviewForm
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import NotPermitted, StorageDamaged, TlbbError
+from tlbb_desktop.domain.exchange import ConflictForm
 from tlbb_desktop.domain.history_import import HistoryLine
 from tlbb_desktop.domain.kept_statistics import KeptStatisticForm
 from tlbb_desktop.domain.people import Contact, Identity
@@ -28,7 +29,8 @@ from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.strengths import Assessment, AssessmentKind, RestrictedForm
 from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS, Compartment, compartments_of
 from tlbb_desktop.security.field_cipher import FieldCipher
-from tlbb_desktop.services.sealed_forms import KEPT_STATISTIC, REVIEW
+from tlbb_desktop.services.exchange_conflicts import packed
+from tlbb_desktop.services.sealed_forms import CONFLICT, KEPT_STATISTIC, REVIEW
 from tlbb_desktop.services.vault import Unlocked
 from tlbb_desktop.wiring import Desk, open_desk
 
@@ -81,6 +83,16 @@ def _add_rows(desk: Desk, world: World) -> None:
         review = models.PlanReviewRow(plan_id=world.cases.plan_id, on_day=world.day)
         REVIEW.add(act, cipher, review, ReviewForm(world.day))
         KEPT_STATISTIC.add(act, cipher, models.KeptStatistic(case_id=world.cases.case_id), KeptStatisticForm())
+        asked = models.ExchangeConflict(
+            table_name="person_contact",
+            row_key="00" * 16,
+            field="phones",
+            sender="",
+            clock="{}",
+            compartment=Compartment.FAMILY,
+            decision="",
+        )
+        CONFLICT.add(act, cipher, asked, ConflictForm(packed(b"1"), packed(b"2")))
 
 
 def _fill_empty_columns(desk: Desk) -> None:

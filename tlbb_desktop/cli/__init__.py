@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
@@ -21,6 +22,8 @@ from tlbb_desktop.cli import (
     classes,
     courses,
     demo,
+    diagnose,
+    exchange,
     handover,
     outcomes,
     people,
@@ -38,6 +41,8 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.services.home import Home, default_home
+from tlbb_desktop.services.plain_words import say_without_window
+from tlbb_desktop.services.server_home import use_server
 from tlbb_desktop.services.window_memory import read_memory
 
 AREAS = (
@@ -53,8 +58,10 @@ AREAS = (
     work,
     handover,
     demo,
+    diagnose,
     case_records,
     outcomes,
+    exchange,
 )
 DONE, FAULT, STOPPED = 0, 1, 130
 
@@ -73,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         options = _parser().parse_args(argv)
-    except SystemExit:  # the help was asked for and shown
+    except SystemExit:  # the help or the version was asked for and shown
         return DONE
     except UsageError as error:
         return tell(error, argv)
@@ -87,6 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         language,
         programme_language,
         options.global_today,
+        options.global_database,
     ) as session:
         return _run(session, options)
 
@@ -99,7 +107,7 @@ def tell(error: TlbbError, argv: Sequence[str] | None = None) -> int:
     language = given.get("--lang", "")
     home = Home(Path(given["--home"]) if "--home" in given else default_home())
     _activate(language if language in catalog.LANGUAGES else _language_of(home))
-    sys.stderr.write(f"{explain(error)}\n")
+    say_without_window(explain(error))
     return error.exit_code
 
 
@@ -113,9 +121,23 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
+class _TellVersion(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    @override
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+        from tlbb_desktop.bundle.parts import program_version
+
+        sys.stdout.write(f"TLBB Desktop {program_version()}\n")
+        parser.exit()
+
+
 def _run(session: CommandSession, options: argparse.Namespace) -> int:
     run: _Run = options.run
     try:
+        session.home.require_reachable()
+        if session.server and not getattr(options, "founds", False):
+            use_server(session.home, session.server)
         return run(session, options)
     except TlbbError as error:
         _debug()
@@ -139,7 +161,15 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="tlbb-desktop", description="Without a command, tlbb-desktop opens its window.", allow_abbrev=False
     )
+    parser.add_argument("--version", action=_TellVersion, nargs=0, help="the version")
     parser.add_argument("--home", dest="global_home", type=Path, metavar="DIR", help="where the programme lies")
+    parser.add_argument(
+        "--database",
+        dest="global_database",
+        default="",
+        metavar="URL",
+        help="where it lies on a server: postgresql://…",
+    )
     parser.add_argument("--user", dest="global_user", default="", metavar="NAME", help="login name")
     parser.add_argument("--passphrase-file", dest="global_passphrase_file", type=Path, metavar="FILE")
     parser.add_argument("--lang", dest="global_lang", choices=catalog.LANGUAGES, help="language of messages")
@@ -158,7 +188,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _language_of(home: Home) -> str:
     """The home's language, which its window remembers; English where there is no home yet."""
-    return read_memory(home).language if home.window_memory.exists() else catalog.SOURCE_LANGUAGE
+    with suppress(OSError):
+        if home.window_memory.exists():
+            return read_memory(home).language
+    return catalog.SOURCE_LANGUAGE
 
 
 def _activate(language: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from tlbb_desktop.bundle import soundness
 from tlbb_desktop.cli.dates import parse_day
 from tlbb_desktop.domain.errors import BadFile, Refused, UsageError
 from tlbb_desktop.i18n import catalog
@@ -33,6 +34,7 @@ class CommandSession:
         language: ``km`` or ``en``, of the messages.
         programme_language: what a programme that is made now speaks.
         today: ``--today``, or ``""``; only :meth:`dated_desk` works with it.
+        server: ``--database``, or ``""``.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class CommandSession:
         language: str,
         programme_language: str = catalog.KHMER,
         today: str = "",
+        server: str = "",
     ) -> None:
         self.home = home
         self.language = language
@@ -50,6 +53,7 @@ class CommandSession:
         self._username = username
         self._passphrase_file = passphrase_file
         self._today = today
+        self.server = server
         self._given_day: date | None = None
         self._desk: Desk | None = None
 
@@ -58,9 +62,10 @@ class CommandSession:
 
         Raises:
             UsageError: the programme has several members of staff and ``--user`` is missing, or ``--today`` is no day.
-            WrongPassphrase, TooManyTries, StorageDamaged: see ``services.vault.unlock``.
+            WrongPassphrase, TooManyTries, StorageDamaged, ProgramDamaged: see ``services.vault.unlock``.
         """
         if self._desk is None:
+            soundness.PROGRAM.begin()  # read beside what is loaded here
             from tlbb_desktop.services.vault import unlock
             from tlbb_desktop.wiring import open_desk
 

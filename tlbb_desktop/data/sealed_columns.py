@@ -70,6 +70,7 @@ _COMPARTMENTS: dict[type[Record], str] = {
     models.AdmissionCheck: "'aftercare'",
     models.AdmissionPair: "'aftercare'",
     models.IssuedReport: "'aftercare'",
+    models.ExchangeConflict: "compartment",
 }
 
 

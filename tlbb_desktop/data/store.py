@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from tlbb_desktop.data.engine import READ_ONLY
+from tlbb_desktop.data.once import SEEN
 from tlbb_desktop.data.storage_errors import driver_errors_explained
 
 
@@ -22,6 +24,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._views = threading.local()
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -42,10 +45,29 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view for reading; it blocks nobody."""
+        standing: Connection | None = getattr(self._views, "connection", None)
+        if standing is not None:
+            with driver_errors_explained():
+                yield standing
+            return
         with driver_errors_explained(), self.engine.connect() as connection:
-            reading = connection.execution_options(**{READ_ONLY: True})
+            reading = connection.execution_options(**{READ_ONLY: True, SEEN: {}})
             with reading.begin():  # at once: what goes through the driver alone would begin none
                 yield reading
+
+    @contextmanager
+    def view(self) -> Iterator[None]:
+        """All that this thread reads in the block is of one moment, and what several parts of a page ask is read once.
+
+        What is written in the block is not seen in it.
+        """
+        outer = getattr(self._views, "connection", None)
+        with self.read() as connection:
+            self._views.connection = connection
+            try:
+                yield
+            finally:
+                self._views.connection = outer
 
     def close(self) -> None:
         """Close every connection."""

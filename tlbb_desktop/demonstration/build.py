@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -97,7 +98,7 @@ def build_demonstration(home: Home) -> tuple[DemoLogin, ...]:
         desk.settings.put("plays_on", DAY.isoformat())
     finally:
         desk.close()
-    return _write_logins(home)
+    return write_logins(home, MEMBERS)
 
 
 def _write_cases(
@@ -154,9 +155,10 @@ def _member(username: str) -> DemoMember:
     return next(member for member in MEMBERS if member.username == username)
 
 
-def _write_logins(home: Home) -> tuple[DemoLogin, ...]:
+def write_logins(home: Home, members: Sequence[DemoMember]) -> tuple[DemoLogin, ...]:
+    """Put the passphrases of *members* beside the programme, in clear, and tell who they are."""
     folder = home.path / LOGINS
     folder.mkdir(exist_ok=True)
-    for member in MEMBERS:
+    for member in members:
         demo_login(home, member.username).write_text(member.passphrase + "\n", encoding="utf-8")
-    return tuple(DemoLogin(each.username, each.name, each.role, each.passphrase) for each in MEMBERS)
+    return tuple(DemoLogin(each.username, each.name, each.role, each.passphrase) for each in members)

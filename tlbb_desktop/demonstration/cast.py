@@ -105,7 +105,7 @@ _PROVINCES = {"SR": ("17", "17", "17", "22", "06"), "BMC": ("01", "01", "02", "1
 
 def invent_people(random: Random) -> list[DemoPerson]:
     """The 120 people, in the order of their codes; the same for the same seed."""
-    names = _name_lists()
+    names = name_lists()
     used: set[tuple[str, str]] = set()
     return [
         _invent(random, names, used, prison, number)
@@ -165,7 +165,8 @@ def _birth(random: Random, *, mother: bool) -> Birth:
     return Birth.of_age(years, DAY)
 
 
-def _name_lists() -> dict[str, list[tuple[str, str]]]:
+def name_lists() -> dict[str, list[tuple[str, str]]]:
+    """The bundled parts of invented names by kind, each in Khmer and Latin."""
     found: dict[str, list[tuple[str, str]]] = {}
     lines = (files("tlbb_desktop") / "assets" / "demo" / "names.tsv").read_text(encoding="utf-8").splitlines()
     for line in lines[2:]:

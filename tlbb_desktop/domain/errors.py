@@ -86,11 +86,30 @@ class StorageLocked(TlbbError):
     default_message = N_("Another window is busy with the record. Nothing was lost. Try again in a moment.")
 
 
+class ServerAway(TlbbError):
+    """The server that holds the record does not answer, or does not let this computer in."""
+
+    default_message = N_(
+        "The head office's server does not answer. What was saved before is safe. Check the network, then try again;"
+        " if that does not help, tell whoever looks after the server."
+    )
+
+
 class StorageDamaged(TlbbError):
     """The stored record fails its own checks."""
 
     exit_code = 3
     default_message = N_("The stored record is damaged. Do not go on entering. Restore the last good backup.")
+
+
+class ProgramDamaged(TlbbError):
+    """Files of the installed program are not as they were made; ``names`` are some of them."""
+
+    exit_code = 3
+    default_message = N_(
+        "Files of the program itself are not as they were installed: {names}. Your record was not touched."
+        " Do not log in here. Install TLBB Desktop again from the file that your office handed out."
+    )
 
 
 class NotPermitted(TlbbError):

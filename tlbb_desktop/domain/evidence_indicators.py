@@ -13,6 +13,7 @@ from tlbb_desktop.domain.indicators import (
     MEASURES,
     RECIDIVISM_SENTENCE,
     Indicator,
+    completer_reoffended,
     mature_completer,
     mature_or_event,
     reoffended,
@@ -26,7 +27,12 @@ _COMPLETERS: Final = N_("Re-offending within {months} months (level {level} or m
 _KEY: Final = re.compile(r"recidivism-(\d{1,3})(-completers)?(?:-level-([1-5]))?")
 _COHORTS: Final = {False: "", True: "-completers"}
 COUNTED: Final = "re-offended"
-_BY_LEVEL: Final = {COUNTED: reoffended, "mature-or-event": mature_or_event, "mature-completer": mature_completer}
+_BY_LEVEL: Final = {
+    COUNTED: reoffended,
+    f"{COUNTED}-completer": completer_reoffended,
+    "mature-or-event": mature_or_event,
+    "mature-completer": mature_completer,
+}
 MEASURES.update(
     {
         f"{name}-level-{level.value}": partial(measure, level=level)
@@ -57,9 +63,9 @@ def indicator_with_key(key: str) -> Indicator | None:
         return BY_KEY.get(key)
     months, completers, level = int(spelled[1]), spelled[2] is not None, level_of(key)
     ending = "" if level is DEFAULT_LEVEL else f"-level-{level.value}"
-    among = "mature-completer" if completers else "mature-or-event"
     title = _COMPLETERS if completers else _ALL
-    return Indicator(key, title, RECIDIVISM_SENTENCE, f"{among}{ending}", f"{COUNTED}{ending}", months)
+    among, counts = ("mature-completer", f"{COUNTED}-completer") if completers else ("mature-or-event", COUNTED)
+    return Indicator(key, title, RECIDIVISM_SENTENCE, f"{among}{ending}", f"{counts}{ending}", months)
 
 
 def level_of(key: str) -> EvidenceLevel:

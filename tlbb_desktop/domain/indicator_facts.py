@@ -37,7 +37,7 @@ class PersonFacts:
     Args:
         person_id: row.
         released_on: day of the first release in the cohort; None for somebody inside.
-        completed: whether the course was completed before it.
+        completed_on: day of the first release in the cohort before which the course was completed, or None.
         ready: whether the light was green on that day; None where nobody planned, as in the history.
         contacts: that were made since.
         events: (day, level) of re-offences.
@@ -49,7 +49,7 @@ class PersonFacts:
 
     person_id: int
     released_on: date | None = None
-    completed: bool = False
+    completed_on: date | None = None
     ready: bool | None = None
     contacts: tuple[ContactFact, ...] = ()
     events: tuple[tuple[date, EvidenceLevel], ...] = ()

@@ -7,7 +7,7 @@ and months; no code is written for it. Source of the definitions: programme fact
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias, TypeVar
@@ -152,8 +152,8 @@ def mature_or_event(person: PersonFacts, moment: Moment, level: EvidenceLevel = 
 
 @measure("mature-completer")
 def mature_completer(person: PersonFacts, moment: Moment, level: EvidenceLevel = EvidenceLevel.ARREST) -> bool:
-    """As *mature-or-event*, of those who completed the course."""
-    return bool(person.completed and mature_or_event(person, moment, level))
+    """As *mature-or-event*, of those who completed the course; they count by the first release after it."""
+    return mature_or_event(_as_completer(person), moment, level)
 
 
 @measure("released-3-days-ago")
@@ -187,6 +187,18 @@ def reoffended(person: PersonFacts, moment: Moment, level: EvidenceLevel = Evide
     if any(release < day < end and found >= level for day, found in person.events):
         return True
     return False if person.known_until is not None and person.known_until >= end else None
+
+
+@measure("re-offended-completer")
+def completer_reoffended(
+    person: PersonFacts, moment: Moment, level: EvidenceLevel = EvidenceLevel.ARREST
+) -> bool | None:
+    """As *re-offended*, from the release on that a completer counts by."""
+    return reoffended(_as_completer(person), moment, level)
+
+
+def _as_completer(person: PersonFacts) -> PersonFacts:
+    return replace(person, released_on=person.completed_on)
 
 
 @measure("employed")
@@ -291,7 +303,7 @@ INDICATORS: Final = (
         N_("Re-offending within 6 months (arrest or more), completers only"),
         RECIDIVISM_SENTENCE,
         "mature-completer",
-        "re-offended",
+        "re-offended-completer",
         6,
     ),
     Indicator("employment-3", N_("In work at 3 months"), _EMPLOYED, "mature", "employed", 3),

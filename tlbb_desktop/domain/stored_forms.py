@@ -69,7 +69,7 @@ def _stored(value: Any) -> Any:
 def _reader(kind: Any) -> Reader:
     """How a value of a kind is read; worked out once for each kind, as a form holds a hundred values."""
     read = _reader_of(kind)
-    return lambda value: None if value is None else read(value)
+    return read if read is _as_it_is else lambda value: None if value is None else read(value)
 
 
 def _reader_of(kind: Any) -> Reader:
@@ -97,7 +97,16 @@ def _mapping_reader(key: Any, part: Any) -> Reader:
 
 def _form_reader(kind: Any) -> Reader:
     known = {name: _reader(hint) for name, hint in typing.get_type_hints(kind).items()}
-    return lambda value: kind(**{name: known[name](held) for name, held in value.items() if name in known})
+    made = [(name, read) for name, read in known.items() if read is not _as_it_is]
+
+    def read_form(value: dict[str, Any]) -> Any:
+        held = value if value.keys() <= known.keys() else {name: value[name] for name in value if name in known}
+        for name, read in made:
+            if held.get(name) is not None:
+                held[name] = read(held[name])
+        return kind(**held)
+
+    return read_form
 
 
 def _as_it_is(value: Any) -> Any:

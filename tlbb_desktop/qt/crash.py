@@ -2,64 +2,62 @@
 
 from __future__ import annotations
 
-import logging
+import faulthandler
 import sys
 import threading
-import traceback
-from collections.abc import Iterator
-from pathlib import Path
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
+from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
+from tlbb_desktop.services.fault_log import (
+    NATIVE_NAME,
+    describe,
+    native_log,
+    note_description,
+    note_fault,
+    take_in_native_crash,
+)
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from tlbb_desktop.services.home import Home
 
-LOG_FILE = "tlbb.log"
-LOG_BYTES = 512 * 1024
-OLD_LOGS = 3
-PACKAGE = "tlbb_desktop"
+#: What fails at each paint must not bring its dialog back at each paint.
+QUIET_SECONDS = 10.0
 
-
-def open_log(folder: Path) -> None:
-    """Write the program's log to *folder*, at most 2 MB of it."""
-    from logging.handlers import RotatingFileHandler
-
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / LOG_FILE, maxBytes=LOG_BYTES, backupCount=OLD_LOGS, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logger = logging.getLogger(PACKAGE)
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
+SAFE = N_("Everything that was saved before is safe.")
+NEXT = N_(
+    "You can go on working. If it happens again, close the program and start it anew. Send the text below to the "
+    "person who looks after the program; it names nobody."
+)
 
 
-def describe(error: BaseException) -> str:
-    """Return where *error* came from: kinds of exceptions, files, lines and functions.
-
-    Messages and values are left out, as they may quote what was typed.
-    """
+def full_description(error: BaseException) -> str:
+    """What the person who looks after the program needs to know of *error*: the system, then where it came from."""
     import platform
 
-    lines = [f"TLBB Desktop · Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}"]
-    for each in _chain(error):
-        lines.append(f"{type(each).__module__}.{type(each).__qualname__}")
-        lines += [
-            f"  {_short(frame.filename)}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(each.__traceback__)
-        ]
-    return "\n".join(lines)
+    head = f"TLBB Desktop · Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}"
+    return f"{head}\n{describe(error)}"
 
 
 class CrashReporter(QObject):
     """Takes every exception that nobody caught, in any thread.
+
+    Args:
+        home: whose log is written.
+        parent: what it lives with.
+        seconds: a clock that only goes forward.
 
     Signals:
         troubled: a TlbbError that a page forgot to take; the window explains it in its banner.
@@ -68,24 +66,53 @@ class CrashReporter(QObject):
     troubled = Signal(object)
     _failed = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, home: Home, parent: QObject | None = None, seconds: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__(parent)
+        self._home, self._seconds = home, seconds
         self._dialog: CrashDialog | None = None
+        self._native: TextIO | None = None
+        self._told: dict[str, float] = {}
         self._failed.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Become the program's exception hook, in the main thread and in all others."""
+        """Become the program's exception hook, in the main thread and in all others, and watch for crashes of Qt."""
         sys.excepthook = self._take
         threading.excepthook = self._take_from_thread
+        sys.unraisablehook = self._take_unraisable
+
+    def watch_native_crashes(self) -> None:
+        """Let Python write down where a library crashed; what the run before this one left goes into the log first."""
+        take_in_native_crash(self._home, SystemClock().now())
+        file = native_log(self._home)
+        if file is not None and not faulthandler.is_enabled():
+            with suppress(OSError):
+                self._native = file.open("w", encoding="utf-8")
+                faulthandler.enable(self._native)
+
+    def ended_well(self) -> None:
+        """The program ends as it should: what was written down of crashes is none."""
+        if self._native is not None:
+            faulthandler.disable()
+            self._native.close()
+            with suppress(OSError):
+                (self._home.logs / NATIVE_NAME).unlink(missing_ok=True)
 
     def report(self, error: BaseException) -> None:
         """Log *error*, then tell the person, from whatever thread."""
         if isinstance(error, TlbbError):
             self.troubled.emit(error)
             return
-        description = describe(error)
-        log.critical("%s", description)
-        self._failed.emit(description)
+        if self._is_new(describe(error)):
+            note_fault(self._home, error, SystemClock().now())
+            self._failed.emit(full_description(error))
+
+    def _is_new(self, description: str) -> bool:
+        """Whether the same fault has not been told a moment ago; each time it comes again begins a new moment."""
+        now = self._seconds()
+        before, self._told[description] = self._told.get(description), now
+        return before is None or now - before > QUIET_SECONDS
 
     def _take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -97,12 +124,20 @@ class CrashReporter(QObject):
         if failure.exc_value is not None:
             self.report(failure.exc_value)
 
+    def _take_unraisable(self, failure: sys.UnraisableHookArgs) -> None:
+        """Log what failed where nobody can be told, such as while something is put away."""
+        if failure.exc_value is not None and self._is_new(describe(failure.exc_value)):
+            note_fault(self._home, failure.exc_value, SystemClock().now())
+
     @Slot(str)
     def _show(self, description: str) -> None:
         if self._dialog is not None and self._dialog.isVisible():
             return  # one fault often brings others; all of them are in the log
-        self._dialog = CrashDialog(description, QApplication.activeWindow())
-        self._dialog.open()
+        try:
+            self._dialog = CrashDialog(description, QApplication.activeWindow())
+            self._dialog.open()
+        except Exception as error:  # noqa: BLE001  # or its own fault would bring the next dialog, for ever
+            note_description(self._home, describe(error), SystemClock().now())
 
 
 class CrashDialog(QDialog):
@@ -114,13 +149,6 @@ class CrashDialog(QDialog):
         self.setWindowTitle(_("Something went wrong"))
         heading = QLabel(_("Something went wrong in the program"))
         heading.setProperty("role", "heading")
-        advice = WrappingLabel(
-            text=_(
-                "Everything saved before is safe. You can go on working. If it happens again, close the program and "
-                "start it anew, and send the text below to the person who looks after the program. "
-                "It names nobody."
-            )
-        )
         details = QPlainTextEdit(description)
         details.setReadOnly(True)
         details.setAccessibleName(_("Details for the maintainer"))
@@ -131,24 +159,9 @@ class CrashDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP_LARGE, GAP_LARGE, GAP_LARGE, GAP_LARGE)
         layout.setSpacing(GAP)
-        for widget in (heading, advice, details, buttons):
+        for widget in (heading, WrappingLabel(text=_(SAFE)), WrappingLabel(text=_(NEXT)), details, buttons):
             layout.addWidget(widget)
         self.resize(640, 420)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._description)
-
-
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    each: BaseException | None = error
-    while each is not None and id(each) not in seen:
-        seen.add(id(each))
-        yield each
-        each = each.__cause__ or each.__context__
-
-
-def _short(filename: str) -> str:
-    """Return the path from our package on, or the bare file name; folders can bear a person's name."""
-    parts = Path(filename).parts
-    return "/".join(parts[parts.index(PACKAGE) :]) if PACKAGE in parts else parts[-1]

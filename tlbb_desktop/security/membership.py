@@ -111,6 +111,36 @@ def add_member(
     return Admitted(replace(keyring, slots=(*keyring.slots, slot)).authenticated(keys), code)
 
 
+def keyring_for_laptop(keyring: Keyring, keys: UnlockedKeys, usernames: frozenset[str]) -> tuple[Keyring, UnlockedKeys]:
+    """A keyring for a further laptop of the programme: the slots of who works there, over keys of its own.
+
+    Passphrases and the printed recovery key go on working, as each slot's pair stays. Everything else is new but the
+    seed that certificates are signed with: a laptop that is lost opens no other one's record. Reset slips stay behind.
+
+    Args:
+        keyring: of this laptop.
+        keys: the actor's open ones, a manager's.
+        usernames: who works there; the actor always does.
+
+    Raises:
+        NotFound: nobody has one of the names.
+    """
+    keyring.verify(keys)
+    wanted = {keyring.slot_of(name).user for name in usernames} | {keys.user}
+    material = new_material()
+    bundle_key = material[Compartment.SIGNING][FIRST_EPOCH][len(keys.signing_seed) :]
+    material[Compartment.SIGNING] = {FIRST_EPOCH: keys.signing_seed + bundle_key}
+    slots = tuple(
+        replace(slot, slip=None).keeping(()).with_keys(keyring.keyring_id, material)
+        for slot in keyring.slots
+        if slot.user in wanted
+    )
+    recovery = keyring.recovery.keeping(()).with_keys(keyring.keyring_id, material)
+    bare = replace(keyring, generation=0, epoch=FIRST_EPOCH, slots=slots, recovery=recovery)
+    fresh = replace(keys, epoch=FIRST_EPOCH, material=material)
+    return bare.authenticated(fresh), fresh
+
+
 def change_passphrase(keyring: Keyring, username: str, old: str, new: str) -> Keyring:
     """Replace one's own passphrase; the keys, and a reset slip that lies in a drawer, stay good.
 

@@ -98,6 +98,7 @@ class Action(StrEnum):
     VISIT_DAYS_READ = "visit_days_read"
     PLAN_APPROVE = "plan_approve"
     WORK_LIST = "work_list"
+    EXCHANGE = "exchange"
 
 
 _A = Action

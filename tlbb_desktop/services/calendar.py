@@ -100,6 +100,11 @@ def holidays_between(connection: Connection, first: date, last: date) -> dict[da
     return dict(sorted(found.items()))
 
 
+def load_holidays(year: int) -> None:
+    """Load the package with its holidays of *year*, so that the first page that shows days need not wait for it."""
+    _package_holidays(year)
+
+
 def days_off(connection: Connection, first: date, last: date) -> frozenset[date]:
     """The days without classes."""
     return frozenset(day for day, one in holidays_between(connection, first, last).items() if not one.working)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from tlbb_desktop.data.models import CaseNoteRow, NoteAddendum, Staff
 from tlbb_desktop.data.queries import case_notes as queries
@@ -26,6 +26,21 @@ from tlbb_desktop.services.sealed_forms import ADDENDUM, NOTE
 
 _KEY: Final = "search_key"
 _SEARCHED_STATES: Final = (CaseState.OPEN, CaseState.WAITING, CaseState.CLOSED)
+
+#: Composed once: they open a page.
+_NOTES: Final = (
+    select(CaseNoteRow.__table__, Staff.name.label("author"))
+    .join(Staff, Staff.id == CaseNoteRow.author_id)
+    .where(CaseNoteRow.case_id == bindparam("case"))
+    .order_by(CaseNoteRow.on_day.desc(), CaseNoteRow.id.desc())
+)
+_ADDENDA: Final = (
+    select(NoteAddendum.__table__, Staff.name.label("by"))
+    .join(CaseNoteRow, CaseNoteRow.id == NoteAddendum.note_id)
+    .join(Staff, Staff.id == NoteAddendum.created_by)
+    .where(CaseNoteRow.case_id == bindparam("case"))
+    .order_by(NoteAddendum.id)
+)
 
 
 class CaseNoteService:
@@ -55,12 +70,7 @@ class CaseNoteService:
         with self._office.act(Action.CARE_READ, self._access.where(case), enters=False) as act:
             note_reading(act, case, "notes", reason)
             added = _addenda(act.connection, case_id)
-            wanted = select(CaseNoteRow.__table__, Staff.name.label("author")).join(
-                Staff, Staff.id == CaseNoteRow.author_id
-            )
-            rows = act.connection.execute(
-                wanted.where(CaseNoteRow.case_id == case_id).order_by(CaseNoteRow.on_day.desc(), CaseNoteRow.id.desc())
-            )
+            rows = act.connection.execute(_NOTES, {"case": case_id})
             return tuple(self._note(row, added.get(row.id, ()), reason) for row in rows)
 
     def save(self, note: CaseNote) -> int:
@@ -185,15 +195,8 @@ class CaseNoteService:
 
 
 def _addenda(connection: Connection, case_id: int) -> dict[int, list[Any]]:
-    rows = connection.execute(
-        select(NoteAddendum.__table__, Staff.name.label("by"))
-        .join(CaseNoteRow, CaseNoteRow.id == NoteAddendum.note_id)
-        .join(Staff, Staff.id == NoteAddendum.created_by)
-        .where(CaseNoteRow.case_id == case_id)
-        .order_by(NoteAddendum.id)
-    )
     found: dict[int, list[Any]] = {}
-    for row in rows:
+    for row in connection.execute(_ADDENDA, {"case": case_id}):
         found.setdefault(row.note_id, []).append(row)
     return found
 

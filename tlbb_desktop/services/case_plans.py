@@ -74,7 +74,8 @@ class CasePlanService:
         restricted = self._access.opens_restricted(case, reason)
         with self._office.act(Action.CARE_READ, self._access.where(case), enters=False) as act:
             note_reading(act, case, f"case_plan:{plan_id}", reason if restricted else None)
-            return self._pages.read(act.connection, plan_id, restricted=restricted)
+        with self._office.store.read() as connection:
+            return self._pages.read(connection, plan_id, restricted=restricted)
 
     def gaps(self, plan_id: int, reason: ReadReason | None = None) -> tuple[PlanGap, ...]:
         """What is missing in a version, restricted goals counted in; it is saved all the same."""

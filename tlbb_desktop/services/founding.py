@@ -29,7 +29,7 @@ _NOT_OF_THE_RECORD = frozenset(
 
 
 @contextmanager
-def founding(home: Home) -> Iterator[Home]:
+def founding(home: Home, server: str = "") -> Iterator[Home]:
     """A hidden home inside *home* to fill; its files move out at the end of the block, the keyring last.
 
     A home without a keyring counts as empty, so a crash or an error at any step leaves an empty home.
@@ -44,6 +44,8 @@ def founding(home: Home) -> Iterator[Home]:
     clear_unfinished(home)
     hidden = Home(home.unfinished)
     hidden.make_folders()
+    if server:
+        _take_server(hidden, server)
     try:
         yield hidden
         with disk_errors_told():
@@ -84,6 +86,15 @@ def replacing(home: Home, name: str) -> Iterator[Home]:
     _share_between_accounts(home)
 
 
+def _take_server(hidden: Home, server: str) -> None:
+    from tlbb_desktop.data.server.shared_keyring import prepare_for_programme
+    from tlbb_desktop.services.server_home import require_address
+
+    require_address(server)
+    prepare_for_programme(server)
+    hidden.server_file.write_text(f"{server}\n", encoding="utf-8")
+
+
 def _set_aside(home: Home, folder: Path) -> None:
     folder.mkdir(mode=OWNER_ONLY, parents=True)
     found = [path for path in home.path.iterdir() if path.is_file() and path.name not in _NOT_OF_THE_RECORD]
@@ -93,7 +104,10 @@ def _set_aside(home: Home, folder: Path) -> None:
 
 
 def _move_in(hidden: Home, home: Home) -> None:
-    move(hidden.database, home.database)
+    if hidden.server:
+        move(hidden.server_file, home.server_file)
+    else:
+        move(hidden.database, home.database)
     move(hidden.path / KEYRING_FILES[0], home.path / KEYRING_FILES[0])
     with suppress(OSError):  # the second copy of the keyring is made again when the first is read
         move(hidden.path / KEYRING_FILES[1], home.path / KEYRING_FILES[1])
@@ -118,4 +132,6 @@ def _share_between_accounts(home: Home) -> None:
 
     everybody_known_here = "*S-1-5-11:(OI)(CI)M"
     with suppress(OSError):
-        subprocess.run(["icacls", str(home.path), "/grant", everybody_known_here, "/T", "/Q"], check=False)  # noqa: S607
+        command = ["icacls", str(home.path), "/grant", everybody_known_here, "/T", "/Q"]
+        no_console = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # it would flash up black over the window
+        subprocess.run(command, check=False, creationflags=no_console)

@@ -48,6 +48,19 @@ class Home(NamedTuple):
         return self.path / "programme.db"
 
     @property
+    def server_file(self) -> Path:
+        """Names the server's database where the record lies on one; else it does not exist."""
+        return self.path / "server.txt"
+
+    @property
+    def server(self) -> str:
+        """``postgresql://…`` where the record lies on a server, or ``""``."""
+        try:
+            return self.server_file.read_text(encoding="utf-8").strip()
+        except OSError:
+            return ""
+
+    @property
     def backups(self) -> Path:
         """Verified encrypted copies that stay on this laptop."""
         return self.path / "backups"
@@ -88,6 +101,11 @@ class Home(NamedTuple):
         return self.path / "running"
 
     @property
+    def starting(self) -> Path:
+        """Lies here from a start to its first page, and counts the starts that did not get there."""
+        return self.path / "starting"
+
+    @property
     def ballast(self) -> Path:
         """Room that is kept for the moment when the disk is full."""
         return self.path / "ballast"
@@ -118,7 +136,7 @@ class Home(NamedTuple):
             return not self.path.exists()
         if self.unfinished.exists() and not self.has_keyring:
             return True
-        allowed = {self.logs.name, self.window_lock.name, self.window_memory.name}
+        allowed = {self.logs.name, self.window_lock.name, self.window_memory.name, self.starting.name}
         allowed |= {self.replacing.name, self.set_aside.name}
         return all(entry.name in allowed or self._is_bare_folder(entry) for entry in self.path.iterdir())
 
@@ -140,6 +158,27 @@ class Home(NamedTuple):
                 folder=str(self.path),
                 reason=error.strerror or "",
             ) from error
+
+    def require_reachable(self) -> None:
+        """Raise Refused where the system lets nobody look into the directory, or something else lies in its place."""
+        try:
+            with os.scandir(self.path):
+                return
+        except FileNotFoundError:
+            return  # it is made when it is needed
+        except OSError as error:
+            raise self.unusable(error) from error
+
+    def unusable(self, error: OSError) -> Refused:
+        """What to say where the system refuses the directory with *error*."""
+        return Refused(
+            N_(
+                "The folder {folder} cannot be used ({reason}). Nothing was changed."
+                " Ask the person who looks after this laptop to give you the right to it."
+            ),
+            folder=str(self.path),
+            reason=error.strerror or "",
+        )
 
     def require_empty(self) -> None:
         """Raise Refused when something lies here already."""

@@ -97,10 +97,9 @@ class LegalFileService:
 
     def _record(self, act: Act, person_id: int) -> LegalRecord:
         connection, cipher = act.connection, self._office.cipher
-        file = legal_reading.legal_file(connection, cipher, person_id)
-        wanted = select(LegalFileRow.version).where(LegalFileRow.person_id == person_id)
+        file, version = legal_reading.legal_file_and_version(connection, cipher, person_id)
         age = age_at_offence(legal_reading.birth(connection, cipher, person_id), file.offence_on)
-        return LegalRecord(person_id, file, age, connection.execute(wanted).scalar() or 0)
+        return LegalRecord(person_id, file, age, version)
 
     def _ask_for_referral(self, act: Act, person_id: int) -> None:
         case_id = case_queries.open_case_of(act.connection, person_id)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Integer, bindparam, select
 
 from tlbb_desktop.data.models import LegalFileRow, PersonIdentity, Setting
+from tlbb_desktop.data.queries.settings import setting_value
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.legal_files import LegalFile
 from tlbb_desktop.domain.release_dates import planned_day
@@ -21,12 +21,24 @@ from tlbb_desktop.services.sealed_forms import LEGAL_FILE
 
 #: No run of Saturdays, Sundays and holidays is longer.
 LONGEST_RUN: Final = timedelta(days=20)
+_PERSON: Final = bindparam("person", type_=Integer)
+#: Composed once: they open pages.
+_FILE: Final = select(LegalFileRow.__table__).where(LegalFileRow.person_id == _PERSON)
+_IDENTITY: Final = {
+    column.key: select(PersonIdentity.uuid, PersonIdentity.version, column).where(PersonIdentity.person_id == _PERSON)
+    for column in (PersonIdentity.birth, PersonIdentity.release_on)
+}
 
 
 def legal_file(connection: Connection, cipher: FieldCipher, person_id: int) -> LegalFile:
     """The legal file; an empty one where nothing was recorded."""
-    row = connection.execute(select(LegalFileRow.__table__).where(LegalFileRow.person_id == person_id)).first()
-    return LegalFile() if row is None else LEGAL_FILE.open(cipher, row)
+    return legal_file_and_version(connection, cipher, person_id)[0]
+
+
+def legal_file_and_version(connection: Connection, cipher: FieldCipher, person_id: int) -> tuple[LegalFile, int]:
+    """The legal file with the version of its row; 0 where nothing was recorded."""
+    row = connection.execute(_FILE, {"person": person_id}).first()
+    return (LegalFile(), 0) if row is None else (LEGAL_FILE.open(cipher, row), row.version)
 
 
 def birth(connection: Connection, cipher: FieldCipher, person_id: int) -> Birth:
@@ -61,15 +73,11 @@ def days_off_around(connection: Connection, days: Iterable[date | None]) -> froz
 def setting(connection: Connection, name: str, default: Any) -> Any:
     """The programme's value of a setting."""
     stored = connection.execute(select(Setting.value).where(Setting.name == name)).scalar()
-    return default if stored is None else json.loads(stored)
+    return setting_value(stored, default)
 
 
 def _identity(connection: Connection, cipher: FieldCipher, person_id: int, column: str) -> str | None:
-    row = connection.execute(
-        select(PersonIdentity.uuid, PersonIdentity.version, getattr(PersonIdentity, column)).where(
-            PersonIdentity.person_id == person_id
-        )
-    ).first()
+    row = connection.execute(_IDENTITY[column], {"person": person_id}).first()
     if row is None:
         return None
     return cipher.decrypt_text(Compartment.LEGAL, IDENTITY.name, row.uuid, column, row.version, getattr(row, column))

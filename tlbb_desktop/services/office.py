@@ -207,3 +207,9 @@ class Office:
         self.permit(action, prison_id)
         with self.store.read() as connection:
             yield connection
+
+    @contextmanager
+    def view(self) -> Iterator[None]:
+        """To open a page: what its parts read in the block is of one moment, and read once if several ask for it."""
+        with self.store.view():
+            yield

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from tlbb_desktop.data.engine import open_engine
 from tlbb_desktop.data.rekey import (
     Reseal,
     copy_under_new_key,
@@ -32,11 +31,12 @@ from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS, Compartment
 from tlbb_desktop.security.epochs import forget_old_epochs
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.keyring import Keyring
-from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
+from tlbb_desktop.services.keyring_place import keyring_of
 from tlbb_desktop.services.office import Office
+from tlbb_desktop.services.record_place import open_record
 
 
 def move_record(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
@@ -46,6 +46,9 @@ def move_record(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
         StorageLocked: another window or command has the record open; nothing was changed.
         StorageFull, StorageFailing: the disk does not take the copy; nothing was changed.
     """
+    if home.server:
+        _reseal_on_server(home, old, new)
+        return
     remove_leftovers(home.database)
     target = next_file(home.database)
     try:
@@ -54,6 +57,16 @@ def move_record(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
             put_in_place(connection, target, home.database)
     finally:
         remove_leftovers(home.database)
+
+
+def _reseal_on_server(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
+    from tlbb_desktop.data.server.resealing import reseal_on_server
+
+    store = Store(open_record(home, old))
+    try:
+        reseal_on_server(store, new.db_epochs[-1], _resealer(old, new))
+    finally:
+        store.close()
 
 
 def may_finish(keyring: Keyring, keys: UnlockedKeys) -> bool:
@@ -66,7 +79,7 @@ def forget_old_keys(home: Home, keyring: Keyring, keys: UnlockedKeys) -> Unlocke
     """Drop the keys of earlier epochs from the keyring, after the record was found under the newest one."""
     left, kept = forget_old_epochs(keyring, keys)
     with suppress(ChangedMeanwhile, StorageFull, StorageFailing):  # tried again at the next login
-        KeyringFile(home.path).save(left, replaces=keyring, both=True)
+        keyring_of(home).save(left, replaces=keyring, both=True)
     return kept
 
 
@@ -86,16 +99,15 @@ def finish_rekeying(office: Office, holder: KeyHolder) -> bool:
         if not _lies_under(holder.home, holder.keys):
             return False  # otherwise the disk failed after the new file had its name
     holder.keys = holder.record_keys = forget_old_keys(holder.home, keyring, holder.keys)
-    engine = open_engine(holder.home.database, holder.keys.db_key, holder.keys.db_salt)
-    office.renew(engine, FieldCipher(holder.keys))
+    office.renew(open_record(holder.home, holder.keys), FieldCipher(holder.keys))
     return True
 
 
 def _lies_under(home: Home, keys: UnlockedKeys) -> bool:
-    store = Store(open_engine(home.database, keys.db_key, keys.db_salt))
+    store = Store(open_record(home, keys))
     try:
         with store.read() as connection:
-            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+            connection.exec_driver_sql("SELECT count(*) FROM alembic_version")
     except TlbbError:
         return False
     finally:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from tlbb_desktop.data import models
 from tlbb_desktop.data.queries import cases as case_queries
@@ -35,6 +35,13 @@ from tlbb_desktop.services.sealed_forms import DATE_BATCH, RELEASE_DATE
 
 MOST_MONTHS: Final = 600
 _BATCHES_SHOWN: Final = 50
+
+#: Composed once.
+_STORY: Final = (
+    select(models.ReleaseDateRow.__table__)
+    .where(models.ReleaseDateRow.person_id == bindparam("person"), models.ReleaseDateRow.struck.is_(False))
+    .order_by(models.ReleaseDateRow.id.desc())
+)
 
 
 class ReleaseDateService:
@@ -168,10 +175,9 @@ class ReleaseDateService:
         )
 
     def _story(self, connection: Connection, person_id: int) -> ReleaseStory:
-        cipher, table = self._office.cipher, models.ReleaseDateRow
+        cipher = self._office.cipher
         official = legal_reading.official_release(connection, cipher, person_id)
-        wanted = select(table.__table__).where(table.person_id == person_id, table.struck.is_(False))
-        lines = [RELEASE_DATE.open(cipher, row) for row in connection.execute(wanted.order_by(table.id.desc()))]
+        lines = [RELEASE_DATE.open(cipher, row) for row in connection.execute(_STORY, {"person": person_id})]
         planned = None if official is None else legal_reading.planned(connection, official)
         if official != (lines[0].official_on if lines else None):  # the person's form was changed since
             today = self._office.clock.today()

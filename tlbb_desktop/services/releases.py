@@ -11,6 +11,7 @@ from tlbb_desktop.data.queries import releases as queries
 from tlbb_desktop.data.queries.cases import open_case_of
 from tlbb_desktop.data.repositories import people as people_repository
 from tlbb_desktop.domain.errors import NotFound, Refused
+from tlbb_desktop.domain.follow_ups import FollowUpKind
 from tlbb_desktop.domain.people import CustodyStay
 from tlbb_desktop.domain.person_check import stay_open_on
 from tlbb_desktop.domain.read_reasons import ReadReason
@@ -19,13 +20,14 @@ from tlbb_desktop.domain.releases import Release, ReleaseForm, status_after, sta
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import normalise
 from tlbb_desktop.security.compartments import Compartment
+from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import legal_reading
 from tlbb_desktop.services.case_access import SEALED, CaseAccess, note_read
 from tlbb_desktop.services.follow_up_opening import open_follow_ups
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.release_reading import seen_counts
-from tlbb_desktop.services.sealed_forms import RELEASE
+from tlbb_desktop.services.sealed_forms import FOLLOW_UP, RELEASE
 
 _ENDED: Final = "released"
 
@@ -104,7 +106,7 @@ class ReleaseService:
         with self._office.act(Action.RELEASE_NOTE, self._access.where_lives(person_id)) as act:
             row = act.session.get_one(models.ReleaseRow, release_id)
             form = self._form(row)
-            _require_alone(act, row, form)
+            _require_alone(act, self._office.cipher, row, form)
             row.void = True
             RELEASE.change(act, self._office.cipher, row, form, seen)
             _reopen(act, form)
@@ -176,13 +178,24 @@ def _stays(act: Act, person_id: int) -> list[CustodyStay]:
     return [CustodyStay(row.prison_id, row.starts_on, row.ends_on, row.id) for row in rows]
 
 
-def _require_alone(act: Act, row: models.ReleaseRow, form: ReleaseForm) -> None:
+def _was_followed(act: Act, cipher: FieldCipher, release_id: int) -> bool:
+    """Whether anybody looked for the person; a contact between the due ones that was taken back is none."""
+    if queries.was_tried(act.connection, release_id):
+        return True
+    over = queries.contacts_over(act.connection, release_id)
+    if not cipher.opens(Compartment.AFTERCARE):
+        return bool(over)
+    forms = (FOLLOW_UP.open(cipher, row) for row in over)
+    return any(form.kind is not FollowUpKind.EXTRA or form.held_on is not None for form in forms)
+
+
+def _require_alone(act: Act, cipher: FieldCipher, row: models.ReleaseRow, form: ReleaseForm) -> None:
     """Refuse to take back what other things rest on."""
     if row.void:
         raise Refused(N_("This release was taken back already."))
     if row.id in queries.releases_of_sealed_cases(act.connection, row.person_id):
         raise Refused(SEALED)
-    if queries.was_followed(act.connection, row.id):
+    if _was_followed(act, cipher, row.id):
         raise Refused(N_("Somebody was looked for after this release already, so it stays on record."))
     if queries.stays_since(act.connection, row.person_id, form.released_on + timedelta(days=1)):
         raise Refused(N_("A new stay in prison began after this release, so it stays on record."))

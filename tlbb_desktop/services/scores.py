@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from tlbb_desktop.data.models import ScoreRow
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused
@@ -16,6 +17,13 @@ from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.case_access import CaseAccess, note_reading, require_service
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.sealed_forms import SCORE
+
+#: Composed once.
+_OF_CASE: Final = (
+    select(ScoreRow.__table__)
+    .where(ScoreRow.case_id == bindparam("case"))
+    .order_by(ScoreRow.on_day.desc(), ScoreRow.id.desc())
+)
 
 
 class ScoreService:
@@ -41,11 +49,9 @@ class ScoreService:
             raise NotPermitted
         with self._office.act(Action.CARE_READ, self._access.where(case), enters=False) as act:
             note_reading(act, case, "scores", None if self._access.opens_own(case) else reason)
-            wanted = select(ScoreRow.__table__).where(ScoreRow.case_id == case_id)
-            rows = act.connection.execute(wanted.order_by(ScoreRow.on_day.desc(), ScoreRow.id.desc()))
             return tuple(
                 ScoreRecord(row.id, case_id, row.on_day, SCORE.open(self._office.cipher, row), row.version)
-                for row in rows
+                for row in act.connection.execute(_OF_CASE, {"case": case_id})
             )
 
     def save(self, record: ScoreRecord) -> int:

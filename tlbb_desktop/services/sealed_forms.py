@@ -9,6 +9,7 @@ from tlbb_desktop.data.models.vocabulary import new_uuid
 from tlbb_desktop.domain.case_notes import AddendumForm, NoteForm
 from tlbb_desktop.domain.case_plans import ActionForm, GoalForm, PlanForm, ReviewForm, SignatureForm
 from tlbb_desktop.domain.case_tasks import TaskForm
+from tlbb_desktop.domain.exchange import ConflictForm
 from tlbb_desktop.domain.follow_ups import AttemptForm, FollowUpForm
 from tlbb_desktop.domain.issued_reports import IssuedReportForm
 from tlbb_desktop.domain.kept_statistics import KeptStatisticForm
@@ -112,6 +113,7 @@ ADMISSION_CHECK: Final = SealedForm(AdmissionCheckForm, "admission_check", _C.AF
 ADMISSION_PAIR: Final = SealedForm(AdmissionPairForm, "admission_pair", _C.AFTERCARE)
 KEPT_STATISTIC: Final = SealedForm(KeptStatisticForm, "kept_statistic", _C.AFTERCARE)
 ISSUED_REPORT: Final = SealedForm(IssuedReportForm, "issued_report", _C.AFTERCARE)
+CONFLICT: Final = SealedForm(ConflictForm, "exchange_conflict")
 SEALED_FORMS: Final[tuple[SealedForm[Any], ...]] = tuple(
     each for each in list(globals().values()) if isinstance(each, SealedForm)
 )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tlbb_desktop.data.models import Setting
+from tlbb_desktop.data.queries.settings import setting_value
 from tlbb_desktop.domain.errors import ChangedMeanwhile
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.office import Act, Office
@@ -28,7 +29,7 @@ class SettingsService:
         """The value of *name*, or *default*; such as ``prison``, ``language``, ``series``."""
         with self._office.store.read() as connection:
             stored = connection.execute(select(Setting.value).where(Setting.name == name)).scalar()
-        return default if stored is None else json.loads(stored)
+        return setting_value(stored, default)
 
     def put(self, name: str, value: Any) -> None:
         """Set the programme's value of *name* (anything that JSON holds), whatever it was."""
@@ -48,7 +49,7 @@ class SettingsService:
         with self._office.act(Action.SETTINGS_WRITE) as act:
             for name, value in values.items():
                 stored = act.session.get(Setting, name)
-                if (None if stored is None else json.loads(stored.value)) != seen.get(name):
+                if setting_value(stored.value if stored else None) != seen.get(name):
                     raise ChangedMeanwhile
                 self._store(act, name, value)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from tlbb_desktop.data.models import AssessmentRestricted, AssessmentRow, Staff
 from tlbb_desktop.domain.cases import Risk
@@ -35,6 +35,19 @@ from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.sealed_forms import ASSESSMENT, RESTRICTED
 
 _OLDEST_FIRST_USE: Final = 110
+
+#: Composed once: they open a page.
+_OF_CASE: Final = (
+    select(AssessmentRow.__table__, Staff.name.label("by"))
+    .outerjoin(Staff, Staff.id == AssessmentRow.created_by)
+    .where(AssessmentRow.case_id == bindparam("case"))
+    .order_by(AssessmentRow.on_day.desc(), AssessmentRow.id.desc())
+)
+_RESTRICTED_OF_CASE: Final = (
+    select(AssessmentRestricted.__table__)
+    .join(AssessmentRow, AssessmentRow.id == AssessmentRestricted.assessment_id)
+    .where(AssessmentRow.case_id == bindparam("case"))
+)
 
 
 class StrengthService:
@@ -123,12 +136,7 @@ def assessments_of(
     connection: Connection, cipher: FieldCipher, case_id: int, *, with_restricted: bool
 ) -> tuple[Assessment, ...]:
     """The assessments of a case, the newest first; no permission is asked here."""
-    rows = connection.execute(
-        select(AssessmentRow.__table__, Staff.name.label("by"))
-        .outerjoin(Staff, Staff.id == AssessmentRow.created_by)
-        .where(AssessmentRow.case_id == case_id)
-        .order_by(AssessmentRow.on_day.desc(), AssessmentRow.id.desc())
-    ).all()
+    rows = connection.execute(_OF_CASE, {"case": case_id}).all()
     restricted = _restricted_rows(connection, case_id) if with_restricted else {}
     return tuple(_assessment(cipher, row, restricted.get(row.id), with_restricted=with_restricted) for row in rows)
 
@@ -156,12 +164,7 @@ def newest_restricted(connection: Connection, cipher: FieldCipher, case_id: int)
 
 
 def _restricted_rows(connection: Connection, case_id: int) -> dict[int, Any]:
-    rows = connection.execute(
-        select(AssessmentRestricted.__table__)
-        .join(AssessmentRow, AssessmentRow.id == AssessmentRestricted.assessment_id)
-        .where(AssessmentRow.case_id == case_id)
-    )
-    return {row.assessment_id: row for row in rows}
+    return {row.assessment_id: row for row in connection.execute(_RESTRICTED_OF_CASE, {"case": case_id})}
 
 
 def _assessment(cipher: FieldCipher, row: Any, restricted: Any, *, with_restricted: bool) -> Assessment:

@@ -159,5 +159,8 @@ class TodayService:
 
 
 def _backup_moment(kept: Any) -> datetime | None:
-    """When the newest backup was made, from the setting that lists them."""
-    return datetime.fromisoformat(kept[0]["made_at"]) if kept else None
+    """When the newest backup was made, from the setting that lists them; a list that is broken names none."""
+    try:
+        return datetime.fromisoformat(kept[0]["made_at"]) if kept else None
+    except (KeyError, TypeError, ValueError):
+        return None

@@ -18,11 +18,18 @@ class WindowLock:
 
     Args:
         home: whose window it is.
+
+    Raises:
+        Refused: the home can neither be used nor made.
     """
 
     def __init__(self, home: Home) -> None:
-        home.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._path = home.window_lock
+        home.require_reachable()
+        try:
+            home.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise home.unusable(error) from error
+        self._home, self._path = home, home.window_lock
         self._lock = FileLock(self._path)
 
     def take(self, wait_seconds: float = 0) -> None:
@@ -33,12 +40,15 @@ class WindowLock:
 
         Raises:
             StorageLocked: another window is open.
-            StorageFailing: the disk does not take the lock.
+            Refused: the lock cannot be made in the home.
+            StorageFailing: the disk fails while something is put aside for it.
         """
         self._make_way()
         try:
             self._lock.acquire(timeout=wait_seconds)
-        except Timeout as error:
+        except OSError as error:
+            if not isinstance(error, Timeout):
+                raise self._home.unusable(error) from error
             raise StorageLocked(
                 N_("TLBB Desktop is already open on this laptop. Go on in that window, or close it first.")
             ) from error

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tlbb_desktop.domain.errors import StorageFull
 from tlbb_desktop.domain.staff import MemberTile, Role
+from tlbb_desktop.i18n.catalog import LANGUAGES
 from tlbb_desktop.services.home import Home
 
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
@@ -43,14 +44,15 @@ def read_memory(home: Home) -> WindowMemory:
     """Read the home's memory; what is missing or damaged falls back to its default."""
     try:
         found = json.loads(home.window_memory.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return WindowMemory()
     if not isinstance(found, dict):
         return WindowMemory()
     blank = WindowMemory()
     kept = {name: found[name] for name, usual in blank._asdict().items() if type(found.get(name)) is type(usual)}
     memory = WindowMemory(**kept, members=_members(found.get("members")))
-    return memory if memory.theme in THEMES and 1.0 <= memory.scale <= 2.0 else WindowMemory()
+    sound = memory.theme in THEMES and 1.0 <= memory.scale <= 2.0 and memory.language in LANGUAGES
+    return memory if sound else WindowMemory()
 
 
 def _members(found: object) -> tuple[MemberTile, ...]:

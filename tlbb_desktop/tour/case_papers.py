@@ -18,6 +18,7 @@ from tlbb_desktop.wiring import Desk
 #: Somebody of the demonstration who was released and seen ever since.
 PERSON: Final = "SR-25-0051"
 _JOURNEY: Final = timedelta(days=150)
+_GATE_DAYS: Final = 30
 
 
 def of_case(desk: Desk, language: str) -> Iterator[Drawn]:
@@ -45,8 +46,8 @@ def of_outcomes(desk: Desk, languages: tuple[str, ...]) -> Iterator[tuple[str, D
 
 
 def of_gate(desk: Desk, language: str) -> Drawn:
-    """Who leaves within the days that a liaison looks ahead."""
-    return Drawn("gate-list", desk.release_lists.gate_paper(language))
+    """Who leaves within a month; in the week that a liaison looks ahead, nobody does."""
+    return Drawn("gate-list", desk.release_lists.gate_paper(language, _GATE_DAYS))
 
 
 def of_bench(desk: Desk, class_id: int, language: str) -> Drawn:

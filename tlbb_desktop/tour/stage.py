@@ -16,11 +16,12 @@ from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.at_rest import AtRest
-from tlbb_desktop.qt.crash import LOG_FILE, CrashDialog
+from tlbb_desktop.qt.crash import CrashDialog
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.theme import current_theme
 from tlbb_desktop.screens.login.screen import LoginPage
 from tlbb_desktop.screens.shell.workplace import Workplace
+from tlbb_desktop.services.fault_log import FILE_NAME
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.tour.hand import CONTROL, Hand
 from tlbb_desktop.widgets.language_switch import LanguageSwitch
@@ -87,12 +88,13 @@ class Stage:
         """Give the screen back."""
         self.close()
         sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
+        sys.unraisablehook = sys.__unraisablehook__
         self._app.shutdown()
 
     def _watch(self) -> None:
         """See what a person would see: the program's own report of a fault."""
         if isinstance(QApplication.activeModalWidget(), CrashDialog):
-            raise Refused(FAILED, file=str(self._home.logs / LOG_FILE))
+            raise Refused(FAILED, file=str(self._home.logs / FILE_NAME))
 
     def _is_at_work(self) -> bool:
         """Whether a job runs, or a page waits for a moment of rest to show something."""

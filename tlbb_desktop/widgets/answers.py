@@ -80,8 +80,11 @@ class TextAnswer(QPlainTextEdit):
 
     def show_value(self, value: object) -> None:
         """Put a text in."""
+        text = str(value or "")
+        if text == self.toPlainText() and not self.document().isUndoAvailable():
+            return  # it would be laid out anew, and a form has a dozen of them
         self._filling = True
-        self.setPlainText(str(value or ""))
+        self.setPlainText(text)
         self._filling = False
 
     def raw(self) -> object:

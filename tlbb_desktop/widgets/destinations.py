@@ -44,3 +44,6 @@ class OpenCase:
 
 #: What Today is opened with when the work before ended without a lock or a close: a power cut, a kill.
 AFTER_STOP = "after_stop"
+
+#: The chapter of the guide on what to do when the program fails, with the way to a diagnostic bundle.
+TROUBLE_CHAPTER = "trouble"

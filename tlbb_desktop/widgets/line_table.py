@@ -102,7 +102,7 @@ class LineTable(QTableView):
 
     def show_lines(self, lines: Mapping[int, Any]) -> None:
         """Show *lines* by id, in their order; the current line stays current while it is among them."""
-        if self._lines_model is None:
+        if self._lines_model is None or not (lines or self._lines_model.rowCount()):
             return
         here = self.current_id()
         self._lines_model.show_source(_Lines(lines))
@@ -143,9 +143,9 @@ class LineTable(QTableView):
         if (model := self._lines_model) is None:
             return 0
         self.ensurePolished()
-        cells = {index.data() or "": index for index in (model.index(row, column) for row in range(model.rowCount()))}
-        longest = max(cells, key=QFontMetricsF(self.font()).horizontalAdvance, default=None)
-        return 0 if longest is None else self.sizeHintForIndex(cells[longest]).width()
+        texts = model.texts(column)
+        longest = max(texts, key=QFontMetricsF(self.font()).horizontalAdvance, default=None)
+        return 0 if longest is None else self.sizeHintForIndex(model.index(texts[longest], column)).width()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from tlbb_desktop.documents.page_images import PageImage, PageSize, PaperPages
-from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.errors import Refused, TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.qt.icons import apply_icons, set_icon
+from tlbb_desktop.qt.pictures import pictures_are_drawn
 from tlbb_desktop.qt.shortcuts import physical_key
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
@@ -167,6 +168,9 @@ class PaperPreview(QWidget):
             pdf: all of the file.
             tasks: draw the pages.
         """
+        if not pictures_are_drawn():
+            self.show_trouble(Refused(N_("Safe mode shows no papers. They can be printed and saved as usual.")))
+            return
         self._paper, self._tasks = PaperPages(pdf), tasks
         self._ask(PaperPages.sizes, self._opened)
 

@@ -13,6 +13,7 @@ from tlbb_desktop.domain.errors import BadFile, TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.icons import icon, set_icon
+from tlbb_desktop.qt.pictures import pictures_are_drawn
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.widgets.picture_file import FILE_ENDINGS, encode_picture, read_picture
@@ -70,7 +71,7 @@ class PhotoFrame(QWidget):
         edge = round(SHOWN_PIXELS * current_scale())
         self._picture.setMinimumSize(edge, edge)
         pixmap = QPixmap()
-        if jpeg is not None and pixmap.loadFromData(QByteArray(jpeg)):
+        if jpeg is not None and pictures_are_drawn() and pixmap.loadFromData(QByteArray(jpeg)):
             keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             self._picture.setPixmap(pixmap.scaled(edge, edge, keep, smooth))
         else:

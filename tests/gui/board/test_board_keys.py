@@ -55,6 +55,17 @@ def test_a_block_is_assessed_in_one_act(page, room) -> None:
     assert outcomes(room, "M05") == "....."
 
 
+def test_where_several_units_are_assessed_the_lines_of_the_question_stand_together(page) -> None:
+    go(page, 0, "M05")
+    press(page, Key.Key_Right, Key.Key_Right, modifiers=SHIFT)
+    press(page, Key.Key_C)
+    form = page._questions._attempt._form
+    assert not form.criteriaArea.isVisible()
+    page._questions._attempt.layout().activate()
+    for label in (form.whoLabel, form.unitLabel, form.dayLabel):
+        assert label.height() < 2 * label.fontMetrics().height()
+
+
 def test_an_undo_says_what_it_took_back_even_where_the_learners_are_not_shown(page, room) -> None:
     go(page, 0, "M05")
     press(page, Key.Key_Down, Key.Key_Down, modifiers=SHIFT)

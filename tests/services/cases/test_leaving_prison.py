@@ -13,11 +13,21 @@ from tlbb_desktop.domain.cases import Risk
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
 from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted, Refused
 from tlbb_desktop.domain.follow_up_schedule import schedule
-from tlbb_desktop.domain.follow_ups import AttemptForm, ContactMode, FollowUpKind, Reached
+from tlbb_desktop.domain.follow_ups import (
+    AttemptForm,
+    ContactFindings,
+    ContactMode,
+    FollowUpKind,
+    LawTrouble,
+    Reached,
+    WorkerView,
+    WorkStatus,
+)
 from tlbb_desktop.domain.people import CustodyStay, PersonStatus
 from tlbb_desktop.domain.release_plans import ItemStatus, ReleaseType
 from tlbb_desktop.domain.releases import ReleaseForm
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.services.follow_ups import Contact
 
 ADMITTED = date(2026, 1, 5)
 MONDAY = TimetableSlot(Weekday(0), time(8), time(11))
@@ -244,6 +254,18 @@ def test_a_release_stays_once_somebody_looked_for_the_person(room: CaseRoom) -> 
     room.manager.follow_ups.note_attempt(contact.id, tried)
     with pytest.raises(Refused, match="looked for"):
         room.manager.releases.take_back(release.id, release.version)
+
+
+def test_a_contact_that_was_taken_back_does_not_keep_a_release(room: CaseRoom) -> None:
+    release = room.manager.releases.left_today(room.person("0001"))
+    room.clock.go_to(TODAY + timedelta(days=1))
+    findings = ContactFindings(work=WorkStatus.EMPLOYED, trouble=LawTrouble.NONE, view=WorkerView.ON_TRACK)
+    met = Contact(TODAY + timedelta(days=1), ContactMode.HOME_VISIT, Reached.IN_PERSON, findings)
+    room.manager.follow_ups.add_extra(release.id, met)
+    with pytest.raises(Refused, match="looked for"):
+        room.manager.releases.take_back(release.id, release.version)
+    assert room.manager.contact_undo.take_back(release.id) is not None
+    room.manager.releases.take_back(release.id, release.version)
 
 
 def test_a_release_stays_once_a_new_stay_began(room: CaseRoom) -> None:

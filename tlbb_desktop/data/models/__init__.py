@@ -38,6 +38,13 @@ from tlbb_desktop.data.models.classes import (
     TimetableSlot,
     TrainingClass,
 )
+from tlbb_desktop.data.models.exchange import (
+    ExchangeAlias,
+    ExchangeConflict,
+    ExchangeLaptop,
+    ExchangeRow,
+    ExchangeSent,
+)
 from tlbb_desktop.data.models.people import (
     Attachment,
     Consent,
@@ -109,6 +116,11 @@ __all__ = [
     "CustodyStay",
     "Draft",
     "Enrolment",
+    "ExchangeAlias",
+    "ExchangeConflict",
+    "ExchangeLaptop",
+    "ExchangeRow",
+    "ExchangeSent",
     "ExternalId",
     "FollowUpAttempt",
     "FollowUpRow",

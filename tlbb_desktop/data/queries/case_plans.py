@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from tlbb_desktop.data.models import (
     CasePlanRow,
@@ -16,7 +16,36 @@ from tlbb_desktop.data.models import (
     SignatureRow,
     Staff,
 )
+from tlbb_desktop.data.once import once
 from tlbb_desktop.domain.case_plans import PlanStatus, SignedPaper
+
+#: Composed once: a page of a plan asks all of them.
+_PLAN: Final = (
+    select(CasePlanRow.__table__, Staff.name.label("approver"))
+    .outerjoin(Staff, Staff.id == CasePlanRow.approved_by)
+    .where(CasePlanRow.id == bindparam("plan"))
+)
+_GOALS: Final = select(PlanGoalRow.__table__).where(PlanGoalRow.plan_id == bindparam("plan")).order_by(PlanGoalRow.id)
+_ACTIONS: Final = (
+    select(PlanActionRow.__table__)
+    .where(PlanActionRow.goal_id.in_(bindparam("goals", expanding=True)))
+    .order_by(PlanActionRow.id)
+)
+_REVIEWS: Final = (
+    select(PlanReviewRow.__table__)
+    .where(PlanReviewRow.plan_id == bindparam("plan"))
+    .order_by(PlanReviewRow.on_day.desc(), PlanReviewRow.id.desc())
+)
+_SIGNATURES: Final = (
+    select(SignatureRow.__table__)
+    .where(SignatureRow.paper == bindparam("paper"), SignatureRow.paper_id == bindparam("paper_id"))
+    .order_by(SignatureRow.id)
+)
+_VERSIONS: Final = (
+    select(CasePlanRow.id, CasePlanRow.number, CasePlanRow.status, CasePlanRow.proposed_at)
+    .where(CasePlanRow.case_id == bindparam("case"))
+    .order_by(CasePlanRow.number.desc())
+)
 
 STANDING = (PlanStatus.DRAFT, PlanStatus.APPROVED, PlanStatus.ACTIVE)
 
@@ -32,25 +61,15 @@ class PlanRows:
     signatures: list[Row[Any]]
 
 
+@once
 def plan_rows(connection: Connection, plan_id: int) -> PlanRows | None:
     """A version with its goals in the order in which they were added; or None."""
-    plan = connection.execute(
-        select(CasePlanRow.__table__, Staff.name.label("approver"))
-        .outerjoin(Staff, Staff.id == CasePlanRow.approved_by)
-        .where(CasePlanRow.id == plan_id)
-    ).first()
+    plan = connection.execute(_PLAN, {"plan": plan_id}).first()
     if plan is None:
         return None
-    goal_table, action_table = PlanGoalRow.__table__, PlanActionRow.__table__
-    goals = connection.execute(select(goal_table).where(PlanGoalRow.plan_id == plan_id).order_by(PlanGoalRow.id)).all()
-    actions = connection.execute(
-        select(action_table).where(PlanActionRow.goal_id.in_([goal.id for goal in goals])).order_by(PlanActionRow.id)
-    ).all()
-    reviews = connection.execute(
-        select(PlanReviewRow.__table__)
-        .where(PlanReviewRow.plan_id == plan_id)
-        .order_by(PlanReviewRow.on_day.desc(), PlanReviewRow.id.desc())
-    ).all()
+    goals = connection.execute(_GOALS, {"plan": plan_id}).all()
+    actions = connection.execute(_ACTIONS, {"goals": [goal.id for goal in goals]}).all()
+    reviews = connection.execute(_REVIEWS, {"plan": plan_id}).all()
     return PlanRows(
         plan, list(goals), list(actions), list(reviews), signatures_of(connection, SignedPaper.CASE_PLAN, plan_id)
     )
@@ -58,21 +77,15 @@ def plan_rows(connection: Connection, plan_id: int) -> PlanRows | None:
 
 def signatures_of(connection: Connection, paper: SignedPaper, paper_id: int) -> list[Row[Any]]:
     """The sealed signatures under a paper, in the order in which they were noted."""
-    wanted = select(SignatureRow.__table__).where(SignatureRow.paper == paper, SignatureRow.paper_id == paper_id)
-    return list(connection.execute(wanted.order_by(SignatureRow.id)))
+    return list(connection.execute(_SIGNATURES, {"paper": paper, "paper_id": paper_id}))
 
 
 def versions(connection: Connection, case_id: int) -> list[Row[Any]]:
     """The versions of a case's plan without what is sealed, the newest first."""
-    return list(
-        connection.execute(
-            select(CasePlanRow.id, CasePlanRow.number, CasePlanRow.status, CasePlanRow.proposed_at)
-            .where(CasePlanRow.case_id == case_id)
-            .order_by(CasePlanRow.number.desc())
-        )
-    )
+    return list(connection.execute(_VERSIONS, {"case": case_id}))
 
 
+@once
 def case_of_plan(connection: Connection, plan_id: int) -> int | None:
     """The case that a plan belongs to, or None."""
     return connection.execute(select(CasePlanRow.case_id).where(CasePlanRow.id == plan_id)).scalar()

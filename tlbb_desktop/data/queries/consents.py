@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from tlbb_desktop.data.models import Consent
+from tlbb_desktop.data.once import once
 from tlbb_desktop.domain.consents import ConsentForm, ConsentGiver, ConsentMethod, ConsentPurpose
+
+#: Composed once: every page of a case asks it.
+_OF_PERSON: Final = (
+    select(Consent.__table__).where(Consent.person_id == bindparam("person")).order_by(Consent.given_on, Consent.id)
+)
 
 
 def standing_consent(connection: Connection, person_id: int, purpose: ConsentPurpose) -> int | None:
@@ -27,11 +33,10 @@ def those_who_agree(connection: Connection, person_ids: Iterable[int], purpose: 
     return frozenset(each for each in person_ids if standing_consent(connection, each, purpose) is not None)
 
 
+@once
 def consents_of(connection: Connection, person_id: int) -> tuple[ConsentForm, ...]:
     """All that the person ever gave, refused or withdrew, the oldest first."""
-    wanted = select(Consent.__table__).where(Consent.person_id == person_id)
-    rows = connection.execute(wanted.order_by(Consent.given_on, Consent.id))
-    return tuple(map(_form, rows))
+    return tuple(map(_form, connection.execute(_OF_PERSON, {"person": person_id})))
 
 
 def person_of_consent(connection: Connection, consent_id: int) -> int | None:

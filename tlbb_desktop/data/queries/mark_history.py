@@ -13,7 +13,7 @@ _SAME_CELL = "session_id = {other}.session_id AND person_id = {other}.person_id"
 _MARK_WITHOUT_HISTORY = (
     "SELECT m.session_id, m.person_id FROM mark AS m LEFT JOIN mark_history AS h ON h.id ="
     f" (SELECT max(id) FROM mark_history WHERE {_SAME_CELL.format(other='m')})"
-    " WHERE (m.code, m.minutes, m.note, m.reason_id) IS NOT (h.code, h.minutes, h.note, h.reason_id)"
+    " WHERE (m.code, m.minutes, m.note, m.reason_id) IS DISTINCT FROM (h.code, h.minutes, h.note, h.reason_id)"
     f" AND m.person_id NOT IN ({_JOINED})"
 )
 _HISTORY_WITHOUT_MARK = (
@@ -22,8 +22,9 @@ _HISTORY_WITHOUT_MARK = (
     f" AND NOT EXISTS (SELECT 1 FROM mark_history WHERE {_SAME_CELL.format(other='h')} AND id > h.id)"
     f" AND h.person_id NOT IN ({_JOINED})"
 )
+_CELLS = f"{_MARK_WITHOUT_HISTORY} UNION {_HISTORY_WITHOUT_MARK}"
 _UNLIKE_HISTORY = f"""
-WITH unlike(session_id, person_id) AS ({_MARK_WITHOUT_HISTORY} UNION {_HISTORY_WITHOUT_MARK})
+WITH unlike(session_id, person_id) AS ({_CELLS})
 SELECT COALESCE(c.code, '') AS class_code, s.day AS day, COALESCE(p.code, '') AS person_code FROM unlike AS u
     LEFT JOIN class_session AS s ON s.id = u.session_id LEFT JOIN training_class AS c ON c.id = s.class_id
     LEFT JOIN person AS p ON p.id = u.person_id
@@ -37,3 +38,8 @@ def marks_unlike_history(connection: Connection, limit: int) -> tuple[MarkedCell
     return tuple(
         MarkedCell(row.class_code, row.day, row.person_code) for row in connection.execute(wanted, {"limit": limit})
     )
+
+
+def cells_unlike_history(connection: Connection) -> list[tuple[int, int]]:
+    """Session and person of every such cell."""
+    return [(int(row[0]), int(row[1])) for row in connection.exec_driver_sql(_CELLS)]

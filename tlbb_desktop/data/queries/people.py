@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row
 
+from tlbb_desktop.data.once import once
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Names, PeopleFilter, PersonKind, PersonRow, PersonStatus, Sex
 from tlbb_desktop.domain.person_keys import heard_search, search_words
@@ -119,9 +120,9 @@ def _filter(wanted: _Wanted, wish: PeopleFilter, own_prisons: frozenset[int] | N
 def _belongs_to(own_prisons: frozenset[int] | None) -> str:
     """Somebody who is nowhere today belongs to the prison of the last stay; without any stay, to everybody."""
     if own_prisons is None:
-        return "1"
+        return "TRUE"
     own = ", ".join(str(prison_id) for prison_id in sorted(own_prisons))
-    return f"(p.prison_id IN ({own}) OR p.prison_id IS NULL AND coalesce({LAST_PRISON} IN ({own}), 1))"
+    return f"(p.prison_id IN ({own}) OR p.prison_id IS NULL AND coalesce({LAST_PRISON} IN ({own}), TRUE))"
 
 
 def person_ids(
@@ -149,9 +150,9 @@ def person_ids(
 
 
 def _ids(connection: Connection, wanted: _Wanted, order: str, limit: int) -> list[int]:
+    most = f" LIMIT {limit:d}" if limit >= 0 else ""
     packed = connection.exec_driver_sql(
-        "SELECT json_group_array(id) FROM"
-        f" (SELECT p.id FROM person p WHERE {wanted.sql} ORDER BY {order} LIMIT {limit:d})",
+        f"SELECT json_group_array(id) FROM (SELECT p.id FROM person p WHERE {wanted.sql} ORDER BY {order}{most}) AS p",
         tuple(wanted.values),
     ).scalar_one()
     return list(json.loads(packed))
@@ -208,7 +209,7 @@ def births_of_ids(connection: Connection, ids: Sequence[int]) -> dict[int, Seale
 def births_by_duplicate_key(connection: Connection, keys: Iterable[str]) -> list[SealedBirth]:
     """The sealed birth dates of everybody on record whose name has one of these duplicate keys."""
     found = connection.exec_driver_sql(
-        f"{_BIRTHS} WHERE p.duplicate_key IN (SELECT value FROM json_each(?)) AND p.merged_into_id IS NULL"
+        f"{_BIRTHS} WHERE p.duplicate_key IN (SELECT atom FROM json_each(?)) AND p.merged_into_id IS NULL"
         " AND p.kind <> 'guest' ORDER BY p.id",
         (json.dumps(sorted(set(keys))),),
     )
@@ -234,6 +235,7 @@ def stored_age_bands(connection: Connection) -> dict[int, str]:
     return {row.id: row.age_band for row in connection.exec_driver_sql("SELECT id, age_band FROM person")}
 
 
+@once
 def prison_of_person(connection: Connection, person_id: int) -> int | None:
     """The prison whose staff the person belongs to: where they are, else of the last stay; None = nobody's yet."""
     return prisons_of_people(connection, (person_id,)).get(person_id)

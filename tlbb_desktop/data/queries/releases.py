@@ -36,7 +36,7 @@ _LEAVING: Final = f"""
         (SELECT id FROM release_plan WHERE case_id = c.id ORDER BY number DESC LIMIT 1)
     WHERE p.id IN (SELECT value FROM json_each(:people)) AND p.merged_into_id IS NULL
       AND p.kind IN ('{PersonKind.PARTICIPANT}', '{PersonKind.MOTHER}')
-      AND p.status IN (SELECT value FROM json_each(:statuses))
+      AND p.status IN (SELECT atom FROM json_each(:statuses))
       AND (p.prison_id IS NOT NULL
            OR NOT EXISTS (SELECT 1 FROM release o WHERE o.person_id = p.id AND NOT o.void AND NOT o.imported))
       AND (:everywhere OR prison.id IN (SELECT value FROM json_each(:prisons)) OR c.worker_id = :me)
@@ -138,15 +138,20 @@ def without_follow_up(connection: Connection) -> Sequence[Row[Any]]:
     return connection.execute(wanted.order_by(ReleaseRow.id)).all()
 
 
-def was_followed(connection: Connection, release_id: int) -> bool:
-    """Whether anybody tried to reach somebody after a release, or a contact is over; a changed try was taken back."""
-    done = select(FollowUpRow.id).where(FollowUpRow.release_id == release_id, FollowUpRow.done.is_(True))
+def was_tried(connection: Connection, release_id: int) -> bool:
+    """Whether anybody tried to reach somebody after a release; a changed try was taken back."""
     tried = (
         select(FollowUpAttempt.id)
         .join(FollowUpRow, FollowUpRow.id == FollowUpAttempt.follow_up_id)
         .where(FollowUpRow.release_id == release_id, FollowUpAttempt.version == 1)
     )
-    return any(connection.execute(each.limit(1)).scalar() is not None for each in (done, tried))
+    return connection.execute(tried.limit(1)).scalar() is not None
+
+
+def contacts_over(connection: Connection, release_id: int) -> Sequence[Row[Any]]:
+    """The contacts after a release that are due no more, sealed."""
+    wanted = select(FollowUpRow.__table__).where(FollowUpRow.release_id == release_id, FollowUpRow.done.is_(True))
+    return connection.execute(wanted).all()
 
 
 def enrolments_to_end(connection: Connection, person_id: int, day: date) -> tuple[EndedEnrolment, ...]:

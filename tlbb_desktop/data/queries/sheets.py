@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, text
 
 from tlbb_desktop.data.models import Attachment, ClassSession, MonthSheetRow, Prison, Setting, TrainingClass
+from tlbb_desktop.data.queries.settings import setting_value
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import SheetState
 from tlbb_desktop.domain.sheet_rules import SheetLine
@@ -105,7 +105,7 @@ def prison_names(connection: Connection, prison_id: int) -> tuple[str, str] | No
 def settings(connection: Connection, *names: str) -> dict[str, Any]:
     """The values of the named settings that are set."""
     rows = connection.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names)))
-    return {row.name: json.loads(row.value) for row in rows}
+    return {row.name: setting_value(row.value) for row in rows}
 
 
 def classes_with_sessions(connection: Connection, prison_id: int, month: Month) -> tuple[int, ...]:
@@ -153,7 +153,7 @@ WITH s AS (
 )
 SELECT c.id, c.code, course.code AS course_code, course.name_km, course.name_en, c.prison_id, prison.code AS prison,
     counted.sessions, counted.marked, counted.to_come, sheet.state, sheet.number,
-    CASE WHEN sheet.id IS NOT NULL THEN sheet.as_of <> {AS_OF} ELSE 0 END AS changed
+    CASE WHEN sheet.id IS NOT NULL THEN sheet.as_of <> {AS_OF} ELSE FALSE END AS changed
 FROM counted
 JOIN training_class AS c ON c.id = counted.class_id
 JOIN course ON course.id = c.course_id

@@ -13,6 +13,8 @@ from tlbb_desktop.documents.typesetting.tables import KhmerTable
 
 #: So many rows of a table, or lines of a list, go with the signatures to another page.
 _ROWS_OVER_SIGNATURES = 2
+#: Fewer rows do not stay behind under a title: one row of three looks as if it were all of them.
+_ROWS_UNDER_TITLE = 2
 
 
 class UnderTitle(KeepTogether):  # type: ignore[misc] # ReportLab has no types
@@ -38,7 +40,7 @@ class UnderTitle(KeepTogether):  # type: ignore[misc] # ReportLab has no types
     def split(self, aW: float, aH: float) -> list[Flowable]:
         room = aH - _height(self._before, aW, self.canv)
         parts = self._table.split(aW, room) if aH < self._H and room > 0 else []
-        return [*self._before, *parts] if len(parts) > 1 else list(super().split(aW, aH))
+        return [*self._before, *parts] if _stays_behind(parts) else list(super().split(aW, aH))
 
 
 class OverSignatures(KeepTogether):  # type: ignore[misc] # ReportLab has no types
@@ -83,7 +85,7 @@ class OverSignatures(KeepTogether):  # type: ignore[misc] # ReportLab has no typ
     def _parted_in_table(self, place: int, width: float, height: float) -> list[Flowable]:
         above, table = self._before[:place], self._before[place]
         parts = table.split_before(_ROWS_OVER_SIGNATURES, width, height - _height(above, width, self.canv))
-        if len(parts) < 2:
+        if not _stays_behind(parts):
             return []
         here, rest = parts
         over = OverSignatures([rest, *self._before[place + 1 :]], self._signatures, self._width)
@@ -97,6 +99,11 @@ def height_in_pages(part: PaperPart) -> float:
         inside = each.parts if isinstance(each, UnderTitle | OverSignatures) else [each]
         heights.append(_listWrapOn(inside, style.text_width, None)[1])
     return float(sum(heights)) / style.text_height
+
+
+def _stays_behind(parts: Sequence[Flowable]) -> bool:
+    """Whether what a table leaves on this page is worth leaving there."""
+    return len(parts) > 1 and parts[0].body_rows >= _ROWS_UNDER_TITLE
 
 
 def _height(flowables: Sequence[Flowable], width: float, canvas: object) -> float:

@@ -160,7 +160,8 @@ class CasePane(QWidget):
         if self._case is None:
             return
         try:
-            section.show_case(self._case)
+            with self._presenter.view_of_case():
+                section.show_case(self._case)
         except TlbbError as error:
             self.troubled.emit(error)
 

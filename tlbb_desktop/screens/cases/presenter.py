@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from enum import StrEnum
 
 from tlbb_desktop.domain.cases import CaseFile, CaseState, WaitingLine
 from tlbb_desktop.domain.consents import ConsentStanding
 from tlbb_desktop.domain.people import PersonRow
 from tlbb_desktop.domain.staff import Role
-from tlbb_desktop.khmer import search_key
+from tlbb_desktop.khmer import holds, search_key
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
 
@@ -66,9 +67,12 @@ class CasesPresenter:
         return {
             case.id or 0: case
             for case in self._cases
-            if any(wanted in search_key(part) for part in (case.code, case.names.khmer, case.names.latin))
-            or wanted in search_key(case.names.nickname)
+            if holds(wanted, case.code, case.names.khmer, case.names.latin, case.names.nickname)
         }
+
+    def view_of_case(self) -> AbstractContextManager[None]:
+        """Around all that is read to show a case: its head and its part ask much of the same."""
+        return self._desk.office.view()
 
     def open(self, case_id: int) -> CaseFile:
         """Read a case; it is the one that the page shows."""

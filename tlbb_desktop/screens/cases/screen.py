@@ -141,11 +141,13 @@ class CasesScreen(Page):
 
     def show_case(self, case_id: int, section: str = "", record: int | None = None) -> None:
         """Open a case, at one of its parts and entries if wished."""
-        case = self.attempt(lambda: self._presenter.open(case_id))
-        if case is not None:
+        with self._presenter.view_of_case():
+            case = self.attempt(lambda: self._presenter.open(case_id))
+            if case is None:
+                return
             self._panes.setCurrentWidget(self.case_pane)
             self.case_pane.show_case(case, section, record)
-            self.case_pane.form.sectionList.setFocus()
+        self.case_pane.form.sectionList.setFocus()
 
     def change_dates(self) -> None:
         """Go to the change of many release dates."""
@@ -163,9 +165,10 @@ class CasesScreen(Page):
         here = self._presenter.case
         if here is not None and here.id is not None:
             case_id = here.id
-            case = self.attempt(lambda: self._presenter.open(case_id))
-            if case is not None:
-                self.case_pane.show_case(case)
+            with self._presenter.view_of_case():
+                case = self.attempt(lambda: self._presenter.open(case_id))
+                if case is not None:
+                    self.case_pane.show_case(case)
 
     def _begin(self, person_id: int, waiting: bool) -> None:
         case_id = self.attempt(lambda: self._presenter.begin(person_id, waiting=waiting))

@@ -25,9 +25,12 @@ CHAPTERS = (
     "follow_up",
     "reports",
     "backup",
+    "laptops",
     "lock",
     "staff",
     "settings",
+    "server",
+    "trouble",
     "limits",
 )
 

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Qt, QUrl
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
+from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.khmer.search import search_key
 from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.reader import Reader
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.theme import current_scale
+from tlbb_desktop.qt.window_facts import window_facts
+from tlbb_desktop.screens.help.about import about_chapter
 from tlbb_desktop.screens.help.chapters import CHAPTERS, Chapter, all_chapters
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.wiring import Desk
@@ -27,6 +42,7 @@ class HelpScreen(Page):
 
     def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget | None = None) -> None:  # noqa: ARG002
         super().__init__(parent)
+        self._desk, self._tasks = desk, tasks
         self._came_from = ""
         self._chapters: dict[str, Chapter] = {}
         self.field, self.chapters, self.text = QLineEdit(self), QListWidget(self), Reader(self)
@@ -35,12 +51,17 @@ class HelpScreen(Page):
         self.chapters.setProperty("role", "sections")
         self.chapters.ensurePolished()  # rows are measured with their padding from the beginning
         self.chapters.currentItemChanged.connect(self._show_current)
+        self.diagnose_button = QPushButton(self)
+        self.diagnose_button.setAutoDefault(False)
+        set_icon(self.diagnose_button, "save")
+        self.diagnose_button.clicked.connect(self._choose_place)
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
         left = QVBoxLayout()
         left.setSpacing(GAP_SMALL)
         left.addWidget(self.field)
         left.addWidget(self.chapters, 1)
+        left.addWidget(self.diagnose_button)
         side = QWidget(self)
         side.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +82,7 @@ class HelpScreen(Page):
         elif isinstance(argument, str):
             topic = argument
         self.field.clear()
-        self._choose(topic if topic in CHAPTERS else CHAPTERS[0])
+        self._choose(topic if topic in self._chapters else CHAPTERS[0])
         self.text.setFocus()  # the arrows read on
 
     @override
@@ -104,10 +125,38 @@ class HelpScreen(Page):
             item = self.chapters.item(row)
             item.setHidden(bool(wanted) and wanted not in search_key(self._chapters[item.data(NameRole)].text))
 
+    def _choose_place(self) -> None:
+        media = () if self._desk.safe_mode else self._desk.backups.media()
+        start = next((medium.path for medium in media), Path.home())
+        name = f"tlbb-diagnosis-{self._desk.office.clock.today():%Y-%m-%d}.zip"
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Where the bundle goes"), str(start / name), "ZIP (*.zip)")
+        if chosen:
+            self.save_diagnosis(Path(chosen))
+
+    def save_diagnosis(self, path: Path) -> None:
+        """Write the diagnostic bundle in the background; the status line says where it is."""
+        facts = window_facts()
+        self.diagnose_button.setEnabled(False)
+        self._tasks.submit(
+            lambda _progress: self._desk.diagnosis.save(path, facts), self, self._was_saved, self._was_not_saved
+        )
+
+    def _was_saved(self, path: Path) -> None:
+        self.diagnose_button.setEnabled(True)
+        self.said.emit(_("The diagnostic bundle is made; it names nobody: {path}").format(path=path.name))
+
+    def _was_not_saved(self, error: Exception) -> None:
+        self.diagnose_button.setEnabled(True)
+        if not isinstance(error, TlbbError):
+            raise error
+        self.troubled.emit(error)
+
     def _word(self) -> None:
+        self.diagnose_button.setText(_("Diagnostic bundle…"))
+        self.diagnose_button.setToolTip(_("For whoever looks after the program; it names nobody"))
         shown = self.chapter
         language = catalog.KHMER if catalog.language() == catalog.KHMER else catalog.SOURCE_LANGUAGE
-        self._chapters = {chapter.name: chapter for chapter in all_chapters(language)}
+        self._chapters = {chapter.name: chapter for chapter in (*all_chapters(language), about_chapter())}
         self.chapters.clear()
         for chapter in self._chapters.values():
             item = QListWidgetItem(chapter.title, self.chapters)

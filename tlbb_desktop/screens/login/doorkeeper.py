@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from tlbb_desktop.services.vault import Unlocked
     from tlbb_desktop.wiring import Desk
 
-HEAVY_MODULES = ("tlbb_desktop.services.vault", "tlbb_desktop.wiring", "tlbb_desktop.screens.shell.workplace")
+HEAVY_MODULES = (
+    "tlbb_desktop.services.vault",
+    "tlbb_desktop.wiring",
+    "tlbb_desktop.screens.shell.workplace",
+    "tlbb_desktop.screens.today.screen",
+)
 
 
 class HomeDoorkeeper:
@@ -22,15 +27,25 @@ class HomeDoorkeeper:
     Args:
         home: the home directory.
         publish: told what every finished act has changed.
+
+    Attributes:
+        safe_mode: whether whoever is let in works in safe mode.
     """
 
     def __init__(self, home: Home, publish: Callable[[str, frozenset[int]], None]) -> None:
         self._home, self._publish = home, publish
+        self.safe_mode = False
 
     def prepare(self) -> None:
-        """Load what unlocking needs, while the person types."""
+        """Load what unlocking and the first page need, while the person types."""
         for name in HEAVY_MODULES:
             import_module(name)
+        from tlbb_desktop.domain.clock import SystemClock
+        from tlbb_desktop.khmer import words
+        from tlbb_desktop.services.calendar import load_holidays
+
+        load_holidays(SystemClock().today().year)
+        words("ថ្ងៃនេះ")
 
     def unlock(self, username: str, passphrase: str) -> Opened:
         """With a passphrase; see ``services.vault.unlock`` for what it raises."""
@@ -60,4 +75,4 @@ class HomeDoorkeeper:
         """Build the services over an unlocked record."""
         from tlbb_desktop.wiring import open_desk
 
-        return open_desk(self._home, unlocked, publish=self._publish)
+        return open_desk(self._home, unlocked, publish=self._publish, safe_mode=self.safe_mode)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
-from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.errors import Refused, TlbbError
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
@@ -21,6 +21,10 @@ from tlbb_desktop.widgets.icon_label import IconLabel
 
 COLUMN_PIXELS = 640
 SECONDS_BETWEEN_LOOKS = 2
+SAFE_MODE = N_(
+    "Start in safe mode? It does without the usual look, without photos and previews, and leaves alone what was half"
+    " typed. Use it where the program did not start as usual. Everything that was saved is safe."
+)
 
 
 class NoticePage(Gate):
@@ -79,6 +83,31 @@ class OtherWindowPage(NoticePage):
         timer = QTimer(self)
         timer.timeout.connect(look_again)
         timer.start(SECONDS_BETWEEN_LOOKS * 1000)
+
+
+class SafeModePage(NoticePage):
+    """The start failed twice, or Shift was held: shall the program do without what may be broken?
+
+    Signals:
+        usual_wanted: the person wants the usual start.
+    """
+
+    usual_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._usual: QPushButton | None = None
+        super().__init__(Refused(SAFE_MODE), N_("Start in safe mode"), parent)
+        self._usual = QPushButton(self)
+        self._usual.setProperty("role", "quiet")
+        self._usual.clicked.connect(self.usual_wanted)
+        self.column.insertWidget(self.column.count() - 1, self._usual, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._word()
+
+    @override
+    def _word(self) -> None:
+        super()._word()
+        if self._usual is not None:
+            self._usual.setText(_("Start as usual"))
 
 
 class NewSlipPage(Gate):

@@ -72,7 +72,8 @@ class BackupSection(Section):
     def open(self) -> None:
         """Look which sticks are plugged in and what was made."""
         self._made = self._desk.backups.made()
-        self._plugged = next((str(medium.path) for medium in self._desk.backups.media()), "")
+        media = () if self._desk.safe_mode else self._desk.backups.media()  # a broken stick can hang who looks at it
+        self._plugged = next((str(medium.path) for medium in media), "")
         self.outcome.clear()
         self.word()
 

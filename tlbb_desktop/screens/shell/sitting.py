@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.shell.idle_watch import DEFAULT_MINUTES, IdleWatch
 from tlbb_desktop.screens.shell.workplace import Workplace
+from tlbb_desktop.services.fault_log import untold_fault, was_told
 from tlbb_desktop.services.window_memory import RunFlag
-from tlbb_desktop.widgets.destinations import AFTER_STOP
+from tlbb_desktop.widgets.destinations import AFTER_STOP, TROUBLE_CHAPTER
 from tlbb_desktop.wiring import Desk
 
 #: A draft is at most 5 s old (vault design).
@@ -46,24 +48,42 @@ class Sitting(QObject):
         self._kept: dict[str, object] | None = None
         self.workplace = Workplace(desk, tasks, changes, desk.office.clock.today(), parent)
         self.workplace.lock_wanted.connect(self.lock_wanted)
-        self.idle_watch = IdleWatch(int(desk.settings.get("idle_minutes", DEFAULT_MINUTES)), self)
+        self.idle_watch = IdleWatch(_idle_minutes(desk), self)
         self.idle_watch.idle.connect(self.lock_wanted)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.keep_half_typed)
         changes.changed.connect(self._take_settings)
 
     def begin(self) -> None:
-        """Open the page where the member was when the window was locked, or Today."""
+        """Open the page where the member was when the window was locked, or Today; then tell of an earlier fault.
+
+        In safe mode what was half typed stays where it is.
+        """
+        self._timer.start(DRAFT_MILLISECONDS)  # first: a page that fails below must not cost what is typed on another
         stopped = self._flag.put_up()
+        self.workplace.go("today", AFTER_STOP if stopped else None)
+        if not self._desk.safe_mode:
+            self._go_on()
+        if not self.workplace.banner.text:
+            self._tell_of_fault()
+
+    def _go_on(self) -> None:
         left = self._desk.drafts.load(DRAFT)
         content = left.content if left is not None and isinstance(left.content, dict) else None
-        self.workplace.go("today", AFTER_STOP if stopped else None)
         if content is not None and content.get("locked"):
             self.workplace.come_back(content)
             self._desk.drafts.clear(DRAFT)
         elif content is not None:
             self.workplace.offer_to_go_on(content, _("What was half typed before is kept."))
-        self._timer.start(DRAFT_MILLISECONDS)
+
+    def _tell_of_fault(self) -> None:
+        """Say once, and calmly, that the program failed before, and how its maintainer can find out why."""
+        failed_at = untold_fault(self._desk.home)
+        if failed_at is not None:
+            told = _("The program failed on {moment}. What was saved is safe. A diagnostic bundle shows where.")
+            moment = moment_text(failed_at)
+            self.workplace.offer_help(told.format(moment=moment), _("What to do"), TROUBLE_CHAPTER)
+            was_told(self._desk.home)
 
     def keep_half_typed(self) -> None:
         """Keep the page's draft when it is another than the one kept last; on a full disk the next turn tries again."""
@@ -102,7 +122,13 @@ class Sitting(QObject):
 
     def _take_settings(self, kind: str, _ids: object) -> None:
         if kind == "setting":
-            self.idle_watch.set_minutes(int(self._desk.settings.get("idle_minutes", DEFAULT_MINUTES)))
+            self.idle_watch.set_minutes(_idle_minutes(self._desk))
+
+
+def _idle_minutes(desk: Desk) -> int:
+    """After how many idle minutes the window is locked; a setting that is no number keeps nobody out."""
+    wish = desk.settings.get("idle_minutes", DEFAULT_MINUTES)
+    return wish if isinstance(wish, int) else DEFAULT_MINUTES
 
 
 def _forget_texts() -> None:

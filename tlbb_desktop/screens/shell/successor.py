@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+PAINTED = "painted"
 
 
 class Successor(QObject):
@@ -17,6 +21,7 @@ class Successor(QObject):
         home: the home directory.
         parent: what it lives with.
         damaged: whether a check found damage, so that the new window offers a backup.
+        safe_mode: whether the new window is in safe mode, as this one is.
 
     Signals:
         painted: the new window stands, or it failed; either way this process has to end now.
@@ -25,17 +30,17 @@ class Successor(QObject):
     painted = Signal()
     _heard = Signal()
 
-    def __init__(self, home: Path, parent: QObject, *, damaged: bool = False) -> None:
+    def __init__(self, home: Path, parent: QObject, *, damaged: bool = False, safe_mode: bool = False) -> None:
         super().__init__(parent)
         self._home = home
-        self._damaged = damaged
+        self._wishes = [*(["--damaged"] if damaged else []), *(["--safe-mode"] if safe_mode else [])]
         self.process_id = 0
         self._heard.connect(self.painted, Qt.ConnectionType.QueuedConnection)
 
     def command(self) -> list[str]:
         """The command line of the new process."""
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "tlbb_desktop"]
-        return [*program, "--home", str(self._home), "--painted", *(["--damaged"] if self._damaged else [])]
+        return [*program, "--home", str(self._home), "--painted", *self._wishes]
 
     def start(self) -> None:
         """Start it in a session of its own, so that it outlives this process."""
@@ -53,3 +58,11 @@ class Successor(QObject):
         if process.stdout is not None:
             process.stdout.readline()
         self._heard.emit()
+
+
+def tell_painted() -> None:
+    """Tell the window before this one that the login page stands; from then on nothing is written to its pipe."""
+    sys.stdout.write(f"{PAINTED}\n")
+    sys.stdout.flush()
+    with suppress(OSError, ValueError), open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -60,7 +60,7 @@ class Workplace(QWidget):
         self._pages: dict[str, Page] = {}
         self._place = ""
         self._class_seen: int | None = None
-        self._waiting: dict[str, object] | None = None
+        self._waiting: Callable[[], object] | None = None
         self._header = Header(desk.actor.role, today, self)
         entries = [RailEntry(each.name, each.label, each.icon, each.at_foot) for each in self._places.values()]
         self.rail = Rail(entries, self)
@@ -78,7 +78,7 @@ class Workplace(QWidget):
 
     def _lay_out(self) -> None:
         self._ribbon.setProperty("role", "ribbon")
-        self._ribbon.setVisible(bool(self._desk.settings.get("demonstration", False)))
+        self._ribbon.setVisible(self._desk.safe_mode or bool(self._desk.settings.get("demonstration", False)))
         right = QVBoxLayout()
         right.setSpacing(0)
         right.setContentsMargins(0, 0, 0, 0)
@@ -218,13 +218,18 @@ class Workplace(QWidget):
 
     def offer_to_go_on(self, whereabouts: dict[str, object], text: str) -> None:
         """Say in the banner that something is kept, with a button that goes there."""
-        self._waiting = whereabouts
+        self._waiting = partial(self.come_back, whereabouts)
         self.banner.show_text("info", text, _("Go on there"))
 
+    def offer_help(self, text: str, action: str, chapter: str) -> None:
+        """Say *text* in the banner, with a button *action* that opens *chapter* of the guide; both are translated."""
+        self._waiting = partial(self.go, "help", chapter)
+        self.banner.show_text("info", text, action)
+
     def _go_on(self) -> None:
-        whereabouts, self._waiting = self._waiting, None
-        if whereabouts is not None:
-            self.come_back(whereabouts)
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
 
     # words and troubles --------------------------------------------------------------------------------------------
 
@@ -237,7 +242,9 @@ class Workplace(QWidget):
         self.banner.show_trouble(error)
 
     def _word(self) -> None:
-        self._ribbon.setText(_("Demonstration: all people here are invented"))
+        demonstration = _("Demonstration: all people here are invented")
+        safe = _("Safe mode: without photos and previews. Close the program and start it again to leave it.")
+        self._ribbon.setText(safe if self._desk.safe_mode else demonstration)
         if self._place:
             self._header.show_title(self.page.title())
 

@@ -124,7 +124,7 @@ class Cards:
         if page is None or presenter.first_steps is not None:
             return None
         card = Card(N_("Classes of today"))
-        first = presenter.first_session()
+        first = None if presenter.approvals_wait else presenter.first_session()
         for session in page.sessions:
             line = TaskLine(say.session_sign(session), say.session_words(session), say.session_caption(session))
             self._add_register_button(line, session, primary=session == first)
@@ -216,13 +216,13 @@ class Cards:
 
     def _approvals(self) -> QWidget | None:
         page, plans = self._presenter.page, list(self._work.plans())
-        if page is None or not (page.approvals or plans):
+        if page is None or not self._presenter.approvals_wait:
             return None
         card = Card(N_("To approve"))
         for line in page.approvals:
             shown = TaskLine(("badge-check", "accent"), say.approval_words(line), say.approval_caption(line))
-            wish = OpenCertificates(CertificateState.PROPOSED, line.class_code)
-            shown.add_button(_p("certificates to approve", "Look"), partial(self._doer.go, "certificates", wish))
+            go = partial(self._doer.go, "certificates", OpenCertificates(CertificateState.PROPOSED, line.class_code))
+            shown.add_button(_p("certificates to approve", "Look"), go, primary=line == page.approvals[0])
             card.body.addWidget(shown)
         for plan in plans:
             card.body.addWidget(plan)

@@ -79,6 +79,11 @@ class TodayPresenter:
         running = [one for one in open_ones if one.ends > now]
         return running[0] if running else open_ones[-1] if open_ones else None
 
+    @property
+    def approvals_wait(self) -> bool:
+        """Whether colleagues wait for the reader, which comes before a register of his own."""
+        return bool(self._page().approvals or self._page().plans)
+
     def backup_age(self) -> timedelta | None:
         """How old the last good backup is, or None when there never was one."""
         made_at = self._page().last_backup_at
@@ -128,12 +133,9 @@ class TodayPresenter:
         self.leaving = self._desk.release_lists.leaving() if liaison else ()
 
     def _read_first_steps(self) -> FirstSteps | None:
-        if not self.may(Action.CLASS_WRITE):
+        if not self.may(Action.CLASS_WRITE) or self._desk.attendance.any_mark():
             return None
-        classes = self._desk.classes.classes()
-        if classes and self._desk.attendance.any_mark():
-            return None
-        return FirstSteps(bool(self._desk.people.ids()), bool(classes))
+        return FirstSteps(bool(self._desk.people.ids()), bool(self._desk.classes.classes()))
 
     def _read_restore(self) -> datetime | None:
         came = self._restore()

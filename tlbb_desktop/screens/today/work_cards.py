@@ -104,9 +104,10 @@ class WorkCards:
     def plans(self) -> Iterator[TaskLine]:
         """Plans that wait for an approval."""
         page = self._presenter.page
-        for line in page.plans if page is not None else ():
+        for number, line in enumerate(page.plans if page is not None else ()):
             shown = TaskLine(("badge-check", "accent"), say.plan_words(line), say.plan_caption(line))
-            shown.add_button(_p("plans to approve", "Look"), partial(self._look, line))
+            first = number == 0 and page is not None and not page.approvals
+            shown.add_button(_p("plans to approve", "Look"), partial(self._look, line), primary=first)
             yield shown
 
     def _part(self, part: str, heading: str, lines: tuple[WorkLine, ...]) -> Card:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from itertools import product
 
+from tlbb_desktop.demonstration.cast import name_lists
 from tlbb_desktop.domain.people import Names, Sex
 
 _SEXES = {"male": Sex.MALE, "female": Sex.FEMALE}
@@ -14,7 +14,7 @@ NICKNAMES = ("តូច", "ធំ", "", "", "", "")
 
 def invent_names(count: int) -> list[tuple[Names, Sex]]:
     """*count* different names in both scripts, a quarter of them of women."""
-    lists = _name_lists()
+    lists = name_lists()
     males, females = (_of(lists, kind) for kind in ("male", "female"))
     mixed = (next(females if number % 4 == 3 else males) for number in range(count))
     return [
@@ -30,12 +30,3 @@ def _of(lists: dict[str, list[tuple[str, str]]], kind: str) -> Iterator[tuple[tu
             *called, (family, family_latin) = parts
             khmer, latin = ("".join(each[script] for each in called) for script in (0, 1))
             yield (family, khmer, family_latin.upper(), latin.upper()), _SEXES[kind]
-
-
-def _name_lists() -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
-    lines = (files("tlbb_desktop") / "assets" / "demo" / "names.tsv").read_text(encoding="utf-8").splitlines()
-    for line in lines[2:]:
-        kind, khmer, latin = line.split("\t")
-        found.setdefault(kind, []).append((khmer, latin))
-    return found

@@ -1,0 +1,1 @@
+"""Builds setup.exe: on Linux under Wine (``make package-windows``), on Windows with ``build.ps1``."""

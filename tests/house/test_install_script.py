@@ -1,0 +1,98 @@
+"""The scripts of the archive for Linux put the program in its place, renew it, take it away, and touch no record."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tlbb_desktop.bundle.listing import LISTING, list_files
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="scripts for Linux")
+
+LINUX = Path(__file__).resolve().parents[2] / "installer" / "linux"
+
+
+class Laptop:
+    """An unpacked archive, and somebody's home."""
+
+    def __init__(self, folder: Path) -> None:
+        self.unpacked, self.home = folder / "unpacked", folder / "home of sokha"
+        self.place = self.home / ".local" / "lib" / "tlbb-desktop"
+        self.record = self.home / ".local" / "share" / "tlbb-desktop" / "programme.db"
+        self.record.parent.mkdir(parents=True)
+        self.record.write_bytes(b"the record")
+        (self.unpacked / "share").mkdir(parents=True)
+        for script in ("install.sh", "uninstall.sh"):
+            shutil.copy(LINUX / script, self.unpacked / script)
+        shutil.copy(LINUX / "tlbb-desktop.desktop", self.unpacked / "share")
+        (self.unpacked / "share" / "tlbb-desktop.svg").write_text("<svg/>")
+        (self.unpacked / "packages.txt").write_text("libc6\n")
+        self.bring("1")
+
+    def bring(self, version: str) -> None:
+        """Put a program of this version into the archive."""
+        program = self.unpacked / "program"
+        shutil.rmtree(program, ignore_errors=True)
+        program.mkdir()
+        (program / "tlbb-desktop").write_text(f"#!/bin/sh\necho version {version}\n")
+        (program / "tlbb-desktop").chmod(0o755)
+        (program / LISTING).write_text(list_files(program), encoding="utf-8")
+
+    def run(self, script: Path, *arguments: str, code: int = 0, language: str = "en_GB.UTF-8") -> str:
+        environment = {"HOME": str(self.home), "PATH": "/usr/bin:/bin", "LC_ALL": language}
+        done = subprocess.run(["sh", script, *arguments], env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == code, done.stderr
+        return done.stdout + done.stderr
+
+    def program(self) -> str:
+        started = [self.home / ".local" / "bin" / "tlbb-desktop"]
+        return subprocess.run(started, capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.fixture
+def laptop(tmp_path) -> Laptop:
+    return Laptop(tmp_path)
+
+
+def test_installed_for_me_it_starts_and_stands_in_the_menu(laptop):
+    assert "Installed" in laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    assert laptop.program() == "version 1"
+    entry = (laptop.home / ".local/share/applications/tlbb-desktop.desktop").read_text(encoding="utf-8")
+    assert f'Exec="{laptop.place}/program/tlbb-desktop"' in entry
+    assert "Name[km]=" in entry
+
+
+def test_a_newer_one_takes_the_place_and_the_record_stays_through_removal(laptop):
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    laptop.bring("2")
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    assert laptop.program() == "version 2"
+    assert sorted(path.name for path in laptop.place.iterdir()) == ["program", "uninstall.sh"]
+    assert "Your record stays" in laptop.run(laptop.place / "uninstall.sh")
+    assert not laptop.place.exists()
+    assert [path for path in laptop.home.rglob("tlbb-desktop*") if path != laptop.record.parent] == []
+    assert laptop.record.read_bytes() == b"the record"
+
+
+def test_a_damaged_copy_changes_nothing_and_says_so_in_khmer(laptop):
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    laptop.bring("2")
+    (laptop.unpacked / "program" / "tlbb-desktop").write_text("#!/bin/sh\necho else\n")
+    said = laptop.run(laptop.unpacked / "install.sh", "--only-me", code=1, language="km_KH.UTF-8")
+    assert "គ្មានអ្វីផ្លាស់ប្តូរទេ" in said
+    assert laptop.program() == "version 1"
+
+
+def test_the_script_of_the_archive_removes_nothing(laptop):
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    laptop.run(laptop.unpacked / "uninstall.sh", code=1)
+    assert laptop.program() == "version 1"
+
+
+def test_an_unknown_wish_is_refused(laptop):
+    laptop.run(laptop.unpacked / "install.sh", "--everywhere", code=1)
+    assert not laptop.place.exists()

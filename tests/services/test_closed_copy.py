@@ -1,0 +1,121 @@
+"""Before an update the record is copied without anybody's passphrase, and the copy brings it back."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.programme import MANAGER, PASSPHRASE, Template
+from tlbb_desktop import cli
+from tlbb_desktop.data import durable
+from tlbb_desktop.domain.clock import SystemClock
+from tlbb_desktop.domain.errors import StorageDamaged, StorageFull, StorageLocked
+from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.services import closed_copy
+from tlbb_desktop.services.closed_copy import KEPT, copy_closed
+from tlbb_desktop.services.entering import enter
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.restoring import restore
+from tlbb_desktop.services.window_lock import WindowLock
+from tlbb_desktop.wiring import open_desk
+
+
+def now():
+    return SystemClock().now()
+
+
+def set_late_minutes(home: Home, template: Template, minutes: int, *, closes: bool = True):
+    """Change a setting of the record; leave it open where it must not be closed properly."""
+    desk = open_desk(home, enter(home, KeyringFile(home.path).load(), template.keys, SystemClock(), "login"))
+    desk.settings.put("late_minutes", minutes)
+    if closes:
+        desk.close()
+    return desk
+
+
+def late_minutes(home: Home, template: Template) -> object:
+    desk = open_desk(home, enter(home, KeyringFile(home.path).load(), template.keys, SystemClock(), "login"))
+    try:
+        return desk.settings.get("late_minutes", None)
+    finally:
+        desk.close()
+
+
+def test_a_closed_record_becomes_a_backup_that_the_program_brings_back(home, template, tmp_path):
+    set_late_minutes(home, template, 25)
+    made = copy_closed(home, now())
+    assert made is not None
+    assert made.as_backup
+    new = Home(tmp_path / "new")
+    restore(made.path, new, username=MANAGER, passphrase=PASSPHRASE)
+    assert late_minutes(new, template) == 25
+
+
+def test_what_a_stopped_program_left_beside_the_record_is_copied_with_it(home, template, tmp_path):
+    desk = set_late_minutes(home, template, 35, closes=False)
+    stopped = Home(shutil.copytree(home.path, tmp_path / "stopped"))
+    desk.close()
+    made = copy_closed(stopped, now())
+    assert made is not None
+    assert not made.as_backup
+    new = Home(tmp_path / "new")
+    shutil.copytree(made.path, new.path)
+    assert late_minutes(new, template) == 35
+
+
+def test_an_open_window_is_asked_to_close_first(home):
+    lock = WindowLock(home)
+    lock.take()
+    with pytest.raises(StorageLocked):
+        copy_closed(home, now())
+    lock.give_back()
+    assert list(home.backups.iterdir()) == []
+
+
+def test_a_laptop_without_a_programme_has_nothing_to_copy(tmp_path):
+    assert copy_closed(Home(tmp_path / "none"), now()) is None
+    assert not (tmp_path / "none").exists()
+
+
+def test_three_copies_of_before_updates_are_kept_and_no_other_file_is_touched(home):
+    other = home.backups / "tlbb-backup-20260101-0800-abcd.tlbb"
+    other.write_bytes(b"of another kind")
+    made = [copy_closed(home, now()).path for _ in range(KEPT + 2)]
+    assert other.exists()
+    assert made[-1].exists()
+    assert len(list(home.backups.glob("before-update-*"))) == KEPT
+
+
+def test_a_full_disk_leaves_no_half_copy(home, monkeypatch):
+    def full(*_arguments: object) -> None:
+        raise StorageFull
+
+    monkeypatch.setattr(closed_copy, "pack", full)
+    with pytest.raises(StorageFull):
+        copy_closed(home, now())
+    assert list(home.backups.iterdir()) == []
+
+
+def test_a_disk_that_gives_back_something_else_is_told(home, template, tmp_path, monkeypatch):
+    desk = set_late_minutes(home, template, 35, closes=False)
+    stopped = Home(shutil.copytree(home.path, tmp_path / "stopped"))
+    desk.close()
+
+    def hurt(path: Path) -> None:
+        durable.sync_file(path)
+        path.write_bytes(path.read_bytes()[:-1] + b"?")
+
+    monkeypatch.setattr(closed_copy, "sync_file", hurt)
+    with pytest.raises(StorageDamaged):
+        copy_closed(stopped, now())
+    assert list(stopped.backups.iterdir()) == []
+
+
+def test_the_command_needs_no_passphrase(home, capsys):
+    assert cli.main(["--home", str(home.path), "--lang", "en", "backup", "copy"]) == 0
+    made = next(home.backups.glob("before-update-*.tlbb"))
+    assert str(made) in capsys.readouterr().out
+    assert cli.main(["--home", str(home.path / "none"), "--lang", "en", "backup", "copy"]) == 0
+    assert "nothing to copy" in capsys.readouterr().out

@@ -1,0 +1,91 @@
+"""The keys of exchange bundles: a laptop signs with one, and opens what is sealed to it with another.
+
+Both come from the laptop's bundle key, which lies in the ``signing`` set of its keyring, and from its sender id: a
+restored laptop has a new id and so new keys, whatever its keyring says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Final
+
+from tlbb_desktop.security.certificate_keys import holds, public_key, sign
+
+BUNDLE: Final = b"exchange bundle 1\0"
+_SIGNING: Final = b"tlbb exchange signing 1"
+_RECEIVING: Final = b"tlbb exchange receiving 1"
+_DIGESTS: Final = b"tlbb exchange digests 1"
+_JOINING: Final = b"tlbb exchange joining 1"
+_GROUP: Final = 4
+_CODE_LENGTH: Final = 16
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BundleKeys:
+    """The secret halves of one laptop.
+
+    Args:
+        bundle_key: 32 bytes of the keyring's ``signing`` set.
+        sender: the laptop's id.
+    """
+
+    bundle_key: bytes
+    sender: str
+
+    @property
+    def verify_key(self) -> bytes:
+        """The public half that its bundles are checked with (Ed25519, 32 bytes)."""
+        return public_key(self._derived(_SIGNING))
+
+    @property
+    def receive_key(self) -> bytes:
+        """The public half that bundles for it are sealed to (X25519, 32 bytes)."""
+        from nacl.public import PrivateKey
+
+        return bytes(PrivateKey(self._derived(_RECEIVING)).public_key)
+
+    @property
+    def digest_key(self) -> bytes:
+        """Keeps the digests of protected fields from being guessed by who does not hold the ``signing`` set."""
+        return self._derived(_DIGESTS)
+
+    def sign(self, content: bytes) -> bytes:
+        """The signature over a bundle, 64 bytes."""
+        return sign(self._derived(_SIGNING), BUNDLE, content)
+
+    def open(self, sealed: bytes) -> bytes | None:
+        """What was sealed to this laptop; None where it was sealed to another one, or was changed."""
+        from nacl.exceptions import CryptoError
+        from nacl.public import PrivateKey, SealedBox
+
+        try:
+            return bytes(SealedBox(PrivateKey(self._derived(_RECEIVING))).decrypt(sealed))
+        except CryptoError:
+            return None
+
+    def joining_mac(self, content: bytes) -> bytes:
+        """Shows a new laptop that its invitation comes from who made its keys."""
+        return hmac.digest(self._derived(_JOINING), content, "sha256")
+
+    def _derived(self, purpose: bytes) -> bytes:
+        return hmac.digest(self.bundle_key, purpose + b"\0" + self.sender.encode("ascii"), "sha256")
+
+
+def seal(receive_key: bytes, content: bytes) -> bytes:
+    """*content* for one laptop only."""
+    from nacl.public import PublicKey, SealedBox
+
+    return bytes(SealedBox(PublicKey(receive_key)).encrypt(content))
+
+
+def signature_holds(verify_key: bytes, signature: bytes, content: bytes) -> bool:
+    """Whether the laptop of *verify_key* signed a bundle with this content."""
+    return holds(verify_key, signature, BUNDLE, content)
+
+
+def laptop_code(sender: str, verify_key: bytes, receive_key: bytes) -> str:
+    """What two people compare by telephone: 16 digits and letters that stand for a laptop and its public keys."""
+    digits = hashlib.sha256(BUNDLE + sender.encode("ascii") + verify_key + receive_key).hexdigest().upper()
+    return "-".join(digits[start : start + _GROUP] for start in range(0, _CODE_LENGTH, _GROUP))
