@@ -36,6 +36,8 @@ RUN_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
 ASSET_SOURCES = ("ui", "resources", "translations", "docs/guide", "installer")
 CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis")
 GENERATED = ("tlbb_desktop/assets", "tlbb_desktop/forms", "tlbb_desktop/locale")
+#: Run once more at night with every programme of theirs on a server: see ``tests/programme.py``.
+SERVER_TESTS = ("tests/data", "tests/services")
 NIGHT_TESTS = (
     "tests/faults",
     "tests/services/register/test_marking_survives.py",
@@ -116,12 +118,17 @@ def bench(arguments: list[str]) -> int:
 
 
 def soak(arguments: list[str]) -> int:
-    """Run the tests of faults and kills with the numbers of a night, from a seed that is new each time."""
+    """Run the tests of faults and kills with the numbers of a night, from a new seed; then the services on a server."""
     prepare(DEV_LOCK, virtual_screen=True, test_tools=True)
     os.environ["TLBB_NIGHT"] = "1"
     seed = os.environ.setdefault("TLBB_SEED", str(secrets.randbelow(1_000_000)))
     print(f"TLBB_SEED={seed}", flush=True)
-    return _pytest(["--timeout=0", *(arguments or NIGHT_TESTS)])
+    code = _pytest(["--timeout=0", *(arguments or NIGHT_TESTS)])
+    if code or arguments:
+        return code
+    del os.environ["TLBB_NIGHT"]
+    os.environ["TLBB_TEST_DATABASE"] = "postgresql"
+    return _pytest(["--timeout=600", *SERVER_TESTS])
 
 
 def package(arguments: list[str]) -> int:

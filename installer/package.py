@@ -57,8 +57,9 @@ def _build_and_try(*, trial_wanted: bool, clean_root_wanted: bool) -> list[Figur
 
 def _hand_out(frozen: Frozen) -> tuple[Path, list[Figure]]:
     version = program_version()
-    shutil.rmtree(DIST, ignore_errors=True)
-    DIST.mkdir()
+    DIST.mkdir(exist_ok=True)
+    for older in filter(Path.is_file, DIST.iterdir()):  # what was built for Windows lies in a folder of its own
+        older.unlink()
     depends = shared_libraries.depends(frozen.folder)
     deb = debian_package.build(frozen.folder, version, depends, DIST)
     packed = archive.build(frozen.folder, version, depends, DIST)

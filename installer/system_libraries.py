@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 QT_LIBRARIES = {
     "libGL.so.1": "libgl1",
@@ -44,6 +45,9 @@ TEST_TOOLS = {
     "pdftoppm": "poppler-utils",
     "pdftotext": "poppler-utils",
 }
+#: The tests start a server of their own. Debian keeps its programs out of the path, a folder for each version.
+SERVER_PACKAGE = "postgresql"
+_SERVER_FOLDER = Path("/usr/lib/postgresql")
 #: A Windows to freeze and to try in, what packs setup.exe and looks into it, and what proves a signature.
 WINDOWS_TOOLS = {
     "/usr/lib/wine/wine64": "wine64",
@@ -130,7 +134,18 @@ def _missing(wanted: dict[str, bool]) -> list[str]:
     for purpose, programs in PROGRAMS.items():
         if wanted[purpose]:
             packages += [package for program, package in programs.items() if shutil.which(program) is None]
+    if wanted["test_tools"] and server_programs() is None:
+        packages.append(SERVER_PACKAGE)
     return list(dict.fromkeys(packages))
+
+
+def server_programs() -> Path | None:
+    """The folder with the newest PostgreSQL server's programs, or None when there is none."""
+    found = sorted(_SERVER_FOLDER.glob("*/bin/postgres"), key=lambda path: int(path.parts[-3].partition(".")[0]))
+    if found:
+        return found[-1].parent
+    beside = shutil.which("postgres")
+    return Path(beside).parent if beside else None
 
 
 def _loads(library: str) -> bool:

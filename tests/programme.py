@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -12,20 +13,23 @@ import pytest
 from filelock import FileLock
 
 from tests.haste import haste
+from tests.server import Server
 from tlbb_desktop.demonstration.build import build_demonstration, is_demonstration
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.kdf import FLOOR
-from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.membership import change_passphrase
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services import disk_room
 from tlbb_desktop.services.entering import Unlocked, enter
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.keyring_place import keyring_of
 from tlbb_desktop.services.vault import NewProgramme, create_programme
 from tlbb_desktop.wiring import Desk, open_desk
 
 T = TypeVar("T")
+#: Whether the programmes of the tests lie on a server. So a suite is run on it: see docs/testing.md.
+ON_SERVER = os.environ.get("TLBB_TEST_DATABASE") == "postgresql"
 MANAGER = "sokha"
 PASSPHRASE = "moon river bamboo lantern harbour"
 
@@ -46,7 +50,7 @@ def open_at_least_cost(home: Home, username: str, passphrase: str) -> None:
 
     The program reads the cost from the keyring, as ever; what it chooses by itself is proven in ``test_kdf``.
     """
-    file = KeyringFile(home.path)
+    file = keyring_of(home)
     made = file.load()
     keys = made.unlock(username, passphrase)
     cheaper = change_passphrase(replace(made, cost=FLOOR).authenticated(keys), username, passphrase, passphrase)
@@ -60,14 +64,29 @@ class Template:
     home: Home
     recovery_key: str
     keys: UnlockedKeys
+    server: Server | None = None
+
+    def copy(self, home: Home, folder: Path) -> Home:
+        """A copy of *home*, which is this one or one that came of it, with a database of its own."""
+        made = Home(Path(shutil.copytree(home.path, folder)))
+        if self.server is not None:
+            database = self.server.new_database(like=home.server.partition("@/")[2].partition("?")[0])
+            made.server_file.write_text(self.server.url(database), encoding="utf-8")
+        return made
+
+
+def make_template(folder: Path, server: Server | None = None) -> Template:
+    """One in *folder*, on *server* where one is given."""
+    home = Home(folder / "home")
+    url = server.url(server.new_database()) if server else ""
+    created = create_programme(home, NewProgramme("SR", MANAGER, PASSPHRASE, "សុខា", "km"), FLOOR, server=url)
+    created.unlocked.store.close()
+    return Template(home, created.recovery_key, created.unlocked.keys, server)
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory) -> Template:
-    home = Home(tmp_path_factory.mktemp("template") / "home")
-    created = create_programme(home, NewProgramme("SR", MANAGER, PASSPHRASE, "សុខា", "km"), FLOOR)
-    created.unlocked.store.close()
-    return Template(home, created.recovery_key, created.unlocked.keys)
+def template(request, tmp_path_factory) -> Template:
+    return make_template(tmp_path_factory.mktemp("template"), request.getfixturevalue("server") if ON_SERVER else None)
 
 
 class Beginnings:
@@ -88,13 +107,13 @@ class Beginnings:
 
     def copy(self, furnish: Callable[[Desk], object], folder: Path) -> Home:
         """A copy of the home in which *furnish* has worked, as ``home`` in *folder*."""
-        return Home(shutil.copytree(self._of(furnish)[0].path, folder / "home"))
+        return self._template.copy(self._of(furnish)[0], folder / "home")
 
     def _of(self, furnish: Callable[[Desk], T]) -> tuple[Home, T]:
         if furnish not in self._made:
             place = self._folder / str(len(self._made))
-            home = Home(shutil.copytree(self._template.home.path, place / "home"))
-            keyring = KeyringFile(home.path).load()
+            home = self._template.copy(self._template.home, place / "home")
+            keyring = keyring_of(home).load()
             with pytest.MonkeyPatch.context() as patched:
                 patched.setattr(disk_room, "BALLAST_BYTES", 4096)
                 desk = open_desk(home, enter(home, keyring, self._template.keys, SystemClock(), "login"))
@@ -111,8 +130,7 @@ def beginnings(template: Template, tmp_path_factory) -> Beginnings:
 @pytest.fixture
 def home(template: Template, tmp_path: Path) -> Home:
     """A ready programme: manager ``sokha``, prison SR, no people, no classes."""
-    shutil.copytree(template.home.path, tmp_path / "home")
-    return Home(tmp_path / "home")
+    return template.copy(template.home, tmp_path / "home")
 
 
 @pytest.fixture
@@ -122,7 +140,7 @@ def recovery_key(template: Template) -> str:
 
 @pytest.fixture
 def unlocked(home: Home, template: Template) -> Iterator[Unlocked]:
-    opened = enter(home, KeyringFile(home.path).load(), template.keys, SystemClock(), "login")
+    opened = enter(home, keyring_of(home).load(), template.keys, SystemClock(), "login")
     yield opened
     opened.store.close()
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from tlbb_desktop.domain.errors import Refused, TlbbError, UsageError
+from tlbb_desktop.domain.errors import Refused, TlbbError
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.services.home import Home, default_home
 
-_WITH_VALUE = frozenset({"--home", "--user", "--passphrase-file", "--lang", "--today"})
+_WITH_VALUE = frozenset({"--home", "--database", "--user", "--passphrase-file", "--lang", "--today"})
 _HELP = frozenset({"-h", "--help", "--version"})
 FAILED = N_("The program itself failed. What was saved is safe. Please report this.")
 PART_MISSING = N_(
@@ -55,8 +55,10 @@ def _open_window(arguments: list[str]) -> int:
         from tlbb_desktop import app
 
         try:
+            if any(each.startswith("--database") for each in arguments):
+                _join_server(arguments)
             return app.main(arguments)
-        except UsageError as error:
+        except TlbbError as error:
             return _tell(error, arguments)
 
     no_screen = N_("There is no screen for the window here. The commands work without one: tlbb-desktop --help")
@@ -78,6 +80,15 @@ def _home_in(arguments: list[str]) -> Home:
     split = [part for each in arguments for part in each.split("=", 1)]
     named = [value for option, value in pairwise(split) if option == "--home"]
     return Home(Path(named[0])) if named else Home(default_home())
+
+
+def _join_server(arguments: list[str]) -> None:
+    """Let an empty home use the server that was named, before the window looks into it."""
+    from tlbb_desktop.services.server_home import use_server
+    from tlbb_desktop.window_options import read_options
+
+    options = read_options(arguments)
+    use_server(options.home, options.database)
 
 
 def _tell(error: TlbbError, arguments: list[str]) -> int:

@@ -157,10 +157,10 @@ class WindowProgram(QObject):
 
     def _show_gate_of_keyring(self) -> None:
         """The login page as the keyring says; opening it costs more than painting the page from memory."""
-        from tlbb_desktop.security.keyring_file import KeyringFile
+        from tlbb_desktop.services.keyring_place import keyring_of
 
         try:
-            members = KeyringFile(self._home.path).load().tiles()
+            members = keyring_of(self._home).load().tiles()
         except StorageDamaged as error:
             self.entrance.show_damaged(error)
             return

@@ -12,8 +12,8 @@ from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.services.home import Home, default_home
 
-_NAMES = ("home=", "user=", "passphrase-file=", "lang=", "safe-mode", "painted", "damaged")
-_ALLOWED = "--home DIR, --user NAME, --passphrase-file FILE, --lang km|en, --safe-mode"
+_NAMES = ("home=", "database=", "user=", "passphrase-file=", "lang=", "safe-mode", "painted", "damaged")
+_ALLOWED = "--home DIR, --database URL, --user NAME, --passphrase-file FILE, --lang km|en, --safe-mode"
 
 
 class WindowOptions(NamedTuple):
@@ -27,6 +27,7 @@ class WindowOptions(NamedTuple):
         tell_painted: print ``painted`` when the login page stands; the window before this one waits for it.
         damaged: a check found damage in the record, so a backup is offered before anybody logs in.
         safe_mode: do without everything that a broken setting, draft or picture could stop.
+        database: the server that the home shall use from now on; ``""`` = as it is.
     """
 
     home: Home
@@ -36,6 +37,7 @@ class WindowOptions(NamedTuple):
     tell_painted: bool = False
     damaged: bool = False
     safe_mode: bool = False
+    database: str = ""
 
 
 def read_options(argv: Sequence[str]) -> WindowOptions:
@@ -64,6 +66,7 @@ def read_options(argv: Sequence[str]) -> WindowOptions:
         "--painted" in given,
         "--damaged" in given,
         "--safe-mode" in given,
+        given.get("--database", ""),
     )
 
 

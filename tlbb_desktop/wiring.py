@@ -51,6 +51,7 @@ from tlbb_desktop.services.integrity import IntegrityService
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.legal_files import LegalFileService
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
+from tlbb_desktop.services.outcome_reading import OutcomeMemory
 from tlbb_desktop.services.outcome_reports import OutcomeReportService
 from tlbb_desktop.services.outcomes import OutcomeService
 from tlbb_desktop.services.paper_headings import PaperHeadings
@@ -70,6 +71,7 @@ from tlbb_desktop.services.reoffences import ReoffenceService
 from tlbb_desktop.services.road_packs import RoadPackService
 from tlbb_desktop.services.scans import ScanService
 from tlbb_desktop.services.scores import ScoreService
+from tlbb_desktop.services.server_accounts import ServerAccountService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
 from tlbb_desktop.services.signatures import SignatureService
@@ -147,6 +149,7 @@ class Desk:
     work_list: WorkListService
     practical_photos: PracticalPhotoService
     staff: StaffService
+    server_accounts: ServerAccountService
     backups: BackupService
     drafts: DraftService
     audit: AuditService
@@ -213,7 +216,7 @@ def open_desk(
     classes, sheets = ClassService(office), SheetService(office)
     certificates, headings = CertificateService(office, holder, gazetteer), PaperHeadings(settings)
     curricula, assessment, index = CurriculumService(office), AssessmentService(office), DueIndex()
-    integrity = IntegrityService(office, holder)
+    integrity, figures = IntegrityService(office, holder), OutcomeMemory()
     return Desk(
         home=home,
         office=office,
@@ -261,7 +264,7 @@ def open_desk(
         release_plans=ReleasePlanService(office),
         releases=releases,
         case_history=CaseHistoryService(office),
-        outcomes=OutcomeService(office),
+        outcomes=OutcomeService(office, figures),
         follow_ups=FollowUpService(office),
         contact_undo=ContactUndoService(office),
         contact_lists=ContactListService(office, index),
@@ -270,11 +273,12 @@ def open_desk(
         admission_checks=AdmissionCheckService(office),
         case_papers=CasePaperService(office, people, gazetteer, settings),
         case_endings=CaseEndingService(office),
-        outcome_reports=OutcomeReportService(office),
+        outcome_reports=OutcomeReportService(office, figures),
         road_packs=RoadPackService(office, gazetteer),
         work_list=WorkListService(office, index),
         practical_photos=PracticalPhotoService(office, settings),
         staff=StaffService(office, holder),
+        server_accounts=ServerAccountService(office, holder),
         backups=BackupService(office, holder, settings),
         drafts=DraftService(office),
         audit=AuditService(office),

@@ -28,8 +28,8 @@ def draw(folder: Path) -> None:
 def _icon(size: int) -> Image.Image:
     """The icon at *size* pixels, drawn at that size and not scaled."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QBuffer, QIODevice, Qt
-    from PySide6.QtGui import QImage, QPainter
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+    from PySide6.QtGui import QImage, QImageWriter, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
     picture = QImage(size, size, QImage.Format.Format_ARGB32)
@@ -39,5 +39,5 @@ def _icon(size: int) -> Image.Image:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(picture)
     return Image.open(BytesIO(buffer.data().data())).convert("RGBA")

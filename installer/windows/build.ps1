@@ -5,7 +5,7 @@
 .DESCRIPTION
     Needs, from a USB stick: Python 3.12 for 64 bits (python.org), NSIS 3.08 or newer, this folder of the project, and the
     wheelhouse that `make package-windows` leaves in build\windows\wheelhouse. The wheels are taken only where their
-    SHA-256 is the one of requirements.lock. The result is dist\TLBB-Desktop-<version>-setup.exe and its SHA-256.
+    SHA-256 is the one of requirements.lock. The result is dist\windows\TLBB-Desktop-<version>-setup.exe and its SHA-256.
 
 .EXAMPLE
     powershell -ExecutionPolicy Bypass -File installer\windows\build.ps1 -Wheelhouse D:\wheelhouse

@@ -9,6 +9,7 @@ touches lies in a temporary folder of a user without rights; where the build run
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -24,6 +25,7 @@ from figures import Figure, say_table
 from freezing import MIB, size_of, write_listing
 from package_index import IndexUnavailable
 
+from tlbb_desktop.bundle.parts import SBOM
 from windows import setup_program, trial, wheelhouse
 from windows.freeze import NAME, NotFrozen, complete, freeze, furnish
 from windows.identity import version
@@ -49,7 +51,7 @@ FAILED = 1
 def main() -> int:
     """Build and print what was made and tried; return the exit code."""
     try:
-        _build(ROOT / "dist" / f"TLBB-Desktop-{version()}-setup.exe")
+        _build(ROOT / "dist" / "windows" / f"TLBB-Desktop-{version()}-setup.exe")
     except TROUBLE as error:
         print(f"Stopped: {error}", file=sys.stderr)
         return FAILED
@@ -78,6 +80,7 @@ def _build(output: Path) -> None:
     with _step("Packing setup.exe"):
         write_listing(bundle)
         made = setup_program.look_through(setup_program.make(bundle, art, output), bundle)
+        shutil.copyfile(bundle / "_internal" / "licences" / SBOM, output.with_suffix(".cdx.json"))
         made_on = datetime.now(UTC).date()
         write_sheets(made.path, version(), made.digest, made_on)
     _say(made, bundle, wheels, signed, tried)

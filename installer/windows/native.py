@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         require_complete(options.wheelhouse)
-        made = _build(options.makensis, ROOT / "dist" / f"TLBB-Desktop-{version()}-setup.exe")
+        made = _build(options.makensis, ROOT / "dist" / "windows" / f"TLBB-Desktop-{version()}-setup.exe")
     except (SetupWrong, WheelhouseIncomplete, subprocess.CalledProcessError) as error:
         print(f"Stopped: {error}", file=sys.stderr)
         return 1

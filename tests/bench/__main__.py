@@ -22,6 +22,7 @@ NAMES = (
     "recidivism",
     "cases",
     "case_page",
+    "server",
 )  # fmt: skip
 
 

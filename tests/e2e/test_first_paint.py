@@ -93,7 +93,7 @@ def test_what_is_typed_right_after_the_first_paint_stays(home):
         assert done.stdout.strip() == "moon", start
 
 
-ALLOWED = "--home DIR, --user NAME, --passphrase-file FILE, --lang km|en, --safe-mode"
+ALLOWED = "--home DIR, --database URL, --user NAME, --passphrase-file FILE, --lang km|en, --safe-mode"
 
 
 @pytest.mark.parametrize(

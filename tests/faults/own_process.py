@@ -23,8 +23,13 @@ def in_haste() -> None:
 
 
 def tell(**facts: Any) -> None:
-    """One line, in one write, so that it stands in a recording as one step; again where the write itself failed."""
+    """One line, in one write, so that it stands in a recording as one step."""
+    write_at_last(1, json.dumps(facts).encode() + b"\n")
+
+
+def write_at_last(descriptor: int, content: bytes) -> None:
+    """Write, again where the write itself was made to fail."""
     for _ in range(TRIES):
         with suppress(OSError):
-            os.write(1, json.dumps(facts).encode() + b"\n")
+            os.write(descriptor, content)
             return

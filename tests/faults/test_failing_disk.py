@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,9 +18,14 @@ from tests.faults import record
 from tests.faults.failing_process import work_while_failing
 from tests.faults.power_cuts import Promises, Reopening, work_on
 from tests.faults.recording import Note, tracing_is_refused
+from tests.faults.sentences import is_khmer
 from tests.faults.size import at_gate
 from tests.faults.traced import run_traced
+from tlbb_desktop.data import durable, rekey
+from tlbb_desktop.domain.errors import StorageDamaged, StorageFailing
+from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.services import backups
 from tlbb_desktop.services.entering import enter
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.wiring import open_desk
@@ -49,6 +56,7 @@ def filled(template, tmp_path_factory) -> Home:
     desk = open_desk(home, opened, record.CLOCK)
     record.import_people(desk)
     record.open_class(desk)
+    desk.backups.create()
     desk.close()
     return home
 
@@ -69,6 +77,38 @@ def test_a_failing_disk_costs_only_what_was_refused(filled_home, tmp_path, calls
     assert said[-1] == {"ended": True}
     assert refused, "nothing failed, so nothing was proven"
     assert sum("done" in line for line in said) > ROUNDS
-    notes = [Note(line) for line in said[:-1] if "refused" not in line]
+    assert [line for line in refused if not is_khmer(line["sentence"])] == []
+    notes = [Note(line) for line in said if line.keys() & {"says", "done"}]
     Reopening().check(filled_home, Promises(notes).before(len(notes)))
     work_on(filled_home)
+
+
+@pytest.mark.parametrize("step", ["sync_folder", "fsync"])
+def test_a_disk_that_fails_after_the_record_moved_under_new_keys_denies_nothing(desk, monkeypatch, step) -> None:
+    """The new file has its name by then: whoever went on with the old keys would read of a damaged record."""
+    desk.staff.add(record.colleague("dara", Role.TRAINER))
+
+    def fail(*_arguments: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        if step == "sync_folder":
+            patched.setattr(durable, "sync_folder", fail)
+        else:
+            patched.setattr(rekey, "os", SimpleNamespace(urandom=os.urandom, fsync=fail))
+        assert desk.staff.deactivate("dara")
+    desk.settings.put("late_minutes", 9)
+    assert [line.check for line in desk.integrity.check() if not line.sound] == []
+
+
+def test_a_backup_on_a_failing_disk_does_not_call_the_record_damaged(desk, monkeypatch) -> None:
+    real = backups.check_file
+
+    def only_the_copy(path: Path, key: bytes, salt: bytes) -> None:
+        if path != desk.home.database:
+            raise StorageDamaged
+        real(path, key, salt)
+
+    monkeypatch.setattr(backups, "check_file", only_the_copy)
+    with pytest.raises(StorageFailing):
+        desk.backups.create()

@@ -65,6 +65,8 @@ LEFT: dict[str, Callable[[Home], object]] = {
     "lock with a number": file("app.lock", b"4711"),
     "lock with junk": file("app.lock", JUNK),
     "lock that nobody may write": lambda home: (home.window_lock.touch(), home.window_lock.chmod(0o400)),
+    "lock that is a link to nowhere": lambda home: home.window_lock.symlink_to(home.path / "nowhere"),
+    "a folder for the lock": folder("app.lock"),
     "lock of another program": file("app.lock.lock", b"4711"),
     "half a keyring": file(".0123456789ab.tmp", JUNK),
     "junk for tries": file("tries.json", JUNK),

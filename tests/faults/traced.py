@@ -10,12 +10,15 @@ import ctypes
 import json
 import os
 import subprocess
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+from tests.faults.own_process import write_at_last
 
 Job = Callable[..., object]
 
@@ -78,4 +81,8 @@ def _begin(pipe: Connection, folder: Path, job: Job, arguments: tuple[object, ..
     ctypes.CDLL(None).prctl(PR_SET_PTRACER, ANYBODY)
     pipe.send("ready")
     pipe.recv()
-    job(*arguments)
+    try:
+        job(*arguments)
+    except BaseException:
+        write_at_last(2, traceback.format_exc().encode())
+        raise

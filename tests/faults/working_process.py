@@ -38,7 +38,8 @@ class Worker:
         event.listen(Engine, "commit", self._tell_commit)
 
     def _tell_commit(self, connection: Connection) -> None:
-        if schema_revision(connection) == HEAD:
+        file = Path(connection.exec_driver_sql("PRAGMA database_list").all()[0][2])
+        if file.is_relative_to(self.home.path) and schema_revision(connection) == HEAD:
             tell(says=record.digest(record.contents(connection, self.cipher)))
 
     def acknowledged(self, act: str, **more: Any) -> None:

@@ -68,6 +68,7 @@ def test_a_manager_sees_everything(settings_of, desk):
         "access",
         "backup",
         "check",
+        "exchange",
         "staff",
         "programme",
         "papers",

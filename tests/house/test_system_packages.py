@@ -52,7 +52,7 @@ def test_a_verb_asks_for_test_tools_when_it_tests(monkeypatch, verb, asked) -> N
     monkeypatch.setattr(bootstrap, "_read", lambda _path: "")
     for stamp in ("STAMP", "ASSETS_STAMP"):
         monkeypatch.setattr(bootstrap, stamp, type("Nowhere", (), {"write_text": lambda *_text, **_more: 0})())
-    for name in ("TLBB_NIGHT", "TLBB_SEED"):
+    for name in ("TLBB_NIGHT", "TLBB_SEED", "TLBB_TEST_DATABASE"):
         monkeypatch.setenv(name, "1")
     assert bootstrap.VERBS[verb]([]) == 0
     assert any(seen) is asked

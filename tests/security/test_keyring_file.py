@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tlbb_desktop.domain.errors import ChangedMeanwhile, StorageDamaged, StorageFull, StorageLocked
+from tlbb_desktop.domain.errors import ChangedMeanwhile, StorageDamaged, StorageFailing, StorageFull, StorageLocked
 from tlbb_desktop.security import atomic_file, keyring_file
 from tlbb_desktop.security.keyring_file import NAMES, KeyringFile, decode, encode
 from tlbb_desktop.security.membership import rename_member
@@ -138,7 +138,7 @@ def test_a_disk_that_is_full_or_fails_leaves_the_old_keyring(home, generations, 
     else:
         monkeypatch.setattr(Path, "replace", fail)
     before = contents(home)
-    with pytest.raises(StorageFull if code == errno.ENOSPC else OSError):
+    with pytest.raises(StorageFull if code == errno.ENOSPC else StorageFailing):
         KeyringFile(home).save(generations[1], replaces=generations[0])
     monkeypatch.undo()
     assert contents(home) == before

@@ -10,7 +10,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import tlbb_desktop
-from tlbb_desktop.data.engine import open_engine
+from tlbb_desktop.data.engine import READ_ONLY, open_engine
+from tlbb_desktop.data.server.engine import open_server_engine
 from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.clock import SystemClock
@@ -50,7 +51,7 @@ class OwnProcesses:
             env={**os.environ, "PYTHONPATH": str(Path(tlbb_desktop.__file__).parents[1])},
         )
         self._running.append(process)
-        process.stdin.write(json.dumps({"database": str(self._home.database), **keys, **job}) + "\n")
+        process.stdin.write(json.dumps({"home": str(self._home.path), **keys, **job}) + "\n")
         process.stdin.close()
         return process
 
@@ -74,7 +75,12 @@ def said_until_killed(process: subprocess.Popen[str], lines: int) -> list[str]:
 def read_job() -> tuple[SimpleNamespace, Office]:
     """In the process: what it is to do, and the manager's office over the home."""
     job = SimpleNamespace(**json.loads(sys.stdin.readline()))
-    store = Store(open_engine(Path(job.database), bytes.fromhex(job.key), bytes.fromhex(job.salt)))
+    home = Home(Path(job.home))
+    if home.server:
+        engine = open_server_engine(home.server, READ_ONLY)
+    else:
+        engine = open_engine(home.database, bytes.fromhex(job.key), bytes.fromhex(job.salt))
+    store = Store(engine)
     actor = Actor(job.staff, "sokha", Role.MANAGER, True, frozenset({job.prison}))
     return job, Office(store, None, AuditTrail(bytes.fromhex(job.audit)), actor, SystemClock())
 

@@ -42,6 +42,7 @@ from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.services.home import Home, default_home
 from tlbb_desktop.services.plain_words import say_without_window
+from tlbb_desktop.services.server_home import use_server
 from tlbb_desktop.services.window_memory import read_memory
 
 AREAS = (
@@ -93,6 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         language,
         programme_language,
         options.global_today,
+        options.global_database,
     ) as session:
         return _run(session, options)
 
@@ -134,6 +136,8 @@ def _run(session: CommandSession, options: argparse.Namespace) -> int:
     run: _Run = options.run
     try:
         session.home.require_reachable()
+        if session.server and not getattr(options, "founds", False):
+            use_server(session.home, session.server)
         return run(session, options)
     except TlbbError as error:
         _debug()
@@ -159,6 +163,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_TellVersion, nargs=0, help="the version")
     parser.add_argument("--home", dest="global_home", type=Path, metavar="DIR", help="where the programme lies")
+    parser.add_argument(
+        "--database",
+        dest="global_database",
+        default="",
+        metavar="URL",
+        help="where it lies on a server: postgresql://…",
+    )
     parser.add_argument("--user", dest="global_user", default="", metavar="NAME", help="login name")
     parser.add_argument("--passphrase-file", dest="global_passphrase_file", type=Path, metavar="FILE")
     parser.add_argument("--lang", dest="global_lang", choices=catalog.LANGUAGES, help="language of messages")

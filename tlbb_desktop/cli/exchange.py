@@ -11,7 +11,7 @@ from tlbb_desktop.domain.exchange import Decision
 from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.i18n.catalog import _, _n
 from tlbb_desktop.i18n.days import day_text
-from tlbb_desktop.services.exchange_words import field_text, table_text, taken_lines, value_text
+from tlbb_desktop.services.exchange_words import taken_lines, value_text, what_text
 
 if TYPE_CHECKING:
     from tlbb_desktop.domain.exchange import Conflict, LaptopStanding, Side, TakenIn
@@ -174,7 +174,7 @@ def _conflict_line(each: Conflict) -> str:
         _("here: {value}").format(value=_shown(each.mine, each.field)),
         _("{name}: {value}").format(name=each.sender, value=_shown(each.theirs, each.field)),
     )
-    return "\t".join((str(each.id), each.about, _(table_text(each.table)), field_text(each.field), *sides))
+    return "\t".join((str(each.id), each.about, what_text(each.table, each.field), *sides))
 
 
 def _shown(side: Side | None, field: str) -> str:

@@ -34,6 +34,7 @@ class CommandSession:
         language: ``km`` or ``en``, of the messages.
         programme_language: what a programme that is made now speaks.
         today: ``--today``, or ``""``; only :meth:`dated_desk` works with it.
+        server: ``--database``, or ``""``.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class CommandSession:
         language: str,
         programme_language: str = catalog.KHMER,
         today: str = "",
+        server: str = "",
     ) -> None:
         self.home = home
         self.language = language
@@ -51,6 +53,7 @@ class CommandSession:
         self._username = username
         self._passphrase_file = passphrase_file
         self._today = today
+        self.server = server
         self._given_day: date | None = None
         self._desk: Desk | None = None
 

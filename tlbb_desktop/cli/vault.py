@@ -36,7 +36,7 @@ def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     init.add_argument("--manager-name", default="", metavar="NAME", help="the manager's name as it is shown")
     init.add_argument("--passphrase-file", dest="new_passphrase_file", type=Path, metavar="FILE")
     init.add_argument("--recovery-file", required=True, type=Path, metavar="FILE", help="where the recovery key goes")
-    init.set_defaults(run=_init)
+    init.set_defaults(run=_init, founds=True)
 
 
 def _add_staff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -50,6 +50,10 @@ def _add_staff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add.add_argument("--passphrase-file", dest="new_passphrase_file", required=True, type=Path, metavar="FILE")
     add.add_argument("--slip-file", type=Path, metavar="FILE", help="make a reset slip and write it there")
     add.set_defaults(run=_staff_add)
+    account = staff.add_parser("account", help="on a server: say which database account is a member's")
+    account.add_argument("name", metavar="NAME", help="login name")
+    account.add_argument("account", metavar="ACCOUNT", help="the account, which exists on the server")
+    account.set_defaults(run=_staff_account)
     listing = staff.add_parser("list", help="list the members of staff")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=_staff_list)
@@ -73,7 +77,7 @@ def _add_backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     restore.add_argument(
         "--over-damaged", action="store_true", help="take the place of a damaged record, which is kept in a folder"
     )
-    restore.set_defaults(run=_backup_restore)
+    restore.set_defaults(run=_backup_restore, founds=True)
 
 
 def _role(text: str) -> Role:
@@ -100,7 +104,7 @@ def _init(session: CommandSession, options: argparse.Namespace) -> int:
         session.programme_language,
     )
     require_place(recovery)  # before there is a key that could be lost
-    created = create_programme(session.home, wishes, calibrate())
+    created = create_programme(session.home, wishes, calibrate(), server=session.server)
     created.unlocked.store.close()
     write_whole(recovery, f"{created.recovery_key}\n".encode(), secret=True)
     keep_memory(session.home, WindowMemory(language=wishes.language))
@@ -132,6 +136,12 @@ def _staff_add(session: CommandSession, options: argparse.Namespace) -> int:
     if slip:
         write_whole(options.slip_file, f"{slip}\n".encode(), secret=True)
     session.say(_("{name} can log in now.").format(name=options.name))
+    return 0
+
+
+def _staff_account(session: CommandSession, options: argparse.Namespace) -> int:
+    session.desk().server_accounts.give(options.name, options.account)
+    session.say(_("The account {account} is {name}'s now.").format(account=options.account, name=options.name))
     return 0
 
 
@@ -218,7 +228,14 @@ def _backup_restore(session: CommandSession, options: argparse.Namespace) -> int
             )
         session.say(_("The damaged record is kept in {folder}; nothing of it was deleted.").format(folder=kept))
     else:
-        info = restore(options.file, session.home, username=user, passphrase=passphrase, recovery_key=recovery)
+        info = restore(
+            options.file,
+            session.home,
+            username=user,
+            passphrase=passphrase,
+            recovery_key=recovery,
+            server=session.server,
+        )
     session.say(_("The programme of {when} is back on this laptop.").format(when=moment_text(info.made_at)))
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3.dbapi2 as driver
+import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
@@ -35,7 +35,7 @@ def connect(path: Path, key: bytes, salt: bytes) -> Any:
     """
     if len(key) != KEY_BYTES or len(salt) != SALT_BYTES:
         raise ValueError("the key has 32 bytes and the salt 16")
-    connection = driver.connect(
+    connection = sqlite.connect(
         str(path), isolation_level=None, timeout=5, check_same_thread=False, cached_statements=0
     )
     connection.execute(f"PRAGMA key=\"x'{key.hex()}{salt.hex()}'\"")
@@ -48,7 +48,7 @@ def open_engine(path: Path, key: bytes, salt: bytes) -> Engine:
     """The engine over the database at *path*; see :func:`connect` for *key* and *salt*."""
     engine = create_engine(
         "sqlite://",
-        module=driver,
+        module=sqlite,
         creator=lambda: connect(path, key, salt),
         poolclass=QueuePool,
         pool_size=4,
@@ -66,6 +66,16 @@ def driver_connection(connection: Connection) -> Any:
     takes a tenth of the time, a row half.
     """
     return connection.connection.dbapi_connection
+
+
+def added_row(driver: Any, statement: str, values: tuple[Any, ...]) -> int:
+    """Add a row through the driver; gives its id.
+
+    A server says it only where it is asked for; in a file that would cost three times as much as the row.
+    """
+    if isinstance(driver, sqlite.Connection):
+        return int(driver.execute(statement, values).lastrowid)
+    return int(driver.execute(f"{statement} RETURNING id", values).fetchone()[0])
 
 
 def _begin(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -124,9 +124,9 @@ def put_in_place(connection: Any, target: Path, database: Path) -> None:
         connection.close()
         move(target, database)
         return
-    with database.open("rb+") as old:
+    with database.open("rb+", buffering=0) as old:
         move(target, database)
-        old.write(os.urandom(_PAGE_BYTES))
-        old.flush()
-        os.fsync(old.fileno())
+        with suppress(OSError):  # the new file has its name, and a disk that fails now must not deny that
+            old.write(os.urandom(_PAGE_BYTES))
+            os.fsync(old.fileno())
         connection.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,12 +41,13 @@ def outdated_revision(engine: Engine) -> str | None:
     return standing
 
 
-def migrate(engine: Engine, target: str = HEAD) -> None:
+def migrate(engine: Engine, target: str = HEAD, fill: Callable[[Connection], None] | None = None) -> None:
     """Run the migrations that are missing.
 
     Args:
         engine: over the database.
         target: the revision to reach; an older one than the newest only where an old record is made on purpose.
+        fill: puts rows into the new tables of a server, before what they refer to is checked.
 
     Raises:
         Refused: the database is from a newer program.
@@ -62,7 +65,18 @@ def migrate(engine: Engine, target: str = HEAD) -> None:
     config = _configuration()
     with driver_errors_explained(), engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, target)
+        with _tables_of(connection):
+            command.upgrade(config, target)
+            if fill is not None:
+                fill(connection)
+
+
+def _tables_of(connection: Connection) -> AbstractContextManager[None]:
+    if connection.dialect.name == "sqlite":
+        return nullcontext()
+    from tlbb_desktop.data.server.upgrade import server_tables
+
+    return server_tables(connection)
 
 
 def _configuration() -> Config:

@@ -8,7 +8,16 @@ from contextlib import contextmanager
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
 
-from tlbb_desktop.domain.errors import StorageDamaged, StorageFull, StorageLocked, TlbbError
+from tlbb_desktop.domain.errors import (
+    NotPermitted,
+    Refused,
+    ServerAway,
+    StorageDamaged,
+    StorageFull,
+    StorageLocked,
+    TlbbError,
+)
+from tlbb_desktop.i18n.marks import N_
 
 _SIGNS: tuple[tuple[str, type[TlbbError]], ...] = (
     ("disk is full", StorageFull),
@@ -20,10 +29,30 @@ _SIGNS: tuple[tuple[str, type[TlbbError]], ...] = (
     ("file is encrypted", StorageDamaged),
     ("unable to open database", StorageDamaged),
 )
+_TAKEN = (
+    "23505"  # unique_violation: in a file it would be a fault, on a server the other row may be hidden from who saves
+)
+#: The server's own codes, the longest that fits first. Source: PostgreSQL manual, appendix A.
+_STATES: tuple[tuple[str, type[TlbbError]], ...] = (
+    ("53100", StorageFull),  # disk_full
+    ("55P03", StorageLocked),  # lock_not_available
+    ("40", StorageLocked),  # the server took another's side: deadlock, serialization
+    ("42501", NotPermitted),  # insufficient_privilege, row-level security among it
+    ("58", StorageDamaged),  # input or output of the server's disk
+    ("XX001", StorageDamaged),  # data_corrupted
+    ("XX002", StorageDamaged),  # index_corrupted
+    ("08", ServerAway),  # the connection broke
+    ("28", ServerAway),  # it does not let this computer in
+    ("3D", ServerAway),  # there is no such database
+    ("53", ServerAway),  # it has no room for another connection
+    ("57P", ServerAway),  # it is being shut down
+)
 
 
 def storage_error(error: Exception) -> TlbbError | None:
     """The error for the person behind a driver error, or None when it is a fault of the program."""
+    if hasattr(error, "sqlstate"):
+        return _server_error(error)
     said = str(error).lower()
     for sign, kind in _SIGNS:
         if sign in said:
@@ -46,3 +75,23 @@ def driver_errors_explained() -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+    except Exception as error:
+        known = _server_error(error) if hasattr(error, "sqlstate") else None
+        if known is None:
+            raise
+        raise known from error
+
+
+def _server_error(error: Exception) -> TlbbError | None:
+    """The same for the server's driver, which is not loaded where there is no server."""
+    state: str | None = error.sqlstate  # type: ignore[attr-defined]
+    if state == _TAKEN:
+        return Refused(
+            N_(
+                "Something with this code or number is on record already, perhaps where your role does not reach."
+                " Nothing was saved. Ask a manager."
+            )
+        )
+    if state is None:  # it never answered
+        return ServerAway() if type(error).__name__ == "OperationalError" else None
+    return next((kind() for code, kind in _STATES if state.startswith(code)), None)

@@ -7,6 +7,8 @@ next, and is translated when it is shown. Anything else that is raised is a faul
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar, Final
 
 from tlbb_desktop.i18n.marks import N_
@@ -69,10 +71,28 @@ class StorageFull(TlbbError):
     default_message = N_("The disk is full. What was saved before is safe. Free some space and try again.")
 
 
+class StorageFailing(TlbbError):
+    """The disk or the system refused to write; what was saved before is safe."""
+
+    default_message = N_(
+        "The disk did not take what was to be written. What was saved before is safe. Try again."
+        " If it happens again, make a backup on a USB stick and use another laptop."
+    )
+
+
 class StorageLocked(TlbbError):
     """Another window or command holds the record."""
 
     default_message = N_("Another window is busy with the record. Nothing was lost. Try again in a moment.")
+
+
+class ServerAway(TlbbError):
+    """The server that holds the record does not answer, or does not let this computer in."""
+
+    default_message = N_(
+        "The head office's server does not answer. What was saved before is safe. Check the network, then try again;"
+        " if that does not help, tell whoever looks after the server."
+    )
 
 
 class StorageDamaged(TlbbError):
@@ -119,6 +139,15 @@ class Cancelled(TlbbError):
     """The person stopped a long piece of work; nothing of it was kept."""
 
     default_message = N_("Stopped. Nothing was changed.")
+
+
+@contextmanager
+def disk_errors_told() -> Iterator[None]:
+    """Raise StorageFull or StorageFailing in place of what the system says of the laptop's own disk."""
+    try:
+        yield
+    except OSError as error:
+        raise (StorageFull if is_no_room(error) else StorageFailing) from error
 
 
 def is_no_room(error: OSError) -> bool:

@@ -7,9 +7,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-BUNDLE_ENDING: Final = ".tlbb-bundle"
-JOIN_ENDING: Final = ".tlbb-join"
-CARD_ENDING: Final = ".tlbb-laptop"
 HEAD_OFFICE: Final = "HO"
 
 

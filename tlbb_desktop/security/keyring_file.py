@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tlbb_desktop.domain.errors import ChangedMeanwhile, StorageDamaged, StorageFull
+from tlbb_desktop.domain.errors import ChangedMeanwhile, StorageDamaged, StorageFull, disk_errors_told
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.atomic_file import read_patiently, write_atomically
 from tlbb_desktop.security.canonical_json import canonical_json
@@ -63,7 +63,7 @@ class KeyringFile:
 
         Raises:
             ChangedMeanwhile: another window or command wrote a keyring since *replaces* was loaded.
-            StorageFull: no room; the old keyring is intact.
+            StorageFull, StorageFailing: the disk does not take it; the old keyring is intact.
         """
         newest = _newest(map(_read_sound, self._paths))
         if newest is None and self.exists():
@@ -72,9 +72,10 @@ class KeyringFile:
             raise ChangedMeanwhile
         content = encode(keyring)
         first, second = sorted(self._paths, key=_generation)
-        write_atomically(first, content)
-        if both or replaces is None:
-            write_atomically(second, content)
+        with disk_errors_told():
+            write_atomically(first, content)
+            if both or replaces is None:
+                write_atomically(second, content)
 
     @staticmethod
     def _repair(path: Path, keyring: Keyring) -> None:

@@ -21,6 +21,8 @@ MIN_LENGTH = 12
 MIN_DIGITS = 13
 MIN_DIFFERENT = 4
 MAX_LENGTH = 512
+LONGEST_TYPED = 20_000
+"""What comes after that is not looked at: nobody can set so long a passphrase, and megabytes take minutes."""
 WORDS = 4
 WORDS_STRONG = 5
 
@@ -51,7 +53,7 @@ def canonicalise(passphrase: str, version: int = CANONICAL_VERSION) -> bytes:
         raise Refused(
             N_("This keyring was made by a newer version of the program. Nothing was changed. Update the program.")
         )
-    composed = unicodedata.normalize("NFC", passphrase)
+    composed = unicodedata.normalize("NFC", passphrase[:LONGEST_TYPED])
     return unicodedata.normalize("NFC", visible(composed)).encode(errors="surrogatepass")
 
 

@@ -19,16 +19,19 @@ from tlbb_desktop.data.backup import BackupContent, disk_errors_explained, pack,
 from tlbb_desktop.data.integrity import check_file
 from tlbb_desktop.data.models import Setting
 from tlbb_desktop.data.schema import HEAD
+from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.clock import CAMBODIA
-from tlbb_desktop.domain.errors import StorageDamaged, StorageFull
+from tlbb_desktop.domain.errors import StorageDamaged, StorageFailing, StorageFull
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.atomic_file import write_atomically
 from tlbb_desktop.security.keyring import Keyring
 from tlbb_desktop.security.keyring_file import decode, encode
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.security.unlocked import UnlockedKeys
+from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office
+from tlbb_desktop.services.record_place import open_record
 from tlbb_desktop.services.removable_media import BACKUP_ENDING, Medium, removable_media
 from tlbb_desktop.services.settings import SettingsService
 
@@ -84,6 +87,7 @@ class BackupService:
         Raises:
             StorageFull: the medium has no room; older backups on it are untouched.
             BadFile: the medium does not take the file.
+            StorageFailing: the laptop's own disk does not take the copy that is made first.
             StorageDamaged: the record fails its checks, so that there is nothing worth keeping.
         """
         self._office.permit(Action.BACKUP_MAKE)
@@ -172,17 +176,43 @@ def write_backup(holder: KeyHolder, now: datetime, target: Path, facts: Mapping[
         facts: more that the file says in clear.
 
     Raises:
-        StorageFull, BadFile, StorageDamaged: as for ``BackupService.create``.
+        StorageFull, StorageFailing, BadFile, StorageDamaged: as for ``BackupService.create``.
     """
     home, keyring, keys = holder.home, holder.keyring(), holder.record_keys
     with _workshop(home.backups) as folder:
         parts = {KEYRING_PART: folder / KEYRING_PART, DATABASE_PART: folder / DATABASE_PART}
-        with disk_errors_explained():
-            snapshot(home.database, keys.db_key, keys.db_salt, parts[DATABASE_PART])
+        with disk_errors_explained(), _copy_of(home, keys):
+            _copy_record(home, keys, parts[DATABASE_PART])
             check_file(parts[DATABASE_PART], keys.db_key, keys.db_salt)
             write_atomically(parts[KEYRING_PART], encode(keyring))
         told = {"made_at": now.isoformat(), "schema": HEAD, "keyring": keyring.keyring_id, **(facts or {})}
         return info_of(target, pack(parts, told, target), opened=True)
+
+
+def _copy_record(home: Home, keys: UnlockedKeys, target: Path) -> None:
+    """The record as it stands at one moment, in one encrypted file, wherever it lies."""
+    if not home.server:
+        snapshot(home.database, keys.db_key, keys.db_salt, target)
+        return
+    from tlbb_desktop.data.server.copying import snapshot_of_server
+
+    store = Store(open_record(home, keys))
+    try:
+        snapshot_of_server(store, keys.db_key, keys.db_salt, target)
+    finally:
+        store.close()
+
+
+@contextmanager
+def _copy_of(home: Home, keys: UnlockedKeys) -> Iterator[None]:
+    """Tell a copy that did not come out whole, because a disk fails, from a record that is not."""
+    try:
+        yield
+    except StorageDamaged as error:
+        if home.server:
+            raise
+        check_file(home.database, keys.db_key, keys.db_salt)
+        raise StorageFailing from error
 
 
 def verify(path: Path) -> BackupInfo:

@@ -53,14 +53,14 @@ def copy_closed(home: Home, now: datetime) -> ClosedCopy | None:
         now: for the name, in the time of Cambodia.
 
     Returns:
-        None where there is no programme yet.
+        None where there is no programme yet, or where the record lies on a server.
 
     Raises:
         StorageLocked: a window is open.
         StorageFull: there is no room for it.
         StorageDamaged: no copy of the keyring is whole, or the disk does not give back what was written.
     """
-    if not home.has_keyring:
+    if not home.has_keyring or home.server:
         return None
     name = f"{_NAME_START}{now:%Y%m%d-%H%M}-{secrets.token_hex(2)}"
     with WindowLock(home), disk_errors_explained():

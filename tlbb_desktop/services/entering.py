@@ -16,16 +16,17 @@ from tlbb_desktop.data.models import Staff
 from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.clock import Clock
-from tlbb_desktop.domain.errors import StorageDamaged, StorageFull, StorageLocked
+from tlbb_desktop.domain.errors import StorageDamaged, StorageFailing, StorageFull, StorageLocked
 from tlbb_desktop.security.keyring import Keyring
-from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.failed_logins import forget_failures, waiting_failures
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
+from tlbb_desktop.services.keyring_place import keyring_of
 from tlbb_desktop.services.membership_record import agree_with_keyring, prisons_of
+from tlbb_desktop.services.record_place import open_server_store, record_exists
 from tlbb_desktop.services.rekeying import forget_old_keys, may_finish, move_record
 from tlbb_desktop.services.upgrading import bring_up
 
@@ -77,8 +78,10 @@ def enter(home: Home, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: 
 
 def open_store(home: Home, keys: UnlockedKeys) -> tuple[Store, UnlockedKeys]:
     """The store and the keys that fit it: those of an earlier epoch where a change of keys was interrupted."""
-    if not home.database.exists():
+    if not record_exists(home):
         raise StorageDamaged
+    if home.server:
+        return open_server_store(home, keys)
     for epoch in reversed(keys.db_epochs):
         fitting = keys if epoch == keys.db_epochs[-1] else keys.at_epoch(epoch)
         store = Store(open_engine(home.database, fitting.db_key, fitting.db_salt))
@@ -89,7 +92,7 @@ def open_store(home: Home, keys: UnlockedKeys) -> tuple[Store, UnlockedKeys]:
             store.close()
         else:
             return store, fitting
-    if KeyringFile(home.path).load().epoch != keys.epoch:
+    if keyring_of(home).load().epoch != keys.epoch:
         raise StorageLocked
     raise StorageDamaged
 
@@ -132,6 +135,6 @@ def _write_login(
 
 def _moved(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> tuple[Store, UnlockedKeys]:
     """Do what an interrupted change of keys left undone; where it cannot be done now, go on with the old keys."""
-    with suppress(StorageLocked, StorageFull):
+    with suppress(StorageLocked, StorageFull, StorageFailing):
         move_record(home, old, new)
     return open_store(home, new)

@@ -65,7 +65,9 @@ class Reach:
         self._found: dict[str, dict[int, Roots]] = {name: {} for name in _REMEMBERED}
         if self._all:
             return
-        self._prisons = _numbers(connection, "SELECT id FROM prison WHERE code IN ({})", laptop.prisons)
+        self._prisons = _numbers(
+            connection, "SELECT id FROM prison WHERE code IN (SELECT atom FROM json_each(?))", laptop.prisons
+        )
         prisons, staff = _listed(map(str, self._prisons)), _listed(map(_quoted, laptop.staff))
         self._known = _rooted(connection, _KNOWN.format(prisons), "p")
         self._theirs = _rooted(connection, _THEIRS.format(prisons, staff), "P")
@@ -74,7 +76,7 @@ class Reach:
         self._sheet_scans = _numbers(
             connection,
             "SELECT m.scan_id FROM month_sheet m JOIN training_class c ON c.id = m.class_id"
-            " WHERE m.scan_id IS NOT NULL AND c.prison_id IN ({})",
+            " WHERE m.scan_id IS NOT NULL AND c.prison_id IN (SELECT value FROM json_each(?))",
             self._prisons,
         )
 
@@ -131,8 +133,7 @@ def _rooted(connection: Connection, query: str, letter: str) -> dict[int, Roots]
 
 
 def _numbers(connection: Connection, query: str, values: Iterable[Any]) -> frozenset[int]:
-    chosen = "SELECT value FROM json_each(?)"
-    return frozenset(connection.exec_driver_sql(query.format(chosen), (json.dumps(sorted(values)),)).scalars())
+    return frozenset(connection.exec_driver_sql(query, (json.dumps(sorted(values)),)).scalars())
 
 
 def _listed(values: Iterable[str]) -> str:

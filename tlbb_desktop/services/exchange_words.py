@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any, Final
 
 from tlbb_desktop.domain.attendance import MARK_NAMES, MarkCode
-from tlbb_desktop.domain.exchange import TakenIn
+from tlbb_desktop.domain.exchange import CurrentUntil, TakenIn
+from tlbb_desktop.domain.people import STATUS_NAMES, PersonStatus
 from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.days import day_text
 from tlbb_desktop.i18n.marks import N_
 
 _TABLES: Final = {
@@ -35,6 +38,45 @@ _TABLES: Final = {
     "question": N_("Question"),
     "consent": N_("Consent"),
     "setting": N_("Setting"),
+}
+_FIELDS: Final = {
+    "address": N_("Address"),
+    "agency": N_("Agency"),
+    "birth": N_("Date of birth"),
+    "code": N_("Code"),
+    "content": N_("Photo or scan"),
+    "day": N_("Day"),
+    "despite": N_("Why despite a rule"),
+    "ends_on": N_("Last day"),
+    "family": N_("Family"),
+    "family_km": N_("Family name in Khmer"),
+    "family_latin": N_("Family name in Latin letters"),
+    "given_km": N_("Given name in Khmer"),
+    "given_latin": N_("Given name in Latin letters"),
+    "id_numbers": N_("ID numbers"),
+    "name_en": N_("Name in English"),
+    "name_km": N_("Name in Khmer"),
+    "nickname": N_("Nickname"),
+    "note": N_("Note"),
+    "on_day": N_("Day"),
+    "phones": N_("Phones"),
+    "place_code": N_("Place"),
+    "place_text": N_("Address in words"),
+    "plan": N_("Plan"),
+    "province_code": N_("Province"),
+    "reason": N_("Reason"),
+    "release_month": N_("Month of release"),
+    "release_on": N_("Release date"),
+    "sex": N_("Sex"),
+    "starts_on": N_("First day"),
+    "state": N_("State"),
+    "status": N_("Status"),
+    "summary": N_("Summary"),
+    "text": N_("Text"),
+    "title": N_("Title"),
+    "trainer_id": N_("Trainer"),
+    "value": N_("Value"),
+    "worker_id": N_("Who is responsible"),
 }
 _OTHER: Final = N_("Other record")
 _MEMBER: Final = "content."
@@ -66,13 +108,33 @@ def table_text(table: str) -> str:
     return _TABLES.get(table, _OTHER)
 
 
+def sites_text(sites: Iterable[CurrentUntil]) -> str:
+    """Until which day the record of each site is here, for what adds them up; ``""`` where there is one laptop."""
+    listed = ", ".join(
+        _("{name} to {day}").format(name=each.name, day=day_text(each.day))
+        if each.day
+        else _("{name}: nothing yet").format(name=each.name)
+        for each in sites
+    )
+    return _("Records of the sites: {sites}.").format(sites=listed) if listed else ""
+
+
+def what_text(table: str, field: str) -> str:
+    """What was changed on both sides: the record and its field; a mark or a certificate is changed whole."""
+    named = _(table_text(table))
+    return named if field in ("code", "state") and table in ("mark", "certificate") else f"{named}: {field_text(field)}"
+
+
 def field_text(field: str) -> str:
-    """A field as it is stored, made readable: ``given_km`` as ``given km``."""
-    return field.removeprefix(_MEMBER).replace("_", " ")
+    """A field in the reader's language; one without a name of its own by its stored name."""
+    stored = field.removeprefix(_MEMBER)
+    return _(_FIELDS[stored]) if stored in _FIELDS else _("field {name}").format(name=stored.replace("_", " "))
 
 
 def value_text(value: Any, field: str) -> str:
     """A value as one line, in the reader's language where it is a mark."""
+    if field == "status" and value in set(PersonStatus):
+        return _(STATUS_NAMES[PersonStatus(value)])
     if field == "code" and isinstance(value, list):
         code, _reason, minutes, note = value
         parts = (_(MARK_NAMES[MarkCode(code)]) if code in set(MarkCode) else str(code), minutes or "", note)

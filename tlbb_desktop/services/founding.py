@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tlbb_desktop.data.durable import move
+from tlbb_desktop.domain.errors import disk_errors_told
 from tlbb_desktop.security.keyring_names import NAMES as KEYRING_FILES
 from tlbb_desktop.services.home import OWNER_ONLY, Home
 
@@ -28,13 +29,14 @@ _NOT_OF_THE_RECORD = frozenset(
 
 
 @contextmanager
-def founding(home: Home) -> Iterator[Home]:
+def founding(home: Home, server: str = "") -> Iterator[Home]:
     """A hidden home inside *home* to fill; its files move out at the end of the block, the keyring last.
 
     A home without a keyring counts as empty, so a crash or an error at any step leaves an empty home.
 
     Raises:
         Refused: *home* is not empty, or lies where data is lost.
+        StorageFull, StorageFailing: the disk does not take it.
     """
     home.require_safe_place()
     home.require_empty()
@@ -42,9 +44,12 @@ def founding(home: Home) -> Iterator[Home]:
     clear_unfinished(home)
     hidden = Home(home.unfinished)
     hidden.make_folders()
+    if server:
+        _take_server(hidden, server)
     try:
         yield hidden
-        _move_in(hidden, home)
+        with disk_errors_told():
+            _move_in(hidden, home)
     except BaseException:
         clear_unfinished(home)
         raise
@@ -65,6 +70,7 @@ def replacing(home: Home, name: str) -> Iterator[Home]:
 
     Raises:
         Refused: *home* lies where data is lost, or the folder cannot be made.
+        StorageFull, StorageFailing: the disk does not take it.
     """
     home.require_safe_place()
     shutil.rmtree(home.replacing, ignore_errors=True)
@@ -72,11 +78,21 @@ def replacing(home: Home, name: str) -> Iterator[Home]:
     hidden.make_folders()
     try:
         yield hidden
-        _set_aside(home, home.set_aside / name)
-        _move_in(hidden, home)
+        with disk_errors_told():
+            _set_aside(home, home.set_aside / name)
+            _move_in(hidden, home)
     finally:
         shutil.rmtree(hidden.path, ignore_errors=True)
     _share_between_accounts(home)
+
+
+def _take_server(hidden: Home, server: str) -> None:
+    from tlbb_desktop.data.server.shared_keyring import prepare_for_programme
+    from tlbb_desktop.services.server_home import require_address
+
+    require_address(server)
+    prepare_for_programme(server)
+    hidden.server_file.write_text(f"{server}\n", encoding="utf-8")
 
 
 def _set_aside(home: Home, folder: Path) -> None:
@@ -88,7 +104,10 @@ def _set_aside(home: Home, folder: Path) -> None:
 
 
 def _move_in(hidden: Home, home: Home) -> None:
-    move(hidden.database, home.database)
+    if hidden.server:
+        move(hidden.server_file, home.server_file)
+    else:
+        move(hidden.database, home.database)
     move(hidden.path / KEYRING_FILES[0], home.path / KEYRING_FILES[0])
     with suppress(OSError):  # the second copy of the keyring is made again when the first is read
         move(hidden.path / KEYRING_FILES[1], home.path / KEYRING_FILES[1])
@@ -113,4 +132,6 @@ def _share_between_accounts(home: Home) -> None:
 
     everybody_known_here = "*S-1-5-11:(OI)(CI)M"
     with suppress(OSError):
-        subprocess.run(["icacls", str(home.path), "/grant", everybody_known_here, "/T", "/Q"], check=False)  # noqa: S607
+        command = ["icacls", str(home.path), "/grant", everybody_known_here, "/T", "/Q"]
+        no_console = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # it would flash up black over the window
+        subprocess.run(command, check=False, creationflags=no_console)

@@ -48,6 +48,19 @@ class Home(NamedTuple):
         return self.path / "programme.db"
 
     @property
+    def server_file(self) -> Path:
+        """Names the server's database where the record lies on one; else it does not exist."""
+        return self.path / "server.txt"
+
+    @property
+    def server(self) -> str:
+        """``postgresql://…`` where the record lies on a server, or ``""``."""
+        try:
+            return self.server_file.read_text(encoding="utf-8").strip()
+        except OSError:
+            return ""
+
+    @property
     def backups(self) -> Path:
         """Verified encrypted copies that stay on this laptop."""
         return self.path / "backups"

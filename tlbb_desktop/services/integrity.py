@@ -16,12 +16,12 @@ from tlbb_desktop.domain.errors import StorageDamaged
 from tlbb_desktop.domain.register import MarkedCell
 from tlbb_desktop.i18n.days import day_text
 from tlbb_desktop.i18n.marks import N_, Np_
-from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
+from tlbb_desktop.services.keyring_place import keyring_of
 from tlbb_desktop.services.office import Office
 
 MARKS = "marks"
@@ -84,7 +84,7 @@ def checked(record: RecordInQuestion) -> tuple[CheckLine, ...]:
     Raises:
         StorageLocked: somebody keeps writing.
     """
-    failed: set[str] = set(failed_checks(record.home.database, record.keys.db_key, record.keys.db_salt))
+    failed: set[str] = set(_failed_of_database(record))
     cells = None if FileCheck.STRUCTURE in failed else _marks_unlike_history(record)
     if cells != ():
         failed.add(MARKS)
@@ -96,6 +96,14 @@ def checked(record: RecordInQuestion) -> tuple[CheckLine, ...]:
         failed.add(KEYRING)
     named = {MARKS: cells or ()}
     return tuple(CheckLine(check, check not in failed, named.get(check, ())) for check in CHECK_NAMES)
+
+
+def _failed_of_database(record: RecordInQuestion) -> tuple[FileCheck, ...]:
+    if not record.home.server:
+        return failed_checks(record.home.database, record.keys.db_key, record.keys.db_salt)
+    from tlbb_desktop.data.server.checks import failed_server_checks
+
+    return failed_server_checks(record.store)
 
 
 def needs_backup(lines: Iterable[CheckLine]) -> bool:
@@ -173,7 +181,7 @@ def _forms_are_newest(record: RecordInQuestion) -> bool:
 
 def _keyring_is_whole(record: RecordInQuestion) -> bool:
     try:
-        KeyringFile(record.home.path).load().verify(record.own_keys)
+        keyring_of(record.home).load().verify(record.own_keys)
     except StorageDamaged:
         return False
     return True

@@ -8,6 +8,7 @@ from tlbb_desktop.security.keyring import Keyring
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.keyring_place import keyring_of
 
 
 @dataclass(slots=True, repr=False)
@@ -32,7 +33,7 @@ class KeyHolder:
     @property
     def file(self) -> KeyringFile:
         """The keyring on disk."""
-        return KeyringFile(self.home.path)
+        return keyring_of(self.home)
 
     def keyring(self) -> Keyring:
         """The keyring as it stands on disk now.

@@ -209,7 +209,7 @@ def _widen_enrolments(act: Act, connection: Connection, kept_id: int, merged_id:
         " AND (enrolment.ends_on IS NULL OR m.starts_on <= enrolment.ends_on))"
     )
     starts = twin.format(what="min(m.starts_on)")
-    ends = twin.format(what="CASE WHEN sum(m.ends_on IS NULL) THEN NULL ELSE max(m.ends_on) END")
+    ends = twin.format(what="CASE WHEN sum(m.ends_on IS NULL) > 0 THEN NULL ELSE max(m.ends_on) END")
     found = twin.format(what="count(*)")
     connection.exec_driver_sql(
         f"UPDATE enrolment SET version = version + 1, changed_at = :at, changed_by = :by,"

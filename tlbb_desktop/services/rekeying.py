@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from tlbb_desktop.data.engine import open_engine
 from tlbb_desktop.data.rekey import (
     Reseal,
     copy_under_new_key,
@@ -18,16 +17,26 @@ from tlbb_desktop.data.rekey import (
     sole_connection,
 )
 from tlbb_desktop.data.sealed_columns import Place
-from tlbb_desktop.domain.errors import ChangedMeanwhile, StorageDamaged, StorageFull, StorageLocked
+from tlbb_desktop.data.store import Store
+from tlbb_desktop.domain.errors import (
+    ChangedMeanwhile,
+    StorageDamaged,
+    StorageFailing,
+    StorageFull,
+    StorageLocked,
+    TlbbError,
+    disk_errors_told,
+)
 from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS, Compartment
 from tlbb_desktop.security.epochs import forget_old_epochs
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.keyring import Keyring
-from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
+from tlbb_desktop.services.keyring_place import keyring_of
 from tlbb_desktop.services.office import Office
+from tlbb_desktop.services.record_place import open_record
 
 
 def move_record(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
@@ -35,16 +44,29 @@ def move_record(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
 
     Raises:
         StorageLocked: another window or command has the record open; nothing was changed.
-        StorageFull: no room for the copy; nothing was changed.
+        StorageFull, StorageFailing: the disk does not take the copy; nothing was changed.
     """
+    if home.server:
+        _reseal_on_server(home, old, new)
+        return
     remove_leftovers(home.database)
     target = next_file(home.database)
     try:
-        with sole_connection(home.database, old.db_key, old.db_salt) as connection:
+        with disk_errors_told(), sole_connection(home.database, old.db_key, old.db_salt) as connection:
             copy_under_new_key(connection, target, new.db_key, new.db_salt, _resealer(old, new))
             put_in_place(connection, target, home.database)
     finally:
         remove_leftovers(home.database)
+
+
+def _reseal_on_server(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
+    from tlbb_desktop.data.server.resealing import reseal_on_server
+
+    store = Store(open_record(home, old))
+    try:
+        reseal_on_server(store, new.db_epochs[-1], _resealer(old, new))
+    finally:
+        store.close()
 
 
 def may_finish(keyring: Keyring, keys: UnlockedKeys) -> bool:
@@ -56,8 +78,8 @@ def may_finish(keyring: Keyring, keys: UnlockedKeys) -> bool:
 def forget_old_keys(home: Home, keyring: Keyring, keys: UnlockedKeys) -> UnlockedKeys:
     """Drop the keys of earlier epochs from the keyring, after the record was found under the newest one."""
     left, kept = forget_old_epochs(keyring, keys)
-    with suppress(ChangedMeanwhile, StorageFull, OSError):  # tried again at the next login
-        KeyringFile(home.path).save(left, replaces=keyring, both=True)
+    with suppress(ChangedMeanwhile, StorageFull, StorageFailing):  # tried again at the next login
+        keyring_of(home).save(left, replaces=keyring, both=True)
     return kept
 
 
@@ -65,7 +87,7 @@ def finish_rekeying(office: Office, holder: KeyHolder) -> bool:
     """Move the record under the newest keys and let the whole desk go on with them.
 
     Returns:
-        Whether it was done; when the record is in use elsewhere or the disk is full, it is done at a later login.
+        Whether it was done; while the record is in use elsewhere or the disk does not take it, it waits for a login.
     """
     keyring = holder.keyring()
     if not may_finish(keyring, holder.keys):
@@ -73,11 +95,23 @@ def finish_rekeying(office: Office, holder: KeyHolder) -> bool:
     office.store.close()
     try:
         move_record(holder.home, holder.record_keys, holder.keys)
-    except (StorageLocked, StorageFull):
-        return False
+    except (StorageLocked, StorageFull, StorageFailing):
+        if not _lies_under(holder.home, holder.keys):
+            return False  # otherwise the disk failed after the new file had its name
     holder.keys = holder.record_keys = forget_old_keys(holder.home, keyring, holder.keys)
-    engine = open_engine(holder.home.database, holder.keys.db_key, holder.keys.db_salt)
-    office.renew(engine, FieldCipher(holder.keys))
+    office.renew(open_record(holder.home, holder.keys), FieldCipher(holder.keys))
+    return True
+
+
+def _lies_under(home: Home, keys: UnlockedKeys) -> bool:
+    store = Store(open_record(home, keys))
+    try:
+        with store.read() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM alembic_version")
+    except TlbbError:
+        return False
+    finally:
+        store.close()
     return True
 
 

@@ -42,6 +42,7 @@ from tlbb_desktop.services.founding import founding, replacing
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.integrity import RecordInQuestion, checked, needs_backup
 from tlbb_desktop.services.seeds import new_sender, new_series_letter
+from tlbb_desktop.services.server_home import move_to_server
 from tlbb_desktop.services.window_memory import WindowMemory, keep_memory
 
 
@@ -53,6 +54,7 @@ def restore(
     passphrase: str = "",
     recovery_key: str = "",
     clock: Clock | None = None,
+    server: str = "",
 ) -> BackupInfo:
     """Bring a programme back into an empty home; it is there whole or not at all.
 
@@ -67,6 +69,7 @@ def restore(
         passphrase: theirs. With a recovery key: the new one.
         recovery_key: the printed code, instead of a member's passphrase.
         clock: where the time comes from.
+        server: ``postgresql://…`` where the record shall lie on an empty server from now on.
 
     Raises:
         BadFile: it is not a backup.
@@ -79,7 +82,8 @@ def restore(
     soundness.PROGRAM.require_sound()
     home.require_empty()
     with founding(home) as hidden:
-        return _bring_back(path, hidden, home, _Word(username, passphrase, recovery_key), clock or SystemClock())
+        word = _Word(username, passphrase, recovery_key)
+        return _bring_back(path, hidden, home, word, clock or SystemClock(), server)
 
 
 def restore_over_damaged(
@@ -108,11 +112,18 @@ def restore_over_damaged(
         The backup, and the folder that keeps the damaged record.
 
     Raises:
-        Refused: the record is sound, or whether it is cannot be told with these words.
+        Refused: the record lies on a server, is sound, or whether it is cannot be told with these words.
         TooManyTries: too soon after words that did not open the record on this laptop.
         BadFile, StorageDamaged, WrongPassphrase, NotPermitted, ProgramDamaged: as for :func:`restore`.
     """
     soundness.PROGRAM.require_sound()
+    if home.server:
+        raise Refused(
+            N_(
+                "This record lies on a server, so nothing here can be put in its place. Nothing was changed."
+                " Restore the backup into an empty folder, with --database and an empty database."
+            )
+        )
     clock, word = clock or SystemClock(), _Word(username, passphrase, recovery_key)
     _require_damaged(home, word, clock)
     name = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
@@ -166,7 +177,7 @@ def _keys_of(home: Home, keyring: Keyring, word: _Word, clock: Clock) -> Unlocke
     return guarded(home, account, clock, lambda: keyring.unlock(word.username, word.passphrase))
 
 
-def _bring_back(path: Path, hidden: Home, home: Home, word: _Word, clock: Clock) -> BackupInfo:
+def _bring_back(path: Path, hidden: Home, home: Home, word: _Word, clock: Clock, server: str = "") -> BackupInfo:
     content = read_content(path)
     keyring = keyring_inside(path, content, hidden.path)
     keyring, keys = _admitted(keyring, word.username, word.passphrase, word.recovery_key)
@@ -181,6 +192,8 @@ def _bring_back(path: Path, hidden: Home, home: Home, word: _Word, clock: Clock)
             language = setting(session, "language", KHMER)
     finally:
         store.close()
+    if server:
+        move_to_server(hidden, server, keyring, fitting)
     if not home.window_memory.exists():
         keep_memory(home, WindowMemory(language=language))
     return info_of(path, content, opened=True)

@@ -39,7 +39,7 @@ def bring_up(holder: KeyHolder, store: Store, clock: Clock) -> str:
         StorageLocked: another window or command writes.
     """
     standing = outdated_revision(store.engine)
-    if standing is not None:
+    if standing is not None and not holder.home.server:  # whoever keeps the server upgrades it after a backup
         write_backup(holder, clock.now(), copy_before_upgrade(holder.home), {"schema": standing})
     migrate(store.engine)
     return f"{standing} {HEAD}" if standing is not None else ""

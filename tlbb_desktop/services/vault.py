@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tlbb_desktop.bundle import soundness
-from tlbb_desktop.data.engine import open_engine
 from tlbb_desktop.data.models import Staff, StaffPrison
 from tlbb_desktop.data.models.vocabulary import new_uuid
 from tlbb_desktop.data.schema import migrate
@@ -17,7 +16,6 @@ from tlbb_desktop.domain.staff import MemberTile, Role
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.kdf import KdfCost
 from tlbb_desktop.security.keyring import RECOVERY_USER, Keyring
-from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.membership import Member, create_keyring, reset_passphrase
 from tlbb_desktop.security.membership import unlock_with_slip as open_with_slip
 from tlbb_desktop.security.recovery import SLIP_GROUPS, parse_code
@@ -27,6 +25,8 @@ from tlbb_desktop.services.entering import Unlocked, enter
 from tlbb_desktop.services.failed_logins import guarded
 from tlbb_desktop.services.founding import clear_unfinished, founding
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.keyring_place import keyring_of
+from tlbb_desktop.services.record_place import open_unfilled, record_exists
 from tlbb_desktop.services.seeds import plant
 
 __all__ = [
@@ -93,7 +93,7 @@ def home_state(home: Home) -> HomeState:
     """What lies in *home*; never raises for a damaged one."""
     if home.is_empty():
         return HomeState.EMPTY
-    return HomeState.READY if home.has_keyring and home.database.exists() else HomeState.INCOMPLETE
+    return HomeState.READY if home.has_keyring and record_exists(home) else HomeState.INCOMPLETE
 
 
 def members(home: Home) -> tuple[MemberTile, ...]:
@@ -106,7 +106,9 @@ def members(home: Home) -> tuple[MemberTile, ...]:
     return _keyring(home).tiles()
 
 
-def create_programme(home: Home, wishes: NewProgramme, cost: KdfCost, clock: Clock | None = None) -> Created:
+def create_programme(
+    home: Home, wishes: NewProgramme, cost: KdfCost, clock: Clock | None = None, server: str = ""
+) -> Created:
     """Make a new programme in an empty home; it is there whole or not at all.
 
     Args:
@@ -114,6 +116,7 @@ def create_programme(home: Home, wishes: NewProgramme, cost: KdfCost, clock: Clo
         wishes: prison, first manager, passphrase, language.
         cost: what opening a slot costs, from ``security.kdf.calibrate``.
         clock: where the time comes from.
+        server: ``postgresql://…`` where the record shall lie on a server, in a database of its own.
 
     Raises:
         Refused: the home is not empty or lies where data is lost, or the passphrase is weak.
@@ -124,11 +127,11 @@ def create_programme(home: Home, wishes: NewProgramme, cost: KdfCost, clock: Clo
     clock = clock or SystemClock()
     uuid = new_uuid()
     name = wishes.manager_name.strip() or wishes.manager_username
-    with founding(home) as hidden:
+    with founding(home, server) as hidden:
         member = Member(uuid.hex(), wishes.manager_username, name, Role.MANAGER, admin_duty=True)
         founded = create_keyring(member, wishes.passphrase, cost)
-        KeyringFile(hidden.path).save(founded.keyring, replaces=None)
-        store = Store(open_engine(hidden.database, founded.keys.db_key, founded.keys.db_salt))
+        keyring_of(hidden).save(founded.keyring, replaces=None)
+        store = Store(open_unfilled(hidden, founded.keys))
         try:
             migrate(store.engine)
             _write_beginning(store, founded.keys, wishes, (uuid, founded.keyring.slots[0].username, name), clock)
@@ -191,7 +194,7 @@ def unlock_with_recovery(home: Home, code: str, username: str, passphrase: str, 
     all_keys = guarded(home, RECOVERY_USER, clock, lambda: keyring.unlock_with_recovery(parsed))
     changed = reset_passphrase(keyring, all_keys, username, passphrase).keyring
     keys = changed.unlock(username, passphrase)
-    KeyringFile(home.path).save(changed, replaces=keyring)
+    keyring_of(home).save(changed, replaces=keyring)
     return enter(home, changed, keys, clock, "login_recovery")
 
 
@@ -208,7 +211,7 @@ def unlock_with_slip(home: Home, username: str, code: str, passphrase: str, cloc
     parsed = parse_code(code, SLIP_GROUPS)
     account = keyring.account(username)
     used = guarded(home, account, clock, lambda: open_with_slip(keyring, username, parsed, passphrase))
-    KeyringFile(home.path).save(used.keyring, replaces=keyring)
+    keyring_of(home).save(used.keyring, replaces=keyring)
     return SlipUnlocked(str(used.slip), enter(home, used.keyring, used.keys, clock, "login_slip"))
 
 
@@ -220,4 +223,4 @@ def _keyring(home: Home) -> Keyring:
             N_("There is no programme in {folder} yet. Make one with init, or restore a backup."), folder=str(home.path)
         )
     clear_unfinished(home)
-    return KeyringFile(home.path).load()
+    return keyring_of(home).load()

@@ -10,7 +10,8 @@ from datetime import time as time_of_day
 from functools import lru_cache
 from typing import Annotated, Any
 
-from sqlalchemy import BLOB, Dialect, ForeignKey, Integer, LargeBinary, MetaData, Text, TypeDecorator
+from sqlalchemy import BLOB, BigInteger, Dialect, ForeignKey, Integer, LargeBinary, MetaData, Text, TypeDecorator
+from sqlalchemy.dialects.postgresql import BYTEA
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from typing_extensions import override
 
@@ -49,6 +50,10 @@ def _uuids_of_now(count: int) -> list[bytes]:
     return [value.to_bytes(16) for value in values]
 
 
+#: SQLite's numbers have 64 bits, so a server's have them, too.
+WholeNumber = Integer().with_variant(BigInteger(), "postgresql")
+
+
 class DayText(TypeDecorator[date]):
     """A day as ISO 8601 text, so that SQL compares days by comparing text."""
 
@@ -67,7 +72,7 @@ class DayText(TypeDecorator[date]):
 class MinuteOfDay(TypeDecorator[time_of_day]):
     """A time of day as minutes since midnight."""
 
-    impl = Integer
+    impl = WholeNumber
     cache_ok = True
 
     @override
@@ -82,7 +87,7 @@ class MinuteOfDay(TypeDecorator[time_of_day]):
 class Moment(TypeDecorator[datetime]):
     """A moment as milliseconds since 1970 UTC; read back as Cambodian time."""
 
-    impl = Integer
+    impl = WholeNumber
     cache_ok = True
 
     @override
@@ -105,8 +110,10 @@ def from_milliseconds(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, CAMBODIA)
 
 
+_IDENTITY = BLOB(16).with_variant(BYTEA(), "postgresql")
+
 Key = Annotated[int, mapped_column(primary_key=True)]
-Uuid = Annotated[bytes, mapped_column(BLOB(16), unique=True, default=new_uuid)]
+Uuid = Annotated[bytes, mapped_column(_IDENTITY, unique=True, default=new_uuid)]
 Day = Annotated[date, mapped_column(DayText)]
 Minute = Annotated[time_of_day, mapped_column(MinuteOfDay)]
 At = Annotated[datetime, mapped_column(Moment)]
@@ -118,7 +125,7 @@ class Record(DeclarativeBase):
     """Base of every table."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: dict[Any, Any] = {str: Text}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    type_annotation_map: dict[Any, Any] = {str: Text, int: WholeNumber}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
 
 class Versioned:

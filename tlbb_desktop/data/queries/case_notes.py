@@ -30,7 +30,7 @@ def case_ids(connection: Connection, states: Iterable[CaseState], prisons: froze
     """The cases in one of *states* of these prisons (None = all), and those that *me* is responsible for."""
     packed = connection.exec_driver_sql(
         "SELECT json_group_array(c.id) FROM case_file c JOIN person p ON p.id = c.person_id"
-        " WHERE c.state IN (SELECT value FROM json_each(?))"
+        " WHERE c.state IN (SELECT atom FROM json_each(?))"
         f" AND (? OR c.worker_id = ? OR {LAST_PRISON} IN (SELECT value FROM json_each(?)))",
         (json.dumps(list(states)), prisons is None, me, json.dumps(sorted(prisons or ()))),
     ).scalar_one()

@@ -21,7 +21,7 @@ _LAST_PRISON: Final = (
 )
 _FILES: Final = f"""
     SELECT c.*, p.code, p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname, p.status,
-           coalesce(w.name, '') AS worker, coalesce(w.active, 1) AS worker_active,
+           coalesce(w.name, '') AS worker, coalesce(w.active, TRUE) AS worker_active,
            prison.id AS prison, coalesce(prison.code, '') AS prison_code
     FROM case_file c JOIN person p ON p.id = c.person_id
     LEFT JOIN staff w ON w.id = c.worker_id LEFT JOIN prison ON prison.id = {_LAST_PRISON}
@@ -85,6 +85,7 @@ def cases_in(
     states: Iterable[CaseState],
     prisons: frozenset[int] | None,
     worker_id: int | None,
+    only: int | None = None,
 ) -> tuple[CaseFile, ...]:
     """Cases in one of *states*, in the order of names.
 
@@ -93,12 +94,14 @@ def cases_in(
         states: which.
         prisons: only people of these prisons, and those of *worker_id*; None = all.
         worker_id: whose cases are let through at any prison, or None.
+        only: only the cases of this member of staff, or None.
     """
     rows = connection.exec_driver_sql(
-        f"{_FILES} WHERE c.state IN (SELECT value FROM json_each(?))"
+        f"{_FILES} WHERE c.state IN (SELECT atom FROM json_each(?))"
         " AND (? OR prison.id IN (SELECT value FROM json_each(?)) OR c.worker_id = ?)"
+        " AND coalesce(c.worker_id = ?, ?)"
         " ORDER BY p.sort_key, c.id",
-        (json.dumps(list(states)), prisons is None, json.dumps(sorted(prisons or ())), worker_id),
+        (json.dumps(list(states)), prisons is None, json.dumps(sorted(prisons or ())), worker_id, only, only is None),
     )
     return tuple(map(_case, rows))
 

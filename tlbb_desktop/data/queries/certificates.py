@@ -121,7 +121,7 @@ _ROWS: Final = """
 SELECT c.id, COALESCE(c.number, '') AS number, c.kind, c.state, c.person_id, p.code AS person_code,
     p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname,
     k.code AS class_code, course.code AS course_code, k.prison_id,
-    COALESCE(c.content ->> 'hours', 0) AS hours, c.issued_on, c.withdrawn_on, c.despite, c.reason,
+    CAST(COALESCE(c.content ->> 'hours', '0') AS INTEGER) AS hours, c.issued_on, c.withdrawn_on, c.despite, c.reason,
     COALESCE(new.number, '') AS replaced_by, c.prints, c.version, p.search_text, c.created_by
 FROM certificate AS c
 JOIN person AS p ON p.id = c.person_id
@@ -174,8 +174,11 @@ def standing(
 def highest_count(connection: Connection, series: str, year: int) -> int:
     """The highest count that a number of this series and year has; 0 = none yet."""
     found = connection.execute(
-        text("SELECT MAX(CAST(substr(number, 8, 5) AS INTEGER)) FROM certificate WHERE number GLOB :begin"),
-        {"begin": f"{series}-{year:04d}-*"},
+        text(
+            "SELECT MAX(CAST(substr(number, 8, 5) AS INTEGER)) FROM certificate"
+            " WHERE number >= :begin AND number < :after"
+        ),
+        {"begin": f"{series}-{year:04d}-", "after": f"{series}-{year:04d}."},  # the sign after the hyphen
     ).scalar()
     return int(found or 0)
 

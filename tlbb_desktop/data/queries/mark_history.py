@@ -13,7 +13,7 @@ _SAME_CELL = "session_id = {other}.session_id AND person_id = {other}.person_id"
 _MARK_WITHOUT_HISTORY = (
     "SELECT m.session_id, m.person_id FROM mark AS m LEFT JOIN mark_history AS h ON h.id ="
     f" (SELECT max(id) FROM mark_history WHERE {_SAME_CELL.format(other='m')})"
-    " WHERE (m.code, m.minutes, m.note, m.reason_id) IS NOT (h.code, h.minutes, h.note, h.reason_id)"
+    " WHERE (m.code, m.minutes, m.note, m.reason_id) IS DISTINCT FROM (h.code, h.minutes, h.note, h.reason_id)"
     f" AND m.person_id NOT IN ({_JOINED})"
 )
 _HISTORY_WITHOUT_MARK = (

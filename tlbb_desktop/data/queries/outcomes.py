@@ -93,7 +93,7 @@ def people_of(connection: Connection, ids: Iterable[int]) -> dict[int, OutcomePe
 def person_ids_of_codes(connection: Connection, codes: Iterable[str]) -> dict[str, int]:
     """Code -> person, for those of *codes* that are on record; of a merged record the one that stayed."""
     rows = connection.exec_driver_sql(
-        "SELECT code, coalesce(merged_into_id, id) AS id FROM person WHERE code IN (SELECT value FROM json_each(?))",
+        "SELECT code, coalesce(merged_into_id, id) AS id FROM person WHERE code IN (SELECT atom FROM json_each(?))",
         (json.dumps(list(codes)),),
     )
     return {row.code: row.id for row in rows}
@@ -155,7 +155,7 @@ def visit_days(connection: Connection, kinds: Iterable[str]) -> dict[int, list[s
     found: dict[int, list[str]] = {}
     rows = connection.exec_driver_sql(
         "SELECT c.person_id, v.on_day FROM visit v JOIN case_file c ON c.id = v.case_id"
-        " WHERE v.kind IN (SELECT value FROM json_each(?))",
+        " WHERE v.kind IN (SELECT atom FROM json_each(?))",
         (json.dumps(sorted(kinds)),),
     )
     for row in rows:
@@ -193,7 +193,7 @@ def entered_since(connection: Connection, people: Iterable[int], moment: int) ->
         f"SELECT '{kind}' AS kind, e.person_id, e.changed_at FROM ({wanted}) e" for kind, wanted in _ENTERED.items()
     )
     return connection.exec_driver_sql(
-        f"SELECT person_id, kind, max(changed_at) AS at FROM ({union}) WHERE changed_at >= ?"
+        f"SELECT person_id, kind, max(changed_at) AS at FROM ({union}) AS entered WHERE changed_at >= ?"
         " AND person_id IN (SELECT value FROM json_each(?)) GROUP BY person_id, kind ORDER BY at DESC",
         (moment, json.dumps(list(people))),
     ).fetchall()

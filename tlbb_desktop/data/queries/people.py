@@ -120,9 +120,9 @@ def _filter(wanted: _Wanted, wish: PeopleFilter, own_prisons: frozenset[int] | N
 def _belongs_to(own_prisons: frozenset[int] | None) -> str:
     """Somebody who is nowhere today belongs to the prison of the last stay; without any stay, to everybody."""
     if own_prisons is None:
-        return "1"
+        return "TRUE"
     own = ", ".join(str(prison_id) for prison_id in sorted(own_prisons))
-    return f"(p.prison_id IN ({own}) OR p.prison_id IS NULL AND coalesce({LAST_PRISON} IN ({own}), 1))"
+    return f"(p.prison_id IN ({own}) OR p.prison_id IS NULL AND coalesce({LAST_PRISON} IN ({own}), TRUE))"
 
 
 def person_ids(
@@ -150,9 +150,9 @@ def person_ids(
 
 
 def _ids(connection: Connection, wanted: _Wanted, order: str, limit: int) -> list[int]:
+    most = f" LIMIT {limit:d}" if limit >= 0 else ""
     packed = connection.exec_driver_sql(
-        "SELECT json_group_array(id) FROM"
-        f" (SELECT p.id FROM person p WHERE {wanted.sql} ORDER BY {order} LIMIT {limit:d})",
+        f"SELECT json_group_array(id) FROM (SELECT p.id FROM person p WHERE {wanted.sql} ORDER BY {order}{most}) AS p",
         tuple(wanted.values),
     ).scalar_one()
     return list(json.loads(packed))
@@ -209,7 +209,7 @@ def births_of_ids(connection: Connection, ids: Sequence[int]) -> dict[int, Seale
 def births_by_duplicate_key(connection: Connection, keys: Iterable[str]) -> list[SealedBirth]:
     """The sealed birth dates of everybody on record whose name has one of these duplicate keys."""
     found = connection.exec_driver_sql(
-        f"{_BIRTHS} WHERE p.duplicate_key IN (SELECT value FROM json_each(?)) AND p.merged_into_id IS NULL"
+        f"{_BIRTHS} WHERE p.duplicate_key IN (SELECT atom FROM json_each(?)) AND p.merged_into_id IS NULL"
         " AND p.kind <> 'guest' ORDER BY p.id",
         (json.dumps(sorted(set(keys))),),
     )

@@ -45,11 +45,11 @@ REPAIR_MARKS = (
     " WHERE class_id = ?1 AND repairs_session_id IS NOT NULL) AS s CROSS JOIN mark AS m ON m.session_id = s.id"
 )
 MARKED_WHILE_THERE = """
-    SELECT stay.value ->> 0, (
+    SELECT CAST(stay.value ->> 0 AS INTEGER), (
         SELECT json_array(count(*), coalesce(sum(max(
             0, coalesce(s.real_ends, s.ends) - coalesce(s.real_starts, s.starts))), 0))
         FROM mark AS m CROSS JOIN class_session AS s ON s.id = m.session_id
-        WHERE m.person_id = stay.value ->> 0 AND s.class_id = ? AND s.state = 'held'
+        WHERE m.person_id = CAST(stay.value ->> 0 AS INTEGER) AND s.class_id = ? AND s.state = 'held'
           AND s.day BETWEEN stay.value ->> 1 AND stay.value ->> 2 AND s.day NOT BETWEEN ? AND ?)
     FROM json_each(?) AS stay
 """

@@ -36,7 +36,7 @@ _LEAVING: Final = f"""
         (SELECT id FROM release_plan WHERE case_id = c.id ORDER BY number DESC LIMIT 1)
     WHERE p.id IN (SELECT value FROM json_each(:people)) AND p.merged_into_id IS NULL
       AND p.kind IN ('{PersonKind.PARTICIPANT}', '{PersonKind.MOTHER}')
-      AND p.status IN (SELECT value FROM json_each(:statuses))
+      AND p.status IN (SELECT atom FROM json_each(:statuses))
       AND (p.prison_id IS NOT NULL
            OR NOT EXISTS (SELECT 1 FROM release o WHERE o.person_id = p.id AND NOT o.void AND NOT o.imported))
       AND (:everywhere OR prison.id IN (SELECT value FROM json_each(:prisons)) OR c.worker_id = :me)

@@ -153,7 +153,7 @@ WITH s AS (
 )
 SELECT c.id, c.code, course.code AS course_code, course.name_km, course.name_en, c.prison_id, prison.code AS prison,
     counted.sessions, counted.marked, counted.to_come, sheet.state, sheet.number,
-    CASE WHEN sheet.id IS NOT NULL THEN sheet.as_of <> {AS_OF} ELSE 0 END AS changed
+    CASE WHEN sheet.id IS NOT NULL THEN sheet.as_of <> {AS_OF} ELSE FALSE END AS changed
 FROM counted
 JOIN training_class AS c ON c.id = counted.class_id
 JOIN course ON course.id = c.course_id

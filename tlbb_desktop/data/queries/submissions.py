@@ -15,7 +15,7 @@ from tlbb_desktop.domain.submissions import SubmissionLine, state_on
 _LINES: Final = """
 SELECT c.id, c.number, c.person_id, p.sex, p.family_km, p.given_km, p.family_latin, p.given_latin, p.nickname,
     k.code AS class_code, course.code AS course_code, course.name_km, course.name_en,
-    COALESCE(c.content ->> 'hours', 0) AS hours, COALESCE(s.results_on, c.issued_on) AS results_on,
+    CAST(COALESCE(c.content ->> 'hours', '0') AS INTEGER) AS hours, COALESCE(s.results_on, c.issued_on) AS results_on,
     s.sent_on, s.returned_on, COALESCE(s.ministry_number, '') AS ministry_number, COALESCE(s.version, 0) AS version
 FROM certificate AS c
 JOIN person AS p ON p.id = c.person_id

@@ -188,9 +188,9 @@ SELECT * FROM (
     JOIN training_class AS c ON c.id = w.class_id
     JOIN course ON course.id = c.course_id
     WHERE w.state = '{CertificateState.PROPOSED}' AND (:everywhere OR c.prison_id IN :prisons)
-    GROUP BY c.id
+    GROUP BY c.id, course.id
     UNION ALL
-    SELECT x.paper, p.code, '', '', 1, x.id, x.case_id, x.number, x.proposed_at, x.proposed_at
+    SELECT x.paper, p.code, '', '', 1, x.id, x.case_id, x.number, x.proposed_at, NULL
     FROM (
         SELECT '{SignedPaper.CASE_PLAN}' AS paper, id, case_id, number, proposed_at FROM case_plan
         WHERE status = '{PlanStatus.DRAFT}' AND proposed_at IS NOT NULL
@@ -201,7 +201,7 @@ SELECT * FROM (
     JOIN case_file AS f ON f.id = x.case_id AND f.state = '{CaseState.OPEN}'
     JOIN person AS p ON p.id = f.person_id
     WHERE :plans
-) ORDER BY paper = 'certificate' DESC, place, plan_id
+) AS waiting ORDER BY paper = 'certificate' DESC, place, proposed_at, plan_id
 """
 
 

@@ -42,7 +42,10 @@ def stays_by_class(connection: Connection, person_id: int) -> dict[int, list[Sta
 
 def given_here(connection: Connection, record_id: str) -> bool:
     """Whether this laptop gave out the portable record with that id; its audit knows."""
-    wanted = "SELECT 1 FROM audit_event WHERE kind = 'training_record_given' AND substr(detail, -length(?1)) = ?1"
+    wanted = (
+        "SELECT 1 FROM audit_event WHERE kind = 'training_record_given'"
+        " AND substr(detail, length(detail) - length(?1) + 1) = ?1"
+    )
     return connection.exec_driver_sql(wanted, (record_id,)).first() is not None
 
 

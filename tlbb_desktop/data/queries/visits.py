@@ -17,12 +17,12 @@ _OUT_OF_TOUCH: Final = f"""
     SELECT c.id AS case_id, p.id AS person_id, p.code, p.family_km, p.given_km, p.family_latin, p.given_latin,
            p.nickname, prison.code AS prison,
            (SELECT max(v.on_day) FROM visit v
-            WHERE v.case_id = c.id AND v.kind IN (SELECT value FROM json_each(:kinds))) AS last_on,
+            WHERE v.case_id = c.id AND v.kind IN (SELECT atom FROM json_each(:kinds))) AS last_on,
            (SELECT max(s.starts_on) FROM custody_stay s WHERE s.person_id = p.id AND s.starts_on <= :today
               AND (s.ends_on IS NULL OR s.ends_on >= :today)) AS inside_since
     FROM case_file c JOIN person p ON p.id = c.person_id
     JOIN prison ON prison.id = coalesce(p.prison_id, {LAST_PRISON})
-    WHERE c.state = 'open' AND p.prison_id IS NOT NULL AND p.status IN (SELECT value FROM json_each(:statuses))
+    WHERE c.state = 'open' AND p.prison_id IS NOT NULL AND p.status IN (SELECT atom FROM json_each(:statuses))
       AND (:everywhere OR prison.id IN (SELECT value FROM json_each(:prisons)) OR c.worker_id = :me)
       AND (:case IS NULL OR c.id = :case)
     ORDER BY p.sort_key, c.id

@@ -45,7 +45,7 @@ def open_cases(connection: Connection, prisons: frozenset[int] | None, me: int, 
         values = [prisons is None, me, own]  # type: ignore[list-item]
     packed = connection.exec_driver_sql(
         "SELECT json_group_array(c.id), json_group_array(c.person_id), json_group_array(c.worker_id),"
-        " json_group_array(coalesce(NOT w.active, 0)) FROM case_file c"
+        " json_group_array(coalesce(NOT w.active, FALSE)) FROM case_file c"
         " JOIN person p ON p.id = c.person_id LEFT JOIN staff w ON w.id = c.worker_id"
         f" WHERE c.state = 'open' AND {condition}",
         tuple(values),
@@ -92,10 +92,10 @@ def visits_missing(connection: Connection, today: date) -> list[tuple[int, date]
     """Open cases of people in prison without contact with the family for over 30 days, with the 30th day."""
     kinds = ", ".join(f"'{kind}'" for kind in FAMILY_CONTACT)
     rows = connection.exec_driver_sql(
-        "SELECT c.id, max(c.opened_on, coalesce((SELECT max(v.on_day) FROM visit v WHERE v.case_id = c.id"
-        f" AND v.kind IN ({kinds})), '')) AS last FROM case_file c JOIN person p ON p.id = c.person_id"
-        " WHERE c.state = 'open' AND p.prison_id IS NOT NULL AND p.status <> 'post_release'"
-        " AND c.opened_on < ? AND last < ?",
+        "SELECT id, last FROM (SELECT c.id, max(c.opened_on, coalesce((SELECT max(v.on_day) FROM visit v"
+        f" WHERE v.case_id = c.id AND v.kind IN ({kinds})), '')) AS last FROM case_file c"
+        " JOIN person p ON p.id = c.person_id WHERE c.state = 'open' AND p.prison_id IS NOT NULL"
+        " AND p.status <> 'post_release' AND c.opened_on < ?) AS seen WHERE last < ?",
         ((today - timedelta(days=GAP_DAYS)).isoformat(),) * 2,
     )
     return [(row[0], date.fromisoformat(row[1]) + timedelta(days=GAP_DAYS)) for row in rows]

@@ -11,8 +11,7 @@ from tlbb_desktop.data.models.vocabulary import Record
 
 def next_row(connection: Connection, model: type[Record]) -> int:
     """The id that the next row gets; good until the caller's transaction ends, as it holds the write lock."""
-    found = connection.exec_driver_sql(f"SELECT max(id) FROM {model.__tablename__}").scalar()
-    return int(found or 0) + 1
+    return int(connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) + 1 FROM {model.__tablename__}").scalar_one())
 
 
 def insert_sealed(

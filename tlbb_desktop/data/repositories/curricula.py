@@ -78,4 +78,4 @@ def _store_unit(connection: Connection, curriculum_id: int, unit_id: int, unit: 
 
 
 def _inserted(connection: Connection, statement: str, *values: Any) -> int:
-    return int(connection.exec_driver_sql(statement, values).lastrowid)
+    return int(connection.exec_driver_sql(f"{statement} RETURNING id", values).scalar_one())

@@ -77,15 +77,14 @@ def last_number(connection: Connection, prefix: str) -> int:
 def codes_taken(connection: Connection, codes: Iterable[str]) -> set[str]:
     """Those of *codes* that somebody bears already."""
     rows = connection.exec_driver_sql(
-        "SELECT code FROM person WHERE code IN (SELECT value FROM json_each(?))", (json.dumps(list(codes)),)
+        "SELECT code FROM person WHERE code IN (SELECT atom FROM json_each(?))", (json.dumps(list(codes)),)
     )
     return set(rows.scalars())
 
 
 def next_id(connection: Connection, model: type[PersonTable]) -> int:
     """The id that the next row gets; good until the caller's transaction ends, as it holds the write lock."""
-    found = connection.exec_driver_sql(f"SELECT max(id) FROM {model.__tablename__}").scalar()
-    return int(found or 0) + 1
+    return int(connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) + 1 FROM {model.__tablename__}").scalar_one())
 
 
 def insert_rows(
@@ -106,7 +105,8 @@ def move_people_with_the_day(connection: Connection, today: date) -> list[int]:
     """Set each person's prison to that of the stay open today; returns those who changed."""
     values = {"today": today.isoformat()}
     changed = connection.exec_driver_sql(
-        f"SELECT id FROM person WHERE id IN (SELECT person_id FROM custody_stay) AND prison_id IS NOT {_PRISON_TODAY}",
+        "SELECT id FROM person WHERE id IN (SELECT person_id FROM custody_stay)"
+        f" AND prison_id IS DISTINCT FROM {_PRISON_TODAY}",
         values,
     )
     ids = [int(row.id) for row in changed]

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tlbb_desktop.data.engine import driver_connection
+from tlbb_desktop.data.engine import added_row, driver_connection
 from tlbb_desktop.data.models.vocabulary import new_uuid, to_milliseconds
 from tlbb_desktop.data.queries.register import SESSION_COLUMNS, mark_of, session_of, time_of_day
 from tlbb_desktop.domain.attendance import Mark, SessionRow, SessionState
@@ -28,7 +28,7 @@ _MARKS = (
 _ENROLMENTS = "SELECT person_id, starts_on, ends_on FROM enrolment WHERE person_id IN ({people}) AND class_id = ?"
 _NEW_ACT = (
     "INSERT INTO mark_act (uuid, class_id, staff_id, at, kind, undone, sessions_before, first_history, cells)"
-    " VALUES (?, ?, ?, ?, ?, 0, ?, (SELECT coalesce(max(id), 0) + 1 FROM mark_history), ?)"
+    " VALUES (?, ?, ?, ?, ?, FALSE, ?, (SELECT coalesce(max(id), 0) + 1 FROM mark_history), ?)"
 )
 _NEW_HISTORY = (
     "INSERT INTO mark_history (act_id, session_id, person_id, code, reason_id, minutes, note, before, at, laptop_at,"
@@ -53,11 +53,11 @@ _PUT_SESSION = (
 ACTS_OF_A_DAY = 20_000
 _NO_ACT_BEFORE, _NO_ACT_AFTER = 0, 2**63 - 1
 _LATEST = f"id > (SELECT coalesce(max(id), 0) FROM mark_act) - {ACTS_OF_A_DAY}"
-_STANDS = "class_id = ?1 AND staff_id = ?2 AND undone = 0 AND kind NOT IN ('undo', 'redo')"
+_STANDS = "class_id = ?1 AND staff_id = ?2 AND NOT undone AND kind NOT IN ('undo', 'redo')"
 _ACT = "SELECT id, kind, sessions_before, first_history, cells FROM mark_act"
 _LAST_DONE = f"{_ACT} WHERE {_LATEST} AND {_STANDS} AND at >= ?3 AND id < ?4 ORDER BY id DESC LIMIT 1"
 _FIRST_UNDONE = (
-    f"{_ACT} WHERE {_LATEST} AND class_id = ?1 AND staff_id = ?2 AND undone = 1 AND at >= ?3 AND id > ?4"
+    f"{_ACT} WHERE {_LATEST} AND class_id = ?1 AND staff_id = ?2 AND undone AND at >= ?3 AND id > ?4"
     f" AND id > coalesce((SELECT max(id) FROM mark_act WHERE {_LATEST} AND {_STANDS} AND at >= ?3), 0)"
     " ORDER BY id LIMIT 1"
 )
@@ -69,7 +69,7 @@ _ACT_CELLS = (
 _CHANGED_BY_OTHERS = (
     "SELECT DISTINCT later.session_id, later.person_id FROM mark_history AS mine JOIN mark_history AS later"
     " ON later.session_id = mine.session_id AND later.person_id = mine.person_id AND later.id > mine.id"
-    " WHERE mine.id >= ? AND mine.id < ? AND later.staff_id IS NOT ?"
+    " WHERE mine.id >= ? AND mine.id < ? AND later.staff_id IS DISTINCT FROM ?"
 )
 _STANDING = "SELECT code, reason_id, minutes, note FROM mark WHERE session_id = ? AND person_id = ?"
 _LAST_HISTORY = (
@@ -192,7 +192,7 @@ class RegisterRows:
     def note_standing(connection: Connection, class_id: int, cells: Sequence[Cell], kind: str, at: int) -> None:
         """Write an act of nobody whose history says what stands in these cells, whatever their history ends with."""
         driver = driver_connection(connection)
-        act = driver.execute(_NEW_ACT, (new_uuid(), class_id, None, at, kind, "", len(cells))).lastrowid
+        act = added_row(driver, _NEW_ACT, (new_uuid(), class_id, None, at, kind, "", len(cells)))
         for session, person in cells:
             found = driver.execute(_STANDING, (session, person)).fetchone() or (None, None, 0, "")
             last = driver.execute(_LAST_HISTORY, (session, person)).fetchone()
@@ -209,7 +209,7 @@ class RegisterRows:
 
     def set_undone(self, act_id: int, undone: bool) -> None:
         """Note whether an act is taken back."""
-        self._many(_SET_UNDONE, [(int(undone), act_id)])
+        self._many(_SET_UNDONE, [(undone, act_id)])
 
     def _past_act(self, text: str, class_id: int, since: datetime, beside: int) -> PastAct | None:
         found = self._rows(text, (class_id, self._staff_id, to_milliseconds(since), beside))
@@ -238,7 +238,7 @@ class RegisterRows:
     def _new_act(self, class_id: int, kind: str, sessions: Sequence[SessionChange], cells: int) -> int:
         changed = [[one.after.id, session_state(one.before), session_state(one.after)] for one in sessions]
         values = (new_uuid(), class_id, self._staff_id, self._at, kind, json.dumps(changed) if changed else "", cells)
-        return int(self._driver.execute(_NEW_ACT, values).lastrowid)
+        return added_row(self._driver, _NEW_ACT, values)
 
     def _history(self, act_id: int, change: CellChange) -> tuple[Any, ...]:
         after, before = change.after, change.before

@@ -6,6 +6,7 @@ somebody whose case is expunged.
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 from sqlalchemy import Connection
@@ -60,17 +61,13 @@ _DELETED: Final = (
 #: Of a reason that was given stays that there was one.
 _GIVEN: Final = "{0} = CASE {0} WHEN '' THEN '' ELSE '…' END"
 _NAMELESS: Final = "content = json_set(content, '$.name_km', '', '$.name_latin', '')"
-_NOTES_LEFT: Final = "SELECT json_group_array(json_set(value, '$.note', '')) FROM json_each(moved, '$.marks.left')"
+_MERGES: Final = f"kept_id IN ({_PEOPLE}) OR merged_id IN ({_PEOPLE})"
 #: What is emptied before: table, assignment and condition.
 _EMPTIED: Final = (
     ("consent", "reason = '', agency = '', scan_id = NULL", _PERSON),
     ("question", "text = '', answer = ''", _PERSON),
     ("attempt_photo", "attachment_id = NULL", f"attachment_id IN ({_SCANS})"),
-    (
-        "person_merge",
-        f"reason = '', moved = json_set(moved, '$.marks.left', ({_NOTES_LEFT}))",
-        f"kept_id IN ({_PEOPLE}) OR merged_id IN ({_PEOPLE})",
-    ),
+    ("person_merge", "reason = ''", _MERGES),
     ("retention_request", "reason = ''", _CASE),
     ("mark", "note = ''", _PERSON),
     ("mark_history", "note = '', before = iif(before = '', '', json_set(before, '$[3]', ''))", _PERSON),
@@ -95,6 +92,7 @@ def expunge(connection: Connection, case_id: int, person_id: int) -> None:
     values = {"case": case_id, "person": person_id}
     for table, assignment, condition in _EMPTIED:
         connection.exec_driver_sql(f"UPDATE {table} SET {assignment} WHERE {condition}", values)
+    _empty_notes_left(connection, values)
     for table, condition in _DELETED:
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE {condition}", values)
     forget_conflicts(connection, person_id)
@@ -116,9 +114,19 @@ def forget_conflicts(connection: Connection, person_id: int) -> None:
         )
     connection.exec_driver_sql(
         "DELETE FROM exchange_conflict WHERE table_name IN ('person', 'mark') AND EXISTS"
-        f" (SELECT 1 FROM person WHERE id IN ({_PEOPLE}) AND instr(row_key, lower(hex(uuid))))",
+        f" (SELECT 1 FROM person WHERE id IN ({_PEOPLE}) AND instr(row_key, lower(hex(uuid))) > 0)",
         {"person": person_id},
     )
+
+
+def _empty_notes_left(connection: Connection, values: dict[str, int]) -> None:
+    """Empty the notes of marks that were left behind when records were joined."""
+    for row in connection.exec_driver_sql(f"SELECT id, moved FROM person_merge WHERE {_MERGES}", values).all():
+        moved = json.loads(row.moved)
+        for mark in moved["marks"]["left"]:
+            mark["note"] = ""
+        emptied = {"id": row.id, "moved": json.dumps(moved)}
+        connection.exec_driver_sql("UPDATE person_merge SET moved = :moved WHERE id = :id", emptied)
 
 
 def open_request(connection: Connection, case_id: int) -> int | None:

@@ -47,7 +47,7 @@ _UNDONE: Final = """
     SELECT a.person_id, a.unit_id, a.curriculum_id, a.kind, a.day, a.outcome, a.assessor_id, a.passed, a.feedback,
         a.reason, a.minutes, b.id, EXISTS (
             SELECT 1 FROM attempt AS c WHERE c.person_id = a.person_id AND c.unit_id = a.unit_id AND c.id > b.id
-            AND c.staff_id IS NOT ?2)
+            AND c.staff_id IS DISTINCT FROM ?2)
     FROM attempt AS b JOIN attempt AS a ON a.id = b.corrects_id WHERE b.act_id = ?1 AND b.id >= ?1 ORDER BY b.id
 """
 _ONE: Final = "SELECT id, person_id, unit_id, curriculum_id, day, assessor_id FROM attempt WHERE id = ?"

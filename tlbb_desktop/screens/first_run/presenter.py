@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tlbb_desktop.i18n import catalog
+from tlbb_desktop.screens.first_run.join_step import JoinWish
 from tlbb_desktop.screens.first_run.restore_step import RestoreWish
 from tlbb_desktop.security.recovery import PrintedCode, parse_code
 from tlbb_desktop.services.home import Home
@@ -15,6 +16,7 @@ from tlbb_desktop.services.removable_media import BACKUP_ENDING, Medium, removab
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tlbb_desktop.domain.staff import MemberTile
     from tlbb_desktop.security.kdf import KdfCost
     from tlbb_desktop.services.vault import Unlocked
     from tlbb_desktop.wiring import Desk
@@ -90,6 +92,18 @@ class FirstRunPresenter:
             passphrase=wish.passphrase,
             recovery_key=wish.recovery_key,
         )
+
+    def invited(self, path: Path) -> tuple[str, tuple[MemberTile, ...]]:
+        """Name of the laptop that an invitation is for, and who may open it. See ``exchange_joining.invited``."""
+        from tlbb_desktop.services.exchange_joining import invited
+
+        return invited(path)
+
+    def join(self, wish: JoinWish) -> None:
+        """Begin as a further laptop of a programme. See ``services.exchange_joining.join``."""
+        from tlbb_desktop.services.exchange_joining import join
+
+        join(wish.path, self._home, wish.username, wish.passphrase)
 
     def restore_over_damaged(self, wish: RestoreWish) -> Path:
         """Put a backup in the place of a damaged record; gives the folder that keeps it."""

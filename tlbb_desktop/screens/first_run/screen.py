@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QP
 from typing_extensions import override
 
 from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.exchange_files import JOIN_ENDING
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.qt.stylesheet import GAP_LARGE
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.theme import set_role
+from tlbb_desktop.screens.first_run.join_step import JoinStep
 from tlbb_desktop.screens.first_run.presenter import Begun, FirstRunPresenter
 from tlbb_desktop.screens.first_run.restore_step import RestoreStep
 from tlbb_desktop.screens.first_run.steps import (
@@ -45,7 +47,7 @@ class FirstRunPage(Gate):
 
     Signals:
         begun: a new programme stands and its desk is open.
-        restored: a programme was brought back; its login page comes next.
+        restored: a programme was brought back, or joined; its login page comes next.
     """
 
     begun = Signal(object)
@@ -61,10 +63,11 @@ class FirstRunPage(Gate):
         backup = presenter.find_backup()
         self.start = StartStep(backup.name if backup else "", self)
         self.prison, self.manager, self.passphrase = PrisonStep(self), ManagerStep(self), PassphraseStep(self)
-        self.restore = RestoreStep(backup, self)
+        self.restore, self.join = RestoreStep(backup, self), JoinStep(self)
         self.backup = BackupStep(self)
         self._back, self.next_button = QPushButton(self), QPushButton(self)  # Tab reaches them after the steps
-        self._steps: list[Step] = [self.start, self.prison, self.manager, self.passphrase, self.restore, self.backup]
+        self._steps: list[Step] = [self.start, self.prison, self.manager, self.passphrase]
+        self._steps += [self.restore, self.join, self.backup]
         self._step: Step = self.start
         self._lay_out()
         self._wire()
@@ -97,6 +100,7 @@ class FirstRunPage(Gate):
         self.start.language_chosen.connect(partial(self.look_wanted.emit, "language"))
         self.backup.folder_wanted.connect(self._choose_stick)
         self.restore.file_wanted.connect(self._choose_backup)
+        self.join.file_wanted.connect(self._choose_invitation)
         for step in self._steps:
             step.changed.connect(self._judge)
 
@@ -118,7 +122,7 @@ class FirstRunPage(Gate):
         self._banner.clear()
         step = self._step
         if step is self.start:
-            self._show(self.restore if self.start.restore.isChecked() else self.prison)
+            self._show(self._chosen_way())
         elif step is self.prison:
             self._show(self.manager)
         elif step is self.manager:
@@ -127,6 +131,8 @@ class FirstRunPage(Gate):
             self._create()
         elif step is self.restore:
             self._restore()
+        elif step is self.join:
+            self._join()
         elif isinstance(step, RecoveryStep):
             self._show(self.type_back)
         elif step is self.backup:
@@ -134,12 +140,18 @@ class FirstRunPage(Gate):
         else:
             self._show(self.backup)
 
+    def _chosen_way(self) -> Step:
+        if self.start.join.isChecked():
+            return self.join
+        return self.restore if self.start.restore.isChecked() else self.prison
+
     def go_back(self) -> None:
         """Show the step before this one."""
         self._banner.clear()
         before: dict[Step, Step] = {
             self.prison: self.start,
             self.restore: self.start,
+            self.join: self.start,
             self.manager: self.prison,
             self.passphrase: self.manager,
         }
@@ -198,6 +210,21 @@ class FirstRunPage(Gate):
         wish = self.restore.wish
         self._run(lambda: self._presenter.restore(wish), lambda _done: self.restored.emit())
 
+    def _join(self) -> None:
+        wish = self.join.wish
+        self._run(lambda: self._presenter.join(wish), lambda _done: self.restored.emit())
+
+    def _choose_invitation(self) -> None:
+        kinds = _("Invitations") + f" (*{JOIN_ENDING})"
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose the invitation"), self._presenter.stick(), kinds)
+        if chosen:
+            self.take_invitation(Path(chosen))
+
+    def take_invitation(self, path: Path) -> None:
+        """Look whom an invitation is for, and who may open it."""
+        self._banner.clear()
+        self._run(lambda: self._presenter.invited(path), partial(self.join.show_invitation, path))
+
     def _choose_backup(self) -> None:
         kinds = _("Backups") + " (*.tlbb)"
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose the backup"), self._presenter.stick(), kinds)
@@ -255,6 +282,8 @@ class FirstRunPage(Gate):
             return _("Begin working") if self._backup_made else _("Later, remind me on Today")
         if self._step is self.restore:
             return _("Bring it back")
+        if self._step is self.join:
+            return _("Join the programme")
         return _("Next")
 
     @override

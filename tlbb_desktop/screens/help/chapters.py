@@ -25,9 +25,11 @@ CHAPTERS = (
     "follow_up",
     "reports",
     "backup",
+    "laptops",
     "lock",
     "staff",
     "settings",
+    "server",
     "trouble",
     "limits",
 )

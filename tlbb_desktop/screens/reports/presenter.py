@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from tlbb_desktop.domain.classes import Course
 from tlbb_desktop.domain.evidence_indicators import report_keys
+from tlbb_desktop.domain.exchange import CurrentUntil
 from tlbb_desktop.domain.indicators import Figure
 from tlbb_desktop.domain.issued_reports import Issued
 from tlbb_desktop.domain.outcome_reports import Change, OutcomeFilter, OutcomeReport
@@ -90,6 +91,7 @@ class ReportsPresenter:
         self.report: OutcomeReport | None = None
         self.issued_as = ""
         self.issued: tuple[Issued, ...] = ()
+        self.sites: tuple[CurrentUntil, ...] = ()
 
     @property
     def today(self) -> date:
@@ -110,6 +112,7 @@ class ReportsPresenter:
         table = self._desk.outcomes.recidivism(self.wish.question(), self.wish.people())
         self.report = self._desk.outcome_reports.report(self.wish.as_of, self.wish.people(), self.wish.keys())
         self.table, self.issued_as = table, ""
+        self.sites = self._desk.exchange.current_until()
         self.issued = self._desk.outcome_reports.issued() if self.may_issue() else ()
 
     def figures(self, group: str) -> tuple[Figure, ...]:

@@ -15,12 +15,14 @@ from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.icons import apply_icons
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE, GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.reports import words as say
 from tlbb_desktop.screens.reports.cards import ReportCards
 from tlbb_desktop.screens.reports.filter_bar import FilterBar
 from tlbb_desktop.screens.reports.paper_pane import PaperPane
 from tlbb_desktop.screens.reports.people_panel import PeoplePanel
 from tlbb_desktop.screens.reports.presenter import ReportsPresenter
+from tlbb_desktop.services.exchange_words import sites_text
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.widgets.reflow import Panes
 from tlbb_desktop.widgets.scrolling import scrolling
@@ -36,7 +38,8 @@ class ReportsScreen(Page):
         self._cards: list[QWidget] = []
         self._panes, self.figures_pane = Panes(self), QWidget(self)
         self.filter_bar, self.people_panel = FilterBar(self._presenter, self), PeoplePanel(self)
-        self._content = QWidget(self)
+        self._content, self.sites = QWidget(self), WrappingLabel(self)
+        self.sites.setProperty("role", "caption")
         self.paper_pane = PaperPane(self._presenter, tasks, self)
         self._makers = ReportCards(self._presenter, self.show_people, self._issue, self._tell_changes, self.show_paper)
         self._lay_out()
@@ -60,6 +63,7 @@ class ReportsScreen(Page):
         column.setContentsMargins(GAP_LARGE, 4, GAP_LARGE, GAP_SMALL)
         column.setSpacing(GAP_SMALL)
         column.addWidget(self.filter_bar)
+        column.addWidget(self.sites)
         column.addLayout(body, 1)
         for pane in (self.figures_pane, self.paper_pane):
             self._panes.addWidget(pane)
@@ -144,6 +148,8 @@ class ReportsScreen(Page):
             self.go_to.emit("people", person_id)
 
     def _show(self) -> None:
+        self.sites.setText(sites_text(self._presenter.sites))
+        self.sites.setVisible(bool(self._presenter.sites))
         for card in self._cards:
             self._column.removeWidget(card)
             card.hide()

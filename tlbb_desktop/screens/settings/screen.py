@@ -28,6 +28,7 @@ from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.screens.settings.appearance import AppearanceSection
 from tlbb_desktop.screens.settings.assessing import AssessingSection
 from tlbb_desktop.screens.settings.backup import BackupSection
+from tlbb_desktop.screens.settings.exchange import ExchangeSection
 from tlbb_desktop.screens.settings.my_access import MyAccessSection
 from tlbb_desktop.screens.settings.papers import PapersSection
 from tlbb_desktop.screens.settings.programme import (
@@ -75,6 +76,7 @@ ENTRIES = (
     Entry("access", MyAccessSection.title, "key-round", None, MyAccessSection, "lock"),
     Entry("backup", BackupSection.title, "usb", Action.BACKUP_MAKE, BackupSection, "backup"),
     Entry("check", RecordCheckSection.title, "shield-check", Action.AUDIT_VERIFY, RecordCheckSection, "backup"),
+    Entry("exchange", ExchangeSection.title, "refresh-cw", Action.EXCHANGE, ExchangeSection, "laptops"),
     Entry("staff", StaffSection.title, "users", Action.STAFF_READ, StaffSection, "staff"),
     Entry("programme", ProgrammeSection.title, "school", Action.SETTINGS_WRITE, ProgrammeSection),
     Entry("papers", PapersSection.title, "file-text", Action.SETTINGS_WRITE, PapersSection),

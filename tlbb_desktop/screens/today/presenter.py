@@ -133,12 +133,9 @@ class TodayPresenter:
         self.leaving = self._desk.release_lists.leaving() if liaison else ()
 
     def _read_first_steps(self) -> FirstSteps | None:
-        if not self.may(Action.CLASS_WRITE):
+        if not self.may(Action.CLASS_WRITE) or self._desk.attendance.any_mark():
             return None
-        classes = self._desk.classes.classes()
-        if classes and self._desk.attendance.any_mark():
-            return None
-        return FirstSteps(bool(self._desk.people.ids()), bool(classes))
+        return FirstSteps(bool(self._desk.people.ids()), bool(self._desk.classes.classes()))
 
     def _read_restore(self) -> datetime | None:
         came = self._restore()

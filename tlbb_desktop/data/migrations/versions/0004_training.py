@@ -26,7 +26,7 @@ _STAMP = "uuid, version, created_at, created_by, changed_at, changed_by"
 _UNIT = f"INSERT INTO course_unit (course_id, code, {_STAMP}) VALUES (?, ?, ?, 1, ?, NULL, ?, NULL)"
 _CURRICULUM = (
     "INSERT INTO curriculum (course_id, number, basis, all_units, attendance_percent, hours_percent, source, sample,"
-    f" {_STAMP}) VALUES (?, 1, ?, 1, 80, 80, ?, 1, ?, 1, ?, NULL, ?, NULL)"
+    f" {_STAMP}) VALUES (?, 1, ?, TRUE, 80, 80, ?, TRUE, ?, 1, ?, NULL, ?, NULL)"
 )
 _CURRICULUM_UNIT = (
     "INSERT INTO curriculum_unit (curriculum_id, unit_id, name_km, name_en, hours, position) VALUES (?, ?, ?, ?, ?, ?)"
@@ -69,7 +69,7 @@ def _samples() -> Iterator[tuple[str, ...]]:
 
 
 def _inserted(connection: Connection, statement: str, *values: Any) -> int:
-    return int(connection.exec_driver_sql(statement, values).lastrowid)
+    return int(connection.exec_driver_sql(f"{statement} RETURNING id", values).scalar_one())
 
 
 def _uuid(milliseconds: int) -> bytes:

@@ -1,0 +1,30 @@
+"""Head office on a server exchanges bundles with a prison's laptop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.services.exchange.conftest import Programme, add_person
+from tlbb_desktop.domain.people import PeopleFilter
+from tlbb_desktop.wiring import Desk
+
+
+def codes(desk: Desk) -> set[str]:
+    return {desk.people.record(person).code for person in desk.people.ids(PeopleFilter())}
+
+
+def test_what_each_side_entered_arrives_on_the_other(desk: Desk, tmp_path: Path) -> None:
+    programme = Programme(tmp_path / "laptops", {"HO": desk})
+    programme.folder.mkdir()
+    add_person(desk, "SR-26-0001")
+    laptop = programme.join("SR", "SR")
+    assert codes(laptop) == {"SR-26-0001"}
+    add_person(laptop, "SR-26-0002", name="ពូកែ")
+    add_person(desk, "SR-26-0003", name="ដារ៉ា")
+    programme.carry("SR", "HO")
+    programme.carry("HO", "SR")
+    assert codes(desk) == codes(laptop) == {"SR-26-0001", "SR-26-0002", "SR-26-0003"}
+    programme.carry("SR", "HO")
+    assert programme.written("HO", "SR")[1].rows == 0
+    assert desk.audit.first_broken() is None
+    laptop.close()

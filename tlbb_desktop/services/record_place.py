@@ -1,0 +1,50 @@
+"""Where the record of a home lies: in its own encrypted file, or on the head office's server."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+
+from tlbb_desktop.data.engine import READ_ONLY, open_engine
+from tlbb_desktop.data.store import Store
+from tlbb_desktop.domain.errors import StorageLocked
+from tlbb_desktop.security.unlocked import UnlockedKeys
+from tlbb_desktop.services.home import Home
+
+
+def open_record(home: Home, keys: UnlockedKeys) -> Engine:
+    """The engine over the record of *home*, which *keys* must fit: its file, or the fields on its server."""
+    if home.server:
+        return _open_server(home, keys.db_epochs[-1])
+    return open_engine(home.database, keys.db_key, keys.db_salt)
+
+
+def open_unfilled(home: Home, keys: UnlockedKeys) -> Engine:
+    """The same for a record that is being made, whose tables are not there yet."""
+    return _open_server(home, None) if home.server else open_engine(home.database, keys.db_key, keys.db_salt)
+
+
+def record_exists(home: Home) -> bool:
+    """Whether a record is there or, where it lies on a server, is said to be."""
+    return bool(home.server) or home.database.exists()
+
+
+def open_server_store(home: Home, keys: UnlockedKeys) -> tuple[Store, UnlockedKeys]:
+    """The store over a server's record and the keys that its fields are sealed under.
+
+    Raises:
+        ServerAway: it does not answer.
+        StorageLocked: the fields are sealed under newer keys than these; whoever logs in again has them.
+    """
+    from tlbb_desktop.data.server.shared_keyring import sealed_epoch
+
+    epoch = sealed_epoch(home.server)
+    if epoch not in keys.db_epochs:
+        raise StorageLocked
+    fitting = keys if epoch == keys.db_epochs[-1] else keys.at_epoch(epoch)
+    return Store(open_record(home, fitting)), fitting
+
+
+def _open_server(home: Home, epoch: int | None) -> Engine:
+    from tlbb_desktop.data.server.engine import open_server_engine
+
+    return open_server_engine(home.server, READ_ONLY, epoch)
