@@ -52,6 +52,7 @@ def test_it_holds_what_was_asked_for(desk):
     assert count(desk, "case_note") == 600
     assert count(desk, "mark") == count(desk, "mark_history") > 3000
     assert count(desk, "release") > 10
+    assert len(desk.certificates.list()) == count(desk, "certificate") > 0
     assert count(desk, "audit_event") > 600 + count(desk, "mark_act")
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTableView
 
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.paged_table import Column
-from tlbb_desktop.widgets.line_table import LineTable
+from tlbb_desktop.widgets.line_table import LineModel, LineTable
 
 
 @pytest.fixture
@@ -87,3 +87,25 @@ def test_larger_text_needs_more_width(wide_table):
     font.setPointSizeF(font.pointSizeF() * 2)
     wide_table.setFont(font)
     assert wide_table.sizeHintForColumn(1) == width_by_qt(wide_table, 1) > narrow
+
+
+def test_the_widths_of_a_long_list_ask_for_no_cell_of_each_line(table, qtbot, monkeypatch):
+    """Of 8,000 lines that was most of the time until the list stood there."""
+    asked = []
+    original = LineModel.data
+
+    def data(model, index, role=0):
+        if index.column() == 1:
+            asked.append(index.row())
+        return original(model, index, role)
+
+    monkeypatch.setattr(LineModel, "data", data)
+    table.set_columns(tuple(Column(key, N_("Name"), str) for key in ("sign", "code", "name")), 2)
+    lines = dict.fromkeys(range(3000), "a")
+    table.show_lines(lines | {2900: "the longest of all of them"})
+    qtbot.wait(10)
+    assert len(set(asked)) < 60
+    wide = table.columnWidth(1)
+    table.show_lines(lines)
+    qtbot.wait(10)
+    assert table.columnWidth(1) < wide

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tlbb_desktop.khmer import canonical, normalise, normalise_name, search_key
+from tlbb_desktop.khmer import canonical, normalise, normalise_name, search, search_key
 
 ZWSP = "\u200b"
 HALVES = {"\u17be": "\u17c1\u17b8", "\u17c4": "\u17c1\u17b6"}
@@ -92,3 +92,12 @@ def test_the_key_is_the_same_for_typed_and_stored_text(text):
 @given(st.text(max_size=30))
 def test_texts_with_one_canonical_form_share_a_key(text):
     assert search_key(canonical(text)) == search_key(text)
+
+
+def test_with_nothing_wanted_every_line_is_shown_and_no_key_is_made(monkeypatch):
+    made = []
+    monkeypatch.setattr(search, "search_key", lambda text: made.append(text) or text)
+    assert search.holds("", "សុខ", "SOK")
+    assert made == []
+    assert search.holds("SOK", "សុខ", "SOK DARA")
+    assert not search.holds("SOK", "ដារ៉ា", "")

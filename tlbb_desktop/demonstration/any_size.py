@@ -13,12 +13,14 @@ from typing import Final
 from tlbb_desktop.demonstration.build import DemoLogin, StoryClock, write_logins
 from tlbb_desktop.demonstration.cast import DAY, MEMBERS, PAPER_WORDS, DemoMember
 from tlbb_desktop.demonstration.many_cases import ManyCases
+from tlbb_desktop.demonstration.many_certificates import issue_certificates
 from tlbb_desktop.demonstration.many_people import invent_journeys, take_in
 from tlbb_desktop.demonstration.many_registers import run_classes
 from tlbb_desktop.demonstration.programme_size import ProgrammeSize
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.seeds import known_prisons
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.services.vault import NewProgramme, create_programme
@@ -37,7 +39,8 @@ def build_programme(home: Home, size: ProgrammeSize) -> tuple[DemoLogin, ...]:
     size.require_possible(len(known_prisons()))
     clock, manager = StoryClock(), MEMBERS[0]
     wishes = NewProgramme(HOME_PRISON, manager.username, manager.passphrase, manager.name, "km", demonstration=True)
-    desk = open_desk(home, create_programme(home, wishes, FLOOR, clock).unlocked, clock)
+    unlocked = create_programme(home, wishes, FLOOR, clock).unlocked
+    desk = open_desk(home, unlocked, clock)
     try:
         clock.set(DAY)
         prisons = _open_prisons(desk, size.prisons)
@@ -46,6 +49,7 @@ def build_programme(home: Home, size: ProgrammeSize) -> tuple[DemoLogin, ...]:
         for name, value in PAPER_WORDS.items():
             desk.settings.put(name, value)
         _fill(desk, clock, size, prisons)
+        issue_certificates(desk, clock, KeyHolder(home, unlocked.keys, unlocked.record_keys))
         desk.settings.put("plays_on", DAY.isoformat())
     finally:
         desk.close()

@@ -13,7 +13,7 @@ from tlbb_desktop.khmer.lunar import LunarDate, lunar_date
 from tlbb_desktop.khmer.normal import canonical, normalise, normalise_name
 from tlbb_desktop.khmer.official_dates import MONTHS, WEEKDAYS, official_date
 from tlbb_desktop.khmer.romanised import latin_key
-from tlbb_desktop.khmer.search import search_key
+from tlbb_desktop.khmer.search import holds, search_key
 from tlbb_desktop.khmer.segmentation import cluster_breaks, words
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "cluster_breaks",
     "clusters",
     "forget_words",
+    "holds",
     "latin_key",
     "lunar_date",
     "normalise",

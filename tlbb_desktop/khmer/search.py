@@ -65,6 +65,16 @@ def search_key(text: str) -> str:
     return to_ascii_digits(_marks_folded(_plain_latin(seen).translate(_SAME_LETTERS)))
 
 
+def holds(wanted: str, *texts: str) -> bool:
+    """Whether one of *texts* holds what is looked for; with nothing wanted every line does, without a look at it.
+
+    Args:
+        wanted: a search key, or ``""``.
+        texts: as they are shown.
+    """
+    return not wanted or any(wanted in search_key(text) for text in texts)
+
+
 @lru_cache(maxsize=4096)
 def _simple_key(word: str) -> str | None:
     """The key of a word that needs no repair, or None; names are made of few words again and again."""

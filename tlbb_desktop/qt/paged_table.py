@@ -124,6 +124,12 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
             self._fetch(page)
         return self._pages[page][offset]
 
+    def texts(self, column: int) -> dict[str, int]:
+        """Each text of a column with the number of a row that bears it; reads all rows, and makes no cell for each."""
+        show = self._columns[column].show
+        rows = ((number, self.row(number)) for number in range(len(self._ids)))
+        return {"" if row is None else show(row): number for number, row in rows}
+
     def _found(self, limit: int) -> array[int]:
         return array(
             "q", self._source.ids(sort=self._sort, descending=self._descending, search=self._search, limit=limit)

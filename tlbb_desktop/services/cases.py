@@ -70,8 +70,7 @@ class CaseService:
         limit = self._office.prison_limit(Action.CASE_READ)
         me = self._office.actor.staff_id
         with self._office.store.read() as connection:
-            found = queries.cases_in(connection, states or (CaseState.OPEN,), limit, me)
-        return tuple(case for case in found if case.worker_id == me or not mine)
+            return queries.cases_in(connection, states or (CaseState.OPEN,), limit, me, only=me if mine else None)
 
     def waiting_list(self) -> tuple[WaitingLine, ...]:
         """Who waits for a case, whoever has waited longest first, each with what speaks for and against it.

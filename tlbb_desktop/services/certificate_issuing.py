@@ -98,10 +98,15 @@ class Issuing:
         Raises:
             Refused: a name is missing or too long, or a text shows detention.
         """
+        certificate, code = self.keep(record, certificate, handed_out=handed_out)
+        return _paper(self._act, certificate, code)
+
+    def keep(self, record: CertificateRecord, certificate: Certificate, *, handed_out: bool) -> tuple[Certificate, str]:
+        """The same without the paper, whose square takes most of the time; gives the numbered words and their code."""
         require_names(certificate)
         certificate = replace(certificate, number=str(next_number(self._act)))
         code, envelope = signed_code(certificate, self._signer.key_id, self._signer.certificate)
-        paper = _paper(self._act, certificate, code)
+        paper = CertificatePaper(certificate, code, (), demonstration=is_demonstration(self._act))
         require_clean(self._act, self._sites, record.person_id, paper)
         self._act.change(record, record.version)
         record.state = CertificateState.ISSUED
@@ -111,7 +116,7 @@ class Issuing:
         self._act.record("certificate_issued", f"certificate:{record.id}", f"{certificate.number}{despite}")
         self._act.changed("certificate", record.id)
         self._act.session.flush()
-        return paper
+        return certificate, code
 
 
 def compiled(

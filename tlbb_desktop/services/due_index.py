@@ -22,6 +22,11 @@ _NEWEST: Final = (
 )
 
 
+def newest_change(connection: Connection) -> int:
+    """Number of the newest act on record that changed anything, 0 before the first one."""
+    return int(connection.exec_driver_sql(_NEWEST).scalar() or 0)
+
+
 @dataclass(frozen=True, slots=True)
 class DueSource:
     """Rows with a sealed due day.
@@ -51,7 +56,7 @@ class DueIndex:
 
         Every act writes into the audit, so while its newest number stands nothing has changed and nothing is read.
         """
-        newest = connection.exec_driver_sql(_NEWEST).scalar() or 0
+        newest = newest_change(connection)
         known = self._values.get(source.name)
         if known is not None and known[0] == newest:
             return known[1]

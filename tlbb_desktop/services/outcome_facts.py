@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,26 +18,40 @@ from tlbb_desktop.domain.recidivism import Aftermath
 from tlbb_desktop.domain.visits import FAMILY_CONTACT
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
-from tlbb_desktop.services.outcome_reading import ReleaseFact, first_completed, first_in, opened, read_outcomes
+from tlbb_desktop.services.outcome_reading import OutcomeMemory, ReleaseFact, first_completed, first_in, opened
 from tlbb_desktop.services.person_seal import IDENTITY, birth_read
 from tlbb_desktop.services.sealed_forms import FOLLOW_UP, KEPT_STATISTIC, LEGAL_FILE
 
 
+@dataclass(frozen=True, slots=True)
+class FactReader:
+    """Who gathers facts, and with what.
+
+    Args:
+        connection: to read with.
+        cipher: opens what is sealed.
+        prisons, worker_id: whom the reader may see, as for ``queries.outcomes.releases``.
+        memory: what was opened before.
+    """
+
+    connection: Connection
+    cipher: FieldCipher
+    prisons: frozenset[int] | None
+    worker_id: int
+    memory: OutcomeMemory
+
+
 def person_facts(
-    connection: Connection,
-    cipher: FieldCipher,
-    prisons: frozenset[int] | None,
-    worker_id: int,
-    as_of: date,
-    wish: OutcomeFilter = EVERYBODY,
+    reader: FactReader, as_of: date, wish: OutcomeFilter = EVERYBODY
 ) -> tuple[tuple[PersonFacts, ...], Mapping[int, int | None]]:
     """The facts of everybody whom the reader may see, and the prison of each.
 
     People count by the first release in the cohort of *wish*, completers by the first after their course; who has none
     there is left out.
     """
-    reading = read_outcomes(connection, cipher, prisons, worker_id)
-    made = _contacts(connection, cipher)
+    connection, cipher, prisons, worker_id = reader.connection, reader.cipher, reader.prisons, reader.worker_id
+    reading = reader.memory.outcomes(connection, cipher, prisons, worker_id)
+    made = reader.memory.kept(connection, "contacts", lambda: _contacts(connection, cipher))
     firsts = {person: first_in(wish, facts) for person, facts in reading.releases.items()}
     released = [
         _released(first, first_completed(wish, reading.releases[each.person_id]), each, made.get(each.person_id, ()))

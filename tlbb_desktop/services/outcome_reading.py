@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
@@ -22,8 +22,10 @@ from tlbb_desktop.domain.release_plans import ReleaseType
 from tlbb_desktop.domain.releases import NOT_TO_LIBERTY
 from tlbb_desktop.domain.reoffences import EvidenceLevel
 from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.services.due_index import newest_change
 from tlbb_desktop.services.sealed_forms import OUTCOME_KNOWN, RELEASE, REOFFENCE, SealedForm
 
+T = TypeVar("T")
 _NOT_FREE: Final = frozenset(kind.value for kind in NOT_TO_LIBERTY)
 _SENTENCE_END: Final = ReleaseType.SENTENCE_END.value
 
@@ -81,6 +83,41 @@ class OutcomeReading:
 
     aftermaths: tuple[Aftermath, ...]
     releases: Mapping[int, tuple[ReleaseFact, ...]]
+
+
+class OutcomeMemory:
+    """Remembers what was opened for figures until anybody enters something, so that one look opens it once.
+
+    The reports page asks two services at each look, and again at each change of what is asked. It lives as long as the
+    desk, in this process only: the lock ends both.
+    """
+
+    def __init__(self) -> None:
+        self._newest = -1
+        self._kept: dict[Hashable, Any] = {}
+
+    def kept(self, connection: Connection, of: Hashable, read: Callable[[], T]) -> T:
+        """What *read* gave for *of* since the newest change, or what it gives now.
+
+        Args:
+            connection: tells what the newest change is.
+            of: name of what is read, and all that it depends on but the record.
+            read: reads and opens it.
+        """
+        newest = newest_change(connection)
+        if newest != self._newest:
+            self._newest, self._kept = newest, {}
+        if of not in self._kept:
+            self._kept[of] = read()
+        found: T = self._kept[of]
+        return found
+
+    def outcomes(
+        self, connection: Connection, cipher: FieldCipher, prisons: frozenset[int] | None, worker_id: int
+    ) -> OutcomeReading:
+        """As :func:`read_outcomes`."""
+        of = ("outcomes", prisons, worker_id)
+        return self.kept(connection, of, lambda: read_outcomes(connection, cipher, prisons, worker_id))
 
 
 def read_outcomes(

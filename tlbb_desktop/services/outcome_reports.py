@@ -24,8 +24,8 @@ from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.certificate_issuing import is_demonstration
 from tlbb_desktop.services.certificate_signing import issuer, word_setting
 from tlbb_desktop.services.office import Act, Office
-from tlbb_desktop.services.outcome_facts import person_facts
-from tlbb_desktop.services.outcome_reading import collector_at_rest
+from tlbb_desktop.services.outcome_facts import FactReader, person_facts
+from tlbb_desktop.services.outcome_reading import OutcomeMemory, collector_at_rest
 from tlbb_desktop.services.outcome_wishes import chosen, filter_read, filter_written, whose
 from tlbb_desktop.services.sealed_forms import ISSUED_REPORT
 
@@ -41,10 +41,11 @@ class OutcomeReportService:
 
     Args:
         office: who asks, and on which record.
+        memory: what was opened for other figures.
     """
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, office: Office, memory: OutcomeMemory) -> None:
+        self._office, self._memory = office, memory
 
     def report(self, as_of: date, wish: OutcomeFilter = EVERYBODY, keys: Iterable[str] | None = None) -> OutcomeReport:
         """Count indicators as they are on *as_of*; reading them is written to the audit.
@@ -63,9 +64,10 @@ class OutcomeReportService:
         return self._counted(as_of, wish, [_indicator(key) for key in keys] if keys is not None else INDICATORS)
 
     def _counted(self, as_of: date, wish: OutcomeFilter, wanted: Iterable[Indicator]) -> OutcomeReport:
-        prisons = self._office.prison_limit(Action.OUTCOME_READ)
+        prisons, cipher = self._office.prison_limit(Action.OUTCOME_READ), self._office.cipher
         with collector_at_rest(), self._office.act(Action.OUTCOME_READ, enters=False) as act:
-            facts, where = person_facts(act.connection, self._office.cipher, prisons, act.actor.staff_id, as_of, wish)
+            reader = FactReader(act.connection, cipher, prisons, act.actor.staff_id, self._memory)
+            facts, where = person_facts(reader, as_of, wish)
             act.record("protected_read", "outcome:report", f"people:{len(facts)}")
             counted = chosen(act.connection, facts, where, wish)
             figures = tuple(count(each, counted, as_of) for each in wanted)

@@ -14,7 +14,7 @@ from tlbb_desktop.domain.recidivism import Aftermath, RecidivismQuestion, Recidi
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.office import Office
-from tlbb_desktop.services.outcome_reading import OutcomeReading, collector_at_rest, first_in, read_outcomes
+from tlbb_desktop.services.outcome_reading import OutcomeMemory, OutcomeReading, collector_at_rest, first_in
 
 
 class OutcomeService:
@@ -22,10 +22,11 @@ class OutcomeService:
 
     Args:
         office: who asks, and on which record.
+        memory: what was opened for other figures.
     """
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, office: Office, memory: OutcomeMemory) -> None:
+        self._office, self._memory = office, memory
 
     def recidivism(self, question: RecidivismQuestion, wish: OutcomeFilter = EVERYBODY) -> RecidivismTable:
         """The answer to a question about re-offending, with people as rows. Reading it is written to the audit.
@@ -40,7 +41,7 @@ class OutcomeService:
             raise Refused(N_("A window is one month long or more."), place="months")
         prisons = self._office.prison_limit(Action.OUTCOME_READ)
         with collector_at_rest(), self._office.act(Action.OUTCOME_READ, enters=False) as act:
-            reading = read_outcomes(act.connection, self._office.cipher, prisons, act.actor.staff_id)
+            reading = self._memory.outcomes(act.connection, self._office.cipher, prisons, act.actor.staff_id)
             act.record("protected_read", "outcome:recidivism", f"people:{len(reading.releases)}")
             wanted = _wanted(act.connection, reading, wish)
             return recidivism(wanted, question)

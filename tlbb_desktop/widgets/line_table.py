@@ -143,9 +143,9 @@ class LineTable(QTableView):
         if (model := self._lines_model) is None:
             return 0
         self.ensurePolished()
-        cells = {index.data() or "": index for index in (model.index(row, column) for row in range(model.rowCount()))}
-        longest = max(cells, key=QFontMetricsF(self.font()).horizontalAdvance, default=None)
-        return 0 if longest is None else self.sizeHintForIndex(cells[longest]).width()
+        texts = model.texts(column)
+        longest = max(texts, key=QFontMetricsF(self.font()).horizontalAdvance, default=None)
+        return 0 if longest is None else self.sizeHintForIndex(model.index(texts[longest], column)).width()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from tests.services.aftercare.conftest import TODAY
 from tests.services.aftercare.test_follow_ups import planned, seen
@@ -20,6 +21,9 @@ from tlbb_desktop.domain.recidivism import RecidivismQuestion
 from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel, ReoffenceEvent, ReoffenceForm
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.services.outcome_reading import ReleaseFact, first_in
+
+#: Parts of the statements that bring sealed forms for figures.
+OPENED = ("FROM release r", "FROM reoffence", "FROM outcome_known", "FROM follow_up f")
 
 
 def figure(report, key: str):
@@ -198,3 +202,22 @@ def test_somebody_counts_by_the_first_release_in_the_cohort() -> None:
     assert first_in(OutcomeFilter(), both) == earlier
     assert first_in(OutcomeFilter(first=date(2024, 1, 1)), both) == later
     assert first_in(OutcomeFilter(first=date(2024, 3, 2)), both) is None
+
+
+def test_what_lies_sealed_is_opened_once_for_all_figures_until_somebody_enters_something(desk, freed) -> None:
+    """Of 20,000 people that opening is most of the time, and the page asks again at each change of its filters."""
+    asked: list[str] = []
+    event.listen(desk.office.store.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    def look() -> list[int]:
+        asked.clear()
+        table = desk.outcomes.recidivism(RecidivismQuestion(TODAY, (6, 12)))
+        report = desk.outcome_reports.report(TODAY)
+        assert figure(report, "recidivism-6").n == table.windows[0].n
+        return [sum(part in statement for statement in asked) for part in OPENED]
+
+    first = look()
+    assert set(first) == {1}
+    assert set(look()) == {0}
+    desk.case_history.take([HistoryLine(2, "H-1", date(2025, 9, 1))])
+    assert look() == first

@@ -85,6 +85,7 @@ def cases_in(
     states: Iterable[CaseState],
     prisons: frozenset[int] | None,
     worker_id: int | None,
+    only: int | None = None,
 ) -> tuple[CaseFile, ...]:
     """Cases in one of *states*, in the order of names.
 
@@ -93,12 +94,14 @@ def cases_in(
         states: which.
         prisons: only people of these prisons, and those of *worker_id*; None = all.
         worker_id: whose cases are let through at any prison, or None.
+        only: only the cases of this member of staff, or None.
     """
     rows = connection.exec_driver_sql(
         f"{_FILES} WHERE c.state IN (SELECT atom FROM json_each(?))"
         " AND (? OR prison.id IN (SELECT value FROM json_each(?)) OR c.worker_id = ?)"
+        " AND coalesce(c.worker_id = ?, ?)"
         " ORDER BY p.sort_key, c.id",
-        (json.dumps(list(states)), prisons is None, json.dumps(sorted(prisons or ())), worker_id),
+        (json.dumps(list(states)), prisons is None, json.dumps(sorted(prisons or ())), worker_id, only, only is None),
     )
     return tuple(map(_case, rows))
 

@@ -10,7 +10,7 @@ from tlbb_desktop.domain.cases import CaseFile, CaseState, WaitingLine
 from tlbb_desktop.domain.consents import ConsentStanding
 from tlbb_desktop.domain.people import PersonRow
 from tlbb_desktop.domain.staff import Role
-from tlbb_desktop.khmer import search_key
+from tlbb_desktop.khmer import holds, search_key
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
 
@@ -67,8 +67,7 @@ class CasesPresenter:
         return {
             case.id or 0: case
             for case in self._cases
-            if any(wanted in search_key(part) for part in (case.code, case.names.khmer, case.names.latin))
-            or wanted in search_key(case.names.nickname)
+            if holds(wanted, case.code, case.names.khmer, case.names.latin, case.names.nickname)
         }
 
     def view_of_case(self) -> AbstractContextManager[None]:

@@ -13,7 +13,7 @@ from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import ACTIVE_STATUSES, PeopleFilter, PersonKind, PersonRow, Prison
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.unit_hours import UnitSpell
-from tlbb_desktop.khmer import search_key
+from tlbb_desktop.khmer import holds, search_key
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
 
@@ -71,9 +71,7 @@ class ClassesPresenter:
             row.id: row
             for row in self._rows
             if (not running or row.ends_on >= self.today)
-            and any(
-                wanted in search_key(part) for part in (row.code, row.course_km, row.course_en, row.prison, row.trainer)
-            )
+            and holds(wanted, row.code, row.course_km, row.course_en, row.prison, row.trainer)
         }
 
     def choices(self, group: TrainingClass) -> FormChoices:

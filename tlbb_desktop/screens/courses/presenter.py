@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tlbb_desktop.domain.classes import Course
 from tlbb_desktop.domain.curricula import Curriculum
-from tlbb_desktop.khmer import search_key
+from tlbb_desktop.khmer import holds, search_key
 from tlbb_desktop.wiring import Desk
 
 FOLDER_SETTING = "courses_folder"
@@ -56,7 +56,7 @@ class CoursesPresenter:
         return {
             line.course.id or 0: line
             for line in self._lines
-            if any(wanted in search_key(part) for part in (line.course.code, line.course.name_km, line.course.name_en))
+            if holds(wanted, line.course.code, line.course.name_km, line.course.name_en)
         }
 
     def export(self, course_id: int, path: Path) -> Path:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from tlbb_desktop.domain.cases import CaseState
 from tlbb_desktop.domain.due_contacts import ContactLine, FollowedPerson, When
 from tlbb_desktop.domain.read_reasons import ReadReason
-from tlbb_desktop.khmer import search_key
+from tlbb_desktop.khmer import holds, search_key
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
 
@@ -61,8 +61,7 @@ class FollowUpPresenter:
         return {
             number: line
             for number, line in self._lines.items()
-            if line.when in shown
-            and (wanted in search_key(line.person.code) or wanted in search_key(line.person.shown_name))
+            if line.when in shown and holds(wanted, line.person.code, line.person.shown_name)
         }
 
     def counts(self) -> dict[When, int]:

@@ -21,7 +21,7 @@ from tlbb_desktop.domain.release_plans import (
     in_order,
 )
 from tlbb_desktop.domain.releases import Release
-from tlbb_desktop.khmer import search_key
+from tlbb_desktop.khmer import holds, search_key
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.case_access import CaseAccess
 from tlbb_desktop.services.paper_trails import PaperTrail
@@ -88,11 +88,7 @@ class ReleasesPresenter:
     def lines(self, text: str = "") -> dict[int, LeavingLine]:
         """By person, those whose name or code holds *text*."""
         wanted = search_key(text)
-        return {
-            person: line
-            for person, line in self._lines.items()
-            if wanted in search_key(line.code) or wanted in search_key(line.shown_name)
-        }
+        return {person: line for person, line in self._lines.items() if holds(wanted, line.code, line.shown_name)}
 
     def own_items(self, person_id: int | None) -> dict[int, ReleaseItem]:
         """The items that a liaison sets from the list itself; empty for who opens the plan."""
