@@ -73,6 +73,7 @@ OF_A_FILE = (
     "services/register/test_today.py::test_today_costs",
     "services/training/test_assessment.py::test_an_attempt_after_the_release",
     "services/training/test_assessment.py::test_what_was_taken_back",
+    "services/training/test_assessment.py::test_no_column_of_an_attempt",
     "services/training/test_demonstration_board.py",
     "services/training/test_portable_records.py::test_a_newer_record",
     "services/training/test_portable_records.py::test_records_of_two",

@@ -506,6 +506,7 @@ GATES: dict[str, Gate] = {
     "staff.finish_rekeying": Gate(A.KEYS_WRITE, lambda d, w: d.staff.finish_rekeying()),
     "staff.reset_passphrase": Gate(A.KEYS_WRITE, lambda d, w: d.staff.reset_passphrase("nobody", PHRASE)),
     "staff.renew_recovery": Gate(A.KEYS_WRITE, lambda d, w: d.staff.renew_recovery()),
+    "server_accounts.give": Gate(A.STAFF_WRITE, lambda d, w: d.server_accounts.give("sokha", "account")),
     "backups.create": Gate(A.BACKUP_MAKE, lambda d, w: d.backups.create(w.folder)),
     "backups.remember": Gate(A.BACKUP_MAKE, lambda d, w: d.backups.remember(BACKUP)),
     "copies.make": Gate(A.BACKUP_MAKE, lambda d, w: d.copies.make()),

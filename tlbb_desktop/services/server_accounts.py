@@ -36,14 +36,13 @@ class ServerAccountService:
             Refused: the record lies on this computer, or the account may do everything.
             NotFound: there is no such member or account.
         """
-        self._office.permit(Action.STAFF_WRITE)
-        if not self._holder.home.server:
-            raise Refused(N_("This record lies on this computer, where there are no database accounts."))
-        from tlbb_desktop.data.server.accounts import give_account
-
         with self._office.act(Action.STAFF_WRITE) as act:
+            if not self._holder.home.server:
+                raise Refused(N_("This record lies on this computer, where there are no database accounts."))
             member = act.session.scalars(select(Staff).where(Staff.username == username, Staff.active)).one_or_none()
             if member is None:
                 raise NotFound(N_("Nobody has the login name {name}."), name=username)
+            from tlbb_desktop.data.server.accounts import give_account
+
             give_account(act.connection, account, member.username)
             act.record("server_account", f"staff:{member.id}", account)

@@ -71,7 +71,7 @@ def _trigger(name: str, event: str, table: str, when: str | None, message: str) 
     condition = (when or "TRUE").replace("%", "%%")
     return (
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN"
-        f" RAISE EXCEPTION {message}; END IF; RETURN coalesce(NEW, OLD); END $$;"
+        f" RAISE EXCEPTION {message} USING ERRCODE = 'check_violation'; END IF; RETURN coalesce(NEW, OLD); END $$;"
         f" CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
     )
 
