@@ -54,7 +54,9 @@ def freeze() -> Frozen:
         env={**os.environ, "PYINSTALLER_CONFIG_DIR": str(BUILD / "pyinstaller"), "PYTHONHASHSEED": "1"},
     )
     write_listing(BUNDLE)
-    left_out = json.loads((WORK / "left-out.json").read_text(encoding="utf-8"))
+    left_out, before_stripping = json.loads((WORK / "left-out.json").read_text(encoding="utf-8"))
+    sizes = {place: (BUNDLE / "_internal" / place).lstat().st_size for place in before_stripping}
+    left_out["debugging symbols"] = sum(before_stripping.values()) - sum(sizes.values())
     return Frozen(BUNDLE, size_of(BUNDLE), left_out)
 
 
