@@ -33,7 +33,7 @@ from tlbb_desktop.screens.help.chapters import CHAPTERS, Chapter, all_chapters
 from tlbb_desktop.widgets.page import Page
 from tlbb_desktop.wiring import Desk
 
-LIST_PIXELS = 270
+LIST_PIXELS = 280
 NameRole = Qt.ItemDataRole.UserRole
 
 
