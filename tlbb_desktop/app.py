@@ -314,9 +314,10 @@ class WindowProgram(QObject):
         self.lock(damaged=True)
 
     def lock(self, *, damaged: bool = False) -> None:
-        """Cover the window, keep what is half typed, let a new process paint the login page, then end this one.
+        """Cover the window, keep what is half typed, let a new process paint the login page, copy, then end this one.
 
-        The process that holds the keys ends, because Python cannot wipe its memory.
+        The process that holds the keys ends, because Python cannot wipe its memory. What it copies before, the new
+        window does not wait for.
         """
         if self._leaving or self._sitting is None:
             return
@@ -324,14 +325,23 @@ class WindowProgram(QObject):
         self.window.cover()
         self._sitting.keep_for_lock()
         self._sitting.end()
+        self._sitting.last_copy.wanted = not damaged  # a damaged record is not worth one
         self._keep_geometry()
         from tlbb_desktop.screens.shell.successor import Successor
 
         safe = self._doorkeeper.safe_mode
         self.successor = Successor(self._home.path, self, damaged=damaged, safe_mode=safe)
-        self.successor.painted.connect(self._app.quit)
-        QTimer.singleShot(HANDOVER_MILLISECONDS, self._app.quit)
+        self.successor.painted.connect(self._hand_over)
+        QTimer.singleShot(HANDOVER_MILLISECONDS, self._hand_over)
         self.successor.start()
+
+    def _hand_over(self) -> None:
+        """Leave the screen and the home to the new window, and end once the last copy is made."""
+        if self._sitting is not None and not self._sitting.last_copy.begun:
+            self._app.setQuitOnLastWindowClosed(False)
+            self.window.hide()
+            self._give_lock_back()
+            self._sitting.last_copy.begin_before(self._app.quit)
 
     def _end_sitting(self) -> None:
         self._keep_geometry()
@@ -352,10 +362,14 @@ class WindowProgram(QObject):
         keep_memory(self._home, kept)
 
     def close(self) -> None:
-        """Put everything away: the work in the background, the record, the window's lock."""
+        """Put everything away: the work in the background, the window's lock, the last copy, the record."""
         self._tasks.close()
+        self._give_lock_back()
         if self._sitting is not None:
+            self._sitting.last_copy.finish()
             self._sitting.close_desk()
+        self.watch.end()
+
+    def _give_lock_back(self) -> None:
         if self._lock is not None:
             self._lock.give_back()
-        self.watch.end()

@@ -13,6 +13,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import MainWindow
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
+from tlbb_desktop.services.closed_record import moved_day
 from tlbb_desktop.services.home import Home
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ class Entrance(QObject):
         """Who comes in? *last_member* is chosen already."""
         from tlbb_desktop.screens.login.screen import LoginPage
 
-        page = LoginPage(members, last_member, self._doorkeeper, self._tasks, self._window)
+        moved = moved_day(self._home)
+        page = LoginPage(members, last_member, self._doorkeeper, self._tasks, self._window, moved=moved)
         page.opened.connect(self.opened)
         page.other_way.connect(self.other_way)
         page.damaged.connect(self.damaged)

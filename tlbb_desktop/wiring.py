@@ -32,14 +32,17 @@ from tlbb_desktop.services.certificate_trust import CertificateKeyService
 from tlbb_desktop.services.certificates import CertificateService
 from tlbb_desktop.services.class_papers import ClassPaperService
 from tlbb_desktop.services.classes import ClassService
+from tlbb_desktop.services.closed_record import mark_home
 from tlbb_desktop.services.consents import ConsentService
 from tlbb_desktop.services.contact_lists import ContactListService
 from tlbb_desktop.services.contact_undo import ContactUndoService
+from tlbb_desktop.services.copies import CopyService
 from tlbb_desktop.services.curricula import CurriculumService
 from tlbb_desktop.services.curriculum_files import CurriculumFileService
 from tlbb_desktop.services.diagnosis import DiagnosisService
 from tlbb_desktop.services.disk_room import DiskRoom
 from tlbb_desktop.services.drafts import DraftService
+from tlbb_desktop.services.drills import DrillService
 from tlbb_desktop.services.due_index import DueIndex
 from tlbb_desktop.services.entering import Unlocked
 from tlbb_desktop.services.exchange import ExchangeService
@@ -50,6 +53,8 @@ from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.integrity import IntegrityService
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.legal_files import LegalFileService
+from tlbb_desktop.services.lost_laptops import LostLaptopService
+from tlbb_desktop.services.moving import MoveService
 from tlbb_desktop.services.office import Office, Publish, tell_nobody
 from tlbb_desktop.services.outcome_reading import OutcomeMemory
 from tlbb_desktop.services.outcome_reports import OutcomeReportService
@@ -151,6 +156,10 @@ class Desk:
     staff: StaffService
     server_accounts: ServerAccountService
     backups: BackupService
+    copies: CopyService
+    drills: DrillService
+    moving: MoveService
+    lost_laptops: LostLaptopService
     drafts: DraftService
     audit: AuditService
     integrity: IntegrityService
@@ -203,6 +212,7 @@ def open_desk(
         room=room,
     )
     settings = SettingsService(office)
+    mark_home(home, office.closed_since())
     plays_on = settings.get("plays_on")
     if clock is None and plays_on is not None:  # the demonstration plays on its own day
         with suppress(TypeError, ValueError):
@@ -215,6 +225,7 @@ def open_desk(
     releases.open_missing_follow_ups()
     classes, sheets = ClassService(office), SheetService(office)
     certificates, headings = CertificateService(office, holder, gazetteer), PaperHeadings(settings)
+    backups = BackupService(office, holder, settings)
     curricula, assessment, index = CurriculumService(office), AssessmentService(office), DueIndex()
     integrity, figures = IntegrityService(office, holder), OutcomeMemory()
     return Desk(
@@ -279,7 +290,11 @@ def open_desk(
         practical_photos=PracticalPhotoService(office, settings),
         staff=StaffService(office, holder),
         server_accounts=ServerAccountService(office, holder),
-        backups=BackupService(office, holder, settings),
+        backups=backups,
+        copies=CopyService(office, holder, backups, settings),
+        drills=DrillService(office, holder, backups, settings),
+        moving=MoveService(office, holder, settings),
+        lost_laptops=LostLaptopService(office, holder, settings),
         drafts=DraftService(office),
         audit=AuditService(office),
         integrity=integrity,

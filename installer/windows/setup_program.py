@@ -59,9 +59,9 @@ def make(bundle: Path, art: Path, output: Path, *, makensis: str = "makensis", t
     kilobytes = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file()) // 1024
     given = {"VERSION": version(), "BUNDLE": bundle, "ART": art, "OUTPUT": output, "SIZE_KB": kilobytes}
     given |= {"COMPRESSOR": "zlib", "TARGET": TRIAL_TARGET} if trial else {"COMPRESSOR": "lzma"}
-    strict = [] if trial else ["-WX"]  # NSIS's own header draws a warning from its stub of 64 bits
+    strict = ["-V1"] if trial else ["-V2", "-WX"]  # NSIS's own header draws a warning from its stub of 64 bits
     defines = [f"-D{name}={value}" for name, value in given.items()]
-    subprocess.run([makensis, "-V2", *strict, "-INPUTCHARSET", "UTF8", *defines, str(SCRIPT)], check=True)
+    subprocess.run([makensis, *strict, "-INPUTCHARSET", "UTF8", *defines, str(SCRIPT)], check=True)
     return output
 
 

@@ -29,7 +29,7 @@ SCREEN = (1366, 768)
 FEWEST_COLOURS = 200
 WORDS_OF_TRIAL = "river bamboo lantern harbour moon"
 INSTALLED = ("Program Files", "TLBB Desktop")
-OLD_WINDOWS_REFUSED = 10
+OPEN, OLD_WINDOWS_REFUSED = 1, 10
 
 Words = list[str | Path]
 
@@ -93,6 +93,13 @@ def try_setup(room: WineRoom, older: Path, newer: Path) -> list[Tried]:
     tried.append(
         _command(room, "the installed program founds a programme", [command, *_founding(room)], lambda: _empty(record))
     )
+    with _screen(room) as display:
+        window = room.start([place / f"{NAME}.exe", "--painted"], more={"DISPLAY": display})
+        _require(_says_painted(window), "the installed program paints no page")
+        tried.append(_ended(room, "an open window keeps an update away", [newer, "/S"], OPEN))
+        room.shut_down()
+        window.wait()
+    _require(not any((record / "backups").glob("before-update-*")), "an update began over an open window")
     tried.append(_ended(room, "an update over it asks nothing", [newer, "/S"], 0))
     _require(any((record / "backups").glob("before-update-*")), "the update made no backup")
     tried.append(_ended(room, "uninstall.exe takes the program away", [place / "uninstall.exe", "/S", "/AllUsers"], 0))

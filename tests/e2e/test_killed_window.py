@@ -2,41 +2,65 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.conftest import FAMILY_KM, FAMILY_LATIN, GIVEN_LATIN
-from tests.e2e.window_process import HALF_TYPED, NOTE
+from tests.e2e.window_process import HALF_TYPED, NOTE, PHONE
+from tests.faults.size import SEED, at_gate
+from tlbb_desktop.domain.attendance import MarkCode
+from tlbb_desktop.domain.births import Birth
+from tlbb_desktop.domain.errors import Cancelled
 from tlbb_desktop.domain.months import Month
+from tlbb_desktop.domain.people import Contact, Identity
+from tlbb_desktop.khmer import to_khmer_digits as in_khmer_digits
 
-CANARIES = (FAMILY_KM, FAMILY_LATIN, GIVEN_LATIN, HALF_TYPED, NOTE)
-KILLS = 2
+PLACE, CARD, BORN = "Zwqcanaryplace", "700 700 123", "2009-10-16"
+CANARIES = (FAMILY_KM, FAMILY_LATIN, GIVEN_LATIN, HALF_TYPED, NOTE, PLACE, CARD, PHONE, BORN)
+KILLS = at_gate(2, night=500)
+CODES = {"P": MarkCode.PRESENT, "A": MarkCode.ABSENT}
 
 
-def marked_rows(desk, class_id) -> set[int]:
+def codes_by_row(desk, class_id) -> dict[int, MarkCode]:
+    """What the register says of each learner who is marked today."""
     register = desk.attendance.register(class_id, Month.of(desk.office.clock.today()))
-    marked = {person_id for _session, person_id in register.marks}
-    return {row for row, learner in enumerate(register.learners) if learner.person_id in marked}
+    rows = {learner.person_id: row for row, learner in enumerate(register.learners)}
+    return {rows[person_id]: mark.code for (_session, person_id), mark in register.marks.items()}
+
+
+def forms_of(text: str) -> Iterator[bytes]:
+    """*text* as programs write it: two encodings of three kinds, digits of both scripts, with and without spaces."""
+    for written in {text, text.replace(" ", ""), in_khmer_digits(text), in_khmer_digits(text.replace(" ", ""))}:
+        yield from (written.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+        yield json.dumps(written).strip('"').encode()
 
 
 def files_with(canaries: tuple[str, ...], *folders: Path) -> Iterator[tuple[Path, str]]:
-    needles = [(text, text.encode(encoding)) for text in canaries for encoding in ("utf-8", "utf-16-le")]
-    for path in (path for folder in folders for path in folder.rglob("*") if path.is_file()):
-        content = path.read_bytes()
-        yield from (
-            (path, text) for text, needle in needles if needle in content or needle.decode("latin1") in path.name
-        )
+    """Files that hold a canary, or bear it in their names."""
+    needles = [(text, form) for text in canaries for form in set(forms_of(text))]
+    for path in (path for folder in folders for path in folder.rglob("*")):
+        content = path.read_bytes() if path.is_file() else b""
+        name = path.name.encode(errors="surrogateescape")
+        yield from ((path, text) for text, form in needles if form in content or form in name)
 
 
 def test_every_key_that_was_handled_is_on_the_disk(desk, class_id, window_process) -> None:
-    chance, acknowledged = random.Random(2), set()
-    for _ in range(KILLS):
+    """Each window marks with one key, so that a mark of before cannot stand for a lost one."""
+    chance, acknowledged = random.Random(SEED), {}
+    for number in range(KILLS):
         window = window_process("mark_until_killed")
-        acknowledged |= {window.hear()["marked"] for _ in range(chance.randint(3, 15))}
-        window.kill()
-        assert acknowledged <= marked_rows(desk, class_id)
-    assert len(acknowledged) > KILLS
+        key = "PA"[number % 2]
+        window.tell(key)
+        for _ in range(chance.randint(3, 15)):
+            acknowledged[window.hear()["marked"]] = CODES[key]
+        window.close()
+        assert acknowledged.items() <= codes_by_row(desk, class_id).items()
+    assert len(acknowledged) > 3
 
 
 def test_after_a_kill_today_names_the_last_mark_and_offers_the_draft(desk, class_id, window_process) -> None:
@@ -56,11 +80,33 @@ def test_after_a_kill_today_names_the_last_mark_and_offers_the_draft(desk, class
 
 
 def test_a_killed_window_leaves_nothing_readable(home, desk, class_id, window_process) -> None:
-    window = window_process("leave_half_done")
-    while "kept" not in window.hear():
-        pass
+    """After a paper was looked at, an export and an import were broken off, people were looked for, and half a form."""
+    person = desk.people.record(desk.people.person_with_code("SR-000"))
+    born = Identity(Birth.parse("day", BORN), id_numbers={"card": CARD})
+    desk.people.save(replace(person, identity=born, contact=Contact(place_text=PLACE, phones=PHONE), note=NOTE))
+    desk.backups.create()
+    window = window_process("leave_traces_everywhere")
+    heard = {}
+    while "kept" not in heard:
+        heard |= window.hear()
+    assert heard.keys() >= {"cancelled", "looked", "pasted"}
+    export_and_break_off(desk, window.folder)
     window.kill()
     (window.folder / "tmp" / "planted").write_text(f"before {HALF_TYPED} after", encoding="utf-16-le")
+    (window.folder / "tmp" / "digits").write_text(f"before {in_khmer_digits(PHONE)} after", encoding="utf-8")
     found = list(files_with(CANARIES, home.path, window.folder))
-    assert {path.name for path, _canary in found} == {"planted"}
+    assert {path.name for path, _canary in found} == {"planted", "digits"}
     assert "Traceback" not in window.errors()
+
+
+def export_and_break_off(desk, folder: Path) -> None:
+    """The prison's month, stopped on the way."""
+
+    def stop(_done: int, _all: int) -> None:
+        raise Cancelled
+
+    month = Month.of(desk.office.clock.today())
+    with pytest.raises(Cancelled):
+        desk.sheets.export_prison_month(
+            desk.prisons.own().id, month, language="en", path=folder / "home" / "month.xlsx", progress=stop
+        )

@@ -13,6 +13,7 @@ import pytest
 
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.domain.errors import StorageLocked
+from tlbb_desktop.services.backups import verify
 from tlbb_desktop.services.window_lock import WindowLock
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +43,13 @@ LOCK = """sitting.workplace.go("people")
 LEAVE = """sitting.workplace.restore_wanted.emit()
     print("covered", program.window.covered)
     print("command", " ".join(program.successor.command()))
+    print("successor", program.successor.process_id, flush=True)"""
+LOCK_AND_DIE_COPYING = """from tlbb_desktop.data import backup
+    def die(unfinished):
+        print("lock", "free" if not program._lock._lock.is_locked else "held", flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    backup._proven = die
+    program.lock()
     print("successor", program.successor.process_id, flush=True)"""
 LOOK = """print("place", sitting.workplace.place)
     sitting.end()
@@ -92,10 +100,23 @@ def test_a_lock_hands_over_to_a_new_process_and_the_page_returns(home, seated):
         assert (locked["covered"], locked["exit"], locked["code"]) == ("True", "0", "0")
         assert not home.running.exists()
         assert wait_for_lock(home, taken=True), "the new window has not taken the home"
+        (copy,) = home.backups.glob("*.tlbb")
+        assert verify(copy).size == copy.stat().st_size
     finally:
         os.kill(successor, signal.SIGKILL)
     assert wait_for_lock(home, taken=False)
     assert seated(LOOK)["place"] == "people"
+    assert list(home.backups.glob("*.tlbb")) == [copy], "nothing was entered, and yet there is another copy"
+
+
+def test_the_new_window_does_not_wait_for_the_last_copy_and_a_kill_in_it_leaves_nothing_half(home, seated):
+    locked = seated(LOCK_AND_DIE_COPYING)
+    try:
+        assert locked["exit"] == str(-signal.SIGKILL)
+        assert locked["lock"] == "free"
+        assert list(home.backups.glob("*.tlbb")) == []
+    finally:
+        os.kill(int(locked["successor"]), signal.SIGKILL)
 
 
 OFFERED = """

@@ -11,8 +11,8 @@ import json
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
@@ -22,12 +22,14 @@ from tlbb_desktop.screens.login.screen import LoginPage
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.tour.hand import CONTROL
 from tlbb_desktop.tour.stage import Stage
+from tlbb_desktop.widgets.command_palette import CommandPalette
 from tlbb_desktop.widgets.month_grid import MonthGrid
 from tlbb_desktop.widgets.task_line import TaskLine
 
 Key = Qt.Key
 NOTE = "Zwq-canary-in-a-note"
 HALF_TYPED = "Zwqcanaryhalftyped"
+PHONE = "0987 604 321"
 
 
 def say(**news: object) -> None:
@@ -54,20 +56,62 @@ class Window:
         self.hand.wait_for(lambda: self.stage.has_workplace() and bool(self.stage.workplace.place), "workplace")
         say(seated=True)
 
-    def mark(self, count: int) -> None:
-        """Mark learners present from the first unmarked one down; each key is told after it was handled."""
+    def mark(self, count: int, key: Qt.Key = Key.Key_P) -> None:
+        """Mark learners from the first unmarked one down; each key is told after it was handled."""
         self.stage.go("register")
         cells = self.hand.find(MonthGrid).cells
         self.hand.wait_for(cells.hasFocus, "register")
         for number in range(count):
             row = cells.currentIndex().row()
-            self.hand.key(Key.Key_P)
+            self.hand.key(key)
             say(marked=row, number=number)
 
     def write_note(self) -> None:
         self.hand.key(Key.Key_Up, Key.Key_F2)
         self.hand.write(NOTE)
         self.hand.key(Key.Key_Return)
+
+    def look_at_sheets(self) -> None:
+        """See the month's paper, and choose no folder for it after all."""
+        self.stage.go("sheets")
+        self.hand.let_rest()
+        asked = QTimer()
+
+        def think_better_of_it() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QFileDialog):
+                asked.stop()
+                dialog.reject()
+
+        asked.timeout.connect(think_better_of_it)
+        asked.start(20)
+        self.hand.click(self.hand.named(QAbstractButton, "folderButton"))
+        self.hand.wait_for(lambda: not asked.isActive(), "file dialog")
+        self.hand.window.activateWindow()  # without a window manager nobody else gives it back its cursor
+        self.hand.wait_for(self.hand.window.isActiveWindow, "window")
+        say(cancelled=True)
+
+    def look_for(self, text: str) -> None:
+        """Look for somebody everywhere, and among the people."""
+        self.hand.key(Key.Key_K, modifiers=CONTROL)
+        self.hand.find(CommandPalette)
+        self.hand.write(text)
+        self.hand.let_rest()
+        self.hand.key(Key.Key_Escape)
+        self.stage.go("people")
+        self.hand.fill(self.hand.named(QLineEdit, "findEdit"), text)
+        self.hand.let_rest()
+        say(looked=True)
+
+    def paste_a_list(self, text: str) -> None:
+        """Paste a list of people, see what it would bring, and leave it."""
+        QApplication.clipboard().setText(f"code\tname\tphone\nC-1\t{text}\t{PHONE}")
+        self.stage.go("people")
+        self.hand.click(self.hand.named(QPushButton, "importButton"))
+        self.hand.click(self.hand.named(QPushButton, "pasteButton"))
+        self.hand.let_rest()
+        self.hand.click(self.hand.named(QAbstractButton, "leaveButton"))
+        say(pasted=True)
 
     def type_half_a_form(self) -> None:
         """Type a name into a new person's form and wait until the draft is kept, then go on typing."""
@@ -82,9 +126,10 @@ class Window:
 
 
 def mark_until_killed(window: Window) -> None:
+    """Mark with the key that is told after the login."""
     window.open()
     window.log_in()
-    window.mark(10_000)
+    window.mark(10_000, Key[f"Key_{sys.stdin.readline().strip()}"])
 
 
 def leave_half_done(window: Window) -> None:
@@ -92,6 +137,18 @@ def leave_half_done(window: Window) -> None:
     window.log_in()
     window.mark(3)
     window.write_note()
+    window.type_half_a_form()
+
+
+def leave_traces_everywhere(window: Window) -> None:
+    """A paper that is looked at, an export and an import that are broken off, searches, marks, a note, half a form."""
+    window.open()
+    window.log_in()
+    window.mark(3)
+    window.write_note()
+    window.look_at_sheets()
+    window.look_for(HALF_TYPED)
+    window.paste_a_list(HALF_TYPED)
     window.type_half_a_form()
 
 
@@ -130,7 +187,10 @@ def come_second(window: Window) -> None:
     window.stage.close()
 
 
-JOBS = {job.__name__: job for job in (mark_until_killed, leave_half_done, look, sit_until_told, come_second)}
+JOBS = {
+    job.__name__: job
+    for job in (mark_until_killed, leave_half_done, leave_traces_everywhere, look, sit_until_told, come_second)
+}
 
 if __name__ == "__main__":
     job, home, user, folder = sys.argv[1:]

@@ -21,7 +21,7 @@ from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.security.keyring_file import KeyringFile
-from tlbb_desktop.services.backups import keyring_inside
+from tlbb_desktop.services.backup_contents import keyring_inside
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.restoring import restore
 from tlbb_desktop.services.vault import NewProgramme, create_programme, unlock

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from sqlalchemy import text as statement
 
 from tests.gui.accessible import unnamed_controls
@@ -17,6 +18,7 @@ from tlbb_desktop.domain.attendance import ReasonUse
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.paper_headings import PaperTemplate
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.screens.settings.screen import SettingsScreen
 from tlbb_desktop.services.staff import NewMember
@@ -67,6 +69,7 @@ def test_a_manager_sees_everything(settings_of, desk):
         "appearance",
         "access",
         "backup",
+        "laptop",
         "check",
         "exchange",
         "staff",
@@ -239,6 +242,52 @@ def test_a_backup_is_made_shown_and_checked(qtbot, settings_of, desk, tmp_path):
     qtbot.waitUntil(lambda: "is good" in section.outcome.text(), timeout=30_000)
 
 
+def test_the_copies_are_listed_with_their_places_and_one_is_tested(qtbot, settings_of, desk, tmp_path):
+    stick = tmp_path / "KINGSTON"
+    stick.mkdir()
+    desk.copies.choose_medium(stick)
+    desk.copies.make()
+    section = settings_of(desk, "backup").section
+    table = section.copies.table
+    said = [[table.model().index(row, column).data() for column in (1, 3)] for row in range(table.model().rowCount())]
+    made = moment_text(desk.backups.last().made_at)
+    assert said == [["KINGSTON", f"✓ {made}"], ["This laptop", f"✓ {made}"]]
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "is good" in section.outcome.text(), timeout=30_000)
+    assert desk.backups.last().tested_at is not None
+    forget = section.media.findChild(QPushButton)
+    assert forget.accessibleName() == "Put no more copies there: KINGSTON"
+    forget.click()
+    assert desk.copies.media() == ()
+    assert section.media.isHidden()
+
+
+def test_the_drill_is_done_with_the_paper_of_the_recovery_key_alone(qtbot, settings_of, desk, recovery_key):
+    desk.copies.make()
+    drill = settings_of(desk, "backup").section.drill
+    assert drill.last.text() == "There was no drill yet."
+    assert not drill.begin_button.isEnabled()
+    drill.code.fill(recovery_key)
+    drill.begin_button.click()
+    qtbot.waitUntil(lambda: "came back whole" in drill.outcome.text(), timeout=30_000)
+    assert drill.last.text().startswith("Last drill: ")
+    assert not drill.code.complete
+
+
+def test_who_may_not_restore_sees_no_drill(settings_of, desk_as):
+    assert settings_of(desk_as(Role.TRAINER), "backup").section.drill.isHidden()
+
+
+def test_a_copy_that_could_not_be_made_is_said_where_copies_are_kept(settings_of, desk):
+    trouble = {"at": "2026-11-27T17:00:00+07:00", "medium": "KINGSTON", "kind": "full"}
+    desk.settings.put("copy_trouble", trouble)
+    section = settings_of(desk, "backup").section
+    assert section.trouble.text() == (
+        "The last copy on KINGSTON was not made: it is full. The earlier copies are all there."
+    )
+
+
 def test_a_damaged_backup_is_said_in_the_banner(qtbot, settings_of, desk, tmp_path):
     screen = settings_of(desk, "backup")
     bad = tmp_path / "bad.tlbb"
@@ -369,7 +418,19 @@ def test_a_course_is_added(settings_of, desk):
 
 @pytest.mark.parametrize(
     "section",
-    ["appearance", "access", "backup", "staff", "programme", "papers", "prisons", "courses", "reasons", "holidays"],
+    [
+        "appearance",
+        "access",
+        "backup",
+        "laptop",
+        "staff",
+        "programme",
+        "papers",
+        "prisons",
+        "courses",
+        "reasons",
+        "holidays",
+    ],
 )
 def test_every_section_is_whole_in_every_language(qapp, settings_of, desk, language, section):
     screen = settings_of(desk, section)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtTest import QTest
 
 from tlbb_desktop.documents.typesetting.lines import _units, _whole
 from tlbb_desktop.documents.typesetting.shaping import shaped, text_width
+from tlbb_desktop.domain.clock import SystemClock, WorkingDayClock
 from tlbb_desktop.khmer import with_break_hints, words
 from tlbb_desktop.main_window import MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
@@ -147,3 +150,26 @@ def test_a_key_begins_the_count_anew(sit_down, desk):
     sitting.idle_watch._timer.stop()
     QTest.keyClicks(sitting.workplace.page.field, "a")
     assert sitting.idle_watch._timer.isActive()
+
+
+def test_closing_the_window_copies_what_was_entered(sit_down, desk, home):
+    sitting = sit_down(desk)
+    desk.settings.put("late_minutes", 20)
+    sitting.end()
+    sitting.last_copy.finish()
+    assert len(list(home.backups.glob("*.tlbb"))) == 1
+
+
+def test_a_damaged_record_is_left_without_a_copy(sit_down, desk, home):
+    sitting = sit_down(desk)
+    desk.settings.put("late_minutes", 20)
+    sitting.last_copy.wanted = False
+    sitting.last_copy.finish()
+    assert list(home.backups.glob("*.tlbb")) == []
+
+
+def test_the_morning_after_a_power_cut_makes_the_copy_of_the_day_before(sit_down, desk, home, tasks, qtbot):
+    desk.settings.put("late_minutes", 20)
+    desk.office.clock = WorkingDayClock(SystemClock(), desk.office.clock.today() + timedelta(days=1))
+    sit_down(desk)
+    qtbot.waitUntil(lambda: len(list(home.backups.glob("*.tlbb"))) == 1, timeout=30_000)

@@ -227,6 +227,21 @@ def test_an_old_backup_is_spoken_of_with_a_warning(busy, screen_at, qtbot):
     assert went.args == ["settings", "backup"]
 
 
+def test_a_copy_that_was_not_made_is_one_calm_line_with_one_button(busy, screen_at):
+    busy.desk.copies.make()
+    trouble = {"at": "2026-10-28T17:00:00+07:00", "medium": "KINGSTON", "kind": "refused"}
+    busy.desk.settings.put("copy_trouble", trouble)
+    screen = screen_at(busy.desk)
+    assert said(screen, "The last copy on KINGSTON was not made: it did not take the file.")
+    assert said(screen, "Last good backup: today")
+    assert [each.text() for each in screen._cards[-1].findChildren(QPushButton)] == ["Make a backup"]
+
+
+def test_a_copy_that_lies_on_this_laptop_alone_is_not_enough(busy, screen_at):
+    busy.desk.copies.make()
+    assert said(screen_at(busy.desk), "There is no copy outside this laptop yet.")
+
+
 def test_a_doubted_clock_is_asked_about_once(busy, screen_at):
     busy.mark(WEDNESDAY, 0, MarkCode.PRESENT)
     set_day(busy.desk, date(2016, 10, 29))
@@ -253,8 +268,12 @@ def test_a_right_laptop_is_believed(busy, screen_at):
 def test_a_restored_record_says_what_to_enter_again_until_it_is_done(busy, screen_at):
     came = {"made_at": "2026-10-20T17:00:00+07:00", "restored_at": "2026-10-28T08:00:00+07:00"}
     busy.desk.settings.put("restored_from", came)
+    busy.mark(date(2026, 10, 26), 0, None)
     screen = screen_at(busy.desk)
     assert said(screen, "This record came out of the backup of 20/10/2026 17:00.")
+    assert headings(screen)[0] == "To enter again from paper"
+    buttons = [each.text() for each in screen._cards[0].findChildren(QPushButton)]
+    assert buttons[:2] == ["All is entered", "Open"]
     button(screen, "All is entered").click()
     assert not said(screen, "This record came out of the backup")
 

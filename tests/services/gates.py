@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from tlbb_desktop.domain.bench_sheets import BenchSheet
 from tlbb_desktop.domain.certificates import CertificatePaper
 from tlbb_desktop.domain.class_papers import ClassPaper, PaperWish
 from tlbb_desktop.domain.classes import STAFF, ClassRow, Course, Holiday, TimetableSlot, TrainingClass, Weekday
+from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.domain.consents import ConsentPurpose
 from tlbb_desktop.domain.curricula import Basis, Curriculum, Unit
 from tlbb_desktop.domain.errors import TlbbError
@@ -41,6 +42,7 @@ from tlbb_desktop.domain.reoffences import EventSource, EvidenceLevel, PairDecis
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.admission_checks import ListSpan
+from tlbb_desktop.services.backup_contents import BackupInfo
 from tlbb_desktop.services.certificate_papers import CertificateBundle
 from tlbb_desktop.services.follow_ups import Contact
 from tlbb_desktop.services.home import Home
@@ -48,6 +50,7 @@ from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.wiring import Desk
 
 PHRASE = "kite window mango pencil"
+BACKUP = BackupInfo(Path("none.tlbb"), datetime(2026, 11, 28, tzinfo=CAMBODIA), 0, "")
 
 
 @dataclass(frozen=True)
@@ -504,6 +507,18 @@ GATES: dict[str, Gate] = {
     "staff.reset_passphrase": Gate(A.KEYS_WRITE, lambda d, w: d.staff.reset_passphrase("nobody", PHRASE)),
     "staff.renew_recovery": Gate(A.KEYS_WRITE, lambda d, w: d.staff.renew_recovery()),
     "backups.create": Gate(A.BACKUP_MAKE, lambda d, w: d.backups.create(w.folder)),
+    "backups.remember": Gate(A.BACKUP_MAKE, lambda d, w: d.backups.remember(BACKUP)),
+    "copies.make": Gate(A.BACKUP_MAKE, lambda d, w: d.copies.make()),
+    "copies.day_was_cut_off": Gate(A.BACKUP_MAKE, lambda d, w: d.copies.day_was_cut_off()),
+    "copies.standing": Gate(A.BACKUP_MAKE, lambda d, w: d.copies.standing()),
+    "copies.choose_medium": Gate(A.BACKUP_MAKE, lambda d, w: d.copies.choose_medium(w.folder)),
+    "copies.put_on": Gate(A.BACKUP_MAKE, lambda d, w: d.copies.put_on(w.folder / "none")),
+    "copies.forget_medium": Gate(A.BACKUP_MAKE, lambda d, w: d.copies.forget_medium("none")),
+    "drills.drill": Gate(A.BACKUP_RESTORE, lambda d, w: d.drills.drill(w.folder / "none.tlbb", "")),
+    "moving.prepare": Gate(A.BACKUP_RESTORE, lambda d, w: d.moving.prepare(w.folder / "none")),
+    "moving.finish": Gate(A.BACKUP_RESTORE, lambda d, w: d.moving.finish("")),
+    "moving.reopen": Gate(A.BACKUP_RESTORE, lambda d, w: d.moving.reopen("")),
+    "lost_laptops.replace_lost": Gate(A.KEYS_WRITE, lambda d, w: d.lost_laptops.replace_lost()),
     "backups.entered_again": Gate(A.BACKUP_RESTORE, lambda d, w: d.backups.entered_again()),
     "backups.verify": Gate(A.BACKUP_MAKE, lambda d, w: d.backups.verify(w.folder / "none.tlbb")),
     "audit.mine": Gate(A.AUDIT_READ_OWN, lambda d, w: d.audit.mine()),

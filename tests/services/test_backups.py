@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -15,7 +15,7 @@ from tlbb_desktop.data.engine import connect
 from tlbb_desktop.domain.errors import BadFile, NotPermitted, Refused, StorageDamaged, StorageFull, WrongPassphrase
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services import backups, founding
+from tlbb_desktop.services import backup_contents, founding
 from tlbb_desktop.services.backups import verify
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.removable_media import removable_media
@@ -87,18 +87,22 @@ def test_a_restored_laptop_speaks_the_language_of_the_programme_or_the_one_chose
     assert spoken == {"fresh": "en", "chosen": "km"}
 
 
-def test_the_home_keeps_its_ten_newest_backups_and_leaves_other_files_alone(home, desk, stick, monkeypatch):
-    monkeypatch.setattr(backups, "KEPT_AT_HOME", 3)
+def test_a_backup_that_somebody_asked_for_deletes_no_other(home, desk, stick):
     (home.backups / "by-hand.tlbb").write_bytes(b"")
-    first = desk.backups.create()
-    os.utime(first.path, (2e9, 2e9))  # made while the clock stood in 2033
-    later = [desk.backups.create().path for _ in range(3)]
+    made = [desk.backups.create() for _ in range(3)]
     desk.backups.create(stick)
-    assert {path.name for path in home.backups.iterdir()} == {
-        "by-hand.tlbb",
-        first.path.name,
-        *(path.name for path in later[1:]),
-    }
+    assert {path.name for path in home.backups.iterdir()} == {"by-hand.tlbb", *(info.path.name for info in made)}
+
+
+def test_a_record_that_says_something_else_than_when_it_was_copied_is_not_taken_back(
+    desk, stick, tmp_path, monkeypatch
+):
+    said = backup_contents.record_said
+    monkeypatch.setattr(backup_contents, "record_said", lambda *args: replace(said(*args), digest="0" * 64))
+    made = desk.backups.create(stick)
+    with pytest.raises(StorageDamaged):
+        restore(made.path, Home(tmp_path / "new"), username=MANAGER, passphrase=PASSPHRASE)
+    assert home_state(Home(tmp_path / "new")) is HomeState.EMPTY
 
 
 def test_the_recovery_key_restores_and_sets_a_new_passphrase(made, recovery_key, tmp_path):

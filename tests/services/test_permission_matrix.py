@@ -29,6 +29,11 @@ OPEN = {
     *(f"drafts.{name}" for name in ("save", "load", "clear")),
     *(f"staff.{name}" for name in ("change_own_passphrase", "make_own_slip")),
     *(f"backups.{name}" for name in ("last", "made", "media")),
+    "copies.media",
+    "drills.last",
+    "lost_laptops.senders_before",
+    "moving.moved_away",
+    "moving.came_here",
     *(
         f"people_import.{name}"
         for name in ("open_file", "open_text", "propose", "with_heading", "foresee", "write_refused")

@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from tlbb_desktop.cli import (
     attendance,
+    backups,
     bench,
     case_records,
     certificates,
@@ -25,6 +26,7 @@ from tlbb_desktop.cli import (
     diagnose,
     exchange,
     handover,
+    moving,
     outcomes,
     people,
     sheets,
@@ -37,8 +39,10 @@ from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import TlbbError, UsageError
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.days import day_text
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
+from tlbb_desktop.services.closed_record import MOVED_AWAY, moved_day
 from tlbb_desktop.services.fault_log import note_fault
 from tlbb_desktop.services.home import Home, default_home
 from tlbb_desktop.services.plain_words import say_without_window
@@ -47,6 +51,8 @@ from tlbb_desktop.services.window_memory import read_memory
 
 AREAS = (
     vault,
+    backups,
+    moving,
     people,
     courses,
     classes,
@@ -138,6 +144,8 @@ def _run(session: CommandSession, options: argparse.Namespace) -> int:
         session.home.require_reachable()
         if session.server and not getattr(options, "founds", False):
             use_server(session.home, session.server)
+        if (day := moved_day(session.home)) is not None:
+            session.warn(_(MOVED_AWAY).format(day=day_text(day)))
         return run(session, options)
     except TlbbError as error:
         _debug()

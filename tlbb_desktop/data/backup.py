@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from tlbb_desktop.data.durable import move, sync_file
+from tlbb_desktop.data.durable import forget_cached, move, sync_file
 from tlbb_desktop.data.engine import connect
 from tlbb_desktop.data.storage_errors import driver_errors_explained
 from tlbb_desktop.domain.errors import BadFile, StorageDamaged, StorageFull, is_no_room
@@ -90,12 +91,38 @@ def pack(parts: Mapping[str, Path], facts: Mapping[str, Any], target: Path) -> B
                     digest.update(chunk)
                     stream.write(chunk)
                 stream.write(digest.digest())
-            sync_file(unfinished)
-            content = read_content(unfinished)
+            content = _proven(unfinished)
             move(unfinished, target)
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # a stick that was pulled
+            unfinished.unlink(missing_ok=True)
     return content
+
+
+def duplicate(source: Path, target: Path) -> BackupContent:
+    """Put the same backup at *target*, read it back from there, and only then give it its name.
+
+    Raises:
+        StorageFull, BadFile: the medium has no room, or does not take it; what lies there is untouched.
+        StorageDamaged: the medium gives back something else, or *source* is damaged itself.
+    """
+    unfinished = target.with_name(f".{target.name}.part")
+    try:
+        with disk_errors_explained():
+            shutil.copyfile(source, unfinished)
+            content = _proven(unfinished)
+            move(unfinished, target)
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+    return content
+
+
+def _proven(unfinished: Path) -> BackupContent:
+    """What the medium gives back after it was written, not what the system still has in memory."""
+    sync_file(unfinished)
+    forget_cached(unfinished)
+    return read_content(unfinished)
 
 
 def _chunks(manifest: bytes, parts: Mapping[str, Path]) -> Iterator[bytes]:

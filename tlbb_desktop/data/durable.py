@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 RENAME_TRIES = 10
@@ -16,6 +17,15 @@ def sync_file(path: Path) -> None:
     """Wait until the content of *path* is on the disk."""
     with path.open("rb+") as stream:
         os.fsync(stream.fileno())
+
+
+def forget_cached(path: Path) -> None:
+    """Let the next reading of *path* ask the medium itself, where the system can be told so (Linux)."""
+    advise = getattr(os, "posix_fadvise", None)
+    if advise is None:
+        return
+    with path.open("rb") as stream, suppress(OSError):
+        advise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def sync_folder(path: Path) -> None:

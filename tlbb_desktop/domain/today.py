@@ -125,6 +125,8 @@ class TodayPage:
         last_backup_at: the last good backup, or None when there never was one.
         rekey_due: whether a change of keys waits to be finished.
         restored: whether this record came out of a backup, so that later papers have to be entered again.
+        again: sessions between that backup and now that lack marks, by class and day; the first 20 of them.
+        again_count: how many there are.
         demonstration: whether it is the demonstration programme.
     """
 
@@ -147,7 +149,15 @@ class TodayPage:
     last_backup_at: datetime | None = None
     rekey_due: bool = False
     restored: bool = False
+    again: tuple[TodaySession, ...] = ()
+    again_count: int = 0
     demonstration: bool = False
+
+    @property
+    def unmarked_before(self) -> tuple[TodaySession, ...]:
+        """The earlier sessions that are not already among those to enter again."""
+        again = {session.session_id for session in self.again}
+        return tuple(session for session in self.unmarked if session.session_id not in again)
 
     @property
     def sheets_complete(self) -> int:

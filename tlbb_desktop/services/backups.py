@@ -4,64 +4,39 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from tlbb_desktop.data.backup import BackupContent, disk_errors_explained, pack, read_content, snapshot, unpack
+from tlbb_desktop.data.backup import disk_errors_explained, read_content, unpack
 from tlbb_desktop.data.integrity import check_file
 from tlbb_desktop.data.models import Setting
-from tlbb_desktop.data.schema import HEAD
-from tlbb_desktop.data.store import Store
-from tlbb_desktop.domain.clock import CAMBODIA
-from tlbb_desktop.domain.errors import StorageDamaged, StorageFailing, StorageFull
-from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.security.atomic_file import write_atomically
-from tlbb_desktop.security.keyring import Keyring
-from tlbb_desktop.security.keyring_file import decode, encode
+from tlbb_desktop.domain.errors import StorageDamaged, StorageFull
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.security.unlocked import UnlockedKeys
-from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.backup_contents import (
+    DATABASE_PART,
+    BackupInfo,
+    info_of,
+    keyring_inside,
+    workshop,
+    write_backup,
+)
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office
-from tlbb_desktop.services.record_place import open_record
 from tlbb_desktop.services.removable_media import BACKUP_ENDING, Medium, removable_media
 from tlbb_desktop.services.settings import SettingsService
 
 LAST_BACKUP = "last_backup"
 RESTORED_FROM = "restored_from"
-LISTED = 20
-KEPT_AT_HOME = 10
-KEYRING_PART = "keyring.json"
-DATABASE_PART = "programme.db"
-_NAME_START = "tlbb-backup-"
-INCOMPLETE = N_("This backup is damaged. It was not used and nothing was changed. Take another copy.")
-
-
-@dataclass(frozen=True, slots=True)
-class BackupInfo:
-    """A backup whose bytes are as they were written.
-
-    Args:
-        path: where it lies.
-        made_at: when it was made.
-        size: bytes.
-        digest: SHA-256 of its content, hexadecimal.
-        opened: whether the record inside was opened, too, and passed its checks.
-    """
-
-    path: Path
-    made_at: datetime
-    size: int
-    digest: str
-    opened: bool = False
+LISTED = 60
+NAME_START = "tlbb-backup-"
 
 
 class BackupService:
@@ -78,11 +53,12 @@ class BackupService:
         self._holder = holder
         self._settings = settings
 
-    def create(self, destination: Path | None = None) -> BackupInfo:
+    def create(self, destination: Path | None = None, medium: str = "") -> BackupInfo:
         """Make a backup beside working writers, check it, read it back from the medium, and remember it.
 
         Args:
             destination: a folder, a file name that ends with ``.tlbb``, or None for the home's own folder.
+            medium: id of the known medium that it lies on, or ``""``.
 
         Raises:
             StorageFull: the medium has no room; older backups on it are untouched.
@@ -93,10 +69,9 @@ class BackupService:
         self._office.permit(Action.BACKUP_MAKE)
         now = self._office.clock.now()
         target = _target(destination or self._holder.home.backups, now)
-        info = write_backup(self._holder, now, target)
+        info = replace(write_backup(self._holder, now, target).info, medium=medium)
         with suppress(StorageFull):  # the backup is made; a full laptop is why it was wanted
-            self._remember(info)
-        self._forget_oldest(info.path)
+            self.remember(info)
         return info
 
     def verify(self, path: Path) -> BackupInfo:
@@ -108,12 +83,14 @@ class BackupService:
         """
         self._office.permit(Action.BACKUP_MAKE)
         content = read_content(path)
-        with _workshop(self._holder.home.backups) as folder:
+        with workshop(self._holder.home.backups) as folder:
             keyring = keyring_inside(path, content, folder)
             if keyring.keyring_id != self._holder.keys.keyring_id:
                 return info_of(path, content)
             unpack(path, content, DATABASE_PART, folder / DATABASE_PART)
-            return info_of(path, content, opened=_opens(folder / DATABASE_PART, self._holder.keys))
+            info = info_of(path, content, opened=_opens(folder / DATABASE_PART, self._holder.keys))
+        self._note_tested(info)
+        return info
 
     def last(self) -> BackupInfo | None:
         """The last good backup of this record, wherever it was put."""
@@ -121,17 +98,8 @@ class BackupService:
         return made[0] if made else None
 
     def made(self) -> tuple[BackupInfo, ...]:
-        """The last 20 good backups, the newest first."""
-        return tuple(
-            BackupInfo(
-                Path(kept["path"]),
-                datetime.fromisoformat(kept["made_at"]),
-                kept["size"],
-                kept["digest"],
-                opened=True,
-            )
-            for kept in self._settings.get(LAST_BACKUP, [])
-        )
+        """The good backups that are known of, the newest first; those that were deleted by their age are not."""
+        return tuple(_listed(kept) for kept in self._settings.get(LAST_BACKUP, []))
 
     def entered_again(self) -> None:
         """Say for everybody that what came after a restored backup was entered again from paper; Today asks no more."""
@@ -144,75 +112,28 @@ class BackupService:
         """The USB sticks and disks that are plugged in, with the backups on them."""
         return removable_media()
 
-    def _remember(self, info: BackupInfo) -> None:
-        kept = {
-            "path": str(info.path),
-            "made_at": info.made_at.isoformat(),
-            "size": info.size,
-            "digest": info.digest,
-        }
+    def remember(self, info: BackupInfo, gone: Iterable[Path] = ()) -> None:
+        """Put *info* on the list of good backups, and take off it those that were deleted."""
+        without = {str(path) for path in (*gone, info.path)}
         with self._office.act(Action.BACKUP_MAKE, enters=False) as act:
-            known = setting(act.session, LAST_BACKUP, [])
-            put_setting(act.session, LAST_BACKUP, [kept, *known][:LISTED])
+            known = [each for each in setting(act.session, LAST_BACKUP, []) if each.get("path") not in without]
+            put_setting(act.session, LAST_BACKUP, [_kept(info), *known][:LISTED])
             act.record("backup", info.digest[:16])
             act.changed("backup")
 
-    def _forget_oldest(self, newest: Path) -> None:
-        """Leave the ten newest backups in the home's own folder, *newest* among them whatever the clock says."""
-        found = self._holder.home.backups.glob(f"{_NAME_START}*{BACKUP_ENDING}")
-        with suppress(OSError):
-            by_age = sorted(found, key=lambda path: (path == newest, path.stat().st_mtime_ns))
-            for path in by_age[:-KEPT_AT_HOME]:
-                path.unlink()
-
-
-def write_backup(holder: KeyHolder, now: datetime, target: Path, facts: Mapping[str, str] | None = None) -> BackupInfo:
-    """Copy the record beside working writers, check the copy, write it to *target* and read it back from there.
-
-    Args:
-        holder: home and open keys.
-        now: is written into the file.
-        target: the file; an older one of that name is replaced at the very end.
-        facts: more that the file says in clear.
-
-    Raises:
-        StorageFull, StorageFailing, BadFile, StorageDamaged: as for ``BackupService.create``.
-    """
-    home, keyring, keys = holder.home, holder.keyring(), holder.record_keys
-    with _workshop(home.backups) as folder:
-        parts = {KEYRING_PART: folder / KEYRING_PART, DATABASE_PART: folder / DATABASE_PART}
-        with disk_errors_explained(), _copy_of(home, keys):
-            _copy_record(home, keys, parts[DATABASE_PART])
-            check_file(parts[DATABASE_PART], keys.db_key, keys.db_salt)
-            write_atomically(parts[KEYRING_PART], encode(keyring))
-        told = {"made_at": now.isoformat(), "schema": HEAD, "keyring": keyring.keyring_id, **(facts or {})}
-        return info_of(target, pack(parts, told, target), opened=True)
-
-
-def _copy_record(home: Home, keys: UnlockedKeys, target: Path) -> None:
-    """The record as it stands at one moment, in one encrypted file, wherever it lies."""
-    if not home.server:
-        snapshot(home.database, keys.db_key, keys.db_salt, target)
-        return
-    from tlbb_desktop.data.server.copying import snapshot_of_server
-
-    store = Store(open_record(home, keys))
-    try:
-        snapshot_of_server(store, keys.db_key, keys.db_salt, target)
-    finally:
-        store.close()
-
-
-@contextmanager
-def _copy_of(home: Home, keys: UnlockedKeys) -> Iterator[None]:
-    """Tell a copy that did not come out whole, because a disk fails, from a record that is not."""
-    try:
-        yield
-    except StorageDamaged as error:
-        if home.server:
-            raise
-        check_file(home.database, keys.db_key, keys.db_salt)
-        raise StorageFailing from error
+    def _note_tested(self, info: BackupInfo) -> None:
+        """Write down when a listed backup was last found good."""
+        listed = [line for line in self.made() if (line.path, line.digest) == (info.path, info.digest)]
+        if not listed:
+            return
+        tested = replace(listed[0], tested_at=self._office.clock.now())
+        with suppress(StorageFull), self._office.own_act(enters=False) as act:
+            known = setting(act.session, LAST_BACKUP, [])
+            put_setting(
+                act.session, LAST_BACKUP, [_kept(tested) if _listed(each) == listed[0] else each for each in known]
+            )
+            act.record("backup", info.digest[:16], "tested")
+            act.changed("backup")
 
 
 def verify(path: Path) -> BackupInfo:
@@ -245,23 +166,37 @@ def _opens(database: Path, keys: UnlockedKeys) -> bool:
     return True
 
 
-def keyring_inside(path: Path, content: BackupContent, folder: Path) -> Keyring:
-    """The keyring of the backup at *path*, by way of *folder*; raises StorageDamaged where it is not whole."""
-    if content.parts.keys() != {KEYRING_PART, DATABASE_PART}:
-        raise StorageDamaged(INCOMPLETE)
-    unpack(path, content, KEYRING_PART, folder / KEYRING_PART)
-    keyring = decode((folder / KEYRING_PART).read_bytes())
-    (folder / KEYRING_PART).unlink()
-    return keyring
+def _kept(info: BackupInfo) -> dict[str, Any]:
+    """A line of the list as it is stored."""
+    return {
+        "path": str(info.path),
+        "made_at": info.made_at.isoformat(),
+        "size": info.size,
+        "digest": info.digest,
+        "head": info.head,
+        "medium": info.medium,
+        "tested_at": info.tested_at.isoformat() if info.tested_at else None,
+    }
 
 
-def info_of(path: Path, content: BackupContent, *, opened: bool = False) -> BackupInfo:
-    """What is known about the backup at *path*; raises StorageDamaged where its facts are not whole."""
-    try:
-        made_at = datetime.fromisoformat(content.facts["made_at"]).astimezone(CAMBODIA)
-    except (KeyError, TypeError, ValueError) as error:
-        raise StorageDamaged(INCOMPLETE) from error
-    return BackupInfo(path, made_at, content.size, content.digest, opened)
+def _listed(kept: dict[str, Any]) -> BackupInfo:
+    """A stored line; one of before copies were numbered has no head and no medium."""
+    tested_at = kept.get("tested_at")
+    return BackupInfo(
+        Path(kept.get("path", "")),
+        datetime.fromisoformat(kept["made_at"]),
+        kept.get("size", 0),
+        kept.get("digest", ""),
+        opened=True,
+        head=kept.get("head", 0),
+        medium=kept.get("medium", ""),
+        tested_at=datetime.fromisoformat(tested_at) if tested_at else None,
+    )
+
+
+def new_name(now: datetime) -> str:
+    """A name for a backup that is made now; it tells the moment, and nothing about anybody."""
+    return f"{NAME_START}{now:%Y%m%d-%H%M}-{secrets.token_hex(2)}{BACKUP_ENDING}"
 
 
 def _target(destination: Path, now: datetime) -> Path:
@@ -270,14 +205,4 @@ def _target(destination: Path, now: datetime) -> Path:
         return destination
     with disk_errors_explained():
         destination.mkdir(exist_ok=True)
-    return destination / f"{_NAME_START}{now:%Y%m%d-%H%M}-{secrets.token_hex(2)}{BACKUP_ENDING}"
-
-
-@contextmanager
-def _workshop(backups: Path) -> Iterator[Path]:
-    """A folder of the home for unfinished, still encrypted work."""
-    with disk_errors_explained():
-        backups.mkdir(parents=True, exist_ok=True)
-        folder = TemporaryDirectory(prefix=".making-", dir=backups, ignore_cleanup_errors=True)
-    with folder as name:
-        yield Path(name)
+    return destination / new_name(now)

@@ -18,7 +18,7 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.atomic_file import write_atomically
 from tlbb_desktop.security.keyring_file import KeyringFile, encode
 from tlbb_desktop.security.keyring_names import NAMES as KEYRING_FILES
-from tlbb_desktop.services.backups import DATABASE_PART, KEYRING_PART
+from tlbb_desktop.services.backup_contents import DATABASE_PART, KEYRING_PART
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.removable_media import BACKUP_ENDING
 from tlbb_desktop.services.window_lock import WindowLock

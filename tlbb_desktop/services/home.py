@@ -101,6 +101,11 @@ class Home(NamedTuple):
         return self.path / "running"
 
     @property
+    def moved(self) -> Path:
+        """Lies here when the record moved to another laptop, so that the login page can say so."""
+        return self.path / "moved.json"
+
+    @property
     def starting(self) -> Path:
         """Lies here from a start to its first page, and counts the starts that did not get there."""
         return self.path / "starting"

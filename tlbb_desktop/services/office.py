@@ -11,14 +11,16 @@ from typing import Final
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
+from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.data.models.vocabulary import Versioned
 from tlbb_desktop.data.store import Store, session_in
 from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.clock import Clock
-from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted, StorageFull, StorageLocked
+from tlbb_desktop.domain.errors import ChangedMeanwhile, NotPermitted, Refused, StorageFull, StorageLocked
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.permissions import Action, Scope, allowed
 from tlbb_desktop.services.audit_trail import AuditTrail
+from tlbb_desktop.services.closed_record import MOVED_AWAY, closed_since
 from tlbb_desktop.services.disk_room import DiskRoom
 
 Publish = Callable[[str, frozenset[int]], None]
@@ -137,6 +139,11 @@ class Office:
         self.store.engine = engine
         self.cipher = cipher
 
+    def closed_since(self) -> date | None:
+        """The day on which this record moved to another laptop, or None; then nothing is entered here any more."""
+        with self.store.read() as connection:
+            return closed_since(driver_connection(connection))
+
     def scope(self, action: Action) -> Scope:
         """How far the actor's role goes in *action*."""
         return allowed(self.actor.role, self.actor.admin_duty, action)
@@ -174,6 +181,7 @@ class Office:
         Raises:
             NotPermitted: the actor may not.
             StorageFull: too little room is left, or none at all; nothing was changed.
+            Refused: it enters something, and the record moved to another laptop.
         """
         self.permit(action, prison_id)
         with self._unit_of_work(enters=enters) as act:
@@ -191,6 +199,8 @@ class Office:
             self._room.require()
         try:
             with self.store.begin() as connection:
+                if enters and (day := closed_since(driver_connection(connection))) is not None:
+                    raise Refused(MOVED_AWAY, day=day)
                 act = Act(connection, self.actor, self.clock.now(), self.clock.today(), self.trail)
                 with act.closing():
                     yield act

@@ -166,6 +166,8 @@ class PeopleService(PeopleLists):
         if self._office.cipher.opens(Compartment.LEGAL):
             steps[_AGES_FOLLOWED] = self._follow_ages
         today = self._office.clock.today()
+        if self._office.closed_since() is not None:
+            return
         with suppress(StorageFull, StorageLocked):
             with self._office.store.read() as connection:
                 due = [name for name in steps if not repository.was_done_on(connection, name, today)]

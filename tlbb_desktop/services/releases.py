@@ -119,6 +119,8 @@ class ReleaseService:
         cipher = self._office.cipher
         if not cipher.opens(Compartment.AFTERCARE) or not self._office.may(Action.RELEASE_NOTE):
             return
+        if self._office.closed_since() is not None:
+            return
         with self._office.store.read() as connection:
             rows = queries.without_follow_up(connection)
             missing = [row.id for row in rows if RELEASE.open(cipher, row).to_liberty]

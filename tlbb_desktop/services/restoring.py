@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from tlbb_desktop.bundle import soundness
-from tlbb_desktop.data.backup import read_content, unpack
+from tlbb_desktop.data.backup import DAMAGED, BackupContent, read_content, unpack
 from tlbb_desktop.data.integrity import check_file
-from tlbb_desktop.data.models import Staff
+from tlbb_desktop.data.models import Setting, Staff
+from tlbb_desktop.data.record_digest import RecordSaid, record_said
 from tlbb_desktop.data.schema import migrate
 from tlbb_desktop.domain.clock import Clock, SystemClock
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused, StorageDamaged, WrongPassphrase
+from tlbb_desktop.domain.record_counts import COUNTED
 from tlbb_desktop.i18n.catalog import KHMER
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.keyring import RECOVERY_USER, Keyring
@@ -27,23 +33,21 @@ from tlbb_desktop.security.permissions import Action, Scope, allowed
 from tlbb_desktop.security.recovery import parse_code
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.audit_trail import AuditTrail
-from tlbb_desktop.services.backups import (
-    DATABASE_PART,
-    RESTORED_FROM,
-    BackupInfo,
-    info_of,
-    keyring_inside,
-    put_setting,
-    setting,
-)
+from tlbb_desktop.services.backup_contents import DATABASE_PART, BackupInfo, info_of, keyring_inside, said_inside
+from tlbb_desktop.services.backups import RESTORED_FROM, put_setting, setting
+from tlbb_desktop.services.closed_record import MOVED
 from tlbb_desktop.services.entering import open_store
 from tlbb_desktop.services.failed_logins import guarded
 from tlbb_desktop.services.founding import founding, replacing
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.integrity import RecordInQuestion, checked, needs_backup
-from tlbb_desktop.services.seeds import new_sender, new_series_letter
+from tlbb_desktop.services.seeds import begin_series
 from tlbb_desktop.services.server_home import move_to_server
 from tlbb_desktop.services.window_memory import WindowMemory, keep_memory
+
+#: What a bundle of a move says it is; a backup says nothing.
+MOVE: Final = "move"
+MOVED_HERE: Final = "moved_here"
 
 
 def restore(
@@ -82,7 +86,7 @@ def restore(
     soundness.PROGRAM.require_sound()
     home.require_empty()
     with founding(home) as hidden:
-        word = _Word(username, passphrase, recovery_key)
+        word = Word(username, passphrase, recovery_key)
         return _bring_back(path, hidden, home, word, clock or SystemClock(), server)
 
 
@@ -124,7 +128,7 @@ def restore_over_damaged(
                 " Restore the backup into an empty folder, with --database and an empty database."
             )
         )
-    clock, word = clock or SystemClock(), _Word(username, passphrase, recovery_key)
+    clock, word = clock or SystemClock(), Word(username, passphrase, recovery_key)
     _require_damaged(home, word, clock)
     name = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     with replacing(home, name) as hidden:
@@ -133,15 +137,15 @@ def restore_over_damaged(
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class _Word:
+class Word:
     """With whose word a backup is opened; see :func:`restore`."""
 
-    username: str
-    passphrase: str
-    recovery_key: str
+    username: str = ""
+    passphrase: str = ""
+    recovery_key: str = ""
 
 
-def _require_damaged(home: Home, word: _Word, clock: Clock) -> None:
+def _require_damaged(home: Home, word: Word, clock: Clock) -> None:
     """Raise Refused unless the keyring or the record of *home* is damaged, in any way that a check finds."""
     try:
         keyring = KeyringFile(home.path).load()
@@ -168,7 +172,7 @@ def _require_damaged(home: Home, word: _Word, clock: Clock) -> None:
     raise Refused(N_("The record on this laptop is not damaged. Nothing was changed. Log in and go on working."))
 
 
-def _keys_of(home: Home, keyring: Keyring, word: _Word, clock: Clock) -> UnlockedKeys:
+def _keys_of(home: Home, keyring: Keyring, word: Word, clock: Clock) -> UnlockedKeys:
     """The keys that these words open on this laptop, where wrong ones are counted as at the login."""
     if word.recovery_key:
         parsed = parse_code(word.recovery_key)
@@ -177,18 +181,22 @@ def _keys_of(home: Home, keyring: Keyring, word: _Word, clock: Clock) -> Unlocke
     return guarded(home, account, clock, lambda: keyring.unlock(word.username, word.passphrase))
 
 
-def _bring_back(path: Path, hidden: Home, home: Home, word: _Word, clock: Clock, server: str = "") -> BackupInfo:
+def _bring_back(path: Path, hidden: Home, home: Home, word: Word, clock: Clock, server: str = "") -> BackupInfo:
     content = read_content(path)
     keyring = keyring_inside(path, content, hidden.path)
-    keyring, keys = _admitted(keyring, word.username, word.passphrase, word.recovery_key)
+    keyring, keys = admitted(keyring, word)
     unpack(path, content, DATABASE_PART, hidden.database)
     KeyringFile(hidden.path).save(keyring, replaces=None)
     store, fitting = open_store(hidden, keys)
     try:
         check_file(hidden.database, fitting.db_key, fitting.db_salt)
+        store.close()
+        said = said_inside(path, content, hidden.path, fitting)
+        if said is not None and said != record_said(hidden.database, fitting.db_key, fitting.db_salt):
+            raise StorageDamaged(DAMAGED)
         migrate(store.engine)
         with store.write() as session:
-            _start_anew(session, fitting, info_of(path, content), clock)
+            _start_anew(session, fitting, content, info_of(path, content), said, clock)
             language = setting(session, "language", KHMER)
     finally:
         store.close()
@@ -199,30 +207,67 @@ def _bring_back(path: Path, hidden: Home, home: Home, word: _Word, clock: Clock,
     return info_of(path, content, opened=True)
 
 
-def _admitted(keyring: Keyring, username: str, passphrase: str, recovery_key: str) -> tuple[Keyring, UnlockedKeys]:
-    """The keys of who restores, and the keyring, changed where a passphrase is set anew."""
-    if not recovery_key:
-        keys = keyring.unlock(username, passphrase)
+def admitted(keyring: Keyring, word: Word) -> tuple[Keyring, UnlockedKeys]:
+    """The keys of who restores, and the keyring, changed where a passphrase is set anew.
+
+    Raises:
+        WrongPassphrase: the words open nothing.
+        NotPermitted: they are a member's who may not restore.
+    """
+    if not word.recovery_key:
+        keys = keyring.unlock(word.username, word.passphrase)
         if allowed(keys.role, keys.admin_duty, Action.BACKUP_RESTORE) is Scope.NONE:
             raise NotPermitted
         return keyring, keys
-    keys = keyring.unlock_with_recovery(parse_code(recovery_key))
-    if username and passphrase:
-        keyring = reset_passphrase(keyring, keys, username, passphrase).keyring
+    keys = keyring.unlock_with_recovery(parse_code(word.recovery_key))
+    if word.username and word.passphrase:
+        keyring = reset_passphrase(keyring, keys, word.username, word.passphrase).keyring
     return keyring, keys
 
 
-def _start_anew(session: Session, keys: UnlockedKeys, info: BackupInfo, clock: Clock) -> None:
+def _start_anew(
+    session: Session,
+    keys: UnlockedKeys,
+    content: BackupContent,
+    info: BackupInfo,
+    said: RecordSaid | None,
+    clock: Clock,
+) -> None:
     """Give the laptop its own number series and sender id, and note where the record comes from."""
-    used = setting(session, "series_used", "")
-    series = new_series_letter(used)
-    put_setting(session, "series", series)
-    put_setting(session, "series_used", used + series)
-    put_setting(session, "sender", new_sender())
-    came = {"made_at": info.made_at.isoformat(), "restored_at": clock.now().isoformat()}
-    put_setting(session, RESTORED_FROM, came)
+    begin_series(session)
+    if content.facts.get("kind") == MOVE:
+        kind = "moved_here"
+        session.execute(delete(Setting).where(Setting.name == MOVED))
+        code = confirmation_code(keys, content.digest)
+        theirs = said.counts if said else {}
+        ours = {table: _count(session, table) for table in theirs}
+        told = {"at": clock.now().isoformat(), "code": code, "theirs": _counted(theirs), "ours": _counted(ours)}
+        put_setting(session, MOVED_HERE, told)
+    else:
+        kind = "restored"
+        came = {"made_at": info.made_at.isoformat(), "restored_at": clock.now().isoformat()}
+        put_setting(session, RESTORED_FROM, came)
     member = None
     with suppress(ValueError):  # the recovery key is nobody's
         member = session.scalars(select(Staff.id).where(Staff.uuid == UUID(keys.user).bytes)).first()
     trail = AuditTrail(keys.audit_key)
-    trail.append(session.connection(), clock.now(), member, "restored", info.digest[:16], info.made_at.isoformat())
+    trail.append(session.connection(), clock.now(), member, kind, info.digest[:16], info.made_at.isoformat())
+
+
+def confirmation_code(keys: UnlockedKeys, digest: str) -> str:
+    """The code by which a new laptop tells the old one that it has the record: nobody makes it who cannot open that.
+
+    Args:
+        keys: those of the record.
+        digest: of the bundle, hexadecimal.
+    """
+    code = base64.b32encode(hmac.digest(keys.db_key, b"tlbb moved 1" + digest.encode(), "sha256")).decode()
+    return f"{code[:4]}-{code[4:8]}"
+
+
+def _count(session: Session, table: str) -> int:
+    return int(session.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one())
+
+
+def _counted(counts: Mapping[str, int]) -> dict[str, int]:
+    return {table: number for table, number in counts.items() if table in COUNTED}

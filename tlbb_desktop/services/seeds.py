@@ -17,6 +17,8 @@ from tlbb_desktop.i18n.marks import N_
 
 #: Letters of number series: none that is read as a digit or as another letter, none that names a prison by itself.
 SERIES_LETTERS = "ABDEFGHJKLMNPQRTUVWXYZ"
+#: Setting with the sender ids under which the record lay on other laptops, the oldest first.
+SENDERS_BEFORE = "senders_before"
 
 
 def read_table(name: str) -> Iterator[dict[str, str]]:
@@ -45,6 +47,21 @@ def new_series_letter(used: str = "") -> str:
 def new_sender() -> str:
     """A random id under which this laptop sends bundles."""
     return secrets.token_hex(8)
+
+
+def begin_series(session: Session) -> None:
+    """Give the laptop a number series and a sender id of its own, and remember the sender that it had before."""
+    kept = {name: session.get(Setting, name) for name in ("series_used", "sender", SENDERS_BEFORE)}
+    used, sender, before = (None if row is None else json.loads(row.value) for row in kept.values())
+    series = new_series_letter(used or "")
+    values = {
+        "series": series,
+        "series_used": (used or "") + series,
+        "sender": new_sender(),
+        SENDERS_BEFORE: [*(before or []), *([sender] if sender else [])],
+    }
+    for name, value in values.items():
+        session.merge(Setting(name=name, value=json.dumps(value)))
 
 
 def plant(session: Session, prison_code: str, language: str, at: datetime, *, demonstration: bool = False) -> Prison:

@@ -15,7 +15,7 @@ from tlbb_desktop.data.queries import today as queries
 from tlbb_desktop.data.queries import training as training_queries
 from tlbb_desktop.data.queries.today import Reach
 from tlbb_desktop.domain.assessment import LastAttempt
-from tlbb_desktop.domain.clock import WorkingDayClock
+from tlbb_desktop.domain.clock import CAMBODIA, WorkingDayClock
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.register import LastMark
 from tlbb_desktop.domain.staff import Role
@@ -61,6 +61,7 @@ class TodayService:
             page = self._sheets(connection, page, limit)
             page = self._of_role(connection, page, limit)
             settings = sheet_queries.settings(connection, "last_backup", "restored_from", "demonstration")
+            page = self._again(connection, page, now, settings.get("restored_from"), limit)
             last_mark, last_attempt = self._last_kept(connection) if after_stop else (None, None)
         return replace(
             page,
@@ -72,6 +73,16 @@ class TodayService:
             restored=bool(settings.get("restored_from")),
             demonstration=bool(settings.get("demonstration")),
         )
+
+    def _again(
+        self, connection: Connection, page: TodayPage, now: datetime, came: Any, limit: frozenset[int] | None
+    ) -> TodayPage:
+        """What the timetable expects between the copy that this record came out of and now."""
+        if not came:
+            return page
+        copied_at, reach = datetime.fromisoformat(came["made_at"]).astimezone(CAMBODIA), self._reach(limit)
+        again, count = queries.unmarked_after(connection, copied_at, now, reach, UNMARKED_SHOWN)
+        return replace(page, again=again, again_count=count)
 
     def clock_doubt(self) -> ClockDoubt | None:
         """Why the laptop's clock cannot be right, or None; the program asks once what day it is.

@@ -7,7 +7,7 @@ from pathlib import Path
 from tlbb_desktop.data.schema import HEAD, migrate, outdated_revision
 from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.clock import Clock
-from tlbb_desktop.services.backups import write_backup
+from tlbb_desktop.services.backup_contents import write_backup
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.removable_media import BACKUP_ENDING

@@ -35,14 +35,21 @@ WORKER_PHRASE = "kite window mango pencil"
 
 @dataclass
 class Programme:
-    """Laptops by their names; *folder* holds their homes, and stands for the stick."""
+    """Laptops by their names; *folder* holds their homes, and stands for the stick.
+
+    One that is not there yet is copied from *source* and opened when a test first asks for it.
+    """
 
     folder: Path
+    source: Path | None = None
     desks: dict[str, Desk] = field(default_factory=dict)
     keys: dict[str, UnlockedKeys] = field(default_factory=dict, repr=False)
     count: int = 0
 
     def __getitem__(self, name: str) -> Desk:
+        if name not in self.desks and self.source is not None:
+            shutil.copytree(self.source / name, self.folder / name)
+            self.open(name)
         return self.desks[name]
 
     def open(self, name: str) -> Desk:
@@ -58,17 +65,17 @@ class Programme:
     def written(self, sender: str, receiver: str) -> tuple[Path, Written]:
         self.count += 1
         path = self.folder / f"{self.count}.tlbb-bundle"
-        return path, self.desks[sender].exchange.send(receiver, path)
+        return path, self[sender].exchange.send(receiver, path)
 
     def send(self, sender: str, receiver: str) -> Path:
         return self.written(sender, receiver)[0]
 
     def carry(self, sender: str, receiver: str) -> TakenIn:
-        return self.desks[receiver].exchange.take_in(self.send(sender, receiver))
+        return self[receiver].exchange.take_in(self.send(sender, receiver))
 
     def join(self, name: str, *prisons: str, staff: tuple[str, ...] = ()) -> Desk:
         file = self.folder / f"{name}.tlbb-join"
-        self.desks["HO"].invitations.invite(FurtherLaptop(name, prisons, staff), file)
+        self["HO"].invitations.invite(FurtherLaptop(name, prisons, staff), file)
         join(file, Home(self.folder / name), MANAGER, PASSPHRASE)
         return self.open(name)
 
@@ -122,11 +129,8 @@ def _closed(
 
 @contextmanager
 def opened(laptops: Laptops, folder: Path) -> Iterator[Programme]:
-    """Copies of the homes in *folder*, with an open desk in each."""
-    made = Programme(folder, keys=laptops.keys)
-    for name in laptops.keys:
-        shutil.copytree(laptops.folder / name, folder / name)
-        made.open(name)
+    """Copies of the homes in *folder*."""
+    made = Programme(folder, laptops.folder, keys=laptops.keys)
     yield made
     made.close()
 

@@ -98,7 +98,7 @@ class Story:
 
     def end(self) -> None:
         """Bundles go round, and head office decides what is open, until nobody has anything new."""
-        for _round in range(3):
+        for _round in range(at_gate(2, night=3)):
             for road in (("A", "HO"), ("B", "HO")):
                 self.laptops.carry(*road)
             for conflict in self.laptops["HO"].exchange.conflicts():

@@ -197,6 +197,30 @@ def test_the_last_backup_is_named(thursday) -> None:
     assert thursday.desk.today.page().last_backup_at == made.made_at
 
 
+def test_after_a_restore_the_sessions_since_the_copy_are_named_until_they_are_marked(thursday) -> None:
+    came = {"made_at": "2026-10-19T16:00:00+07:00", "restored_at": "2026-10-22T06:00:00+07:00"}
+    thursday.desk.settings.put("restored_from", came)
+    thursday.mark(20, 2, None)
+    page = thursday.desk.today.page()
+    assert [session.day.day for session in page.again] == [20, 21]
+    assert page.again_count == 2
+    assert page.unmarked_before == ()
+    thursday.attendance.rest_present(thursday.class_id, thursday.session(21).id)
+    assert [session.day.day for session in thursday.desk.today.page().again] == [20]
+    thursday.desk.backups.entered_again()
+    assert thursday.desk.today.page().again == ()
+
+
+def test_a_session_of_the_day_of_the_copy_counts_where_it_ended_after_it(thursday) -> None:
+    thursday.clock.moment = datetime(2026, 10, 22, 11, tzinfo=CAMBODIA)
+    for hour, expected in ((10, [21, 22]), (12, [22])):
+        came = {"made_at": f"2026-10-21T{hour}:00:00+07:00", "restored_at": "2026-10-22T06:00:00+07:00"}
+        thursday.desk.settings.put("restored_from", came)
+        assert [session.day.day for session in thursday.desk.today.page().again] == expected
+    thursday.clock.moment = datetime(2026, 10, 22, 10, tzinfo=CAMBODIA)
+    assert thursday.desk.today.page().again == ()
+
+
 def test_a_demonstration_says_so(thursday) -> None:
     assert not thursday.desk.today.page().demonstration
     thursday.desk.settings.put("demonstration", True)

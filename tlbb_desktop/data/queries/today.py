@@ -47,6 +47,13 @@ _MISSING = _SESSIONS.format(
     ),
     order="s.day DESC, starts DESC",
 )
+_AFTER_COPY = _SESSIONS.format(
+    condition=(
+        "s.state <> 'cancelled' AND (s.day > :since OR (s.day = :since AND s.ends > :minute))"
+        " AND (s.day < :today OR (s.day = :today AND s.ends <= :now)) AND " + UNMARKED
+    ),
+    order="c.sort_key, s.day, starts",
+)
 _TO_COME = _SESSIONS.format(
     condition="s.state = 'planned' AND (s.day > :today OR (s.day = :today AND s.ends > :minute)) AND s.day <= :until",
     order="s.day, starts, c.sort_key",
@@ -84,6 +91,26 @@ def unmarked_before(
         most: how many sessions are given back.
     """
     rows = _read(connection, _MISSING, reach, most, today=today, since=since)
+    return tuple(_session(row) for row in rows), rows[0].found if rows else 0
+
+
+def unmarked_after(
+    connection: Connection, copied_at: datetime, now: datetime, reach: Reach, most: int
+) -> tuple[tuple[TodaySession, ...], int]:
+    """Sessions that ended between a copy and now and lack marks, by class and day, and how many there are.
+
+    Args:
+        connection: to read with.
+        copied_at: the moment of the copy.
+        now: sessions that have not ended by then do not count.
+        reach: whose sessions.
+        most: how many sessions are given back.
+    """
+    rows = _read(
+        connection, _AFTER_COPY, reach, most,
+        since=copied_at.date(), minute=copied_at.hour * 60 + copied_at.minute,
+        today=now.date(), now=now.hour * 60 + now.minute,
+    )  # fmt: skip
     return tuple(_session(row) for row in rows), rows[0].found if rows else 0
 
 

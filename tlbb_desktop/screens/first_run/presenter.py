@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tlbb_desktop.domain.staff import MemberTile
     from tlbb_desktop.security.kdf import KdfCost
+    from tlbb_desktop.services.moving import CameHere
     from tlbb_desktop.services.vault import Unlocked
     from tlbb_desktop.wiring import Desk
 
@@ -81,17 +82,26 @@ class FirstRunPresenter:
         """Make and check a backup in *folder*; gives the file's name."""
         return desk.backups.create(Path(folder)).path.name
 
-    def restore(self, wish: RestoreWish) -> None:
-        """Bring a programme back into the home. See ``services.restoring.restore``."""
-        from tlbb_desktop.services.restoring import restore
+    def restore(self, wish: RestoreWish) -> CameHere | None:
+        """Bring a programme back into the home, or take it over; see ``services.restoring`` and ``services.moving``.
 
+        Returns:
+            What arrived with the bundle of a move; None for a backup.
+        """
+        from tlbb_desktop.services.moving import is_bundle, receive
+        from tlbb_desktop.services.restoring import Word, restore
+
+        word = Word(wish.username.strip(), wish.passphrase, wish.recovery_key)
+        if is_bundle(wish.path):
+            return receive(wish.path, self._home, word)
         restore(
             wish.path,
             self._home,
-            username=wish.username.strip(),
-            passphrase=wish.passphrase,
-            recovery_key=wish.recovery_key,
+            username=word.username,
+            passphrase=word.passphrase,
+            recovery_key=word.recovery_key,
         )
+        return None
 
     def invited(self, path: Path) -> tuple[str, tuple[MemberTile, ...]]:
         """Name of the laptop that an invitation is for, and who may open it. See ``exchange_joining.invited``."""

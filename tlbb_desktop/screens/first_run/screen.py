@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QStandardPaths, Signal
 from PySide6.QtGui import QFocusEvent
@@ -18,6 +19,7 @@ from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.qt.stylesheet import GAP_LARGE
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.theme import set_role
+from tlbb_desktop.screens.first_run.arrived_step import ArrivedStep
 from tlbb_desktop.screens.first_run.join_step import JoinStep
 from tlbb_desktop.screens.first_run.presenter import Begun, FirstRunPresenter
 from tlbb_desktop.screens.first_run.restore_step import RestoreStep
@@ -33,6 +35,9 @@ from tlbb_desktop.screens.first_run.steps import (
 )
 from tlbb_desktop.widgets.banner import Banner
 from tlbb_desktop.widgets.gate import Gate
+
+if TYPE_CHECKING:
+    from tlbb_desktop.services.moving import CameHere
 
 COLUMN_PIXELS = 760
 STEPS = 7
@@ -63,11 +68,11 @@ class FirstRunPage(Gate):
         backup = presenter.find_backup()
         self.start = StartStep(backup.name if backup else "", self)
         self.prison, self.manager, self.passphrase = PrisonStep(self), ManagerStep(self), PassphraseStep(self)
-        self.restore, self.join = RestoreStep(backup, self), JoinStep(self)
+        self.restore, self.join, self.arrived = RestoreStep(backup, self), JoinStep(self), ArrivedStep(self)
         self.backup = BackupStep(self)
         self._back, self.next_button = QPushButton(self), QPushButton(self)  # Tab reaches them after the steps
         self._steps: list[Step] = [self.start, self.prison, self.manager, self.passphrase]
-        self._steps += [self.restore, self.join, self.backup]
+        self._steps += [self.restore, self.join, self.arrived, self.backup]
         self._step: Step = self.start
         self._lay_out()
         self._wire()
@@ -120,30 +125,31 @@ class FirstRunPage(Gate):
         if not self._step.ready:
             return
         self._banner.clear()
-        step = self._step
-        if step is self.start:
-            self._show(self._chosen_way())
-        elif step is self.prison:
-            self._show(self.manager)
-        elif step is self.manager:
-            self._show(self.passphrase)
-        elif step is self.passphrase:
-            self._create()
-        elif step is self.restore:
-            self._restore()
-        elif step is self.join:
-            self._join()
-        elif isinstance(step, RecoveryStep):
+        act = self._acts().get(self._step)
+        if act is not None:
+            act()
+        elif isinstance(self._step, RecoveryStep):
             self._show(self.type_back)
-        elif step is self.backup:
-            self._finish()
         else:
             self._show(self.backup)
+
+    def _acts(self) -> dict[Step, Callable[[], object]]:
+        """What each step does when one goes on; the paper of the recovery key comes after the programme was made."""
+        return {
+            self.start: lambda: self._show(self._chosen_way()),
+            self.prison: lambda: self._show(self.manager),
+            self.manager: lambda: self._show(self.passphrase),
+            self.passphrase: self._create,
+            self.restore: self._restore,
+            self.join: self._join,
+            self.arrived: self.restored.emit,
+            self.backup: self._finish,
+        }
 
     def _chosen_way(self) -> Step:
         if self.start.join.isChecked():
             return self.join
-        return self.restore if self.start.restore.isChecked() else self.prison
+        return self.prison if self.start.new.isChecked() else self.restore
 
     def go_back(self) -> None:
         """Show the step before this one."""
@@ -208,7 +214,15 @@ class FirstRunPage(Gate):
 
     def _restore(self) -> None:
         wish = self.restore.wish
-        self._run(lambda: self._presenter.restore(wish), lambda _done: self.restored.emit())
+        self._run(lambda: self._presenter.restore(wish), self._restored)
+
+    def _restored(self, came: object) -> None:
+        """After a move show what arrived; a backup leads to the login page at once."""
+        if came is None:
+            self.restored.emit()
+        else:
+            self.arrived.show_counts(cast("CameHere", came))
+            self._show(self.arrived)
 
     def _join(self) -> None:
         wish = self.join.wish
@@ -271,7 +285,9 @@ class FirstRunPage(Gate):
         self._progress.setAccessibleName(_("Progress"))
         self._count.setText(_("Step {number} of {count}").format(number=digits(number), count=digits(STEPS)))
         self._back.setText(_("Back"))
-        self._back.setVisible(self._step not in {self.start, self.backup} and not isinstance(self._step, RecoveryStep))
+        self._back.setVisible(
+            self._step not in {self.start, self.backup, self.arrived} and not isinstance(self._step, RecoveryStep)
+        )
         self.next_button.setText(self._next_word())
         set_role(self.next_button, "" if self._step is self.backup and not self._backup_made else "primary")
 
@@ -284,6 +300,8 @@ class FirstRunPage(Gate):
             return _("Bring it back")
         if self._step is self.join:
             return _("Join the programme")
+        if self._step is self.arrived:
+            return _("Go on to the login page")
         return _("Next")
 
     @override

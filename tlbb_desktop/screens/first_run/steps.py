@@ -85,12 +85,19 @@ class StartStep(Step):
             languages.addWidget(button)
         languages.addStretch()
         self._languages.buttonClicked.connect(self._choose_language)
-        self.new, self.join, self.restore = (QRadioButton(self) for _way in range(3))
-        self._new_hint, self._join_hint, self._restore_hint = (WrappingLabel(self) for _way in range(3))
+        self.new, self.join, self.restore, self.takeover = (QRadioButton(self) for _way in range(4))
+        self._new_hint, self._join_hint, self._restore_hint, self._takeover_hint = (
+            WrappingLabel(self) for _way in range(4)
+        )
         (self.restore if backup else self.new).setChecked(True)
         self.body.addLayout(languages)
         self.body.addSpacing(GAP)
-        pairs = [(self.new, self._new_hint), (self.join, self._join_hint), (self.restore, self._restore_hint)]
+        pairs = [
+            (self.new, self._new_hint),
+            (self.join, self._join_hint),
+            (self.takeover, self._takeover_hint),
+            (self.restore, self._restore_hint),
+        ]
         for radio, hint in reversed(pairs) if backup else pairs:
             hint.setProperty("role", "caption")
             hint.setIndent(GAP + GAP_SMALL)
@@ -109,6 +116,8 @@ class StartStep(Step):
         self._new_hint.setText(_("For the first laptop of an office."))
         self.join.setText(_("Join a programme as a further laptop"))
         self._join_hint.setText(_("With the file that head office wrote for this laptop."))
+        self.takeover.setText(_("This laptop takes over from another"))
+        self._takeover_hint.setText(_("With the bundle that the old laptop wrote: Settings, New laptop."))
         self.restore.setText(_("Bring a programme back from a backup"))
         found = _("Found on a USB stick: {file}").format(file=self._backup)
         self._restore_hint.setText(found if self._backup else _("For a new or repaired laptop."))

@@ -26,13 +26,20 @@ CHAPTERS = (
     "reports",
     "backup",
     "laptops",
+    "new_laptop",
     "lock",
     "staff",
     "settings",
     "server",
     "trouble",
     "limits",
+    "sheet_lost_laptop",
+    "sheet_passphrase",
+    "sheet_leaving",
+    "sheet_damaged_disk",
 )
+#: Chapters of one page each, made for the wall of an office.
+SHEET = "sheet_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,11 @@ class Chapter:
     name: str
     title: str
     text: str
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is one page that an office prints."""
+        return self.name.startswith(SHEET)
 
 
 def read_chapter(name: str, language: str) -> Chapter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, QUrl
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
@@ -30,7 +31,10 @@ from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.qt.window_facts import window_facts
 from tlbb_desktop.screens.help.about import about_chapter
 from tlbb_desktop.screens.help.chapters import CHAPTERS, Chapter, all_chapters
+from tlbb_desktop.services.whole_file import write_whole
 from tlbb_desktop.widgets.page import Page
+from tlbb_desktop.widgets.paper_acts import Paper, PaperActs
+from tlbb_desktop.widgets.paper_preview import PaperPreview
 from tlbb_desktop.wiring import Desk
 
 LIST_PIXELS = 280
@@ -69,8 +73,20 @@ class HelpScreen(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP_LARGE, 4, GAP_LARGE, GAP_SMALL)
         row.setSpacing(GAP)
+        self.paper_button, self.preview = QPushButton(self), PaperPreview(self)
+        self.paper_button.setCheckable(True)
+        set_icon(self.paper_button, "printer", "text")
+        self.paper_button.toggled.connect(self._show_current)
+        self._acts = PaperActs(self.preview, tasks, _documents)
+        self._acts.said.connect(self.said)
+        self._acts.troubled.connect(self.troubled)
+        right = QVBoxLayout()
+        right.setSpacing(GAP_SMALL)
+        right.addWidget(self.paper_button, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addWidget(self.text, 1)
+        right.addWidget(self.preview, 1)
         row.addWidget(side)
-        row.addWidget(self.text, 1)
+        row.addLayout(right, 1)
         self.text.document().setDocumentMargin(GAP_LARGE)
         self._word()
 
@@ -95,7 +111,16 @@ class HelpScreen(Page):
         self.field.selectAll()
 
     @override
+    def print_paper(self) -> None:
+        if self._chapters[self.chapter].is_sheet:
+            self.paper_button.setChecked(True)
+            self._acts.print_it()
+
+    @override
     def go_back(self) -> bool:
+        if self.paper_button.isChecked():
+            self.paper_button.setChecked(False)
+            return True
         if not self._came_from or self._came_from == "help":
             return False
         self.go_to.emit(self._came_from, None)
@@ -113,8 +138,17 @@ class HelpScreen(Page):
                 self.chapters.setCurrentRow(row)
 
     def _show_current(self) -> None:
-        if self.chapter:
-            self.text.setMarkdown(self._chapters[self.chapter].text)
+        if not self.chapter:
+            return
+        chapter = self._chapters[self.chapter]
+        as_paper = chapter.is_sheet and self.paper_button.isChecked()
+        self.paper_button.setVisible(chapter.is_sheet)
+        self.text.setVisible(not as_paper)
+        self.preview.setVisible(as_paper)
+        if as_paper:
+            self._acts.show(_paper(chapter))
+        else:
+            self.text.setMarkdown(chapter.text)
 
     def _follow(self, link: QUrl) -> None:
         self._choose(link.path().removesuffix(".md"))
@@ -166,9 +200,28 @@ class HelpScreen(Page):
         self.field.setAccessibleName(_("Find in the guide"))
         self.chapters.setAccessibleName(_("Chapters"))
         self.text.setAccessibleName(_("Chapter"))
+        self.paper_button.setText(_("As a paper"))
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._word()
         super().changeEvent(event)
+
+
+def _paper(chapter: Chapter) -> Paper:
+    """A chapter of one page in the reader's language; it holds nothing of the record, so nobody needs to know of it."""
+    language, today = catalog.language(), SystemClock().today()
+
+    def pdf() -> bytes:
+        from tlbb_desktop.documents.guide_sheet_pdf import guide_sheet_pdf
+        from tlbb_desktop.documents.typesetting import PaperLanguage
+
+        speaks = PaperLanguage.KHMER if language == catalog.KHMER else PaperLanguage.ENGLISH
+        return guide_sheet_pdf(chapter.text, speaks, today).pdf
+
+    return Paper(chapter.name, pdf, lambda _pages, _copies: None, lambda path: write_whole(path, pdf()))
+
+
+def _documents() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

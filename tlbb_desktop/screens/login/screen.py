@@ -6,7 +6,7 @@ It is painted first of all, so it does without the ``Qt`` namespace, whose enums
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent
@@ -24,6 +24,9 @@ from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.gate import Gate
 from tlbb_desktop.widgets.member_tile import MemberButton
 from tlbb_desktop.widgets.passphrase_field import PassphraseField
+
+if TYPE_CHECKING:
+    from datetime import date
 
 COLUMN_PIXELS = 820
 
@@ -44,6 +47,7 @@ class LoginPage(Gate):
         last_member: login name of who was here last.
         doorkeeper: what opens the home.
         tasks: where it is opened.
+        moved: the day on which the record moved to another laptop, or None.
 
     Signals:
         opened: what the doorkeeper gave.
@@ -62,9 +66,12 @@ class LoginPage(Gate):
         doorkeeper: Doorkeeper,
         tasks: TaskRunner,
         parent: QWidget | None = None,
+        *,
+        moved: date | None = None,
     ) -> None:
         super().__init__(COLUMN_PIXELS, parent)
         self._doorkeeper, self._tasks = doorkeeper, tasks
+        self._moved = moved
         self._error: TlbbError | None = None
         self._busy = False
         self._heading, self._hint = QLabel(self), QLabel(self)
@@ -232,7 +239,7 @@ class LoginPage(Gate):
 
     def _word(self) -> None:
         self._heading.setText(_("Who is working?"))
-        self._hint.setText(_("Choose your name, then type your passphrase."))
+        self._hint.setText(self._moved_words() or _("Choose your name, then type your passphrase."))
         self._who.setText(self.member.name if self.member else "")
         self.field.name(_("Passphrase"))
         self.field.field.setPlaceholderText(_("Passphrase"))
@@ -241,6 +248,14 @@ class LoginPage(Gate):
         self._recovery.setText(_("Use the recovery key"))
         self.trouble.setText(self._explained())
         self.trouble.setAccessibleName(self.trouble.text())
+
+    def _moved_words(self) -> str:
+        if self._moved is None:
+            return ""
+        from tlbb_desktop.i18n.days import day_text  # hardly ever before the first paint
+        from tlbb_desktop.services.closed_record import MOVED_AWAY
+
+        return _(MOVED_AWAY).format(day=day_text(self._moved))
 
     def _explained(self) -> str:
         if self._error is None:

@@ -20,6 +20,7 @@ from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.settings.records import Records, RecordsSection
 from tlbb_desktop.screens.settings.values import ValuesSection
 from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.copies import DUE_DAYS, USUAL_DUE_DAYS
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.code_groups import CodeView
 from tlbb_desktop.widgets.code_paper import print_code, recovery_paper, save_code
@@ -31,7 +32,7 @@ USE_NAMES = {
     ReasonUse.INSTITUTION: Np_("use of a reason", "The prison's reason"),
     ReasonUse.CANCELLED: Np_("use of a reason", "Cancelled session"),
 }
-DEFAULTS = {"idle_minutes": 5, "late_minutes": 15}
+DEFAULTS = {"idle_minutes": 5, "late_minutes": 15, DUE_DAYS: USUAL_DUE_DAYS}
 YES = "✓"
 
 
@@ -46,6 +47,7 @@ class ProgrammeSection(ValuesSection):
             Field("prison", N_("Prison of this laptop"), "choice", partial(_prisons, desk)),
             Field("idle_minutes", N_("Lock after so many minutes without a key"), "number", least=2, most=15),
             Field("late_minutes", N_("Minutes late, unless others are typed"), "number", least=1, most=240),
+            Field(DUE_DAYS, N_("Ask for a copy on a USB stick after so many days"), "number", least=1, most=90),
             Field("organisation_km", N_("Organisation on papers, in Khmer"), "khmer"),
             Field("organisation_en", N_("Organisation on papers, in English")),
             Field("certificate_signer", N_("Who signs certificates"), "khmer"),

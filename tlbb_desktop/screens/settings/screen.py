@@ -29,6 +29,7 @@ from tlbb_desktop.screens.settings.appearance import AppearanceSection
 from tlbb_desktop.screens.settings.assessing import AssessingSection
 from tlbb_desktop.screens.settings.backup import BackupSection
 from tlbb_desktop.screens.settings.exchange import ExchangeSection
+from tlbb_desktop.screens.settings.moving import MovingSection
 from tlbb_desktop.screens.settings.my_access import MyAccessSection
 from tlbb_desktop.screens.settings.papers import PapersSection
 from tlbb_desktop.screens.settings.programme import (
@@ -75,6 +76,7 @@ ENTRIES = (
     Entry("appearance", AppearanceSection.title, "contrast", None, AppearanceSection),
     Entry("access", MyAccessSection.title, "key-round", None, MyAccessSection, "lock"),
     Entry("backup", BackupSection.title, "usb", Action.BACKUP_MAKE, BackupSection, "backup"),
+    Entry("laptop", MovingSection.title, "hard-drive", Action.BACKUP_RESTORE, MovingSection, "new_laptop"),
     Entry("check", RecordCheckSection.title, "shield-check", Action.AUDIT_VERIFY, RecordCheckSection, "backup"),
     Entry("exchange", ExchangeSection.title, "refresh-cw", Action.EXCHANGE, ExchangeSection, "laptops"),
     Entry("staff", StaffSection.title, "users", Action.STAFF_READ, StaffSection, "staff"),

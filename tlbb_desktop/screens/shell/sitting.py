@@ -14,6 +14,7 @@ from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.shell.idle_watch import DEFAULT_MINUTES, IdleWatch
+from tlbb_desktop.screens.shell.last_copy import LastCopy
 from tlbb_desktop.screens.shell.workplace import Workplace
 from tlbb_desktop.services.fault_log import untold_fault, was_told
 from tlbb_desktop.services.window_memory import RunFlag
@@ -43,9 +44,10 @@ class Sitting(QObject):
 
     def __init__(self, desk: Desk, tasks: TaskRunner, changes: ChangeSignal, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._tasks = desk, tasks
         self._flag = RunFlag(desk.home)
         self._kept: dict[str, object] | None = None
+        self.last_copy = LastCopy(desk, self)
         self.workplace = Workplace(desk, tasks, changes, desk.office.clock.today(), parent)
         self.workplace.lock_wanted.connect(self.lock_wanted)
         self.idle_watch = IdleWatch(_idle_minutes(desk), self)
@@ -64,6 +66,7 @@ class Sitting(QObject):
         self.workplace.go("today", AFTER_STOP if stopped else None)
         if not self._desk.safe_mode:
             self._go_on()
+            self._tasks.submit(lambda _progress: self._copy_of_yesterday(), self, lambda _none: None)
         if not self.workplace.banner.text:
             self._tell_of_fault()
 
@@ -110,6 +113,12 @@ class Sitting(QObject):
         self._timer.stop()
         self._flag.take_down()
         _forget_texts()
+
+    def _copy_of_yesterday(self) -> None:
+        """Make the copy that a power cut kept the last day from making."""
+        with suppress(TlbbError):
+            if self._desk.copies.day_was_cut_off():
+                self._desk.copies.make()
 
     def close_desk(self) -> None:
         """Close the record."""

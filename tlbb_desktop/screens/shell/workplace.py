@@ -9,7 +9,7 @@ from operator import methodcaller
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.errors import TlbbError
@@ -20,6 +20,7 @@ from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.screens.shell.finder import Finder, Target
 from tlbb_desktop.screens.shell.header import Header
 from tlbb_desktop.screens.shell.places import PLACES, Place
+from tlbb_desktop.screens.shell.ribbon import Ribbon
 from tlbb_desktop.screens.shell.window_keys import COMMANDS, ESCAPE_MEANING, WINDOW_KEYS, WindowKeys
 from tlbb_desktop.widgets.banner import Banner
 from tlbb_desktop.widgets.command_palette import CommandPalette
@@ -65,7 +66,7 @@ class Workplace(QWidget):
         entries = [RailEntry(each.name, each.label, each.icon, each.at_foot) for each in self._places.values()]
         self.rail = Rail(entries, self)
         self.banner, self.status = Banner(self), StatusLine(self)
-        self._ribbon = QLabel(self)
+        self._ribbon = Ribbon(desk, changes, self)
         self._stack = QStackedWidget(self)
         self._lay_out()
         self.palette_panel = CommandPalette(Finder(desk, tuple(self._places.values()), COMMANDS).find, self)
@@ -77,8 +78,6 @@ class Workplace(QWidget):
         return not place.needed or any(self._desk.office.may(action) for action in place.needed)
 
     def _lay_out(self) -> None:
-        self._ribbon.setProperty("role", "ribbon")
-        self._ribbon.setVisible(self._desk.safe_mode or bool(self._desk.settings.get("demonstration", False)))
         right = QVBoxLayout()
         right.setSpacing(0)
         right.setContentsMargins(0, 0, 0, 0)
@@ -242,9 +241,6 @@ class Workplace(QWidget):
         self.banner.show_trouble(error)
 
     def _word(self) -> None:
-        demonstration = _("Demonstration: all people here are invented")
-        safe = _("Safe mode: without photos and previews. Close the program and start it again to leave it.")
-        self._ribbon.setText(safe if self._desk.safe_mode else demonstration)
         if self._place:
             self._header.show_title(self.page.title())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Protocol, TypeAlias
 
@@ -19,6 +19,7 @@ from tlbb_desktop.i18n.days import day_in_words, digits, moment_text, month_in_w
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.theme import set_role
 from tlbb_desktop.screens.today import words as say
+from tlbb_desktop.screens.today.house_card import house_card
 from tlbb_desktop.screens.today.presenter import TodayPresenter
 from tlbb_desktop.screens.today.work_cards import WorkCards
 from tlbb_desktop.security.permissions import Action
@@ -77,7 +78,7 @@ class Cards:
             Role.MANAGER: (self._approvals, asked, day, unmarked, sheets, self._sites),
             Role.SOCIAL_WORKER: (work, day, self._work.done),
         }
-        makers = (self._last_kept, self._first_steps, *orders[self._presenter.role], self._house)
+        makers = (self._last_kept, self._first_steps, self._again, *orders[self._presenter.role], self._house)
         return [card for make in makers for card in _made(make)]
 
     def _last_kept(self) -> QWidget | None:
@@ -151,14 +152,34 @@ class Cards:
 
     def _unmarked(self) -> QWidget | None:
         page = self._presenter.page
-        if page is None or not page.unmarked:
+        if page is None or not page.unmarked_before:
             return None
-        card = Card(N_("Marks are missing"))
-        for session in page.unmarked[:UNMARKED_SHOWN]:
+        known_twice = len(page.unmarked) - len(page.unmarked_before)
+        return self._sessions(Card(N_("Marks are missing")), page.unmarked_before, page.unmarked_count - known_twice)
+
+    def _again(self) -> QWidget | None:
+        """After a restore: what the timetable expects since the copy, by class and day, until it is marked or done."""
+        page = self._presenter.page
+        if page is None or self._presenter.restored_from is None:
+            return None
+        card = Card(N_("To enter again from paper"))
+        moment = moment_text(self._presenter.restored_from)
+        line = TaskLine(
+            ("archive-restore", "warning"),
+            _("This record came out of the backup of {moment}.").format(moment=moment),
+            _("Enter again from paper what was marked or changed after it."),
+        )
+        line.add_button(_("All is entered"), self._doer.put_restore_away)
+        card.body.addWidget(line)
+        return self._sessions(card, page.again, page.again_count)
+
+    def _sessions(self, card: Card, sessions: Sequence[TodaySession], count: int) -> Card:
+        """Lines that open the register, the first few of *count*."""
+        for session in sessions[:UNMARKED_SHOWN]:
             line = TaskLine(("triangle-alert", "warning"), say.past_words(session), say.past_caption(session))
             self._open_button(line, _p("the register of a session", "Open"), session)
             card.body.addWidget(line)
-        more = page.unmarked_count - min(UNMARKED_SHOWN, len(page.unmarked))
+        more = count - min(UNMARKED_SHOWN, len(sessions))
         if more > 0:
             card.body.addWidget(TaskLine(("ellipsis", "muted"), _("{count} more sessions").format(count=digits(more))))
         return card
@@ -228,6 +249,9 @@ class Cards:
             card.body.addWidget(plan)
         return card
 
+    def _house(self) -> QWidget | None:
+        return house_card(self._presenter, self._doer)
+
     def _sites(self) -> QWidget | None:
         page = self._presenter.page
         if page is None or not page.sites or self._presenter.first_steps is not None:
@@ -236,42 +260,6 @@ class Cards:
         for site in page.sites:
             card.body.addWidget(TaskLine(("map-pin", "muted"), say.site_words(site), say.site_caption(site)))
         return card
-
-    def _house(self) -> QWidget | None:
-        """Backups, keys, the clock and what came out of a backup."""
-        presenter, page = self._presenter, self._presenter.page
-        if page is None:
-            return None
-        card = Card()
-        due = presenter.backup_is_due()
-        line = TaskLine(("triangle-alert", "warning") if due else ("shield-check", "success"), self._backup_words())
-        line.add_button(_("Make a backup"), partial(self._doer.go, "settings", "backup"), icon="usb")
-        card.body.addWidget(line)
-        if presenter.restored_from is not None:
-            restored = TaskLine(
-                ("archive-restore", "warning"),
-                _("This record came out of the backup of {moment}.").format(
-                    moment=moment_text(presenter.restored_from)
-                ),
-                _("Enter again from paper what was marked or changed after it."),
-            )
-            restored.add_button(_("All is entered"), self._doer.put_restore_away)
-            card.body.addWidget(restored)
-        if page.rekey_due:
-            card.body.addWidget(
-                TaskLine(
-                    ("key-round", "warning"),
-                    _("A change of keys is not finished yet. It goes on by itself at the next quiet moment."),
-                )
-            )
-        if page.laptop_day is not None:
-            days = _p("the day the program works with", "Working day: {day}. The laptop's clock says {laptop}.")
-            words = days.format(day=day_in_words(page.day), laptop=day_in_words(page.laptop_day))
-            card.body.addWidget(TaskLine(("clock", "muted"), words))
-        return card
-
-    def _backup_words(self) -> str:
-        return say.backup_words(self._presenter.backup_age())
 
 
 def _made(make: Maker) -> list[QWidget]:

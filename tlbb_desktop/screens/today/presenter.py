@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from tlbb_desktop.domain.people import PeopleFilter, PersonRow
 from tlbb_desktop.domain.questions import GuestRow, OpenQuestion
@@ -12,10 +12,9 @@ from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.domain.today import ClockDoubt, TodayPage, TodaySession
 from tlbb_desktop.domain.work_list import DoneLine, WorkList
 from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.copies import CopyStanding
 from tlbb_desktop.wiring import Desk
 
-#: A backup older than this is spoken of with a warning (vault design: a backup a week).
-BACKUP_DUE_DAYS = 7
 PEOPLE_OFFERED = 20
 RESTORE_READ = "restore_read"
 
@@ -43,6 +42,7 @@ class TodayPresenter:
         self.guests: tuple[GuestRow, ...] = ()
         self.first_steps: FirstSteps | None = None
         self.restored_from: datetime | None = None
+        self.copies: CopyStanding | None = None
         self.work: WorkList | None = None
         self.done_lately: tuple[DoneLine, ...] = ()
         self.leaving: tuple[LeavingLine, ...] = ()
@@ -66,6 +66,8 @@ class TodayPresenter:
         self.guests = self._desk.questions.guests() if self.page.guests else ()
         self.first_steps = self._read_first_steps()
         self.restored_from = self._read_restore()
+        closed = self._desk.office.closed_since() is not None
+        self.copies = None if closed else self._desk.copies.standing()  # a record that moved needs no copies here
         self._read_work()
 
     def may(self, action: Action) -> bool:
@@ -84,15 +86,9 @@ class TodayPresenter:
         """Whether colleagues wait for the reader, which comes before a register of his own."""
         return bool(self._page().approvals or self._page().plans)
 
-    def backup_age(self) -> timedelta | None:
-        """How old the last good backup is, or None when there never was one."""
-        made_at = self._page().last_backup_at
-        return None if made_at is None else self.today - made_at.date()
-
     def backup_is_due(self) -> bool:
-        """Whether a new backup is asked for."""
-        age = self.backup_age()
-        return age is None or age.days > BACKUP_DUE_DAYS
+        """Whether a copy outside the laptop is asked for."""
+        return self.copies is not None and self.copies.is_due(self.today)
 
     def answer(self, question_id: int, text: str, left_on: date | None) -> None:
         """Answer a question."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from tlbb_desktop.domain.assessment import KIND_NAMES, OUTCOME_NAMES, LastAttempt
 from tlbb_desktop.domain.attendance import MARK_NAMES, UNMARKED_NAME, SessionState
 from tlbb_desktop.domain.questions import GuestRow, OpenQuestion
@@ -160,12 +158,3 @@ def site_caption(site: SiteLine) -> str:
     if site.last_mark_on is None:
         return " · ".join((classes, _("nothing marked yet")))
     return " · ".join((classes, _("last marked day {day}").format(day=day_text(site.last_mark_on))))
-
-
-def backup_words(age: timedelta | None) -> str:
-    """How old the last good backup is."""
-    if age is None:
-        return _("There is no backup yet. Plug in a USB stick and make one.")
-    if age.days <= 0:
-        return _("Last good backup: today")
-    return _n("Last good backup: {n} day ago", "Last good backup: {n} days ago", age.days).format(n=digits(age.days))

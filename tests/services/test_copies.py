@@ -1,0 +1,194 @@
+"""Copies that nobody thinks of: when one is made, where, what stays, and what a stick in trouble costs (nothing)."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tlbb_desktop.data import backup as backup_file
+from tlbb_desktop.domain.clock import SystemClock, WorkingDayClock
+from tlbb_desktop.domain.errors import NotFound, Refused
+from tlbb_desktop.services import second_media
+from tlbb_desktop.services.backups import verify
+from tlbb_desktop.services.copies import TroubleKind
+from tlbb_desktop.services.removable_media import removable_media
+
+
+@pytest.fixture
+def stick(desk, tmp_path) -> Path:
+    """A stick that was chosen for copies."""
+    folder = tmp_path / "KINGSTON"
+    folder.mkdir()
+    desk.copies.choose_medium(folder)
+    return folder
+
+
+def copies_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.glob("*.tlbb")}
+
+
+def enter_something(desk) -> None:
+    desk.settings.put("late_minutes", desk.settings.get("late_minutes", 10) + 1)
+
+
+def on(desk, day: date) -> None:
+    desk.office.clock = WorkingDayClock(SystemClock(), day)
+
+
+def test_a_copy_goes_to_the_home_and_to_the_stick_and_both_are_the_same_bytes(home, desk, stick) -> None:
+    at_home, on_stick = desk.copies.make()
+    assert at_home.path.parent == home.backups
+    assert on_stick.path.parent == stick
+    assert at_home.path.read_bytes() == on_stick.path.read_bytes()
+    assert desk.copies.standing().newest == on_stick
+    assert desk.backups.verify(on_stick.path).opened
+
+
+def test_where_nothing_was_entered_no_copy_is_made(home, desk, stick) -> None:
+    desk.copies.make()
+    before = copies_in(home.backups), copies_in(stick)
+    assert desk.copies.make() == ()
+    assert (copies_in(home.backups), copies_in(stick)) == before
+    enter_something(desk)
+    assert len(desk.copies.make()) == 2
+
+
+def test_a_copy_that_somebody_deleted_is_made_again(home, desk, stick) -> None:
+    for info in desk.copies.make():
+        info.path.unlink()
+    assert len(desk.copies.make()) == 2
+
+
+def test_a_stick_that_comes_later_gets_the_copy_that_lies_at_home(desk, stick, tmp_path) -> None:
+    away = shutil.move(stick, tmp_path / "pocket")
+    assert [info.medium for info in desk.copies.make()] == [""]
+    shutil.move(away, stick)
+    (on_stick,) = desk.copies.make()
+    assert on_stick.path.parent == stick
+
+
+def test_a_stick_is_known_by_its_file_whatever_letter_it_gets(desk, stick, tmp_path, monkeypatch) -> None:
+    other_letter = tmp_path / "E"
+    stick.rename(other_letter)
+    monkeypatch.setattr(second_media, "removable_media", lambda: removable_media([other_letter]))
+    assert {info.path.parent for info in desk.copies.make()} >= {other_letter}
+    stick.mkdir()  # another stick under the letter of before
+    enter_something(desk)
+    desk.copies.make()
+    assert copies_in(stick) == set()
+
+
+def test_each_day_one_copy_stays_and_files_of_others_are_left_alone(home, desk, stick) -> None:
+    (stick / "tlbb-backup-20200101-0000-ffff.tlbb").write_bytes(b"another's")
+    first = date(2026, 11, 1)
+    for day in (0, 1, 2, 3, 4, 5, 6, 7, 7):
+        on(desk, first + timedelta(days=day))
+        enter_something(desk)
+        desk.copies.make()
+    days = sorted({name[12:20] for name in copies_in(home.backups)})
+    assert days[-7:] == [f"202611{day:02}" for day in range(2, 9)]
+    assert len(copies_in(home.backups)) == len(days)
+    assert copies_in(stick) == {*copies_in(home.backups), "tlbb-backup-20200101-0000-ffff.tlbb"}
+    assert {info.path for info in desk.backups.made()} >= set(home.backups.glob("*.tlbb"))
+    assert all(info.path.exists() for info in desk.backups.made())
+
+
+def full(*_args) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def pulled(*_args) -> None:
+    raise OSError(errno.EIO, "Input/output error")
+
+
+@pytest.mark.parametrize(("failure", "kind"), [(full, TroubleKind.FULL), (pulled, TroubleKind.REFUSED)])
+def test_a_stick_in_trouble_costs_nothing_and_is_told_once(desk, stick, monkeypatch, failure, kind) -> None:
+    desk.copies.make()
+    earlier = {path: path.read_bytes() for path in stick.glob("*.tlbb")}
+    enter_something(desk)
+    with monkeypatch.context() as patched:
+        patched.setattr(backup_file.shutil, "copyfile", failure)
+        (at_home,) = desk.copies.make()
+    assert verify(at_home.path).digest == at_home.digest
+    assert {path: path.read_bytes() for path in stick.glob("*.tlbb")} == earlier
+    assert not list(stick.glob(".*.part"))
+    trouble = desk.copies.standing().trouble
+    assert trouble is not None
+    assert (trouble.medium, trouble.kind) == ("KINGSTON", kind)
+    desk.copies.make()
+    assert desk.copies.standing().trouble is None
+
+
+def test_a_damaged_record_makes_no_copy_and_no_earlier_one_is_lost(home, desk, stick) -> None:
+    desk.copies.make()
+    before = copies_in(home.backups)
+    enter_something(desk)
+    desk.office.store.close()
+    content = bytearray(home.database.read_bytes())
+    content[-2000] ^= 1
+    home.database.write_bytes(content)
+    desk.copies.make()
+    assert copies_in(home.backups) == before
+
+
+def test_while_another_process_makes_copies_this_one_makes_none(home, desk, stick) -> None:
+    with desk.copies._alone() as first:
+        assert first
+        assert desk.copies.make() == ()
+
+
+def test_what_a_kill_left_half_done_yesterday_is_cleared(home, desk) -> None:
+    half, fresh = home.backups / ".making-abc", home.backups / ".tlbb-backup-new.tlbb.part"
+    half.mkdir()
+    (half / "programme.db").write_bytes(b"half")
+    os.utime(half, (1e9, 1e9))
+    fresh.write_bytes(b"")
+    desk.copies.make()
+    assert not half.exists()
+    assert fresh.exists()
+
+
+def test_after_a_day_that_was_cut_off_the_next_morning_makes_its_copy(desk) -> None:
+    desk.copies.make()
+    enter_something(desk)
+    assert not desk.copies.day_was_cut_off()
+    on(desk, desk.office.clock.today() + timedelta(days=1))
+    assert desk.copies.day_was_cut_off()
+    desk.copies.make()
+    assert not desk.copies.day_was_cut_off()
+
+
+def test_a_copy_outside_is_asked_for_after_a_week_in_which_something_was_entered(desk, stick) -> None:
+    today = desk.office.clock.today()
+    assert desk.copies.standing().is_due(today)
+    desk.copies.make()
+    assert not desk.copies.standing().is_due(today + timedelta(days=30))
+    enter_something(desk)
+    assert not desk.copies.standing().is_due(today + timedelta(days=7))
+    assert desk.copies.standing().is_due(today + timedelta(days=8))
+    desk.settings.put("second_copy_days", 14)
+    assert not desk.copies.standing().is_due(today + timedelta(days=14))
+
+
+def test_a_folder_of_the_home_and_one_that_is_not_there_are_no_second_medium(home, desk, tmp_path) -> None:
+    with pytest.raises(Refused, match="lost with it"):
+        desk.copies.choose_medium(home.backups)
+    with pytest.raises(NotFound):
+        desk.copies.choose_medium(tmp_path / "none")
+    assert desk.copies.media() == ()
+
+
+def test_a_medium_that_is_forgotten_gets_no_copy_and_keeps_those_it_has(desk, stick) -> None:
+    desk.copies.make()
+    before = copies_in(stick)
+    ((medium, here),) = desk.copies.media()
+    assert here
+    desk.copies.forget_medium(medium.id)
+    enter_something(desk)
+    desk.copies.make()
+    assert copies_in(stick) == before

@@ -1,0 +1,273 @@
+"""Moving the record to another laptop: a bundle that proved to open, a home that is closed, counts that are equal."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import delete, select
+
+from tlbb_desktop.data.backup import DAMAGED, disk_errors_explained, read_content, unpack
+from tlbb_desktop.data.engine import driver_connection
+from tlbb_desktop.data.integrity import check_file
+from tlbb_desktop.data.models import Setting
+from tlbb_desktop.data.record_digest import record_said
+from tlbb_desktop.domain.clock import Clock, SystemClock
+from tlbb_desktop.domain.errors import NotFound, Refused, StorageDamaged
+from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.backup_contents import DATABASE_PART, BackupInfo, said_inside, workshop, write_backup
+from tlbb_desktop.services.backups import put_setting, setting
+from tlbb_desktop.services.closed_record import MOVED, closed_since, mark_home
+from tlbb_desktop.services.entering import open_store
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.key_holder import KeyHolder
+from tlbb_desktop.services.office import Act, Office
+from tlbb_desktop.services.removable_media import BACKUP_ENDING
+from tlbb_desktop.services.restoring import MOVE, MOVED_HERE, Word, admitted, confirmation_code, restore
+from tlbb_desktop.services.seeds import begin_series
+from tlbb_desktop.services.settings import SettingsService
+
+_NAME_START: Final = "tlbb-move-"
+
+
+@dataclass(frozen=True, slots=True)
+class MovedAway:
+    """This record is closed because it moved.
+
+    Args:
+        on: day of the closing.
+        bundle: name of the bundle, or ``""`` while none has proved good.
+        counts: table -> rows in the bundle.
+        confirmed: whether the new laptop's code was typed here.
+    """
+
+    on: date
+    bundle: str
+    counts: Mapping[str, int]
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CameHere:
+    """This record came from another laptop.
+
+    Args:
+        on: when it was received.
+        code: what the old laptop is told, so that it stays closed for good.
+        theirs: table -> rows in the bundle.
+        ours: table -> rows here when it was received.
+    """
+
+    on: datetime
+    code: str
+    theirs: Mapping[str, int]
+    ours: Mapping[str, int]
+
+    @property
+    def equal(self) -> bool:
+        """Whether all arrived; only then may the old record be wiped."""
+        return self.theirs == self.ours
+
+
+class MoveService:
+    """The old laptop's side: closing, confirming, opening again; and what the new one remembers.
+
+    Args:
+        office: who acts on which record.
+        holder: home and open keys.
+        settings: what is remembered of the move.
+    """
+
+    def __init__(self, office: Office, holder: KeyHolder, settings: SettingsService) -> None:
+        self._office, self._holder, self._settings = office, holder, settings
+
+    def prepare(self, destination: Path) -> BackupInfo:
+        """Close this record, write all of it into a bundle, and prove that the bundle opens.
+
+        Where that does not work the record is open again. After a stop in between it stays closed, and this can be done
+        once more, as it can for a bundle that was lost.
+
+        Args:
+            destination: a folder, or a file that ends with ``.tlbb``.
+
+        Raises:
+            Refused: a change of keys is not finished, or the new laptop has the record already.
+            NotFound: there is no such folder.
+            StorageFull, BadFile, StorageDamaged: the bundle could not be written, or did not prove good.
+        """
+        self._office.permit(Action.BACKUP_RESTORE)
+        target = self._target(destination)
+        if self._holder.rekey_due:
+            raise Refused(N_("A change of keys is not finished yet. Finish it on the staff page, then move."))
+        standing = self.moved_away()
+        if standing is not None and standing.confirmed:
+            raise Refused(N_("The new laptop has this record already. It stays closed here."))
+        begun = standing is None
+        self._close(bundle="", digest="", counts={})
+        try:
+            written = write_backup(self._holder, self._office.clock.now(), target, {"kind": MOVE})
+            self._prove(target)
+        except BaseException:
+            with suppress(OSError):
+                target.unlink(missing_ok=True)
+            if begun:
+                self._open()
+            raise
+        self._close(bundle=target.name, digest=written.info.digest, counts=written.said.counts)
+        return written.info
+
+    def finish(self, code: str) -> None:
+        """Take the code that the new laptop shows; from then on this record stays closed for good.
+
+        Raises:
+            Refused: this record did not move, or it is another code.
+        """
+        self._office.permit(Action.BACKUP_RESTORE)
+        kept = self._kept()
+        if not kept or not kept["digest"]:
+            raise Refused(N_("This record did not move to another laptop."))
+        expected = confirmation_code(self._holder.record_keys, kept["digest"])
+        typed = "".join(each for each in code.upper() if each.isalnum())
+        if not hmac.compare_digest(typed.encode(), expected.replace("-", "").encode()):
+            raise Refused(N_("This is not the code of the new laptop. Look at it there: Settings, New laptop."))
+        with self._office.own_act(enters=False) as act:
+            put_setting(act.session, MOVED, {**kept, "confirmed": True})
+            act.record("move_confirmed", "")
+            act.changed("backup")
+
+    def reopen(self, reason: str) -> None:
+        """Go on here after all, with a new number series and sender, as the bundle may live somewhere.
+
+        Raises:
+            Refused: the actor is no manager, there is no reason, or the new laptop has the record.
+        """
+        self._office.permit(Action.BACKUP_RESTORE)
+        standing = self.moved_away()
+        if standing is None:
+            raise Refused(N_("This record did not move to another laptop."))
+        if self._office.actor.role is not Role.MANAGER:
+            raise Refused(N_("Only a manager opens a closed record again."))
+        if standing.confirmed:
+            raise Refused(N_("The new laptop has this record already. It stays closed here."))
+        if not reason.strip():
+            raise Refused(N_("Say why it is opened again."), place="reason")
+        with self._office.own_act(enters=False) as act:
+            act.record("move_reopened", "", reason.strip())
+            begin_series(act.session)
+            _forget(act)
+        mark_home(self._holder.home, None)
+
+    def moved_away(self) -> MovedAway | None:
+        """What is known of the move, where this record is closed."""
+        kept = self._kept()
+        if not kept:
+            return None
+        day = datetime.fromisoformat(kept["at"]).date()
+        return MovedAway(day, kept["bundle"], kept["counts"], bool(kept.get("confirmed")))
+
+    def came_here(self) -> CameHere | None:
+        """What is known of the move that brought this record here."""
+        kept = self._settings.get(MOVED_HERE)
+        return _came(kept) if kept else None
+
+    # ----------------------------------------------------------------------------------------------------------------
+
+    def _kept(self) -> dict[str, Any]:
+        return self._settings.get(MOVED) or {}
+
+    def _close(self, **facts: Any) -> None:
+        with self._office.own_act(enters=False) as act:
+            kept = setting(act.session, MOVED, None) or {"at": act.at.isoformat()}
+            put_setting(act.session, MOVED, {**kept, **facts})
+            act.record("moved" if facts["digest"] else "move_begun", facts["digest"][:16])
+            act.changed("backup")
+            act.session.flush()
+            day = closed_since(driver_connection(act.connection))
+        mark_home(self._holder.home, day)
+
+    def _open(self) -> None:
+        with self._office.own_act(enters=False) as act:
+            act.record("move_failed", "")
+            _forget(act)
+        mark_home(self._holder.home, None)
+
+    def _prove(self, bundle: Path) -> None:
+        """Take the record out of the bundle again, open it, check it, and read every row of it."""
+        content, keys = read_content(bundle), self._holder.record_keys
+        with workshop(self._holder.home.backups) as folder:
+            unpack(bundle, content, DATABASE_PART, folder / DATABASE_PART)
+            check_file(folder / DATABASE_PART, keys.db_key, keys.db_salt)
+            said = record_said(folder / DATABASE_PART, keys.db_key, keys.db_salt)
+            if said != said_inside(bundle, content, folder, keys):
+                raise StorageDamaged(DAMAGED)
+
+    def _target(self, destination: Path) -> Path:
+        if destination.resolve().is_relative_to(self._holder.home.path.resolve()):
+            raise Refused(N_("A bundle beside the record is no use to another laptop. Choose a USB stick."))
+        if destination.suffix == BACKUP_ENDING and not destination.is_dir():
+            return destination
+        if not destination.is_dir():
+            raise NotFound(N_("There is no folder {folder}. Plug the stick in and try again."), folder=str(destination))
+        with disk_errors_explained():
+            day = self._office.clock.today()
+            return destination / f"{_NAME_START}{day:%Y%m%d}-{secrets.token_hex(2)}{BACKUP_ENDING}"
+
+
+def receive(path: Path, home: Home, word: Word, clock: Clock | None = None) -> CameHere:
+    """Take a record over from another laptop into an empty home; every passphrase goes on working.
+
+    Args:
+        path: the bundle.
+        home: an empty home.
+        word: with whose word it is opened.
+        clock: where the time comes from.
+
+    Raises:
+        Refused: it is a backup and no bundle, or the home is not empty.
+        BadFile, StorageDamaged, WrongPassphrase, NotPermitted: as for ``restoring.restore``.
+    """
+    home.require_empty()
+    if not is_bundle(path):
+        raise Refused(
+            N_("{name} is a backup, not the bundle of a move. Bring it back as a backup instead."), name=path.name
+        )
+    restore(
+        path,
+        home,
+        username=word.username,
+        passphrase=word.passphrase,
+        recovery_key=word.recovery_key,
+        clock=clock or SystemClock(),
+    )
+    _keyring, keys = admitted(KeyringFile(home.path).load(), word)
+    store, _fitting = open_store(home, keys)
+    try:
+        with store.read() as connection:
+            kept = json.loads(connection.execute(select(Setting.value).where(Setting.name == MOVED_HERE)).scalar_one())
+    finally:
+        store.close()
+    return _came(kept)
+
+
+def _came(kept: dict[str, Any]) -> CameHere:
+    return CameHere(datetime.fromisoformat(kept["at"]), kept["code"], kept["theirs"], kept["ours"])
+
+
+def is_bundle(path: Path) -> bool:
+    """Whether *path* is the bundle of a move; raises BadFile or StorageDamaged where it is nothing good."""
+    return read_content(path).facts.get("kind") == MOVE
+
+
+def _forget(act: Act) -> None:
+    act.session.execute(delete(Setting).where(Setting.name == MOVED))
+    act.changed("backup")
