@@ -29,6 +29,7 @@ from tlbb_desktop.services.backup_contents import DATABASE_PART, BackupInfo, sai
 from tlbb_desktop.services.backups import put_setting, setting
 from tlbb_desktop.services.closed_record import MOVED, closed_since, mark_home
 from tlbb_desktop.services.entering import open_store
+from tlbb_desktop.services.exchange_laptops import used_letters
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Act, Office
@@ -163,7 +164,7 @@ class MoveService:
             raise Refused(N_("Say why it is opened again."), place="reason")
         with self._office.own_act(enters=False) as act:
             act.record("move_reopened", "", reason.strip())
-            begin_series(act.session)
+            begin_series(act.session, used_letters(act.session))
             _forget(act)
         mark_home(self._holder.home, None)
 

@@ -37,6 +37,7 @@ from tlbb_desktop.services.backup_contents import DATABASE_PART, BackupInfo, inf
 from tlbb_desktop.services.backups import RESTORED_FROM, put_setting, setting
 from tlbb_desktop.services.closed_record import MOVED
 from tlbb_desktop.services.entering import open_store
+from tlbb_desktop.services.exchange_laptops import used_letters
 from tlbb_desktop.services.failed_logins import guarded
 from tlbb_desktop.services.founding import founding, replacing
 from tlbb_desktop.services.home import Home
@@ -234,7 +235,7 @@ def _start_anew(
     clock: Clock,
 ) -> None:
     """Give the laptop its own number series and sender id, and note where the record comes from."""
-    begin_series(session)
+    begin_series(session, used_letters(session))
     if content.facts.get("kind") == MOVE:
         kind = "moved_here"
         session.execute(delete(Setting).where(Setting.name == MOVED))

@@ -49,11 +49,16 @@ def new_sender() -> str:
     return secrets.token_hex(8)
 
 
-def begin_series(session: Session) -> None:
-    """Give the laptop a number series and a sender id of its own, and remember the sender that it had before."""
+def begin_series(session: Session, known: str) -> None:
+    """Give the laptop a number series and a sender id of its own, and remember the sender that it had before.
+
+    Args:
+        session: to write with.
+        known: letters that laptops of this programme have or had.
+    """
     kept = {name: session.get(Setting, name) for name in ("series_used", "sender", SENDERS_BEFORE)}
     used, sender, before = (None if row is None else json.loads(row.value) for row in kept.values())
-    series = new_series_letter(used or "")
+    series = new_series_letter((used or "") + known)
     values = {
         "series": series,
         "series_used": (used or "") + series,

@@ -9,10 +9,13 @@ from tests.services.exchange.conftest import add_person, codes, note_of, said, s
 from tlbb_desktop.domain.errors import BadFile, NotFound, NotPermitted, Refused, StorageFull, WrongPassphrase
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.compartments import Compartment
+from tlbb_desktop.services import seeds
 from tlbb_desktop.services.exchange_joining import FurtherLaptop, invited, join
 from tlbb_desktop.services.exchange_laptops import REFUSED_SENDERS
 from tlbb_desktop.services.home import Home
-from tlbb_desktop.services.vault import members
+from tlbb_desktop.services.restoring import restore
+from tlbb_desktop.services.vault import members, unlock
+from tlbb_desktop.wiring import open_desk
 
 
 def test_a_further_laptop_has_the_record_of_its_prison_its_own_series_and_the_same_passphrases(programme):
@@ -234,3 +237,22 @@ def test_nothing_readable_lies_in_a_bundle_or_an_invitation(programme):
     for file in files:
         assert b"CANARY" not in file.read_bytes()
         assert "ចាន់".encode() not in file.read_bytes()
+
+
+def test_a_restored_laptop_takes_a_letter_that_no_other_laptop_of_the_programme_has(programme, monkeypatch, tmp_path):
+    office = programme["HO"]
+    taken = {programme[name].settings.get("series") for name in ("HO", "SR", "BTB")}
+    free = next(letter for letter in seeds.SERIES_LETTERS if letter not in taken)
+    (tmp_path / "stick").mkdir()
+    made = office.backups.create(tmp_path / "stick")
+    monkeypatch.setattr(seeds, "SERIES_LETTERS", "".join(sorted({*taken, free})))
+    again = Home(tmp_path / "again")
+    restore(made.path, again, username=MANAGER, passphrase=PASSPHRASE)
+    assert unlocked_series(again) == free
+
+
+def unlocked_series(home: Home) -> str:
+    desk = open_desk(home, unlock(home, MANAGER, PASSPHRASE))
+    letter = desk.settings.get("series")
+    desk.close()
+    return str(letter)
