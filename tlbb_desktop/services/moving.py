@@ -101,7 +101,7 @@ class MoveService:
             destination: a folder, or a file that ends with ``.tlbb``.
 
         Raises:
-            Refused: the record lies on a server, a change of keys is not finished, or the new laptop has the record already.
+            Refused: the record lies on a server, a change of keys is not finished, or the new laptop has the record.
             NotFound: there is no such folder.
             StorageFull, BadFile, StorageDamaged: the bundle could not be written, or did not prove good.
         """
