@@ -76,6 +76,7 @@ from tlbb_desktop.services.reoffences import ReoffenceService
 from tlbb_desktop.services.road_packs import RoadPackService
 from tlbb_desktop.services.scans import ScanService
 from tlbb_desktop.services.scores import ScoreService
+from tlbb_desktop.services.second_media import none_reachable, plugged_in
 from tlbb_desktop.services.server_accounts import ServerAccountService
 from tlbb_desktop.services.settings import SettingsService
 from tlbb_desktop.services.sheets import SheetService
@@ -291,7 +292,7 @@ def open_desk(
         staff=StaffService(office, holder),
         server_accounts=ServerAccountService(office, holder),
         backups=backups,
-        copies=CopyService(office, holder, backups, settings),
+        copies=CopyService(office, holder, backups, settings, none_reachable if safe_mode else plugged_in),
         drills=DrillService(office, holder, backups, settings),
         moving=MoveService(office, holder, settings),
         lost_laptops=LostLaptopService(office, holder, settings),

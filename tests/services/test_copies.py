@@ -17,6 +17,7 @@ from tlbb_desktop.services import second_media
 from tlbb_desktop.services.backups import verify
 from tlbb_desktop.services.copies import TroubleKind
 from tlbb_desktop.services.removable_media import removable_media
+from tlbb_desktop.wiring import open_desk
 
 
 @pytest.fixture
@@ -192,3 +193,17 @@ def test_a_medium_that_is_forgotten_gets_no_copy_and_keeps_those_it_has(desk, st
     enter_something(desk)
     desk.copies.make()
     assert copies_in(stick) == before
+
+
+def test_safe_mode_looks_at_no_medium_and_copies_into_the_home(home, unlocked, tmp_path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    usual = open_desk(home, unlocked)
+    usual.copies.choose_medium(stick)
+    safe = open_desk(home, unlocked, safe_mode=True)
+    assert [here for _medium, here in safe.copies.media()] == [False]
+    before = sorted(stick.glob("*.tlbb"))
+    safe.settings.put("late_minutes", 7)
+    safe.copies.make()
+    assert sorted(stick.glob("*.tlbb")) == before
+    assert list(home.backups.glob("*.tlbb"))

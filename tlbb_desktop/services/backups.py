@@ -99,7 +99,11 @@ class BackupService:
 
     def made(self) -> tuple[BackupInfo, ...]:
         """The good backups that are known of, the newest first; those that were deleted by their age are not."""
-        return tuple(_listed(kept) for kept in self._settings.get(LAST_BACKUP, []))
+        found = []
+        for kept in self._settings.get(LAST_BACKUP, []):
+            with suppress(AttributeError, KeyError, TypeError, ValueError):  # a line that is broken keeps nobody out
+                found.append(_listed(kept))
+        return tuple(found)
 
     def entered_again(self) -> None:
         """Say for everybody that what came after a restored backup was entered again from paper; Today asks no more."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -99,11 +99,20 @@ class CopyService:
         holder: home and open keys.
         backups: the list of good ones.
         settings: the media and the last trouble.
+        find_media: id -> folder of the known ones that can be reached; safe mode finds none, as a broken one can hang.
     """
 
-    def __init__(self, office: Office, holder: KeyHolder, backups: BackupService, settings: SettingsService) -> None:
+    def __init__(
+        self,
+        office: Office,
+        holder: KeyHolder,
+        backups: BackupService,
+        settings: SettingsService,
+        find_media: Callable[[Iterable[KnownMedium]], dict[str, Path]] = plugged_in,
+    ) -> None:
         self._office, self._holder = office, holder
         self._backups, self._settings = backups, settings
+        self._find_media = find_media
 
     def make(self) -> tuple[BackupInfo, ...]:
         """Copy what changed since the last good copy, to the home and to each known medium that is plugged in.
@@ -153,7 +162,7 @@ class CopyService:
     def media(self) -> tuple[tuple[KnownMedium, bool], ...]:
         """The known media, and whether each is plugged in."""
         known = read_known(self._settings.get(MEDIA, []))
-        found = plugged_in(known)
+        found = self._find_media(known)
         return tuple((medium, medium.id in found) for medium in known)
 
     def choose_medium(self, folder: Path) -> KnownMedium:
@@ -219,7 +228,7 @@ class CopyService:
 
     def _reachable(self) -> Iterator[tuple[KnownMedium, Path]]:
         known = read_known(self._settings.get(MEDIA, []))
-        found = plugged_in(known)
+        found = self._find_media(known)
         yield from ((medium, found[medium.id]) for medium in known if medium.id in found)
 
     def _newest_at_home(self) -> BackupInfo | None:

@@ -77,6 +77,11 @@ def plugged_in(known: Iterable[KnownMedium]) -> dict[str, Path]:
     return found
 
 
+def none_reachable(_known: Iterable[KnownMedium]) -> dict[str, Path]:
+    """What safe mode finds, which looks at no medium."""
+    return {}
+
+
 def _folders(root: Path) -> list[Path]:
     with suppress(OSError):
         return [root, *sorted(path for path in root.iterdir() if path.is_dir())]

@@ -41,10 +41,10 @@ class Programme:
     """
 
     folder: Path
-    source: Path | None = None
     desks: dict[str, Desk] = field(default_factory=dict)
     keys: dict[str, UnlockedKeys] = field(default_factory=dict, repr=False)
     count: int = 0
+    source: Path | None = None
 
     def __getitem__(self, name: str) -> Desk:
         if name not in self.desks and self.source is not None:
@@ -130,7 +130,7 @@ def _closed(
 @contextmanager
 def opened(laptops: Laptops, folder: Path) -> Iterator[Programme]:
     """Copies of the homes in *folder*."""
-    made = Programme(folder, laptops.folder, keys=laptops.keys)
+    made = Programme(folder, keys=laptops.keys, source=laptops.folder)
     yield made
     made.close()
 

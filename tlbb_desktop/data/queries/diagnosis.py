@@ -35,13 +35,20 @@ class DatabaseForm:
 
 def database_form(connection: Connection) -> DatabaseForm:
     """Read the form of the database; the counts walk through every table's smallest index."""
-    pragmas = {name: str(connection.execute(text(f"PRAGMA {name}")).scalar()) for name in _PRAGMAS}
+    pragmas = _told_by(connection)
     rows = {
         name: rough_count(connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one())
         for name in sorted(Record.metadata.tables)
     }
     settings = {row.name: row.value for row in connection.execute(select(Setting.name, Setting.value))}
     return DatabaseForm(str(schema_revision(connection)), HEAD, pragmas, rows, settings)
+
+
+def _told_by(connection: Connection) -> dict[str, str]:
+    """What the database says of itself; a server has no file to speak of."""
+    if connection.dialect.name != "sqlite":
+        return {"server_version": str(connection.execute(text("SHOW server_version")).scalar())}
+    return {name: str(connection.execute(text(f"PRAGMA {name}")).scalar()) for name in _PRAGMAS}
 
 
 def rough_count(count: int) -> str:

@@ -37,7 +37,7 @@ from tlbb_desktop.widgets.paper_acts import Paper, PaperActs
 from tlbb_desktop.widgets.paper_preview import PaperPreview
 from tlbb_desktop.wiring import Desk
 
-LIST_PIXELS = 270
+LIST_PIXELS = 290
 NameRole = Qt.ItemDataRole.UserRole
 
 

@@ -102,7 +102,6 @@ class SettingsScreen(Page):
         self.list = QListWidget(self)
         self.list.setProperty("role", "sections")
         self.list.ensurePolished()  # rows are measured with their padding from the beginning
-        self.list.setFixedWidth(round(LIST_PIXELS * current_scale()))
         for entry in self._entries:
             item = QListWidgetItem(self.list)
             item.setData(NameRole, entry.name)
@@ -188,6 +187,8 @@ class SettingsScreen(Page):
         self.list.setAccessibleName(_("Settings"))
         for number, entry in enumerate(self._entries):
             self.list.item(number).setText(_(entry.label))
+        wanted = self.list.sizeHintForColumn(0) + self.list.verticalScrollBar().sizeHint().width()
+        self.list.setFixedWidth(max(round(LIST_PIXELS * current_scale()), wanted + 2 * self.list.frameWidth()))
 
     @override
     def changeEvent(self, event: QEvent) -> None:
