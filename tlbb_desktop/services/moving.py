@@ -102,11 +102,15 @@ class MoveService:
             destination: a folder, or a file that ends with ``.tlbb``.
 
         Raises:
-            Refused: a change of keys is not finished, or the new laptop has the record already.
+            Refused: the record lies on a server, a change of keys is not finished, or the new laptop has the record.
             NotFound: there is no such folder.
             StorageFull, BadFile, StorageDamaged: the bundle could not be written, or did not prove good.
         """
         self._office.permit(Action.BACKUP_RESTORE)
+        if self._holder.home.server:
+            raise Refused(
+                N_("This record lies on a server, so nothing has to move. Start the new computer with --database.")
+            )
         target = self._target(destination)
         if self._holder.rekey_due:
             raise Refused(N_("A change of keys is not finished yet. Finish it on the staff page, then move."))

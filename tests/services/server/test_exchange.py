@@ -14,7 +14,7 @@ def codes(desk: Desk) -> set[str]:
 
 
 def test_what_each_side_entered_arrives_on_the_other(desk: Desk, tmp_path: Path) -> None:
-    programme = Programme(tmp_path / "laptops", {"HO": desk})
+    programme = Programme(tmp_path / "laptops", desks={"HO": desk})
     programme.folder.mkdir()
     add_person(desk, "SR-26-0001")
     laptop = programme.join("SR", "SR")

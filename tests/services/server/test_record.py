@@ -74,6 +74,11 @@ def test_a_backup_of_a_server_is_one_encrypted_file_and_comes_back_on_a_laptop(d
     back.close()
 
 
+def test_a_servers_record_does_not_move_to_a_new_computer(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="lies on a server"):
+        desk.moving.prepare(tmp_path)
+
+
 def test_a_laptops_record_moves_to_a_server_with_everything_in_it(
     template: Template, server: Server, tmp_path: Path, join
 ) -> None:
