@@ -25,7 +25,7 @@ from tlbb_desktop.data import durable, rekey
 from tlbb_desktop.domain.errors import StorageDamaged, StorageFailing
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.keyring_file import KeyringFile
-from tlbb_desktop.services import backups
+from tlbb_desktop.services import backup_contents
 from tlbb_desktop.services.entering import enter
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.wiring import open_desk
@@ -102,13 +102,13 @@ def test_a_disk_that_fails_after_the_record_moved_under_new_keys_denies_nothing(
 
 
 def test_a_backup_on_a_failing_disk_does_not_call_the_record_damaged(desk, monkeypatch) -> None:
-    real = backups.check_file
+    real = backup_contents.check_file
 
     def only_the_copy(path: Path, key: bytes, salt: bytes) -> None:
         if path != desk.home.database:
             raise StorageDamaged
         real(path, key, salt)
 
-    monkeypatch.setattr(backups, "check_file", only_the_copy)
+    monkeypatch.setattr(backup_contents, "check_file", only_the_copy)
     with pytest.raises(StorageFailing):
         desk.backups.create()

@@ -47,19 +47,32 @@ WORDS = ("family_km", "given_km", "family_latin", "given_latin", "nickname", "na
 READS = {
     "admission_checks.read",
     "attendance_import.read",
+    "backups.remember",
     "backups.verify",
     "case_history.read",
     "certificate_checks.check_file",
     "certificate_keys.stranger",
     "certificate_keys.take",
+    "copies.choose_medium",
     "curriculum_files.read",
     "curriculum_files.take",
+    "drills.drill",
+    "exchange.register",
+    "exchange.take_in",
     "people_import.open_file",
     "portable_records.look",
     "portable_records.take",
 }
-#: What writes no text of people: an encrypted copy.
-SEALED = {"backups.create"}
+#: What no spreadsheet or reader opens: encrypted copies, sealed bundles, signed cards, numbers of the laptop.
+SEALED = {
+    "backups.create",
+    "copies.put_on",
+    "diagnosis.save",
+    "exchange.send",
+    "exchange.write_card",
+    "invitations.invite",
+    "moving.prepare",
+}
 
 
 def exports() -> set[str]:

@@ -135,7 +135,7 @@ def test_without_room_for_the_copy_nothing_is_upgraded(tmp_path: Path, monkeypat
         with pytest.raises(StorageFull):
             unlock(home, MANAGER, PASSPHRASE)
     assert untouched(home, OLDER[-1])
-    assert list(home.backups.iterdir()) == []
+    assert list(home.backups.glob("*")) == []
     unlock(home, MANAGER, PASSPHRASE).store.close()
 
 
@@ -147,7 +147,7 @@ def test_a_damaged_record_of_before_is_not_upgraded(tmp_path: Path) -> None:
     with pytest.raises(StorageDamaged):
         unlock(home, MANAGER, PASSPHRASE)
     assert home.database.read_bytes() == content
-    assert list(home.backups.iterdir()) == []
+    assert list(home.backups.glob("*")) == []
 
 
 @pytest.mark.parametrize("revision", OLDER if NIGHT else OLDER[-1:])
