@@ -39,6 +39,7 @@ staff_write       - - - a a
 keys_write        - - - a a
 backup_make       a a a a a
 backup_restore    - - - a a
+exchange          - - - a -
 audit_read_own    o o o a -
 audit_read        - - - a -
 audit_verify      - - - a a

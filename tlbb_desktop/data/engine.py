@@ -38,9 +38,13 @@ def connect(path: Path, key: bytes, salt: bytes) -> Any:
     connection = sqlite.connect(
         str(path), isolation_level=None, timeout=5, check_same_thread=False, cached_statements=0
     )
-    connection.execute(f"PRAGMA key=\"x'{key.hex()}{salt.hex()}'\"")
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}{salt.hex()}'\"")
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()  # at once: one that nobody holds any more would keep the record open
+        raise
     return connection
 
 

@@ -54,7 +54,7 @@ def test_a_block_of_late_marks_asks_for_the_usual_minutes_once(room) -> None:
         driver_connection(connection).set_trace_callback(asked.append)
     room.attendance.mark(room.class_id, wishes)
     assert sum("INTO mark_act" in statement for statement in asked) == 1
-    assert sum("FROM setting" in statement for statement in asked) == 1
+    assert sum("FROM setting" in statement and "late_minutes" in statement for statement in asked) == 1
 
 
 def test_the_same_key_twice_leaves_one_line_of_history(room) -> None:
