@@ -13,10 +13,14 @@ import pytest
 from tlbb_desktop.data import backup as backup_file
 from tlbb_desktop.domain.clock import SystemClock, WorkingDayClock
 from tlbb_desktop.domain.errors import NotFound, Refused
-from tlbb_desktop.services import second_media
+from tlbb_desktop.services import copies, second_media
 from tlbb_desktop.services.backups import verify
 from tlbb_desktop.services.copies import TroubleKind
+from tlbb_desktop.services.entering import enter
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.keyring_place import keyring_of
 from tlbb_desktop.services.removable_media import removable_media
+from tlbb_desktop.services.restoring import restore, restore_over_damaged
 from tlbb_desktop.wiring import open_desk
 
 
@@ -97,6 +101,66 @@ def test_each_day_one_copy_stays_and_files_of_others_are_left_alone(home, desk, 
     assert copies_in(stick) == {*copies_in(home.backups), "tlbb-backup-20200101-0000-ffff.tlbb"}
     assert {info.path for info in desk.backups.made()} >= set(home.backups.glob("*.tlbb"))
     assert all(info.path.exists() for info in desk.backups.made())
+
+
+@pytest.fixture
+def opened(template):
+    """Opens a home that was brought back, at the manager's desk, and closes it in the end."""
+    desks = []
+
+    def open_it(home: Home):
+        desks.append(open_desk(home, enter(home, keyring_of(home).load(), template.keys, SystemClock(), "login")))
+        return desks[-1]
+
+    yield open_it
+    for each in desks:
+        each.close()
+
+
+def test_laptops_that_share_a_stick_leave_each_others_copies_there(desk, stick, opened, recovery_key, tmp_path) -> None:
+    _at_home, ours = desk.copies.make()
+    restore(ours.path, Home(tmp_path / "other"), recovery_key=recovery_key)
+    other = opened(Home(tmp_path / "other"))
+    theirs = []
+    for _again in range(2):
+        enter_something(other)
+        theirs += [info.path.name for info in other.copies.make() if info.medium]
+    assert copies_in(stick) == {ours.path.name, theirs[1]}
+    enter_something(desk)
+    _at_home, newer = desk.copies.make()
+    assert copies_in(stick) == {newer.path.name, theirs[1]}
+
+
+def test_after_a_restore_the_copies_of_before_it_all_stay(home, desk, opened, recovery_key) -> None:
+    today = desk.office.clock.today()
+    made = []
+    for days_ago in (40, 39, 1):
+        on(desk, today - timedelta(days=days_ago))
+        enter_something(desk)
+        made += [info.path for info in desk.copies.make()]
+    before = copies_in(home.backups)
+    assert {path.name for path in made} <= before
+    desk.close()
+    home.database.write_bytes(b"damaged")
+    restore_over_damaged(made[0], home, recovery_key=recovery_key)
+    restored = opened(home)
+    for days_ago in (40, 1, 0, 0):
+        on(restored, today - timedelta(days=days_ago))
+        enter_something(restored)
+        restored.copies.make()
+    assert before < copies_in(home.backups)
+
+
+def test_a_copy_without_a_sender_is_ours_where_it_is_on_our_list(desk, stick, monkeypatch) -> None:
+    write = copies.write_backup
+    with monkeypatch.context() as patched:  # as copies were before they named their laptop
+        patched.setattr(copies, "write_backup", lambda holder, now, target, _facts: write(holder, now, target))
+        _at_home, listed = desk.copies.make()
+    unlisted = stick / "tlbb-backup-20261101-0800-ffff.tlbb"
+    shutil.copyfile(listed.path, unlisted)
+    enter_something(desk)
+    _at_home, newest = desk.copies.make()
+    assert copies_in(stick) == {newest.path.name, unlisted.name}
 
 
 def full(*_args) -> None:

@@ -37,6 +37,8 @@ LAST_BACKUP = "last_backup"
 RESTORED_FROM = "restored_from"
 LISTED = 60
 NAME_START = "tlbb-backup-"
+#: Fact of a backup that says, in clear, which laptop made it: its random sender id.
+SENDER = "sender"
 
 
 class BackupService:
@@ -69,7 +71,7 @@ class BackupService:
         self._office.permit(Action.BACKUP_MAKE)
         now = self._office.clock.now()
         target = _target(destination or self._holder.home.backups, now)
-        info = replace(write_backup(self._holder, now, target).info, medium=medium)
+        info = replace(write_backup(self._holder, now, target, signed(self._settings)).info, medium=medium)
         with suppress(StorageFull):  # the backup is made; a full laptop is why it was wanted
             self.remember(info)
         return info
@@ -148,6 +150,11 @@ def verify(path: Path) -> BackupInfo:
         StorageDamaged: it is damaged.
     """
     return info_of(path, read_content(path))
+
+
+def signed(settings: SettingsService) -> dict[str, str]:
+    """What a backup of this laptop says in clear, so that only this laptop deletes it by its age."""
+    return {SENDER: str(settings.get(SENDER, ""))}
 
 
 def setting(session: Session, name: str, default: Any) -> Any:

@@ -23,7 +23,7 @@ from tlbb_desktop.domain.errors import NotFound, Refused, StorageDamaged, Storag
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.backup_contents import BackupInfo, write_backup
-from tlbb_desktop.services.backups import NAME_START, BackupService, new_name, put_setting
+from tlbb_desktop.services.backups import NAME_START, SENDER, BackupService, new_name, put_setting, signed
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.removable_media import BACKUP_ENDING
@@ -209,7 +209,7 @@ class CopyService:
         if newest is not None and not self._changed_since(newest):
             return newest
         now, folder = self._office.clock.now(), self._holder.home.backups
-        info = write_backup(self._holder, now, folder / new_name(now)).info
+        info = write_backup(self._holder, now, folder / new_name(now), signed(self._settings)).info
         made.append(info)
         self._backups.remember(info, self._forget_old(folder, info))
         return info
@@ -246,11 +246,12 @@ class CopyService:
             return _first_change(connection, info.head) is not None
 
     def _forget_old(self, folder: Path, newest: BackupInfo) -> list[Path]:
-        """Delete the copies of this programme that no generation keeps; *newest* stays whatever the clock says."""
+        """Delete the copies of this laptop that no generation keeps; *newest* stays whatever the clock says."""
         dated: dict[Path, datetime] = {}
+        is_own = self._own_ones()
         for path in folder.glob(f"{NAME_START}*{BACKUP_ENDING}"):
             facts = read_facts(path) or {}
-            if facts.get("keyring") == self._holder.keys.keyring_id and path != newest.path:
+            if path != newest.path and is_own(path, facts):
                 with suppress(KeyError, TypeError, ValueError):
                     dated[path] = datetime.fromisoformat(facts["made_at"]).astimezone(CAMBODIA)
         kept = kept_generations([*dated.values(), newest.made_at], self._office.clock.now())
@@ -259,6 +260,21 @@ class CopyService:
             with suppress(OSError):
                 path.unlink()
         return [path for path in gone if not path.exists()]
+
+    def _own_ones(self) -> Callable[[Path, dict[str, Any]], bool]:
+        """Tells a copy that this laptop made from those of others of its programme, who share the stick and the keys.
+
+        What was made before a restore is another sender's, and is left alone: it may hold what the restored one lacks.
+        """
+        listed = {info.path for info in self._backups.made()}
+        sender, keyring = signed(self._settings)[SENDER], self._holder.keys.keyring_id
+
+        def is_own(path: Path, facts: dict[str, Any]) -> bool:
+            if facts.get("keyring") != keyring:
+                return False
+            return path in listed if SENDER not in facts else facts[SENDER] == sender != ""
+
+        return is_own
 
     def _clear_left_over(self, folder: Path) -> None:
         """Remove what a kill or a pulled stick left half done a day ago or earlier."""
