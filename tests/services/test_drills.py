@@ -60,6 +60,11 @@ def test_the_drill_says_how_much_came_back_notes_its_day_and_leaves_nothing(desk
     assert not desk.today.page().restored
 
 
+def test_the_drill_takes_the_newest_copy_that_is_there(desk, made, recovery_key, tmp_path) -> None:
+    desk.backups.create(tmp_path).path.unlink()
+    assert desk.drills.drill(None, recovery_key).copy.path == made.path
+
+
 def test_a_drill_with_another_code_or_without_a_copy_is_refused_and_notes_nothing(desk, recovery_key, tmp_path) -> None:
     with pytest.raises(NotFound):
         desk.drills.drill(None, recovery_key)

@@ -66,7 +66,7 @@ class DrillService:
         """Bring a copy back on trial with the recovery key alone, and write down that it worked.
 
         Args:
-            path: the copy; None = the newest.
+            path: the copy; None = the newest that can be reached now.
             recovery_key: the printed code.
 
         Raises:
@@ -74,16 +74,20 @@ class DrillService:
             BadFile, StorageDamaged, WrongPassphrase, StorageFull: see :func:`drill`.
         """
         self._office.permit(Action.BACKUP_RESTORE)
-        newest = self._backups.last()
-        if path is None and newest is None:
-            raise NotFound(N_("There is no backup yet."))
-        copy = path or (newest.path if newest else Path())
+        copy = path or self._newest()
         done = drill(copy, self._holder.home, Word(recovery_key=recovery_key), self._office.clock)
         with self._office.own_act(enters=False) as act:
             put_setting(act.session, LAST_DRILL, act.at.isoformat())
             act.record("drill", done.copy.digest[:16])
             act.changed("backup")
         return done
+
+    def _newest(self) -> Path:
+        """The newest copy that is there; the newest of all, to be named in the refusal, where none is."""
+        listed = [info.path for info in self._backups.made()]
+        if not listed:
+            raise NotFound(N_("There is no backup yet."))
+        return next((path for path in listed if path.is_file()), listed[0])
 
     def last(self) -> datetime | None:
         """When a copy last came back whole on trial."""
