@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.gui.accessible import unnamed_controls
 from tests.gui.text_fits import cut_texts
 from tests.programme import MANAGER, PASSPHRASE, Template
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import StorageDamaged
+from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.translator import switch_language
@@ -22,6 +24,7 @@ from tlbb_desktop.screens.login.screen import LoginPage
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.services.entering import enter
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.removable_media import FoundBackup, Medium, backups_in
 from tlbb_desktop.services.vault import members, unlock
 from tlbb_desktop.wiring import open_desk
 
@@ -77,6 +80,19 @@ def test_the_newest_backup_of_the_home_is_proposed_and_comes_back(qtbot, damaged
     with qtbot.waitSignal(page.left):
         page._back.click()
     unlock(damaged, MANAGER, PASSPHRASE).store.close()
+
+
+def test_of_the_copies_here_and_on_sticks_the_newest_is_proposed_with_its_moment(damaged, page_at, tmp_path) -> None:
+    (at_home,) = backups_in(damaged.backups)
+    page = page_at(damaged)
+    assert page.restore.wish.path == at_home.path
+    said = [label.text() for label in page.restore.findChildren(QLabel)]
+    assert f"{at_home.path.name}\n{moment_text(at_home.made_at)}" in said
+    presenter = FirstRunPresenter(damaged, None)
+    for hours, expected in ((-1, at_home.path), (1, tmp_path / "on-stick.tlbb")):
+        on_stick = FoundBackup(tmp_path / "on-stick.tlbb", at_home.made_at + timedelta(hours=hours))
+        presenter.media = lambda backup=on_stick: (Medium(tmp_path, "KINGSTON", 0, (backup,)),)
+        assert presenter.find_backup(at_home=True) == expected
 
 
 def test_a_wrong_passphrase_is_said_and_nothing_is_touched(qtbot, damaged, page_at) -> None:

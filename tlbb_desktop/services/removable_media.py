@@ -64,11 +64,19 @@ def backups_in(folder: Path) -> tuple[FoundBackup, ...]:
     """The backups in *folder* and in the folders right below it, the newest first."""
     found = []
     for path in (*folder.glob(f"*{BACKUP_ENDING}"), *folder.glob(f"*/*{BACKUP_ENDING}")):
-        facts = read_facts(path)
-        with suppress(KeyError, TypeError, ValueError):
-            if facts:
-                found.append(FoundBackup(path, datetime.fromisoformat(facts["made_at"]).astimezone(CAMBODIA)))
+        moment = moment_of(path)
+        if moment is not None:
+            found.append(FoundBackup(path, moment))
     return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
+
+
+def moment_of(path: Path) -> datetime | None:
+    """When the backup *path* says that it was made; None when it is none. Nobody has checked it."""
+    facts = read_facts(path)
+    with suppress(KeyError, TypeError, ValueError):
+        if facts:
+            return datetime.fromisoformat(facts["made_at"]).astimezone(CAMBODIA)
+    return None
 
 
 def _mounted() -> Iterator[Path]:

@@ -11,7 +11,7 @@ from tlbb_desktop.screens.first_run.join_step import JoinWish
 from tlbb_desktop.screens.first_run.restore_step import RestoreWish
 from tlbb_desktop.security.recovery import PrintedCode, parse_code
 from tlbb_desktop.services.home import Home
-from tlbb_desktop.services.removable_media import BACKUP_ENDING, Medium, removable_media
+from tlbb_desktop.services.removable_media import Medium, backups_in, removable_media
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,12 +50,11 @@ class FirstRunPresenter:
         return removable_media()
 
     def find_backup(self, *, at_home: bool = False) -> Path | None:
-        """The newest backup on a plugged-in stick; else the newest in the home's own folder where *at_home*."""
+        """The backup that was made last, on a plugged-in stick or, where *at_home*, in the home's own folder."""
         found = [backup for medium in self.media() for backup in medium.backups]
+        if at_home:
+            found += backups_in(self._home.backups)
         newest = max(found, key=lambda backup: backup.made_at, default=None)
-        if newest is None and at_home:
-            own = self._home.backups.glob(f"*{BACKUP_ENDING}")
-            return max(own, key=lambda path: path.stat().st_mtime_ns, default=None)
         return newest.path if newest else None
 
     def stick(self) -> str:

@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from tlbb_desktop.i18n.catalog import _
+from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
 from tlbb_desktop.screens.first_run.steps import Step
 from tlbb_desktop.security.recovery import GROUP_LENGTH, RECOVERY_GROUPS, check_group, read_characters
+from tlbb_desktop.services.removable_media import moment_of
 from tlbb_desktop.widgets.code_groups import CodeFields
 from tlbb_desktop.widgets.passphrase_field import PassphraseField
 
@@ -59,7 +61,7 @@ class RestoreStep(Step):
             N_("Everything up to the day of the backup returns. The file stays as it is."),
             parent,
         )
-        self._path = backup
+        self._path, self._moment = backup, moment_of(backup) if backup else None
         self._file, self._choose = QLabel(self), QPushButton(self)
         self.by_passphrase, self.by_key = QRadioButton(self), QRadioButton(self)
         self.username_edit, self.passphrase_field = QLineEdit(self), PassphraseField(self)
@@ -107,7 +109,7 @@ class RestoreStep(Step):
 
     def take_file(self, path: Path) -> None:
         """Take another backup file."""
-        self._path = path
+        self._path, self._moment = path, moment_of(path)
         self.word()
         self.changed.emit()
 
@@ -135,7 +137,8 @@ class RestoreStep(Step):
 
     @override
     def word(self) -> None:
-        self._file.setText(self._path.name if self._path else _("No backup chosen yet"))
+        name = self._path.name if self._path else _("No backup chosen yet")
+        self._file.setText(f"{name}\n{moment_text(self._moment)}" if self._moment else name)
         self._choose.setText(_("Choose the backup"))
         self.by_passphrase.setText(_("With a manager's passphrase"))
         self.by_key.setText(_("With the recovery key"))
