@@ -20,7 +20,7 @@ from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.security.membership import change_passphrase
 from tlbb_desktop.security.unlocked import UnlockedKeys
-from tlbb_desktop.services import disk_room
+from tlbb_desktop.services import copies, disk_room
 from tlbb_desktop.services.entering import Unlocked, enter
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.keyring_place import keyring_of
@@ -43,6 +43,12 @@ def in_haste() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def small_ballast(monkeypatch):
     monkeypatch.setattr(disk_room, "BALLAST_BYTES", 4096)
+
+
+@pytest.fixture(autouse=True)
+def each_folder_a_disk(monkeypatch):
+    """A folder that a test calls a stick is one, though all of them lie on one disk here."""
+    monkeypatch.setattr(copies, "device_of", lambda folder: hash(folder.resolve()))
 
 
 def open_at_least_cost(home: Home, username: str, passphrase: str) -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from tlbb_desktop.data import backup as backup_file
 from tlbb_desktop.domain.clock import SystemClock, WorkingDayClock
-from tlbb_desktop.domain.errors import NotFound, Refused
-from tlbb_desktop.services import copies, second_media
+from tlbb_desktop.domain.errors import NotFound, Refused, StorageFull
+from tlbb_desktop.services import copies, disk_room, second_media
 from tlbb_desktop.services.backups import verify
 from tlbb_desktop.services.copies import TroubleKind
 from tlbb_desktop.services.entering import enter
@@ -246,6 +246,63 @@ def test_a_folder_of_the_home_and_one_that_is_not_there_are_no_second_medium(hom
     with pytest.raises(NotFound):
         desk.copies.choose_medium(tmp_path / "none")
     assert desk.copies.media() == ()
+
+
+def test_a_folder_on_the_disk_of_the_record_is_no_second_medium(desk, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(copies, "device_of", second_media.device_of)
+    with pytest.raises(Refused, match="lost with it"):
+        desk.copies.choose_medium(tmp_path)
+    assert desk.copies.media() == ()
+    assert not list(tmp_path.glob("*.json"))
+
+
+def test_only_what_lies_on_a_known_medium_counts_as_outside(desk, tmp_path, stick) -> None:
+    desk.backups.create(tmp_path / "beside.tlbb")
+    assert desk.copies.standing().outside is None
+    desk.copies.put_on(stick)
+    assert desk.copies.standing().outside is not None
+
+
+def test_a_full_laptop_keeps_no_stick_from_its_copy(home, desk, stick, monkeypatch) -> None:
+    before, write = copies_in(home.backups), copies.write_backup
+
+    def where_there_is_room(holder, now, target, facts):
+        if target.parent == home.backups:
+            raise StorageFull
+        return write(holder, now, target, facts)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(copies, "write_backup", where_there_is_room)
+        (on_stick,) = desk.copies.make()
+    assert verify(on_stick.path).digest == on_stick.digest
+    assert copies_in(home.backups) == before
+    trouble = desk.copies.standing().trouble
+    assert trouble is not None
+    assert (trouble.medium, trouble.kind) == ("", TroubleKind.FULL)
+
+
+def test_a_full_stick_keeps_no_other_from_its_copy(desk, stick, tmp_path, monkeypatch) -> None:
+    (tmp_path / "FULL").mkdir()
+    desk.copies.choose_medium(tmp_path / "FULL")
+    copy = copies.duplicate
+
+    def where_there_is_room(source, target):
+        if target.parent.name == "FULL":
+            full()
+        return copy(source, target)
+
+    monkeypatch.setattr(copies, "duplicate", where_there_is_room)
+    assert [info.path.parent.name for info in desk.copies.make()] == ["backups", "KINGSTON"]
+    trouble = desk.copies.standing().trouble
+    assert trouble is not None
+    assert trouble.medium == "FULL"
+
+
+def test_on_a_nearly_full_laptop_a_copy_is_still_put_on_a_stick(desk, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(disk_room, "ENTRY_BYTES", 1 << 62)
+    with pytest.raises(StorageFull):
+        enter_something(desk)
+    assert desk.copies.put_on(tmp_path).medium
 
 
 def test_a_medium_that_is_forgotten_gets_no_copy_and_keeps_those_it_has(desk, stick) -> None:

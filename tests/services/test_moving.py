@@ -88,6 +88,7 @@ def test_the_old_laptop_reads_and_prints_and_refuses_to_enter(desk, home, world,
     again = opened(home)
     assert said_by(again) == before
     assert again.copies.make() == ()
+    assert again.copies.put_on(stick).medium
     again.close()
 
 

@@ -27,7 +27,7 @@ from tlbb_desktop.services.backups import NAME_START, SENDER, BackupService, new
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Office
 from tlbb_desktop.services.removable_media import BACKUP_ENDING
-from tlbb_desktop.services.second_media import KnownMedium, introduce, plugged_in, read_known
+from tlbb_desktop.services.second_media import KnownMedium, device_of, introduce, plugged_in, read_known
 from tlbb_desktop.services.settings import SettingsService
 
 MEDIA: Final = "second_media"
@@ -72,7 +72,7 @@ class CopyStanding:
 
     Args:
         newest: the last good copy, wherever it lies; None when there never was one.
-        outside: the last good one that does not lie in the home.
+        outside: the last good one on a medium that is known; a file anywhere else may lie beside the record.
         waits: whether something was entered after *outside*, or ever where there is none.
         due_days: after so many days a copy outside is asked for.
         trouble: what went wrong the last time, or None.
@@ -129,16 +129,17 @@ class CopyService:
                 return ()
             self._clear_left_over(self._holder.home.backups)
             made: list[BackupInfo] = []
-            trouble: CopyTrouble | None = None
-            place = ""
-            try:
+            troubles: list[CopyTrouble] = []
+            newest: BackupInfo | None = None
+            media: tuple[tuple[KnownMedium, Path], ...] = ()
+            with self._noting("", troubles):
                 newest = self._at_home(made)
-                for medium, folder in self._reachable():
-                    place = medium.name
-                    self._onto(medium, folder, newest, made)
-            except (TlbbError, OSError) as error:
-                trouble = CopyTrouble(self._office.clock.now(), place, _kind_of(error))
-            self._note(trouble)
+            with self._noting("", troubles):
+                media = tuple(self._reachable())
+            for medium, folder in media:
+                with self._noting(medium.name, troubles):
+                    newest = self._onto(medium, folder, newest, made)
+            self._note(troubles[0] if troubles else None)
             return tuple(made)
 
     def day_was_cut_off(self) -> bool:
@@ -153,7 +154,7 @@ class CopyService:
         """How well the record is copied, for Today and for the settings."""
         self._office.permit(Action.BACKUP_MAKE)
         known = self._backups.made()
-        outside = next((info for info in known if not self._is_at_home(info)), None)
+        outside = next((info for info in known if info.medium), None)
         with self._office.store.read() as connection:
             waits = _first_change(connection, outside.head if outside else 0) is not None
         due = int(self._settings.get(DUE_DAYS, USUAL_DUE_DAYS))
@@ -169,14 +170,14 @@ class CopyService:
         """Put copies into *folder* from now on whenever it can be reached.
 
         Raises:
-            Refused: it lies in the home itself.
+            Refused: it lies in the home itself, or on the same disk.
             NotFound: there is no such folder.
             StorageFull, BadFile: it does not take a file.
         """
         self._office.permit(Action.BACKUP_MAKE)
         if not folder.is_dir():
             raise NotFound(N_("There is no folder {folder}. Plug the stick in and try again."), folder=str(folder))
-        if folder.resolve().is_relative_to(self._holder.home.path.resolve()):
+        if self._lies_beside(folder):
             raise Refused(N_("A copy beside the record is lost with it. Choose a USB stick or another disk."))
         medium = introduce(folder)
         self._keep_media((medium, *(each for each, _here in self.media() if each.id != medium.id)))
@@ -210,21 +211,38 @@ class CopyService:
             return newest
         now, folder = self._office.clock.now(), self._holder.home.backups
         info = write_backup(self._holder, now, folder / new_name(now), signed(self._settings)).info
-        made.append(info)
-        self._backups.remember(info, self._forget_old(folder, info))
-        return info
+        return self._keep(info, folder, made)
 
-    def _onto(self, medium: KnownMedium, folder: Path, newest: BackupInfo, made: list[BackupInfo]) -> None:
-        """The same copy on a medium, where it does not lie there yet."""
+    @contextmanager
+    def _noting(self, place: str, troubles: list[CopyTrouble]) -> Iterator[None]:
+        """What goes wrong at one place keeps no other from its copy."""
+        try:
+            yield
+        except (TlbbError, OSError) as error:
+            troubles.append(CopyTrouble(self._office.clock.now(), place, _kind_of(error)))
+
+    def _onto(self, medium: KnownMedium, folder: Path, newest: BackupInfo | None, made: list[BackupInfo]) -> BackupInfo:
+        """The same copy on a medium, where it does not lie there yet; one of its own where there is no newest."""
+        if newest is None:
+            self._clear_left_over(folder)
+            now = self._office.clock.now()
+            info = write_backup(self._holder, now, folder / new_name(now), signed(self._settings)).info
+            return self._keep(replace(info, medium=medium.id), folder, made)
         target = folder / newest.path.name
         lies_there = any(info.digest == newest.digest and info.medium == medium.id for info in self._backups.made())
         if lies_there and target.is_file() and target.stat().st_size == newest.size:
-            return
+            return newest
         self._clear_left_over(folder)
         duplicate(newest.path, target)
-        info = replace(newest, path=target, medium=medium.id)
+        self._keep(replace(newest, path=target, medium=medium.id), folder, made)
+        return newest
+
+    def _keep(self, info: BackupInfo, folder: Path, made: list[BackupInfo]) -> BackupInfo:
+        """Put what was just made on the list, and thin the older ones beside it."""
         made.append(info)
-        self._backups.remember(info, self._forget_old(folder, info))
+        with suppress(StorageFull):  # the copy is made; a full laptop only cannot list it
+            self._backups.remember(info, self._forget_old(folder, info))
+        return info
 
     def _reachable(self) -> Iterator[tuple[KnownMedium, Path]]:
         known = read_known(self._settings.get(MEDIA, []))
@@ -237,6 +255,11 @@ class CopyService:
             if self._is_at_home(info) and info.path.is_file() and info.path.stat().st_size == info.size:
                 return info
         return None
+
+    def _lies_beside(self, folder: Path) -> bool:
+        """Whether *folder* is lost with the record: it lies in the home, or on the home's own disk."""
+        home = self._holder.home.path
+        return folder.resolve().is_relative_to(home.resolve()) or device_of(folder) == device_of(home)
 
     def _is_at_home(self, info: BackupInfo) -> bool:
         return not info.medium and info.path.parent == self._holder.home.backups
@@ -299,7 +322,7 @@ class CopyService:
             lock.release()
 
     def _keep_media(self, media: tuple[KnownMedium, ...]) -> None:
-        with self._office.act(Action.BACKUP_MAKE) as act:
+        with self._office.act(Action.BACKUP_MAKE, enters=False) as act:
             put_setting(act.session, MEDIA, [medium.kept() for medium in media])
             act.record("setting", MEDIA)
             act.changed("backup")

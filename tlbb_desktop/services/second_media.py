@@ -65,6 +65,11 @@ def identity_in(folder: Path) -> str:
     return ""
 
 
+def device_of(folder: Path) -> int:
+    """The disk or stick that *folder* lies on; two folders with the same number are lost together."""
+    return folder.stat().st_dev
+
+
 def plugged_in(known: Iterable[KnownMedium]) -> dict[str, Path]:
     """Id -> folder of those that can be reached now: where they were last, or anywhere on what is plugged in."""
     wanted = {medium.id: Path(medium.seen_at) for medium in known}
