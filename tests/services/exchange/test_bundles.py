@@ -268,3 +268,11 @@ def test_brackets_without_end_are_no_file_of_ours(programme, read):
     start = {bundle_read: bundle_files._BUNDLE, invitation_read: bundle_files._JOIN, card_read: b""}[read]
     with pytest.raises(BadFile):
         read(start + deep + b"\n", "deep")
+
+
+def test_a_laptop_that_was_lost_is_refused_by_all_once_a_bundle_came(programme):
+    laptop, office = programme["SR"], programme["HO"]
+    lost = programme["BTB"].settings.get("sender")
+    office.settings.put(REFUSED_SENDERS, [lost])
+    programme.carry("HO", "SR")
+    assert laptop.settings.get(REFUSED_SENDERS) == [lost]
