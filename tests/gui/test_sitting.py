@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -61,7 +62,42 @@ def test_after_a_lock_the_page_the_text_and_the_cursor_return(sit_down, desk, ag
     later = sit_down(again())
     field = later.workplace.page.field
     assert (later.workplace.place, field.text(), field.cursorPosition()) == ("people", "half a name", 4)
+
+
+def test_what_returned_after_a_lock_stays_kept_until_it_is_done(sit_down, desk, again):
+    sitting = sit_down(desk)
+    type_half(sitting)
+    sitting.keep_for_lock()
+    sitting.end()
+    later = sit_down(again())
+    assert desk.drafts.load(DRAFT) is not None, "the power may go before the next turn"
+    later.workplace.page.field.clear()
+    later.keep_half_typed()
     assert desk.drafts.load(DRAFT) is None
+
+
+def test_what_is_offered_and_not_taken_is_offered_again_after_a_lock(sit_down, desk, again):
+    sitting = sit_down(desk)
+    type_half(sitting)
+    sitting.keep_half_typed()
+    second = sit_down(again())  # after a power cut; the banner is not pressed
+    second.keep_half_typed()
+    second.keep_for_lock()
+    second.end()
+    third = sit_down(again())
+    assert third.workplace.banner.text == "What was half typed before is kept."
+
+
+def test_safe_mode_leaves_alone_what_was_half_typed(sit_down, desk, again):
+    sitting = sit_down(desk)
+    type_half(sitting)
+    sitting.keep_half_typed()
+    kept = desk.drafts.load(DRAFT)
+    safe = sit_down(replace(again(), safe_mode=True))
+    type_half(safe)
+    safe.keep_half_typed()
+    safe.keep_for_lock()
+    assert desk.drafts.load(DRAFT) == kept
 
 
 def test_after_a_lock_an_empty_page_returns_too(sit_down, desk, again):

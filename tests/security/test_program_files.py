@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+import threading
+from pathlib import Path
 
 import pytest
 
+from tlbb_desktop.bundle import soundness
 from tlbb_desktop.bundle.listing import LISTING, Faults, faults, list_files
 from tlbb_desktop.bundle.soundness import ProgramFiles
 from tlbb_desktop.domain.errors import ProgramDamaged
@@ -74,7 +77,7 @@ def test_the_list_can_be_checked_with_the_systems_own_program(installed):
 
 
 def test_at_most_three_files_are_named_in_the_readers_language(installed, caplog):
-    for name in "abcd":
+    for name in ("a.so", "b.so", "c.so", "d.so"):
         (installed / name).write_bytes(b"x")
     files = ProgramFiles(installed)
     for _again in range(2):
@@ -85,10 +88,28 @@ def test_at_most_three_files_are_named_in_the_readers_language(installed, caplog
         sentence = explain(refused.value)
     finally:
         catalog.activate("en")
-    assert "a, b, c, …" in sentence
+    assert "a.so, b.so, c.so, …" in sentence
     assert sentence != explain(refused.value)
     assert [line for line in caplog.records if line.levelno >= logging.WARNING] == []  # a command would say it twice
 
 
 def test_a_program_that_runs_from_its_source_has_no_list():
     ProgramFiles(None).require_sound()
+
+
+def test_a_note_beside_the_program_keeps_nobody_out(installed):
+    for name in ("desktop.ini", "scan report.txt"):
+        (installed / name).write_text("harmless")
+    assert not faults(installed)
+    (installed / "version.DLL").write_bytes(b"loaded from beside the program")
+    assert faults(installed).additional == ("version.DLL",)
+
+
+def test_a_look_that_fails_leaves_the_program_shut(installed, monkeypatch):
+    def fail(_folder: Path) -> Faults:
+        raise PermissionError
+
+    monkeypatch.setattr(soundness, "faults", fail)
+    monkeypatch.setattr(threading, "excepthook", lambda _args: None)
+    with pytest.raises(ProgramDamaged):
+        ProgramFiles(installed).require_sound()

@@ -11,6 +11,7 @@ from tlbb_desktop import cli
 from tlbb_desktop.data import backup as backup_file
 from tlbb_desktop.domain.errors import BadFile, NotPermitted, Refused, StorageDamaged
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.khmer import to_khmer_digits
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services import moving
 from tlbb_desktop.services.closed_record import moved_day
@@ -151,6 +152,7 @@ def test_until_it_is_confirmed_a_manager_opens_it_again_with_a_reason_and_a_new_
     assert moved_day(home) is None
     assert desk.settings.get("series") != series
     assert desk.settings.get("sender") != sender
+    assert desk.lost_laptops.senders_before() == (), "this laptop itself was not lost"
 
 
 def test_the_code_of_the_new_laptop_closes_the_old_one_for_good(desk, world, stick, new) -> None:
@@ -162,6 +164,40 @@ def test_the_code_of_the_new_laptop_closes_the_old_one_for_good(desk, world, sti
     for act in (lambda: desk.moving.reopen("after all"), lambda: desk.moving.prepare(stick)):
         with pytest.raises(Refused, match="has this record already"):
             act()
+
+
+def test_a_bundle_written_again_does_not_spoil_the_first_one(desk, world, stick, new) -> None:
+    first = desk.moving.prepare(stick)
+    code = receive(first.path, new, WORD).code
+    desk.moving.prepare(stick)
+    desk.moving.finish(f" {to_khmer_digits(code).replace('O', '0').replace('I', '1')} ")
+    assert desk.moving.moved_away().confirmed
+
+
+def test_a_file_that_lies_there_already_is_left_alone(desk, world, stick) -> None:
+    earlier = desk.backups.create(stick).path
+    content = earlier.read_bytes()
+    with pytest.raises(Refused, match="exists already"):
+        desk.moving.prepare(earlier)
+    assert earlier.read_bytes() == content
+    assert desk.moving.moved_away() is None
+
+
+def test_a_backup_of_a_moved_record_brought_back_knows_no_move_any_more(desk, world, stick, new) -> None:
+    desk.moving.prepare(stick)
+    closed = desk.backups.create(stick)
+    restore(closed.path, new, username=MANAGER, passphrase=PASSPHRASE)
+    there = opened(new)
+    assert (there.office.closed_since(), there.moving.came_here()) == (None, None)
+    assert there.lost_laptops.senders_before()
+    there.close()
+
+
+def test_only_who_may_restore_is_told_of_a_move(desk, desk_as, world, stick) -> None:
+    desk.moving.prepare(stick)
+    for ask in (desk_as(Role.TRAINER).moving.moved_away, desk_as(Role.TRAINER).moving.came_here):
+        with pytest.raises(NotPermitted):
+            ask()
 
 
 def test_a_backup_is_no_bundle_and_a_bundle_brought_back_as_a_backup_is_open(desk, world, stick, new) -> None:

@@ -15,6 +15,9 @@ from typing import NamedTuple
 LISTING = "files.sha256"
 #: Put beside the program by whoever installs it.
 NOT_LISTED = frozenset({LISTING, "uninstall.exe"})
+#: What the system or Python may load from beside the program; other things that lie there, such as a scanner's
+#: notes, harm nobody. Deeper down nothing belongs but what is listed.
+_LOADABLE = (".dll", ".exe", ".pyd", ".so", ".pth", ".py", ".pyc", ".zip", ".manifest", ".local")
 _CHUNK_BYTES = 1 << 20
 
 
@@ -57,8 +60,12 @@ def faults(folder: Path) -> Faults:
     return Faults(
         tuple(sorted(changed)),
         tuple(sorted(wanted.keys() - found)),
-        tuple(sorted(found - wanted.keys())),
+        tuple(sorted(filter(_may_harm, found - wanted.keys()))),
     )
+
+
+def _may_harm(place: str) -> bool:
+    return "/" in place or ".so." in place or place.lower().endswith(_LOADABLE)
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from threading import Lock, Thread
 
-from tlbb_desktop.bundle.listing import Faults, faults
+from tlbb_desktop.bundle.listing import LISTING, Faults, faults
 from tlbb_desktop.domain.errors import ProgramDamaged
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ class ProgramFiles:
     def _look(self) -> None:
         if self._folder is None:
             return
+        self._faults = Faults(missing=(LISTING,))  # a disk that fails below leaves the program shut
         self._faults = faults(self._folder)
         for kind in Faults._fields:
             for place in getattr(self._faults, kind):

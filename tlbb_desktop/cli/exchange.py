@@ -70,6 +70,7 @@ def _add_laptops(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     register.add_argument("--code", required=True, help="its 16 digits and letters, read out at that laptop")
     register.add_argument("--name", default="", metavar="NAME", help="what it is called here")
     _add_limits(register)
+    register.add_argument("--head-office", action="store_true", help="everything may go there")
     register.set_defaults(run=_register)
 
 
@@ -244,7 +245,12 @@ def _card(session: CommandSession, options: argparse.Namespace) -> int:
 
 def _register(session: CommandSession, options: argparse.Namespace) -> int:
     laptop = session.desk().exchange.register(
-        options.file, options.code, options.name, tuple(options.prison), tuple(options.staff)
+        options.file,
+        options.code,
+        options.name,
+        tuple(options.prison),
+        tuple(options.staff),
+        head_office=options.head_office,
     )
     session.say(_("{name} is known now.").format(name=laptop.name))
     return 0

@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -48,14 +48,13 @@ class BackupContent:
 
 def snapshot(database: Path, key: bytes, salt: bytes, target: Path) -> None:
     """Copy the database as it stands at one moment, in one step, beside working writers, under the same key."""
-    with driver_errors_explained():
-        source, copy = connect(database, key, salt), connect(target, key, salt)
-        try:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing left beside it
-        finally:
-            copy.close()
-            source.close()
+    with (
+        driver_errors_explained(),
+        closing(connect(database, key, salt)) as source,
+        closing(connect(target, key, salt)) as copy,
+    ):
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing left beside it
     sync_file(target)
 
 

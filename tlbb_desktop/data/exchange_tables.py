@@ -31,7 +31,14 @@ STAYS_HERE: Final = frozenset(
 )
 #: Settings of the whole programme; the others are a laptop's or a member's own.
 SHARED_SETTINGS: Final = frozenset(
-    {"organisation_km", "organisation_en", "late_minutes", "certificate_photos", "practical_photos"}
+    {
+        "organisation_km",
+        "organisation_en",
+        "late_minutes",
+        "certificate_photos",
+        "practical_photos",
+        "refused_senders",  # a laptop that was lost is refused by all
+    }
 )
 #: How a row without a UUID is named.
 _NATURAL: Final[dict[str, tuple[str, ...]]] = {

@@ -148,7 +148,7 @@ def card_read(content: bytes, name: str) -> Card:
         _require(plain.pop("format", None) == _CARD and all(isinstance(each, str) for each in plain.values()))
         keys = {part: b64decode(plain[part], validate=True) for part in ("verify_key", "receive_key")}
         return Card(**plain | keys)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise BadFile(_NO_CARD, name=name) from error
 
 
@@ -175,7 +175,10 @@ def _headed(content: bytes, first: bytes) -> tuple[dict[str, Any], int]:
     """The JSON of the second line, and where what follows it begins."""
     _require(content.startswith(first))
     end = content.index(b"\n", len(first), len(first) + _MOST_LINE)
-    head = json.loads(content[len(first) : end])
+    try:
+        head = json.loads(content[len(first) : end])
+    except RecursionError as error:
+        raise ValueError from error
     _require(isinstance(head, dict))
     return head, end + 1
 

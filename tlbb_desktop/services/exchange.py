@@ -138,7 +138,14 @@ class ExchangeService:
         return laptop
 
     def register(
-        self, path: Path, code: str, name: str, prisons: Iterable[str] = (), usernames: Iterable[str] = ()
+        self,
+        path: Path,
+        code: str,
+        name: str,
+        prisons: Iterable[str] = (),
+        usernames: Iterable[str] = (),
+        *,
+        head_office: bool = False,
     ) -> Laptop:
         """Get to know a laptop by its card, such as one that was restored or got new keys.
 
@@ -146,12 +153,13 @@ class ExchangeService:
             path: of the card.
             code: its 16 digits and letters, as somebody at that laptop reads them out.
             name: what it is called here; ``""`` for the name on the card.
-            prisons: codes of the prisons whose record may go there; none for head office, where everything may go.
+            prisons: codes of the prisons whose record may go there; none for head office.
             usernames: who works there.
+            head_office: whether everything may go there; a laptop that is known keeps its limits where none are given.
 
         Raises:
             BadFile: it is no card.
-            Refused: another programme's, the code differs, or the name is taken.
+            Refused: another programme's, the code differs, the name is taken, or nobody said what may go there.
         """
         self._office.permit(Action.EXCHANGE)
         card = card_read(read_bytes(path), path.name)
@@ -170,8 +178,12 @@ class ExchangeService:
                 )
             fresh.name = name.strip() or card.name
             require_free_name(act.session, fresh.name, card.sender)
+            wanted, known = tuple(prisons), act.session.get(ExchangeLaptop, card.sender) is not None
+            if not (wanted or head_office or known):
+                raise Refused(N_("Say for which prisons this laptop is, or that it is head office."), place="prison")
             row = self._put(act.session, fresh)
-            self._limit(act, row, tuple(prisons), frozenset(usernames))
+            if wanted or head_office:
+                self._limit(act, row, wanted, frozenset(usernames))
             act.record("laptop_registered", row.sender, row.name)
             act.changed("exchange")
             return laptop_of(row, refused_senders(act.session))

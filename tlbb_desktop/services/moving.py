@@ -23,6 +23,7 @@ from tlbb_desktop.domain.clock import Clock, SystemClock
 from tlbb_desktop.domain.errors import NotFound, Refused, StorageDamaged
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.khmer import to_ascii_digits
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.backup_contents import DATABASE_PART, BackupInfo, said_inside, workshop, write_backup
@@ -39,6 +40,8 @@ from tlbb_desktop.services.seeds import begin_series
 from tlbb_desktop.services.settings import SettingsService
 
 _NAME_START: Final = "tlbb-move-"
+#: The code has letters and 2 to 7; these look like them.
+_MISREAD: Final = str.maketrans("018", "OIB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,8 @@ class MoveService:
         if standing is not None and standing.confirmed:
             raise Refused(N_("The new laptop has this record already. It stays closed here."))
         begun = standing is None
-        self._close(bundle="", digest="", counts={})
+        if begun:
+            self._close(bundle="", digest="", counts={})
         try:
             written = write_backup(self._holder, self._office.clock.now(), target, {"kind": MOVE})
             self._prove(target)
@@ -141,9 +145,8 @@ class MoveService:
         kept = self._kept()
         if not kept or not kept["digest"]:
             raise Refused(N_("This record did not move to another laptop."))
-        expected = confirmation_code(self._holder.record_keys, kept["digest"])
-        typed = "".join(each for each in code.upper() if each.isalnum())
-        if not hmac.compare_digest(typed.encode(), expected.replace("-", "").encode()):
+        typed = "".join(each for each in to_ascii_digits(code).upper() if each.isalnum()).translate(_MISREAD)
+        if not any(self._is_code_of(each, typed) for each in kept.get("digests", [kept["digest"]])):
             raise Refused(N_("This is not the code of the new laptop. Look at it there: Settings, New laptop."))
         with self._office.own_act(enters=False) as act:
             put_setting(act.session, MOVED, {**kept, "confirmed": True})
@@ -168,12 +171,13 @@ class MoveService:
             raise Refused(N_("Say why it is opened again."), place="reason")
         with self._office.own_act(enters=False) as act:
             act.record("move_reopened", "", reason.strip())
-            begin_series(act.session, used_letters(act.session))
+            begin_series(act.session, used_letters(act.session), same_laptop=True)
             _forget(act)
         mark_home(self._holder.home, None)
 
     def moved_away(self) -> MovedAway | None:
         """What is known of the move, where this record is closed."""
+        self._office.permit(Action.BACKUP_RESTORE)
         kept = self._kept()
         if not kept:
             return None
@@ -181,7 +185,8 @@ class MoveService:
         return MovedAway(day, kept["bundle"], kept["counts"], bool(kept.get("confirmed")))
 
     def came_here(self) -> CameHere | None:
-        """What is known of the move that brought this record here."""
+        """What is known of the move that brought this record here, with the code that closes the old one for good."""
+        self._office.permit(Action.BACKUP_RESTORE)
         kept = self._settings.get(MOVED_HERE)
         return _came(kept) if kept else None
 
@@ -190,10 +195,15 @@ class MoveService:
     def _kept(self) -> dict[str, Any]:
         return self._settings.get(MOVED) or {}
 
+    def _is_code_of(self, digest: str, typed: str) -> bool:
+        expected = confirmation_code(self._holder.record_keys, digest)
+        return hmac.compare_digest(typed.encode(), expected.replace("-", "").encode())
+
     def _close(self, **facts: Any) -> None:
         with self._office.own_act(enters=False) as act:
             kept = setting(act.session, MOVED, None) or {"at": act.at.isoformat()}
-            put_setting(act.session, MOVED, {**kept, **facts})
+            digests = [*kept.get("digests", []), *([facts["digest"]] if facts["digest"] else [])]
+            put_setting(act.session, MOVED, {**kept, **facts, "digests": digests})
             act.record("moved" if facts["digest"] else "move_begun", facts["digest"][:16])
             act.changed("backup")
             act.session.flush()
@@ -220,6 +230,10 @@ class MoveService:
         if destination.resolve().is_relative_to(self._holder.home.path.resolve()):
             raise Refused(N_("A bundle beside the record is no use to another laptop. Choose a USB stick."))
         if destination.suffix == BACKUP_ENDING and not destination.is_dir():
+            if destination.exists():
+                raise Refused(
+                    N_("{name} exists already. Nothing was changed. Name another file."), name=destination.name
+                )
             return destination
         if not destination.is_dir():
             raise NotFound(N_("There is no folder {folder}. Plug the stick in and try again."), folder=str(destination))

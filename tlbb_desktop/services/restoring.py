@@ -246,6 +246,7 @@ def _start_anew(
         put_setting(session, MOVED_HERE, told)
     else:
         kind = "restored"
+        session.execute(delete(Setting).where(Setting.name.in_((MOVED, MOVED_HERE))))  # of laptops before this one
         came = {"made_at": info.made_at.isoformat(), "restored_at": clock.now().isoformat()}
         put_setting(session, RESTORED_FROM, came)
     member = None

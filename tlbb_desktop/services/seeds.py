@@ -49,12 +49,13 @@ def new_sender() -> str:
     return secrets.token_hex(8)
 
 
-def begin_series(session: Session, known: str) -> None:
+def begin_series(session: Session, known: str, *, same_laptop: bool = False) -> None:
     """Give the laptop a number series and a sender id of its own, and remember the sender that it had before.
 
     Args:
         session: to write with.
         known: letters that laptops of this programme have or had.
+        same_laptop: whether the sender before was this laptop, so that nothing of it can be lost.
     """
     kept = {name: session.get(Setting, name) for name in ("series_used", "sender", SENDERS_BEFORE)}
     used, sender, before = (None if row is None else json.loads(row.value) for row in kept.values())
@@ -63,7 +64,7 @@ def begin_series(session: Session, known: str) -> None:
         "series": series,
         "series_used": (used or "") + series,
         "sender": new_sender(),
-        SENDERS_BEFORE: [*(before or []), *([sender] if sender else [])],
+        SENDERS_BEFORE: [*(before or []), *([sender] if sender and not same_laptop else [])],
     }
     for name, value in values.items():
         session.merge(Setting(name=name, value=json.dumps(value)))

@@ -6,6 +6,8 @@ import pytest
 
 from tests.programme import MANAGER, PASSPHRASE
 from tests.services.exchange.conftest import add_person, codes, note_of, said, set_note
+from tlbb_desktop.documents import bundle_files
+from tlbb_desktop.documents.bundle_files import bundle_read, card_read, invitation_read
 from tlbb_desktop.domain.errors import BadFile, NotFound, NotPermitted, Refused, StorageFull, WrongPassphrase
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.security.compartments import Compartment
@@ -135,6 +137,8 @@ def test_a_laptop_that_is_not_known_introduces_itself_with_a_card_and_its_code(p
         office.exchange.register(card, "0000-0000-0000-0000", "SR 2", ("SR",))
     with pytest.raises(Refused, match="called SR already"):
         office.exchange.register(card, code, "SR", ("SR",))
+    with pytest.raises(Refused, match="for which prisons"):
+        office.exchange.register(card, code, "SR 2")
     office.exchange.register(card, code.lower(), "SR 2", ("SR",), ("dara",))
     office.exchange.take_in(bundle)
     assert note_of(office, "SR-26-0001") == "restored"
@@ -256,3 +260,19 @@ def unlocked_series(home: Home) -> str:
     letter = desk.settings.get("series")
     desk.close()
     return str(letter)
+
+
+@pytest.mark.parametrize("read", [bundle_read, card_read, invitation_read])
+def test_brackets_without_end_are_no_file_of_ours(programme, read):
+    deep = b"[" * 30_000
+    start = {bundle_read: bundle_files._BUNDLE, invitation_read: bundle_files._JOIN, card_read: b""}[read]
+    with pytest.raises(BadFile):
+        read(start + deep + b"\n", "deep")
+
+
+def test_a_laptop_that_was_lost_is_refused_by_all_once_a_bundle_came(programme):
+    laptop, office = programme["SR"], programme["HO"]
+    lost = programme["BTB"].settings.get("sender")
+    office.settings.put(REFUSED_SENDERS, [lost])
+    programme.carry("HO", "SR")
+    assert laptop.settings.get(REFUSED_SENDERS) == [lost]

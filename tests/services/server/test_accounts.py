@@ -115,6 +115,22 @@ def test_an_account_of_one_prison_reads_no_row_of_another_by_any_statement(desk:
             assert found == seen, evasion
 
 
+def test_tables_of_ones_own_by_the_same_names_make_nobody_a_manager(desk: Desk, account, two_prisons) -> None:
+    """``pg_temp`` is looked through first unless a function that runs with more rights names it last."""
+    own, _other, people = two_prisons
+    desk.staff.add(NewMember("lina", "", Role.LIAISON, WORDS, prisons=(own,)))
+    address = account("lina_db")
+    desk.server_accounts.give("lina", "lina_db")
+    with psycopg.connect(address, autocommit=True) as raw:
+        raw.execute("CREATE TEMP TABLE server_account (role text, username text)")
+        raw.execute("CREATE TEMP TABLE staff (id bigint, username text, role text, active boolean)")
+        raw.execute("INSERT INTO pg_temp.server_account VALUES (session_user, 'x')")
+        raw.execute("INSERT INTO pg_temp.staff VALUES (1, 'x', 'manager', true)")
+        raw.execute("GRANT SELECT ON pg_temp.server_account, pg_temp.staff TO PUBLIC")
+        found = {row[0] for row in raw.execute("SELECT id FROM tlbb.person")}
+    assert found == {people["here"], people["moved"]}
+
+
 def test_an_account_without_a_member_or_whose_member_left_sees_nobody(desk: Desk, account, two_prisons) -> None:
     own, _other, _people = two_prisons
     desk.staff.add(NewMember("lina", "", Role.LIAISON, WORDS, prisons=(own,)))

@@ -75,7 +75,7 @@ DO $$ BEGIN
 END $$
 
 CREATE OR REPLACE FUNCTION next_key(of_table text, of_column text) RETURNS bigint
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = tlbb, pg_catalog AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = tlbb, pg_catalog, pg_temp AS $$
 DECLARE
     following bigint;
 BEGIN

@@ -60,11 +60,18 @@ class MovingSection(Section):
         self._begin(lambda: self._desk.moving.prepare(folder), _("The bundle is written and proved to open."))
 
     def _replace_lost(self) -> None:
-        self._begin(self._desk.lost_laptops.replace_lost, _("All keys are new. The lost laptop is refused."))
+        self._begin(
+            self._desk.lost_laptops.replace_lost,
+            _("All keys are new. The lost laptop is refused."),
+            _("The lost laptop is refused. The new keys are put in place at a manager's next login."),
+        )
 
-    def _begin(self, job: Callable[[], object], said: str) -> None:
+    def _begin(self, job: Callable[[], object], said: str, otherwise: str = "") -> None:
+        """*otherwise* is said of a job that answers False: it is not finished yet."""
         self._set_busy(busy=True)
-        self.work(job, lambda _done: self._done(said), partial(self._set_busy, busy=False))
+        self.work(
+            job, lambda done: self._done(otherwise if done is False else said), partial(self._set_busy, busy=False)
+        )
 
     def _done(self, said: str) -> None:
         self._set_busy(busy=False)

@@ -80,8 +80,9 @@ class MoveCard(_AskedTwice):
         super().__init__(
             N_("Move to a new laptop"),
             N_(
-                "Everything goes into one encrypted file, which is opened and compared before this record is closed. On"
-                " the new laptop choose: This laptop takes over from another. All passphrases go on working."
+                "This record is closed, and everything goes into one encrypted file, which is opened and compared. If"
+                " that fails, the record is open again. On the new laptop choose: This laptop takes over from another."
+                " All passphrases go on working."
             ),
             (
                 N_("Move…"),

@@ -299,7 +299,10 @@ class RemovalCard(ActionCard):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             N_("Take the login away?"),
-            N_("All keys are renewed, so old copies of the record do not help. The history stays."),
+            N_(
+                "All keys are renewed. Copies from before still open with the old passphrase, so collect the sticks."
+                " The history stays."
+            ),
             N_("Take it away"),
             parent,
         )

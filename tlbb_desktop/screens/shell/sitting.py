@@ -46,7 +46,8 @@ class Sitting(QObject):
         super().__init__(parent)
         self._desk, self._tasks = desk, tasks
         self._flag = RunFlag(desk.home)
-        self._kept: dict[str, object] | None = None
+        self._kept: object = None
+        self._offered = False
         self.last_copy = LastCopy(desk, self)
         self.workplace = Workplace(desk, tasks, changes, desk.office.clock.today(), parent)
         self.workplace.lock_wanted.connect(self.lock_wanted)
@@ -73,11 +74,16 @@ class Sitting(QObject):
     def _go_on(self) -> None:
         left = self._desk.drafts.load(DRAFT)
         content = left.content if left is not None and isinstance(left.content, dict) else None
-        if content is not None and content.get("locked"):
-            self.workplace.come_back(content)
-            self._desk.drafts.clear(DRAFT)
-        elif content is not None:
+        if content is None:
+            return
+        if not content.get("locked"):
+            self._offered = True
             self.workplace.offer_to_go_on(content, _("What was half typed before is kept."))
+            return
+        self.workplace.come_back(content)
+        self._kept = content.get("draft")  # it stays kept until it is typed on, or done
+        if self._kept is None:
+            self._desk.drafts.clear(DRAFT)
 
     def _tell_of_fault(self) -> None:
         """Say once, and calmly, that the program failed before, and how its maintainer can find out why."""
@@ -91,7 +97,7 @@ class Sitting(QObject):
     def keep_half_typed(self) -> None:
         """Keep the page's draft when it is another than the one kept last; on a full disk the next turn tries again."""
         draft = self.workplace.page.draft() if self.workplace.place else None
-        if draft == self._kept:
+        if draft == self._kept or self._desk.safe_mode:
             return
         with suppress(TlbbError):
             if draft is None:
@@ -102,8 +108,9 @@ class Sitting(QObject):
 
     def keep_for_lock(self) -> None:
         """Keep where the member is and what is half typed, so that the next login returns there."""
-        if not self.workplace.place:
-            return
+        nothing_new = self._offered and self._kept is None and self.workplace.page.draft() is None
+        if not self.workplace.place or self._desk.safe_mode or nothing_new:
+            return  # what was half typed before is offered again
         with suppress(TlbbError):
             content = {**self.workplace.whereabouts(), "locked": True}
             self._desk.drafts.save(DRAFT, content, self.workplace.page.draft_compartment())
