@@ -83,18 +83,22 @@ def test_the_whole_way_to_a_new_programme_with_its_first_backup(qtbot, page_over
     qtbot.waitUntil(lambda: "✓" in page.backup.outcome.text(), timeout=30_000)
     with qtbot.waitSignal(page.begun) as begun:
         press_next(page)
+    assert begun.args[0].copies.standing().outside is not None  # Today asks for no stick on the first evening
     begun.args[0].close()
     assert verify(next(stick.glob("*.tlbb"))).size > 0
     unlock(empty_home, "sophea", passphrase).store.close()
     assert [tile.name for tile in members(empty_home)] == ["Sok Sophea"]
 
 
-def test_the_first_backup_may_wait(qtbot, page_over, empty_home):
+def test_the_first_backup_may_be_chosen_again_after_a_refusal_and_may_wait(qtbot, page_over, empty_home):
     page = page_over(empty_home)
     walk_to_the_recovery_key(qtbot, page)
     press_next(page)
     page.type_back.fields.fill("-".join(page._begun.recovery.groups))
     press_next(page)
+    page.make_backup(str(empty_home.path))
+    qtbot.waitUntil(page._banner.isVisible, timeout=30_000)
+    assert page.backup._choose.isEnabled()
     assert page.next_button.text() == "Later, remind me on Today"
     with qtbot.waitSignal(page.begun) as begun:
         press_next(page)

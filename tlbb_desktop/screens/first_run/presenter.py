@@ -78,8 +78,8 @@ class FirstRunPresenter:
         return Begun(self._open_desk(created.unlocked), parse_code(created.recovery_key))
 
     def back_up(self, desk: Desk, folder: str) -> str:
-        """Make and check a backup in *folder*; gives the file's name."""
-        return desk.backups.create(Path(folder)).path.name
+        """Make and check a backup in *folder*, which gets a copy at each lock from now on; gives the file's name."""
+        return desk.copies.put_on(Path(folder)).path.name
 
     def restore(self, wish: RestoreWish) -> CameHere | None:
         """Bring a programme back into the home, or take it over; see ``services.restoring`` and ``services.moving``.

@@ -192,6 +192,7 @@ class FirstRunPage(Gate):
 
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)
+        self.backup.set_busy(False)
         if not isinstance(error, TlbbError):
             raise error
         self._banner.show_trouble(error)
