@@ -516,6 +516,8 @@ GATES: dict[str, Gate] = {
     "copies.put_on": Gate(A.BACKUP_MAKE, lambda d, w: d.copies.put_on(w.folder / "none")),
     "copies.forget_medium": Gate(A.BACKUP_MAKE, lambda d, w: d.copies.forget_medium("none")),
     "drills.drill": Gate(A.BACKUP_RESTORE, lambda d, w: d.drills.drill(w.folder / "none.tlbb", "")),
+    "moving.moved_away": Gate(A.BACKUP_RESTORE, lambda d, _w: d.moving.moved_away()),
+    "moving.came_here": Gate(A.BACKUP_RESTORE, lambda d, _w: d.moving.came_here()),
     "moving.prepare": Gate(A.BACKUP_RESTORE, lambda d, w: d.moving.prepare(w.folder / "none")),
     "moving.finish": Gate(A.BACKUP_RESTORE, lambda d, w: d.moving.finish("")),
     "moving.reopen": Gate(A.BACKUP_RESTORE, lambda d, w: d.moving.reopen("")),

@@ -32,8 +32,6 @@ OPEN = {
     "copies.media",
     "drills.last",
     "lost_laptops.senders_before",
-    "moving.moved_away",
-    "moving.came_here",
     *(
         f"people_import.{name}"
         for name in ("open_file", "open_text", "propose", "with_heading", "foresee", "write_refused")
