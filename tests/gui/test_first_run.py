@@ -13,6 +13,7 @@ from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
 from tlbb_desktop.screens.first_run.screen import FirstRunPage
 from tlbb_desktop.screens.first_run.steps import RecoveryStep, TypeBackStep
 from tlbb_desktop.security.kdf import FLOOR
+from tlbb_desktop.services import copies, second_media
 from tlbb_desktop.services.backups import verify
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import HomeState, home_state, members, unlock
@@ -88,6 +89,26 @@ def test_the_whole_way_to_a_new_programme_with_its_first_backup(qtbot, page_over
     assert verify(next(stick.glob("*.tlbb"))).size > 0
     unlock(empty_home, "sophea", passphrase).store.close()
     assert [tile.name for tile in members(empty_home)] == ["Sok Sophea"]
+
+
+def test_a_first_backup_on_the_records_own_disk_is_made_but_counts_as_no_copy_outside(
+    qtbot, page_over, empty_home, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(copies, "device_of", second_media.device_of)
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    page = page_over(empty_home)
+    walk_to_the_recovery_key(qtbot, page)
+    press_next(page)
+    page.type_back.fields.fill("-".join(page._begun.recovery.groups))
+    press_next(page)
+    page.make_backup(str(documents))
+    qtbot.waitUntil(lambda: "✓" in page.backup.outcome.text(), timeout=30_000)
+    with qtbot.waitSignal(page.begun) as begun:
+        press_next(page)
+    assert begun.args[0].copies.standing().outside is None
+    begun.args[0].close()
+    assert verify(next(documents.glob("*.tlbb"))).size > 0
 
 
 def test_the_first_backup_may_be_chosen_again_after_a_refusal_and_may_wait(qtbot, page_over, empty_home):

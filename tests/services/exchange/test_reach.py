@@ -79,7 +79,7 @@ def test_what_a_site_entered_goes_to_head_office_and_to_no_other_site(programme)
     assert codes(programme["BTB"]) == {"BTB-26-0001"}
 
 
-@pytest.mark.parametrize("name", ["series", "sender", "prison", "last_backup", "refused_senders"])
+@pytest.mark.parametrize("name", ["series", "sender", "prison", "last_backup"])
 def test_what_belongs_to_one_laptop_stays_there(programme, name):
     office, laptop = programme["HO"], programme["SR"]
     before = laptop.settings.get(name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.screens.first_run.join_step import JoinWish
 from tlbb_desktop.screens.first_run.restore_step import RestoreWish
@@ -78,8 +79,22 @@ class FirstRunPresenter:
         return Begun(self._open_desk(created.unlocked), parse_code(created.recovery_key))
 
     def back_up(self, desk: Desk, folder: str) -> str:
-        """Make and check a backup in *folder*, which gets a copy at each lock from now on; gives the file's name."""
-        return desk.copies.put_on(Path(folder)).path.name
+        """Make and check a backup in *folder*; gives the file's name.
+
+        A stick gets a copy at each lock from now on. A folder on the record's own disk gets this one backup only,
+        and Today goes on asking for one outside.
+
+        Raises:
+            Refused: the folder lies in the home itself.
+            NotFound, StorageFull, BadFile, StorageDamaged: as for ``CopyService.put_on``.
+        """
+        stick = Path(folder)
+        try:
+            return desk.copies.put_on(stick).path.name
+        except Refused:
+            if stick.resolve().is_relative_to(self._home.path.resolve()):
+                raise
+            return desk.backups.create(stick).path.name
 
     def restore(self, wish: RestoreWish) -> CameHere | None:
         """Bring a programme back into the home, or take it over; see ``services.restoring`` and ``services.moving``.
