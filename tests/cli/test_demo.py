@@ -18,7 +18,7 @@ from tlbb_desktop.demonstration.programme_size import NATIONAL, ProgrammeSize
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.sealed_forms import SEALED_FORMS
-from tlbb_desktop.services.vault import unlock
+from tlbb_desktop.services.vault import members, unlock
 from tlbb_desktop.wiring import Desk, open_desk
 
 
@@ -92,7 +92,9 @@ def test_marks_lie_within_the_enrolments_and_sessions_were_held(desk):
 
 def test_every_role_gets_in(made):
     home = Home(made)
-    for file in sorted((made / "demonstration").glob("*.txt")):
+    files = sorted((made / "demonstration").glob("*.txt"))
+    assert {file.stem for file in files} >= {tile.username for tile in members(home)} != set()
+    for file in files:
         unlock(home, file.stem, file.read_text()).store.close()
 
 
