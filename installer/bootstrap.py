@@ -132,12 +132,12 @@ def soak(arguments: list[str]) -> int:
     os.environ["TLBB_NIGHT"] = "1"
     seed = os.environ.setdefault("TLBB_SEED", str(secrets.randbelow(1_000_000)))
     print(f"TLBB_SEED={seed}", flush=True)
-    code = _pytest(["--timeout=0", *(arguments or NIGHT_TESTS)])
+    code = _pytest(["--numprocesses=2", "--timeout=0", "--durations=30", *(arguments or NIGHT_TESTS)])
     if code or arguments:
         return code
     del os.environ["TLBB_NIGHT"]
     os.environ["TLBB_TEST_DATABASE"] = "postgresql"
-    return _pytest(["--timeout=600", *SERVER_TESTS])
+    return _pytest(["--numprocesses=2", "--timeout=600", *SERVER_TESTS])
 
 
 def package(arguments: list[str]) -> int:

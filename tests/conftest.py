@@ -27,6 +27,7 @@ TOGETHER = (
     "e2e/test_tour.py",
     "e2e/test_morning_job.py",
     "services/register/test_marking_survives.py",
+    "faults/test_check_mutants.py",
     "faults/test_power_cuts.py",
     "faults/test_upgrade_cuts.py",
     "faults/test_failing_disk.py",
