@@ -10,8 +10,7 @@ from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.domain.exchange import Decision
 from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.i18n.catalog import _, _n
-from tlbb_desktop.i18n.days import day_text
-from tlbb_desktop.services.exchange_words import taken_lines, value_text, what_text
+from tlbb_desktop.services.exchange_words import taken_lines, until_text, value_text, what_text
 
 if TYPE_CHECKING:
     from tlbb_desktop.domain.exchange import Conflict, LaptopStanding, Side, TakenIn
@@ -129,7 +128,7 @@ def _standing_line(each: LaptopStanding) -> str:
     if laptop.own:
         this = _("this laptop")
         return f"{laptop.name}\t{this}\t{laptop.series}\t{laptop.code}"
-    until = day_text(each.current_until.date()) if each.current_until else _("nothing yet")
+    until = until_text(each)
     sent = _("sent {sent}, confirmed {confirmed}, taken in {received}").format(
         sent=each.sent, confirmed=each.confirmed, received=each.received
     )
@@ -152,6 +151,7 @@ def _standing_json(each: LaptopStanding) -> dict[str, Any]:
         "prisons": list(laptop.prisons),
         "compartments": sorted(laptop.compartments),
         "refused": laptop.refused,
+        "invited": each.invited,
         "sent": each.sent,
         "confirmed": each.confirmed,
         "received": each.received,

@@ -51,6 +51,7 @@ class LaptopStanding:
         sent_at, received_at: when, or None.
         current_until: when its last bundle was written: what it knew until then is here; None = nothing yet.
         open_conflicts: what somebody still has to decide.
+        invited: whether it was invited and nothing of it came yet, so that it may be invited again.
     """
 
     laptop: Laptop
@@ -61,6 +62,7 @@ class LaptopStanding:
     received_at: datetime | None
     current_until: datetime | None
     open_conflicts: int
+    invited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ class BundleHead:
         made_at: when it was written.
         audit_seq, audit_code: number of the last event of the sender's audit chain, and the code of its head.
         heard_seq, heard_code: the same of the receiver's chain, as the receiver told it last.
+        invitation: id of the invitation with which one of the two laptops began, where one did, or ``""``.
+        introduction: by which a further laptop shows that it began with it (base64), or ``""``.
+        series: letter of the receiver's number series, as the sender knows it.
     """
 
     programme: str
@@ -91,6 +96,9 @@ class BundleHead:
     audit_code: str
     heard_seq: int
     heard_code: str
+    invitation: str = ""
+    introduction: str = ""
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from tlbb_desktop.security.certificate_keys import holds, public_key, sign
 
 BUNDLE: Final = b"exchange bundle 1\0"
+INTRODUCTION: Final = b"exchange introduction 1\0"
 _SIGNING: Final = b"tlbb exchange signing 1"
 _RECEIVING: Final = b"tlbb exchange receiving 1"
 _DIGESTS: Final = b"tlbb exchange digests 1"
 _JOINING: Final = b"tlbb exchange joining 1"
+_KEY_BYTES: Final = 32
 _GROUP: Final = 4
 _CODE_LENGTH: Final = 16
 
@@ -65,6 +67,11 @@ class BundleKeys:
         except CryptoError:
             return None
 
+    def introduction(self, laptop: Self) -> bytes:
+        """By these keys of an invitation: that *laptop* began with it; its public keys (64 bytes) and a signature."""
+        public = laptop.verify_key + laptop.receive_key
+        return public + sign(self._derived(_SIGNING), INTRODUCTION, laptop.sender.encode("ascii") + public)
+
     def joining_mac(self, content: bytes) -> bytes:
         """Shows a new laptop that its invitation comes from who made its keys."""
         return hmac.digest(self._derived(_JOINING), content, "sha256")
@@ -83,6 +90,20 @@ def seal(receive_key: bytes, content: bytes) -> bytes:
 def signature_holds(verify_key: bytes, signature: bytes, content: bytes) -> bool:
     """Whether the laptop of *verify_key* signed a bundle with this content."""
     return holds(verify_key, signature, BUNDLE, content)
+
+
+def introduced(verify_key: bytes, introduction: bytes, sender: str) -> tuple[bytes, bytes] | None:
+    """Verify key and receive key of the laptop *sender*; None where the keys of the invitation did not say so.
+
+    Args:
+        verify_key: of the invitation.
+        introduction: from :meth:`BundleKeys.introduction`.
+        sender: id of the laptop.
+    """
+    public, signature = introduction[: 2 * _KEY_BYTES], introduction[2 * _KEY_BYTES :]
+    if not holds(verify_key, signature, INTRODUCTION, sender.encode("utf-8") + public):
+        return None
+    return public[:_KEY_BYTES], public[_KEY_BYTES:]
 
 
 def laptop_code(sender: str, verify_key: bytes, receive_key: bytes) -> str:

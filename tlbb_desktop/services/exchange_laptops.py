@@ -124,8 +124,8 @@ def laptop_of(row: ExchangeLaptop, refused: frozenset[str]) -> Laptop:
     )
 
 
-def standings(session: Session) -> tuple[LaptopStanding, ...]:
-    """Every laptop that is known, this one first, with how far the exchange with it is."""
+def standings(session: Session, invited: frozenset[str]) -> tuple[LaptopStanding, ...]:
+    """Every laptop that is known, this one first, with how far the exchange with it is; *invited* have not begun."""
     refused = refused_senders(session)
     waiting = (
         select(ExchangeConflict.sender, func.count().label("open"))
@@ -144,6 +144,7 @@ def standings(session: Session) -> tuple[LaptopStanding, ...]:
             received_at=row.received_at,
             current_until=row.current_until,
             open_conflicts=conflicts.get(row.sender, 0),
+            invited=row.sender in invited,
         )
         for row in rows
     )

@@ -17,6 +17,7 @@ from tlbb_desktop.domain.field_clocks import EXISTENCE
 from tlbb_desktop.security.bundle_keys import BundleKeys, seal
 from tlbb_desktop.security.certificate_keys import programme_id
 from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.services.exchange_invitations import began_with, invitation_of
 from tlbb_desktop.services.exchange_laptops import laptop_of, own_laptop
 from tlbb_desktop.services.exchange_looking import Look
 from tlbb_desktop.services.exchange_reach import Reach, Roots
@@ -72,6 +73,7 @@ class Sender:
 
     def _head(self, own: ExchangeLaptop, receiver: ExchangeLaptop) -> BundleHead:
         seq, code = self.audit_head
+        begun = began_with(self.act.session, own.sender)
         return BundleHead(
             programme=programme_id(self.holder.keys.keyring_id),
             sender=own.sender,
@@ -85,6 +87,9 @@ class Sender:
             audit_code=code,
             heard_seq=receiver.audit_seq,
             heard_code=receiver.audit_code,
+            invitation=begun.invitation if begun else invitation_of(self.act.session, receiver.sender),
+            introduction=begun.introduction if begun else "",
+            series=receiver.series,
         )
 
 

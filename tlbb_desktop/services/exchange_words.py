@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from tlbb_desktop.domain.attendance import MARK_NAMES, MarkCode
-from tlbb_desktop.domain.exchange import CurrentUntil, TakenIn
+from tlbb_desktop.domain.exchange import CurrentUntil, LaptopStanding, TakenIn
 from tlbb_desktop.domain.people import STATUS_NAMES, PersonStatus
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import day_text
@@ -101,6 +101,13 @@ def taken_lines(taken: TakenIn) -> list[str]:
     if taken.own_audit_cut:
         lines.append(_("The list of events of this laptop lacks some that it had. Run the checks, and tell a manager."))
     return lines
+
+
+def until_text(standing: LaptopStanding) -> str:
+    """Until which day the record of a laptop is here; one that was invited may be invited again."""
+    if standing.current_until:
+        return day_text(standing.current_until.date())
+    return _("invited, not heard of yet") if standing.invited else _("nothing yet")
 
 
 def table_text(table: str) -> str:

@@ -24,7 +24,7 @@ from tlbb_desktop.domain.exchange_files import BUNDLE_ENDING, JOIN_ENDING
 from tlbb_desktop.domain.staff import ROLE_NAMES
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
-from tlbb_desktop.i18n.days import day_text, digits
+from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
@@ -33,7 +33,7 @@ from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.settings.conflicts import ConflictCard
 from tlbb_desktop.screens.settings.section import Section
 from tlbb_desktop.services.exchange_joining import FurtherLaptop
-from tlbb_desktop.services.exchange_words import taken_lines
+from tlbb_desktop.services.exchange_words import taken_lines, until_text
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.record_table import RecordTable
 from tlbb_desktop.widgets.small_form import Field, SmallForm
@@ -131,7 +131,7 @@ class LaptopsCard(Card):
 
 def _line(each: LaptopStanding) -> tuple[str, ...]:
     laptop = each.laptop
-    until = day_text(each.current_until.date()) if each.current_until else _("nothing yet")
+    until = until_text(each)
     where = _("head office") if laptop.head_office else ", ".join(laptop.prisons)
     numbers = (digits(number) for number in (each.sent, each.confirmed, each.received))
     return (laptop.name, _("refused") if laptop.refused else where, until, *numbers)
