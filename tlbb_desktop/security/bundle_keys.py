@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -18,6 +19,7 @@ INTRODUCTION: Final = b"exchange introduction 1\0"
 _SIGNING: Final = b"tlbb exchange signing 1"
 _RECEIVING: Final = b"tlbb exchange receiving 1"
 _DIGESTS: Final = b"tlbb exchange digests 1"
+_KEEPING: Final = b"tlbb exchange keeping 1"
 _JOINING: Final = b"tlbb exchange joining 1"
 _KEY_BYTES: Final = 32
 _GROUP: Final = 4
@@ -49,8 +51,8 @@ class BundleKeys:
         return bytes(PrivateKey(self._derived(_RECEIVING)).public_key)
 
     @property
-    def digest_key(self) -> bytes:
-        """Keeps the digests of protected fields from being guessed by who does not hold the ``signing`` set."""
+    def first_digest_key(self) -> bytes:
+        """What the digests of protected fields are keyed with from the first exchange on; see :func:`kept`."""
         return self._derived(_DIGESTS)
 
     def sign(self, content: bytes) -> bytes:
@@ -78,6 +80,27 @@ class BundleKeys:
 
     def _derived(self, purpose: bytes) -> bytes:
         return hmac.digest(self.bundle_key, purpose + b"\0" + self.sender.encode("ascii"), "sha256")
+
+
+def kept(bundle_key: bytes, secret: bytes) -> str:
+    """*secret* as a record keeps it (base64), for who holds the bundle key; such as the key of its digests.
+
+    A change of keys hands it on under the new bundle key, so that equal values keep equal digests.
+    """
+    from nacl.secret import SecretBox
+
+    return b64encode(SecretBox(hmac.digest(bundle_key, _KEEPING, "sha256")).encrypt(secret)).decode("ascii")
+
+
+def unkept(bundle_key: bytes, stored: str) -> bytes | None:
+    """What :func:`kept` sealed; None where it was another bundle key."""
+    from nacl.exceptions import CryptoError
+    from nacl.secret import SecretBox
+
+    try:
+        return bytes(SecretBox(hmac.digest(bundle_key, _KEEPING, "sha256")).decrypt(b64decode(stored)))
+    except (CryptoError, ValueError):
+        return None
 
 
 def seal(receive_key: bytes, content: bytes) -> bytes:

@@ -23,6 +23,7 @@ from tlbb_desktop.security.bundle_keys import BundleKeys
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.exchange_conflicts import packed, unpacked
+from tlbb_desktop.services.exchange_laptops import digest_key
 from tlbb_desktop.services.exchange_looking import Look
 from tlbb_desktop.services.exchange_rows import CannotStore, RowBook, StoredRow
 from tlbb_desktop.services.exchange_settling import Settling
@@ -48,7 +49,7 @@ class Decisions:
 
     def __init__(self, act: Act, cipher: FieldCipher, keys: BundleKeys) -> None:
         self._act, self._cipher, self._keys = act, cipher, keys
-        self._book = RowBook(ExchangeRows(act.connection), cipher, keys.digest_key)
+        self._book = RowBook(ExchangeRows(act.connection), cipher, digest_key(act.session, keys))
 
     def open_ones(self, reason: ReadReason | None) -> tuple[Conflict, ...]:
         """What waits, the oldest first. That protected values were shown is written into the audit."""

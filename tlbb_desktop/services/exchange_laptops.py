@@ -10,13 +10,14 @@ from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.orm import Session
 
 from tlbb_desktop.data.models import ExchangeConflict, ExchangeLaptop, ExchangeSent
+from tlbb_desktop.data.sealed_columns import DIGEST_KEY
 from tlbb_desktop.documents.bundle_files import Card
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.domain.exchange import HEAD_OFFICE, Decision, Laptop, LaptopStanding
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.security.bundle_keys import BundleKeys, laptop_code
+from tlbb_desktop.security.bundle_keys import BundleKeys, kept, laptop_code, unkept
 from tlbb_desktop.security.certificate_keys import programme_id
-from tlbb_desktop.services.backups import setting
+from tlbb_desktop.services.backups import put_setting, setting
 from tlbb_desktop.services.key_holder import KeyHolder
 
 REFUSED_SENDERS: Final = "refused_senders"
@@ -43,6 +44,20 @@ def own_laptop(session: Session, holder: KeyHolder) -> tuple[ExchangeLaptop, Bun
     session.add(row)
     session.flush()
     return row, keys
+
+
+def digest_key(session: Session, keys: BundleKeys) -> bytes:
+    """What keeps the digests of protected fields from being guessed by who does not hold the ``signing`` set.
+
+    It outlives a change of keys and a restore: what nobody changed must not look changed by either.
+    """
+    stored = setting(session, DIGEST_KEY, None)
+    secret = unkept(keys.bundle_key, stored) if stored else None
+    if secret is None:
+        secret = keys.first_digest_key
+        put_setting(session, DIGEST_KEY, kept(keys.bundle_key, secret))
+        session.flush()
+    return secret
 
 
 def _begin_anew(session: Session) -> None:

@@ -31,7 +31,8 @@ from tlbb_desktop.services.office import Act
 from tlbb_desktop.services.release_reading import ITEM_COMPARTMENTS
 
 _CHANGED: Final = N_(
-    "{name} was changed after it was written. Nothing was changed here. Copy it again, or ask for it again."
+    "{name} was changed after it was written, or {sender} has new keys since. Nothing was changed here. Copy it again;"
+    " if that does not help, take in the card of {sender}."
 )
 _TOUCHED_KINDS: Final = {"person": "person", "training_class": "class", "class_session": "class", "case_file": "case"}
 
@@ -70,7 +71,7 @@ class Receiver:
         begun = began_with(self.act.session, own.sender)
         sender = self._known_sender(head, own, begun, name)
         if not signature_holds(sender.verify_key, bundle.signature, bundle.content):
-            raise BadFile(_CHANGED, name=name)
+            raise BadFile(_CHANGED, name=name, sender=sender.name)
         _require_schema(head, sender)
         if sender.head_office and head.receiver == own.sender:
             self._known_by(sender, begun, own, head)
