@@ -149,8 +149,42 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What a row, or a place, is called for a reader.
+
+    Args:
+        table: of the row; ``""`` for a place of the gazetteer.
+        km, en: in either language; ``""`` where the row is not here, or nothing names it.
+        day: that it is about, or None.
+    """
+
+    table: str
+    km: str = ""
+    en: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A value that has parts, each with the name of its field; those that say nothing are left out."""
+
+    table: str
+    parts: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A value that is a whole page of figures or entries, and is not shown in a line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two values of a field, and who wrote it when; None where that is not known."""
+    """One of the two values of a field, and who wrote it when; None where that is not known.
+
+    Args:
+        value: as the program knows it: days, moments, members of enums, amounts, names of what it refers to.
+        by, at: who and when.
+    """
 
     value: Any
     by: str
@@ -165,7 +199,7 @@ class Conflict:
         id: row.
         table: of the row.
         field: of the row.
-        about: code and name of the person, or the class and the day, whom it is about.
+        about: the person, or the class and the day, whom it is about.
         sender: name of the other laptop.
         compartment: of the field.
         mine, theirs: both values; None where the reader may not see them without saying why.
@@ -175,7 +209,7 @@ class Conflict:
     id: int
     table: str
     field: str
-    about: str
+    about: Named
     sender: str
     compartment: str
     mine: Side | None

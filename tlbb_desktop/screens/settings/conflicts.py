@@ -15,7 +15,7 @@ from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.stylesheet import GAP
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
-from tlbb_desktop.services.exchange_words import value_text, what_text
+from tlbb_desktop.services.exchange_words import about_text, value_text, what_text
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.record_table import RecordTable
 from tlbb_desktop.wiring import Desk
@@ -119,16 +119,16 @@ class ConflictCard(Card):
             return
         self._my_head.setText(_head(_("This laptop"), chosen.mine))
         self._their_head.setText(_head(chosen.sender, chosen.theirs))
-        self.mine.setText(_value(chosen.mine, chosen.field))
-        self.theirs.setText(_value(chosen.theirs, chosen.field))
+        self.mine.setText(_value(chosen.mine))
+        self.theirs.setText(_value(chosen.theirs))
         self.theirs_button.setText(_("What {name} has stands").format(name=chosen.sender))
 
     def _fill(self) -> None:
         self.table.blockSignals(True)
         self.table.setRowCount(len(self.rows))
         for line, row in enumerate(self.rows):
-            sides = _value(row.mine, row.field), _value(row.theirs, row.field)
-            for column, text in enumerate((row.about, what_text(row.table, row.field), *sides)):
+            sides = _value(row.mine), _value(row.theirs)
+            for column, text in enumerate((about_text(row.about), what_text(row.table, row.field), *sides)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.table.setItem(line, column, item)
@@ -163,5 +163,5 @@ def _head(name: str, side: Side | None) -> str:
     return "  ·  ".join(part for part in (name, side.by, at) if part)
 
 
-def _value(side: Side | None, field: str) -> str:
-    return _("sealed") if side is None else value_text(side.value, field)
+def _value(side: Side | None) -> str:
+    return _("sealed") if side is None else value_text(side.value)
