@@ -45,6 +45,8 @@ def test_it_shows_who_is_how_far_and_both_values_side_by_side(qapp, screen, lang
     assert section.conflicts.mine.text() == "ត្រូវការវ៉ែនតា"
     assert section.conflicts.theirs.text() == "រៀនពូកែ ចង់បើកជាងម៉ូតូ"
     assert section.conflicts.table.item(0, 0).text().startswith(CODE)
+    assert section.conflicts.what.text().startswith(CODE)
+    assert section.conflicts.table.item(0, 1).text() in section.conflicts.what.text()
     assert cut_texts(screen) == []
     assert unnamed_controls(screen) == []
 

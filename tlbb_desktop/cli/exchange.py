@@ -175,7 +175,7 @@ def _conflict_line(each: Conflict) -> str:
         _("here: {value}").format(value=_shown(each.mine)),
         _("{name}: {value}").format(name=each.sender, value=_shown(each.theirs)),
     )
-    return "\t".join((str(each.id), about_text(each.about), what_text(each.table, each.field), *sides))
+    return "\t".join((str(each.id), about_text(each.about), what_text(each), *sides))
 
 
 def _shown(side: Side | None) -> str:
@@ -188,7 +188,7 @@ def _conflict_json(each: Conflict) -> dict[str, Any]:
         "table": each.table,
         "field": each.field,
         "about": about_text(each.about),
-        "what": what_text(each.table, each.field),
+        "what": what_text(each),
         "sender": each.sender,
         "compartment": each.compartment,
         "found_at": each.found_at.isoformat(),

@@ -204,6 +204,7 @@ class Conflict:
         compartment: of the field.
         mine, theirs: both values; None where the reader may not see them without saying why.
         found_at: when the bundle was taken in.
+        which: what tells the row from others of the same person, such as the item of a release plan, or None.
     """
 
     id: int
@@ -215,6 +216,7 @@ class Conflict:
     mine: Side | None
     theirs: Side | None
     found_at: datetime
+    which: Any = None
 
 
 @dataclass(frozen=True, slots=True)

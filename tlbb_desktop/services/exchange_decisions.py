@@ -118,12 +118,13 @@ class Decisions:
     def _shown(self, conflict: ExchangeConflict, sender: str, reason: ReadReason | None) -> Conflict:
         table = exchange_tables()[conflict.table_name]
         row = self._book.one(table, conflict.row_key)
-        mine = theirs = None
+        mine = theirs = which = None
         if conflict.compartment != Compartment.COUNSELLING or reason is not None:
             form: ConflictForm = CONFLICT.open(self._cipher, conflict)
             values, typed = row.values if row else {}, partial(self._values.of, table, conflict.field)
             theirs = self._side(typed(unpacked(form.theirs), values), form.their_name, form.their_at)
             mine = self._side(typed(values.get(conflict.field), values), form.my_name, form.my_at)
+            which = self._values.which(table, values)
         return Conflict(
             id=conflict.id,
             table=conflict.table_name,
@@ -134,6 +135,7 @@ class Decisions:
             mine=mine,
             theirs=theirs,
             found_at=conflict.created_at,
+            which=which,
         )
 
     def _side(self, value: Any, key: str, at: int) -> Side:

@@ -127,8 +127,8 @@ def enum_text(value: Enum) -> str:
     if isinstance(value, FollowUpKind):
         word, number = contact_name(value)
         return _(word).format(n=digits(number))
-    word = _WORDS.get(type(value), {}).get(value)
-    return _(word) if word else digits(value.value)
+    named = _WORDS.get(type(value), {}).get(value)
+    return _(named) if named else digits(value.value)
 
 
 def has_words(kind: type[Enum]) -> bool:

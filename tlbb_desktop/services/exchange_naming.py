@@ -14,6 +14,7 @@ from tlbb_desktop.data.queries.people import names_of
 from tlbb_desktop.domain.exchange import Named
 from tlbb_desktop.services.exchange_rows import RowBook, StoredRow
 from tlbb_desktop.services.gazetteer import Gazetteer
+from tlbb_desktop.services.seeds import read_table
 
 #: By which column a row leads to what it is about, the nearest first.
 _LEADS: Final = (
@@ -52,6 +53,14 @@ class Naming:
         if not path:
             return Named("", code, code)
         return Named("", " ".join(each.name_km for each in path), ", ".join(each.name_latin for each in reversed(path)))
+
+    def service(self, code: str) -> Named:
+        """A service of the list that is shared with the Ministry, by its code."""
+        return self._services.get(code, Named("", code, code))
+
+    @cached_property
+    def _services(self) -> dict[str, Named]:
+        return {row["code"]: Named("", row["name_km"], row["name_en"]) for row in read_table("services.tsv")}
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:

@@ -30,6 +30,7 @@ from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import PersonKind, PersonStatus, Sex
 from tlbb_desktop.domain.questions import QuestionKind
 from tlbb_desktop.domain.register import SheetState
+from tlbb_desktop.domain.release_words import ITEM_NAMES
 from tlbb_desktop.domain.strengths import AssessmentKind
 from tlbb_desktop.domain.visits import VisitKind
 from tlbb_desktop.security.compartments import Compartment
@@ -78,6 +79,18 @@ _WHOLE: Final = frozenset(
 )
 _PLACES: Final = frozenset({"place_code", "province_code"})
 _MONTHS: Final = frozenset({("person", "release_month"), ("month_sheet", "month")})
+#: By which of its fields a row is told from its namesakes, the first that says something.
+_WHICH: Final = {
+    "case_task": ("content.text",),
+    "consent": ("purpose",),
+    "external_id": ("system",),
+    "follow_up": ("content.kind",),
+    "plan_action": ("content.what",),
+    "plan_goal": ("content.statement",),
+    "referral": ("content.service", "content.agency"),
+    "release_item": ("content.title", "content.key"),
+    "attachment": ("taken_on",),
+}
 Read = Callable[[Any], Any]
 
 
@@ -98,13 +111,20 @@ class TypedValues:
         except (ValueError, TypeError, AttributeError, KeyError, LookupError):  # of a newer or older program
             return value
 
+    def which(self, table: ExchangeTable, row: Mapping[str, Any]) -> Any:
+        """What tells a row from the others of the same person, such as the item of a release plan; None = its day."""
+        name = next((each for each in _WHICH.get(table.name, ()) if row.get(each)), None)
+        found = None if name is None else self.of(table, name, row[name], row)
+        return ITEM_NAMES.get(found, found) if isinstance(found, str) else found
+
     def _of(self, table: ExchangeTable, field: str, value: Any, row: Mapping[str, Any]) -> Any:
         group = next((each for each in table.together if each[0] == field), None)
         if value is None or group is None:
             return self._one(table, field, value, row)
         each = [self._one(table, name, part, row) for name, part in zip(group, value, strict=True)]
         if table.name == "mark":
-            return (MarkCode(value[0]), *each[1:])
+            late = Parts("mark", (("minutes", value[2]),)) if value[2] else None
+            return (MarkCode(value[0]), each[1], late, each[3])
         shown = zip(group, [CertificateState(value[0]), *each[1:]], strict=True)
         return Parts(table.name, tuple((name, part) for name, part in shown if name not in _UNSHOWN and part))
 
@@ -153,8 +173,8 @@ class TypedValues:
             keys = value if isinstance(value, list) else [value]
             found = tuple(self._naming.named(FORM_REFERENCES[name], key) for key in keys)
             return found if isinstance(value, list) else found[0]
-        if name in _PLACES:
-            return self._naming.place(value)
+        if name in _PLACES or name == "service":
+            return self._naming.place(value) if name in _PLACES else self._naming.service(value)
         return self._hinted(hint, name, value)
 
     def _hinted(self, hint: Any, name: str, value: Any) -> Any:

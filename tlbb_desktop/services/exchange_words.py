@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, Final
 
 from tlbb_desktop.domain.births import Birth, BirthPrecision
-from tlbb_desktop.domain.exchange import CurrentUntil, LaptopStanding, Named, Parts, Sheet, TakenIn
+from tlbb_desktop.domain.exchange import Conflict, CurrentUntil, LaptopStanding, Named, Parts, Sheet, TakenIn
 from tlbb_desktop.domain.exchange_fields import field_word
 from tlbb_desktop.domain.exchange_names import TABLES
 from tlbb_desktop.domain.money import Money
@@ -16,7 +16,7 @@ from tlbb_desktop.domain.months import Month
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import day_text, digits, moment_text, time_text
-from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.i18n.marks import N_, MarkedWord
 from tlbb_desktop.i18n.punctuation import joined_remarks, labelled
 from tlbb_desktop.services.exchange_enums import enum_text
 from tlbb_desktop.services.money_words import money_words
@@ -80,10 +80,14 @@ def sites_text(sites: Iterable[CurrentUntil]) -> str:
     return _("Records of the sites: {sites}.").format(sites=listed) if listed else ""
 
 
-def what_text(table: str, field: str) -> str:
+def what_text(conflict: Conflict) -> str:
     """What was changed on both sides: the record and its field; a mark or a certificate is changed whole."""
-    named = _(table_text(table))
-    return named if (table, field) in _WHOLE else labelled(named, field_text(table, field))
+    named, which = _(table_text(conflict.table)), conflict.which
+    if which is not None:
+        named = f"{named} ({_text(which)})"
+    if (conflict.table, conflict.field) in _WHOLE:
+        return named
+    return labelled(named, field_text(conflict.table, conflict.field))
 
 
 def field_text(table: str, field: str) -> str:
@@ -165,6 +169,7 @@ def _sheet_text(_sheet: Sheet) -> str:
 _TEXTS: Final[tuple[tuple[Any, Callable[[Any], str]], ...]] = (
     (Enum, enum_text),
     (bool, _yes_or_no),
+    (MarkedWord, _),
     (str, str),
     (datetime, moment_text),
     (date, day_text),

@@ -106,7 +106,7 @@ def said_by(desk: Desk, language: str) -> dict[str, tuple[str, str, str]]:
     catalog.activate(language)
     try:
         return {
-            what_text(each.table, each.field): (
+            what_text(each): (
                 about_text(each.about),
                 value_text(each.mine.value if each.mine else None),
                 value_text(each.theirs.value if each.theirs else None),
