@@ -82,6 +82,8 @@ class BundleHead:
         invitation: id of the invitation with which one of the two laptops began, where one did, or ``""``.
         introduction: by which a further laptop shows that it began with it (base64), or ``""``.
         series: letter of the receiver's number series, as the sender knows it.
+        confirms_as: id that the bundle *confirms* was addressed to: the sender's, or of the invitation that it began
+            with; ``""`` from a program that knew no invitations.
     """
 
     programme: str
@@ -99,6 +101,7 @@ class BundleHead:
     invitation: str = ""
     introduction: str = ""
     series: str = ""
+    confirms_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,19 +122,25 @@ class ExchangeService:
 
         Raises:
             NotFound: it is not open any more.
-            Refused: the value cannot stand here, such as a second number of a certificate.
+            Refused: the value cannot stand here, such as a second number of a certificate, or the keys are being renewed.
         """
         if reason is not None:
             self._office.permit(Action.COUNSELLING_REASON)
         with self._office.act(Action.EXCHANGE) as act:
+            self._require_settled_keys()
             row = act.session.get(ExchangeConflict, conflict_id)
             if row is None or row.decision != Decision.OPEN or decision not in (Decision.MINE, Decision.THEIRS):
                 raise NotFound(N_("This was decided already, here or on another laptop."))
             self._decisions(act).decide(row, decision, reason)
 
     def write_card(self, path: Path) -> Laptop:
-        """Write the card of this laptop, for another one that is to know it; its code is told by telephone."""
+        """Write the card of this laptop, for another one that is to know it; its code is told by telephone.
+
+        Raises:
+            Refused: the keys are being renewed, or the file cannot be written.
+        """
         with self._office.act(Action.EXCHANGE, enters=False) as act:
+            self._require_settled_keys()
             own, _keys = own_laptop(act.session, self._holder)
             content, laptop = card_written(card_of(own, self._holder)), laptop_of(own, frozenset())
         write_whole(path, content)
@@ -162,13 +168,15 @@ class ExchangeService:
 
         Raises:
             BadFile: it is no card.
-            Refused: another programme's, the code differs, the name is taken, or nobody said what may go there.
+            Refused: another programme's, the code differs, the name is taken, nobody said what may go there, or the keys
+                are being renewed.
         """
         self._office.permit(Action.EXCHANGE)
         card = card_read(read_bytes(path), path.name)
         if card.programme != programme_id(self._holder.keys.keyring_id):
             raise Refused(N_("{name} comes from another programme. Nothing was changed."), name=path.name)
         with self._office.act(Action.EXCHANGE) as act:
+            self._require_settled_keys()
             own, _keys = own_laptop(act.session, self._holder)
             if card.sender == own.sender:
                 raise Refused(N_("{name} is the card of this laptop itself. Take in the other one's."), name=path.name)

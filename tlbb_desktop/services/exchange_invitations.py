@@ -102,13 +102,18 @@ def withdraw(session: Session, invitation: str) -> None:
 
 
 def take_place_of_invitation(session: Session, name: str, laptop: str) -> None:
-    """Let a laptop that is got to know by its card have the row, limits and name of an invitation nobody answered."""
+    """Let a laptop that is got to know by its card have the row, limits and name of an invitation nobody answered.
+
+    What was written for the invitation counts for nothing: it may have begun with another one.
+    """
     if session.get(ExchangeLaptop, laptop) is not None:
         return
     wanted = select(ExchangeLaptop.sender).where(func.lower(ExchangeLaptop.name) == name.lower())
     for invitation in frozenset(session.scalars(wanted)) & unanswered(session):
         note_begun(session, invitation, laptop)
-        session.get_one(ExchangeLaptop, laptop).series = ""
+        row = session.get_one(ExchangeLaptop, laptop)
+        row.series, row.confirmed, row.known_tick, row.roots = "", 0, 0, "[]"
+        session.execute(delete(ExchangeSent).where(ExchangeSent.sender == laptop))
         session.flush()
 
 
@@ -121,6 +126,12 @@ def invitation_of(session: Session, laptop: str) -> str:
     """The invitation that another laptop began with, or ``""``."""
     found = (each for each, kept in _all(session).items() if laptop in (kept.by, each))
     return next(found, "")
+
+
+def counts_for(session: Session, addressed: str, laptop: str) -> bool:
+    """Whether bundles that were addressed so are counted as those for *laptop*: its own, or of its own invitation."""
+    kept = _all(session).get(addressed)
+    return addressed in ("", laptop) or (kept is not None and kept.by == laptop)
 
 
 def newcomer(session: Session, head: BundleHead, name: str) -> ExchangeLaptop | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import delete
@@ -20,8 +20,15 @@ from tlbb_desktop.security.certificate_keys import programme_id
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import put_setting
-from tlbb_desktop.services.exchange_conflicts import ConflictBook
-from tlbb_desktop.services.exchange_invitations import BeganWith, began_with, newcomer, note_known, require_own
+from tlbb_desktop.services.exchange_conflicts import ConflictBook, seal_as_rows_are
+from tlbb_desktop.services.exchange_invitations import (
+    BeganWith,
+    began_with,
+    counts_for,
+    newcomer,
+    note_known,
+    require_own,
+)
 from tlbb_desktop.services.exchange_laptops import own_laptop, refused_senders, used_letters
 from tlbb_desktop.services.exchange_merging import Counts, Merger
 from tlbb_desktop.services.exchange_sending import looked
@@ -88,7 +95,8 @@ class Receiver:
                 before=head.after,
                 received=sender.received,
             )
-        opened = replace(keys, sender=head.receiver).open(bundle.sealed)
+        addressed = keys if head.receiver == own.sender else BundleKeys(keys.bundle_key, head.receiver)
+        opened = addressed.open(bundle.sealed)
         if opened is None:
             raise Refused(
                 N_(
@@ -156,6 +164,7 @@ class Receiver:
         waiting = list(conflicts.waiting())
         merger.take([*waiting, *((table, key, fields) for table, key, fields in payload["rows"])])
         merger.write_down()
+        seal_as_rows_are(self.act, self.cipher, look.book)
         settling.settle(merger.counts.touched, merger.counts.new_sheets)
         cut, own_cut = self._audit_is_cut(head, sender)
         self._note(head, sender)
@@ -187,7 +196,8 @@ class Receiver:
         """Remember how far the exchange is: what was taken in, and what the sender has of ours."""
         sender.received, sender.received_at, sender.current_until = head.number, self.act.at, head.made_at
         sent = self.act.session.get(ExchangeSent, (sender.sender, head.confirms))
-        if sent is not None and head.confirms > sender.confirmed:
+        counted = counts_for(self.act.session, head.confirms_as, sender.sender)
+        if sent is not None and counted and head.confirms > sender.confirmed:
             sender.confirmed, sender.known_tick, sender.roots = head.confirms, sent.tick, sent.roots
             done = (ExchangeSent.sender == sender.sender, ExchangeSent.number <= head.confirms)
             self.act.session.execute(delete(ExchangeSent).where(*done))

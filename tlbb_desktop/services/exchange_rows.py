@@ -5,7 +5,6 @@ A form that is sealed whole travels member by member, so that two laptops may ch
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Any, Final
 
 import cbor2
 
-from tlbb_desktop.data.exchange_tables import SHARED_SETTINGS, UNCHANGED, ExchangeTable
+from tlbb_desktop.data.exchange_tables import MEMBER, SHARED_SETTINGS, UNCHANGED, ExchangeTable
 from tlbb_desktop.data.queries.sheets import as_of
 from tlbb_desktop.data.repositories.exchange import ExchangeRows, RawRow
 from tlbb_desktop.domain.months import Month
@@ -23,6 +22,7 @@ from tlbb_desktop.domain.person_keys import person_keys
 from tlbb_desktop.khmer import search_key, sort_key
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.security.field_digests import DIGEST_BYTES, FieldDigests
 from tlbb_desktop.services.exchange_names import (
     RowNames,
     converted_before,
@@ -34,9 +34,7 @@ from tlbb_desktop.services.sealed_forms import SEALED_FORMS
 
 Values = dict[str, Any]
 HISTORY: Final = "history"
-_DIGEST_BYTES: Final = 9
 _FORMS: Final = {form.table for form in SEALED_FORMS}
-_MEMBER: Final = "content."
 _FIRST_VERSION: Final = 1
 
 
@@ -59,12 +57,12 @@ class RowBook:
     Args:
         rows: of the unit of work.
         cipher: opens and seals every compartment that is among the rows.
-        digest_key: for the digests of protected fields.
+        digests: of protected fields.
     """
 
-    def __init__(self, rows: ExchangeRows, cipher: FieldCipher, digest_key: bytes) -> None:
+    def __init__(self, rows: ExchangeRows, cipher: FieldCipher, digests: FieldDigests) -> None:
         self.rows, self.names = rows, RowNames(rows)
-        self._cipher, self._digest_key = cipher, digest_key
+        self._cipher, self._digests = cipher, digests
 
     def read(self, table: ExchangeTable) -> Iterator[StoredRow]:
         """Every row of a table, in the order in which the rows came."""
@@ -100,12 +98,12 @@ class RowBook:
         """What the figures of an issued sheet are compared with: the class-month as it stands here now."""
         return as_of(self.rows.connection, raw["class_id"], Month.parse(raw["month"]))
 
-    def digest(self, table: ExchangeTable, field: str, value: Any) -> str:
-        """What stands for a value: two equal values of a field have the same on one laptop."""
+    def digest(self, table: ExchangeTable, key: str, field: str, value: Any) -> str:
+        """What stands for a value: two equal values of one field of a row have the same on one laptop."""
         content = cbor2.dumps(value, canonical=True)
-        if table.compartment and (field in table.sealed or field.startswith(_MEMBER)):
-            return hmac.digest(self._digest_key, content, "sha256")[:_DIGEST_BYTES].hex()
-        return blake2b(content, digest_size=_DIGEST_BYTES).hexdigest()
+        if table.is_protected(field):
+            return self._digests.digest((table.name, key, field), content)
+        return blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
 
     def compartment(self, table: ExchangeTable, values: Values) -> str:
         """The compartment of a row, ``db`` where nothing of it is sealed."""
@@ -195,7 +193,7 @@ class RowBook:
         if table.name not in _FORMS:
             return {column: opened}
         form = self.names.named(json.loads(opened or b"{}"))
-        return {f"{_MEMBER}{name}": value for name, value in form.items()}
+        return {f"{MEMBER}{name}": value for name, value in form.items()}
 
     def _seal(self, table: ExchangeTable, columns: RawRow, values: Values) -> None:
         """Put the protected fields of *values* into *columns* under its version."""
@@ -209,7 +207,7 @@ class RowBook:
             )
 
     def _form(self, values: Values) -> str:
-        members = {name.removeprefix(_MEMBER): each for name, each in values.items() if name.startswith(_MEMBER)}
+        members = {name.removeprefix(MEMBER): each for name, each in values.items() if name.startswith(MEMBER)}
         return json.dumps(self.names.numbered(members), ensure_ascii=False, separators=(",", ":"))
 
     def _plain(self, table: ExchangeTable, raw: RawRow, column: str) -> Any:
@@ -265,7 +263,7 @@ class RowBook:
         if table.name == "training_class":
             return {"sort_key": sort_key(columns["code"])}
         if table.name in _SEARCHED:
-            said = "\n".join(filter(None, (values.get(_MEMBER + member) for member in _SEARCHED[table.name])))
+            said = "\n".join(filter(None, (values.get(MEMBER + member) for member in _SEARCHED[table.name])))
             place = (table.name, columns["uuid"], "search_key", columns["version"])
             compartment = Compartment(columns["compartment"])
             return {"search_key": self._cipher.encrypt(compartment, *place, search_key(said))}

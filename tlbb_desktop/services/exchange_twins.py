@@ -97,12 +97,21 @@ class Twins:
         self._book.rename(table, row, key)
         self._book.rows.forget_known(table.name, row.key)
         known = self._look.known[table.name].pop(row.key)
-        self._look.known[table.name][key] = KnownRow(known.fields, self._look.tick)
         self._rename_dependent(row.key, key)
         renamed = self._book.one(table, key)
         if renamed is None:
             raise LookupError(key)
+        self._look.known[table.name][key] = KnownRow(self._digested(table, known, renamed), self._look.tick)
         return renamed
+
+    def _digested(self, table: ExchangeTable, known: KnownRow, renamed: StoredRow) -> dict[str, FieldState]:
+        """The digests of protected fields are bound to the name of their row; rows without a UUID have none."""
+        fresh = {
+            name: FieldState(self._book.digest(table, renamed.key, name, value), known.fields[name].clock)
+            for name, value in renamed.values.items()
+            if name in known.fields and table.is_protected(name)
+        }
+        return known.fields | fresh
 
     def _rename_dependent(self, old: str, new: str) -> None:
         """Rows without a UUID are named by those that they belong to."""
@@ -121,7 +130,7 @@ class Twins:
         self._book.update(table, row, {table.code: code})
         known = self._look.known[table.name][row.key]
         clock = ticked(known.fields[table.code].clock, self._look.sender, self._look.tick)
-        state = FieldState(self._book.digest(table, table.code, code), clock)
+        state = FieldState(self._book.digest(table, row.key, table.code, code), clock)
         self._look.known[table.name][row.key] = KnownRow(known.fields | {table.code: state}, self._look.tick)
         return Meeting()
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.services.exchange.conftest import Programme, add_person, codes, note_of, person_id, said, set_note
+from tlbb_desktop.documents.bundle_files import bundle_read
 from tlbb_desktop.domain.errors import BadFile, Refused, StorageFull
+from tlbb_desktop.security.bundle_keys import BundleKeys, signature_holds
 from tlbb_desktop.services.exchange_joining import FurtherLaptop
+from tlbb_desktop.services.exchange_laptops import own_laptop
 from tlbb_desktop.wiring import Desk
 
 CODE = "SR-26-0001"
@@ -142,3 +147,55 @@ def test_a_laptop_whose_keys_were_lost_before_its_first_bundle_takes_the_place_o
     programme.carry("SR", "HO")
     assert note_of(programme["HO"], CODE) == "restored"
     assert programme["HO"].exchange.status()[-1].laptop.prisons == ("SR",)
+
+
+def entered_at(office: Desk, number: int) -> str:
+    code = f"SR-26-00{number}"
+    add_person(office, code)
+    return code
+
+
+@pytest.mark.parametrize("earlier", [0, 2])
+def test_what_a_second_laptop_had_of_the_first_ones_bundles_confirms_none_of_its_own(twins, earlier):
+    office, twin = twins["HO"], twins["twin"]
+    for number in range(earlier):
+        entered_at(office, 80 + number)
+        twin.exchange.take_in(twins.send("HO", "KSP"))
+    twins.carry("KSP", "HO")
+    code = entered_at(office, 88)
+    registered(twins, "twin", "KSP 2", "SR")
+    twins.desks["KSP 2"] = twin
+    for _lost in range(1 + earlier):
+        twins.send("HO", "KSP 2")
+    twins.carry("KSP 2", "HO")
+    twins.carry("HO", "KSP 2")
+    assert code in codes(twin)
+    twins.carry("KSP 2", "HO")
+    assert twins.written("HO", "KSP 2")[1].rows == 0
+
+
+def test_a_laptop_that_began_with_an_older_invitation_gets_all_that_was_entered_between_the_two(programme, tmp_path):
+    office, wish = programme["HO"], FurtherLaptop("KSP", ("SR",), ())
+    office.invitations.invite(wish, tmp_path / "older.tlbb-join")
+    code = entered_at(office, 88)
+    office.invitations.invite(wish, tmp_path / "newer.tlbb-join")
+    late = programme.begin(tmp_path / "older.tlbb-join", "KSP")
+    with pytest.raises(Refused, match="older invitation"):
+        programme.carry("KSP", "HO")
+    registered(programme, "KSP", "KSP", "SR")
+    programme.carry("KSP", "HO")
+    programme.carry("HO", "KSP")
+    assert code in codes(late)
+
+
+def test_neither_of_two_laptops_of_one_invitation_makes_the_keys_of_the_other(twins):
+    first, second = (twins[name] for name in ("KSP", "twin"))
+    known = bundle_read(twins.send("KSP", "HO").read_bytes(), "bundle")
+    with second.office.own_act() as act:
+        _own, keys = own_laptop(act.session, second.staff._holder)
+    forged = (replace(keys, sender=known.head.sender), BundleKeys(keys.bundle_key, known.head.sender))
+    assert keys.bundle_key == first.staff._holder.keys.bundle_key
+    assert not any(signature_holds(each.verify_key, known.signature, known.content) for each in forged)
+    twins["HO"].exchange.take_in(twins.send("KSP", "HO"))
+    answer = bundle_read(twins.send("HO", "KSP").read_bytes(), "bundle")
+    assert [each.open(answer.sealed) for each in forged] == [None, None]

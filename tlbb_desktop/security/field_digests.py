@@ -1,0 +1,58 @@
+"""What stands for the protected fields that an exchange compares: equal values of one field of one row have equal ones.
+
+The first key is over the value. Every further one is over the digest before it and its place, so that equal values of
+two rows have nothing in common, and so that a further key can follow without the values: whoever knows only the earlier
+keys, such as a manager who left or became something else, can try no value against what is stored.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Final, Self
+
+_KEY_BYTES: Final = 32
+DIGEST_BYTES: Final = 9
+Place = tuple[str, str, str]
+"""Table, key of the row, name of the field."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FieldDigests:
+    """Makes digests.
+
+    Args:
+        keys: 32 bytes each, the oldest first.
+    """
+
+    keys: tuple[bytes, ...]
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Self:
+        """What :meth:`to_bytes` gave."""
+        return cls(tuple(stored[start : start + _KEY_BYTES] for start in range(0, len(stored), _KEY_BYTES)))
+
+    def to_bytes(self) -> bytes:
+        """All keys, as a record keeps them."""
+        return b"".join(self.keys)
+
+    def with_further_key(self) -> Self:
+        """The same with a new random key after the others; what is stored is to be lengthened by it."""
+        return type(self)((*self.keys, secrets.token_bytes(_KEY_BYTES)))
+
+    def digest(self, place: Place, content: bytes) -> str:
+        """The digest of a value, 18 hexadecimal digits."""
+        found = _short(self.keys[0], content)
+        for key in self.keys[1:]:
+            found = lengthened(key, place, found)
+        return found
+
+
+def lengthened(key: bytes, place: Place, digest: str) -> str:
+    """A stored digest under one key more."""
+    return _short(key, "\0".join((*place, digest)).encode())
+
+
+def _short(key: bytes, content: bytes) -> str:
+    return hmac.digest(key, content, "sha256")[:DIGEST_BYTES].hex()
