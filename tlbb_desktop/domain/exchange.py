@@ -201,7 +201,7 @@ class Conflict:
     Args:
         id: row.
         table: of the row.
-        field: of the row.
+        field: of the row; ``""`` where the reader may not see the values without saying why.
         about: the person, or the class and the day, whom it is about.
         sender: name of the other laptop.
         compartment: of the field.

@@ -131,7 +131,7 @@ class Decisions:
         return Conflict(
             id=conflict.id,
             table=conflict.table_name,
-            field=conflict.field,
+            field="" if mine is None else conflict.field,
             about=self._naming.about(table, row),
             sender=sender,
             compartment=conflict.compartment,

@@ -55,10 +55,12 @@ class Invited:
     Args:
         name: of the laptop that it was for.
         by: id of the laptop that began with it; ``""`` while nothing came, ``replaced`` after a newer invitation.
+        series: letter of number series that it gave out; a laptop may live with it, whatever became of the invitation.
     """
 
     name: str
     by: str = ""
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,20 @@ class BeganWith:
     known: bool = False
 
 
-def note_invited(session: Session, invitation: str, name: str) -> None:
-    """Remember an invitation that is written."""
-    _put(session, invitation, Invited(name))
+def note_invited(session: Session, row: ExchangeLaptop) -> None:
+    """Remember an invitation that is written, by the row of its laptop."""
+    _put(session, row.sender, Invited(row.name, series=row.series))
+
+
+def invited_letters(session: Session) -> frozenset[str]:
+    """The letters of number series that went out with invitations."""
+    return frozenset(kept.series for kept in _all(session).values())
 
 
 def note_begun(session: Session, invitation: str, by: str) -> None:
     """Let the row of an invitation be the one of the laptop *by*; what was written for it counts for that laptop."""
     row = session.get_one(ExchangeLaptop, invitation)
-    _put(session, invitation, Invited(row.name, by))
+    _put(session, invitation, Invited(row.name, by, row.series))
     session.execute(update(ExchangeSent).where(ExchangeSent.sender == invitation).values(sender=by))
     row.sender = by
     session.flush()
@@ -95,7 +102,7 @@ def note_begun(session: Session, invitation: str, by: str) -> None:
 def withdraw(session: Session, invitation: str) -> None:
     """Take back an invitation with which nobody was heard of; its name is free again."""
     row = session.get_one(ExchangeLaptop, invitation)
-    _put(session, invitation, Invited(row.name, _REPLACED))
+    _put(session, invitation, Invited(row.name, _REPLACED, row.series))
     session.execute(delete(ExchangeSent).where(ExchangeSent.sender == invitation))
     session.delete(row)
     session.flush()
@@ -141,12 +148,13 @@ def newcomer(session: Session, head: BundleHead, name: str) -> ExchangeLaptop | 
         Refused: another laptop began with that invitation, or a newer one took its place.
         BadFile: the introduction does not hold.
     """
-    kept = _all(session).get(head.invitation)
+    kept, row = _all(session).get(head.invitation), session.get(ExchangeLaptop, head.invitation)
+    if kept is None and row is not None and not row.received:
+        kept = Invited(row.name)  # a program that knew no introductions invited it
     if kept is None or not head.introduction:
         return None
-    if kept.by:
+    if kept.by or row is None:
         raise Refused(_OUTDATED if kept.by == _REPLACED else _SECOND, name=name, sender=kept.name)
-    row = session.get_one(ExchangeLaptop, head.invitation)
     keys = introduced(row.verify_key, _decoded(head.introduction), head.sender)
     if keys is None:
         raise BadFile(_CHANGED, name=name)

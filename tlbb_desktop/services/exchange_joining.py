@@ -157,7 +157,7 @@ class InvitationService:
         act.session.flush()
         limited(row, wanted_laptop(act.session, laptop_of(row, frozenset()), wish.prisons, names))
         act.session.flush()
-        note_invited(act.session, sender, row.name)
+        note_invited(act.session, row)
         act.record("laptop_invited", sender, f"{row.name} {row.prisons}")
         return row, keyring, bundle_keys
 

@@ -22,6 +22,7 @@ from tlbb_desktop.security.bundle_keys import BundleKeys, kept, laptop_code, new
 from tlbb_desktop.security.certificate_keys import programme_id
 from tlbb_desktop.security.field_digests import FieldDigests
 from tlbb_desktop.services.backups import put_setting, setting
+from tlbb_desktop.services.exchange_invitations import invited_letters
 from tlbb_desktop.services.key_holder import KeyHolder
 
 _OWN_SECRET: Final = "exchange_secret"
@@ -121,6 +122,7 @@ def require_free_name(session: Session, name: str, sender: str = "") -> None:
 def used_letters(session: Session) -> str:
     """The letters of number series that this programme had, on any laptop that is known here."""
     letters = {*str(setting(session, "series_used", "")), *session.scalars(select(ExchangeLaptop.series))}
+    letters |= invited_letters(session)
     return "".join(sorted(filter(None, letters)))
 
 

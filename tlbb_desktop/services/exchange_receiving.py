@@ -135,13 +135,14 @@ class Receiver:
                 name=name,
                 receiver=_name_of(self.act.session, head.receiver),
             )
-        if head.sender in refused_senders(self.act.session):
+        sender, refused = self.act.session.get(ExchangeLaptop, head.sender), refused_senders(self.act.session)
+        if head.sender in refused or (sender is None and head.invitation in refused):
             raise Refused(
                 N_("{name} comes from {sender}, a laptop that was lost or replaced. Nothing of it is taken in."),
                 name=name,
                 sender=_name_of(self.act.session, head.sender, head.invitation),
             )
-        sender = self.act.session.get(ExchangeLaptop, head.sender) or newcomer(self.act.session, head, name)
+        sender = sender or newcomer(self.act.session, head, name)
         if sender is None:
             raise Refused(
                 N_(

@@ -1,7 +1,8 @@
 """Two laptops that made the same thing, or two things under one code.
 
 A session of the same class at the same time is one session: the row with the smaller UUID gives its name to both. Two
-people under one code are two people: the younger row gets an addition to its code.
+people under one code are two people: the younger row gets an addition to its code. Certificates of two people never
+become one.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class Twins:
         """What stands where a new row wants to be."""
         for columns in table.unique:
             row = self._standing(table, columns, values)
-            if row is None or row.key == key:
+            if row is None or row.key == key or _are_two(table, row, values):
                 continue
             if columns == (table.code,):
                 return self._apart(table, key, values, row)
@@ -133,6 +134,11 @@ class Twins:
         state = FieldState(self._book.digest(table, row.key, table.code, code), clock)
         self._look.known[table.name][row.key] = KnownRow(known.fields | {table.code: state}, self._look.tick)
         return Meeting()
+
+
+def _are_two(table: ExchangeTable, row: StoredRow, values: Values) -> bool:
+    """Whether two certificates have one number, which stands on paper, for two people: the one that came later waits."""
+    return table.name == "certificate" and row.values["person_id"] != values["person_id"]
 
 
 def _added(code: str, key: str) -> str:

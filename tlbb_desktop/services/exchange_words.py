@@ -81,11 +81,14 @@ def sites_text(sites: Iterable[CurrentUntil]) -> str:
 
 
 def what_text(conflict: Conflict) -> str:
-    """What was changed on both sides: the record and its field; a mark or a certificate is changed whole."""
+    """What was changed on both sides: the record and its field; a mark or a certificate is changed whole.
+
+    Of what is shown with a reason only, the record alone is named.
+    """
     named, which = _(table_text(conflict.table)), conflict.which
     if which is not None:
         named = f"{named} ({_text(which)})"
-    if (conflict.table, conflict.field) in _WHOLE:
+    if conflict.mine is None or (conflict.table, conflict.field) in _WHOLE:
         return named
     return labelled(named, field_text(conflict.table, conflict.field))
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from tests.programme import MANAGER
 from tests.services.exchange.conftest import Programme, add_person, codes, note_of, person_id, said, set_note
 from tlbb_desktop.documents.bundle_files import bundle_read
 from tlbb_desktop.domain.errors import BadFile, Refused, StorageFull
 from tlbb_desktop.security.bundle_keys import BundleKeys, signature_holds
-from tlbb_desktop.services.exchange_joining import FurtherLaptop
+from tlbb_desktop.services.exchange_joining import FurtherLaptop, InvitationService
 from tlbb_desktop.services.exchange_laptops import own_laptop
 from tlbb_desktop.wiring import Desk
 
@@ -20,7 +21,7 @@ CODE = "SR-26-0001"
 def registered(programme: Programme, laptop: str, name: str, *prisons: str) -> None:
     card = programme.folder / f"{name}.tlbb-laptop"
     code = programme[laptop].exchange.write_card(card).code
-    programme["HO"].exchange.register(card, code, name, prisons)
+    programme["HO"].exchange.register(card, code, name, prisons, (MANAGER,) if prisons else ())
 
 
 def test_each_laptop_that_begins_with_an_invitation_is_a_laptop_of_its_own(twins):
@@ -199,3 +200,52 @@ def test_neither_of_two_laptops_of_one_invitation_makes_the_keys_of_the_other(tw
     twins["HO"].exchange.take_in(twins.send("KSP", "HO"))
     answer = bundle_read(twins.send("HO", "KSP").read_bytes(), "bundle")
     assert [each.open(answer.sealed) for each in forged] == [None, None]
+
+
+def test_a_laptop_that_was_refused_before_its_first_bundle_stays_so(twins):
+    office = twins["HO"]
+    (invited,) = [each.laptop.sender for each in office.exchange.status() if each.invited]
+    office.settings.put("refused_senders", [invited])
+    for name in ("KSP", "twin"):
+        with pytest.raises(Refused, match="lost or replaced"):
+            twins.carry(name, "HO")
+    assert [each.laptop.refused for each in office.exchange.status()] == [False, True]
+
+
+def test_a_card_says_who_works_there_or_nothing_goes_there(programme, tmp_path):
+    office, laptop = programme["HO"], programme["SR"]
+    programme.carry("SR", "HO")
+    card = tmp_path / "SR.tlbb-laptop"
+    code = laptop.exchange.write_card(card).code
+    with pytest.raises(Refused, match="Say who works there"):
+        office.exchange.register(card, code, "SR", ("SR",))
+    with pytest.raises(Refused, match="together with a prison only"):
+        office.exchange.register(card, code, "SR", (), ("dara",))
+    assert office.exchange.register(card, code, "SR").compartments == {"db"}  # its limits stay as they were
+    assert office.exchange.register(card, code, "SR", ("SR",), ("dara",)).compartments == {"db"}
+
+
+def test_the_letter_of_an_invitation_is_given_to_nobody_else_whatever_became_of_the_invitation(programme, tmp_path):
+    office, wish = programme["HO"], FurtherLaptop("KSP", ("SR",), ())
+    letters = [office.invitations.invite(wish, tmp_path / f"{each}.tlbb-join").series for each in range(8)]
+    others = [each.laptop.series for each in office.exchange.status() if each.laptop.name != "KSP"]
+    assert len(set(letters)) == len(letters)
+    assert not set(letters) & set(others)
+    assert office.settings.get("series_used") == office.settings.get("series")  # so its own numbers begin at one
+
+
+def test_a_laptop_begins_with_an_invitation_of_an_older_program_and_head_office_gets_to_know_it(
+    programme, tmp_path, monkeypatch
+):
+    office = programme["HO"]
+    whole = InvitationService._facts
+    with monkeypatch.context() as patched:
+        without = lambda *given: {name: each for name, each in whole(*given).items() if name != "letters"}  # noqa: E731
+        patched.setattr(InvitationService, "_facts", without)
+        patched.setattr("tlbb_desktop.services.exchange_joining.note_invited", lambda *_given: None)
+        office.invitations.invite(FurtherLaptop("KSP", ("SR",), ()), tmp_path / "old.tlbb-join")
+    programme.begin(tmp_path / "old.tlbb-join", "KSP")
+    assert len(programme["KSP"].settings.get("series_used")) == 1
+    set_note(programme["KSP"], CODE, "from there")
+    assert programme.carry("KSP", "HO").sender == "KSP"
+    assert note_of(office, CODE) == "from there"
