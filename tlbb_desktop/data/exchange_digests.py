@@ -10,13 +10,14 @@ from tlbb_desktop.data.exchange_tables import ExchangeTable, exchange_tables
 from tlbb_desktop.data.repositories.exchange import fields_read, fields_stored
 from tlbb_desktop.data.sealed_columns import DIGEST_KEY
 from tlbb_desktop.domain.field_clocks import ABSENT, FieldState
-from tlbb_desktop.security.field_digests import lengthened
 
 #: Runs a statement with ``?`` for its values, and gives what has ``fetchall``.
 Execute = Callable[[str, tuple[Any, ...]], Any]
+#: Gives the new digest for the place of a field (table, key of the row, name) and its old digest.
+Lengthen = Callable[[tuple[str, str, str], str], str]
 #: Of the setting ``DIGEST_KEY`` as it stood (None where it was not there), and the id under which this laptop exchanged
-#: last: the setting under new keys, and the key that the digests are lengthened by; None where both stay.
-Rekeep = Callable[[str | None, str], tuple[str, bytes] | None]
+#: last: the setting under new keys, and what the digests become; None where both stay.
+Rekeep = Callable[[str | None, str], tuple[str, Lengthen] | None]
 _ROWS_AT_ONCE: Final = 500
 
 
@@ -29,20 +30,20 @@ def hand_on_digest_keys(execute: Execute, rekeep: Rekeep) -> None:
     kept = rekeep(json.loads(stored[0][0]) if stored else None, own[0][0] if own else "")
     if kept is None:
         return
-    text, key = kept
+    text, lengthen = kept
     execute("DELETE FROM setting WHERE name = ?", (DIGEST_KEY,))
     execute("INSERT INTO setting (name, value) VALUES (?, ?)", (DIGEST_KEY, json.dumps(text)))
-    lengthen_digests(execute, key)
+    lengthen_digests(execute, lengthen)
 
 
-def lengthen_digests(execute: Execute, key: bytes) -> None:
-    """Put *key* over every stored digest of a protected field."""
+def lengthen_digests(execute: Execute, lengthen: Lengthen) -> None:
+    """Put one key more over every stored digest of a protected field."""
     for table in exchange_tables().values():
         if table.compartment:
-            _lengthen(execute, table, key)
+            _lengthen(execute, table, lengthen)
 
 
-def _lengthen(execute: Execute, table: ExchangeTable, key: bytes) -> None:
+def _lengthen(execute: Execute, table: ExchangeTable, lengthen: Lengthen) -> None:
     wanted = (
         "SELECT row_key, fields FROM exchange_row WHERE table_name = ? AND row_key > ?"
         f" ORDER BY row_key LIMIT {_ROWS_AT_ONCE}"
@@ -50,7 +51,7 @@ def _lengthen(execute: Execute, table: ExchangeTable, key: bytes) -> None:
     last = ""
     while rows := execute(wanted, (table.name, last)).fetchall():
         for row_key, stored in rows:
-            fields = {name: _one(table, row_key, name, state, key) for name, state in fields_read(stored).items()}
+            fields = {name: _one(table, row_key, name, state, lengthen) for name, state in fields_read(stored).items()}
             execute(
                 "UPDATE exchange_row SET fields = ? WHERE table_name = ? AND row_key = ?",
                 (fields_stored(fields), table.name, row_key),
@@ -58,7 +59,7 @@ def _lengthen(execute: Execute, table: ExchangeTable, key: bytes) -> None:
         last = rows[-1][0]
 
 
-def _one(table: ExchangeTable, row_key: str, name: str, state: FieldState, key: bytes) -> FieldState:
+def _one(table: ExchangeTable, row_key: str, name: str, state: FieldState, lengthen: Lengthen) -> FieldState:
     if not table.is_protected(name) or state.digest == ABSENT:
         return state
-    return FieldState(lengthened(key, (table.name, row_key, name), state.digest), state.clock)
+    return FieldState(lengthen((table.name, row_key, name), state.digest), state.clock)

@@ -190,7 +190,7 @@ def _described(table: Table) -> ExchangeTable:
     references = {
         column.name: next(iter(column.foreign_keys)).column.table.name
         for column in table.columns
-        if column.foreign_keys
+        if any(each.column.name == "id" for each in column.foreign_keys)  # names travel as they are
     }
     references |= {column: target for (owner, column), target in _MORE_REFERENCES.items() if owner == name}
     unique = [

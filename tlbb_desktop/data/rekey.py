@@ -14,8 +14,8 @@ from typing import Any
 
 from tlbb_desktop.data.durable import move, sync_file
 from tlbb_desktop.data.engine import connect
-from tlbb_desktop.data.integrity import check_file
 from tlbb_desktop.data.exchange_digests import Rekeep, hand_on_digest_keys
+from tlbb_desktop.data.integrity import check_file
 from tlbb_desktop.data.sealed_columns import Place, SealedTable, sealed_tables
 from tlbb_desktop.data.storage_errors import driver_errors_explained
 from tlbb_desktop.domain.errors import StorageDamaged

@@ -126,6 +126,7 @@ class TakenIn:
         told_apart: codes that two things had, and the new code of the younger one.
         audit_cut: whether the sender's audit chain is shorter than it was, or other than it was.
         own_audit_cut: whether this laptop's own audit chain is.
+        series: the new letter of this laptop's numbers, where head office gave it another one, or ``""``.
     """
 
     sender: str
@@ -139,6 +140,7 @@ class TakenIn:
     told_apart: tuple[tuple[str, str], ...] = ()
     audit_cut: bool = False
     own_audit_cut: bool = False
+    series: str = ""
 
 
 class Decision(StrEnum):

@@ -45,12 +45,15 @@ class FieldDigests:
         """The digest of a value, 18 hexadecimal digits."""
         found = _short(self.keys[0], content)
         for key in self.keys[1:]:
-            found = lengthened(key, place, found)
+            found = _longer(key, place, found)
         return found
 
+    def lengthened(self, place: Place, digest: str) -> str:
+        """A digest that was made before the last key followed, as it is with it."""
+        return _longer(self.keys[-1], place, digest)
 
-def lengthened(key: bytes, place: Place, digest: str) -> str:
-    """A stored digest under one key more."""
+
+def _longer(key: bytes, place: Place, digest: str) -> str:
     return _short(key, "\0".join((*place, digest)).encode())
 
 

@@ -122,7 +122,8 @@ class ExchangeService:
 
         Raises:
             NotFound: it is not open any more.
-            Refused: the value cannot stand here, such as a second number of a certificate, or the keys are being renewed.
+            Refused: the value cannot stand here, such as a second number of a certificate, or the keys are being
+                renewed.
         """
         if reason is not None:
             self._office.permit(Action.COUNSELLING_REASON)

@@ -36,6 +36,7 @@ class ConflictBook:
     def __init__(self, act: Act, cipher: FieldCipher, book: RowBook) -> None:
         self._act, self._cipher, self._book = act, cipher, book
         found = act.session.scalars(select(ExchangeConflict).where(ExchangeConflict.decision == Decision.OPEN))
+        self._waiting: set[tuple[str, str, str]] = set()
         self._open = {(row.table_name, row.row_key, row.field, row.sender): row for row in found}
 
     def open(self, table: ExchangeTable, row: StoredRow, name: str, fields: Incoming, sender: str) -> int:
@@ -66,13 +67,20 @@ class ConflictBook:
                 self._act.session.flush()
                 del self._open[place]
 
-    def wait(self, table: str, key: str, fields: Incoming) -> None:
-        """Keep a row that names another one which is not here; it is tried again with the next bundle."""
+    def wait(self, table: str, key: str, fields: Incoming) -> int:
+        """Keep a row that cannot stand here yet, and try it again with the next bundle; gives how many are new, 0 or 1.
+
+        One that waits and comes again, as nobody confirmed it, waits once.
+        """
         described = exchange_tables()[table]
         values = {name: value for name, (value, _clock) in fields.items()}
         form = ConflictForm(theirs=packed({name: list(each) for name, each in fields.items()}))
+        if (table, key, form.theirs) in self._waiting:
+            return 0
+        self._waiting.add((table, key, form.theirs))
         place = (table, key, WHOLE_ROW, "")
         self._add(place, self._book.compartment(described, values), {}, form, Decision.WAITING)
+        return 1
 
     def waiting(self) -> Iterator[tuple[str, str, Incoming]]:
         """The rows that wait, taken out of the book."""

@@ -44,7 +44,8 @@ _OTHER_ONE: Final = N_(
     " from there."
 )
 _EARLIER: Final = N_(
-    "{name} is older than what this laptop has from head office. Nothing was changed, nothing is missing."
+    "{name} was written for the invitation, before head office knew this laptop. Nothing was changed. Take a bundle of"
+    " this laptop to head office, and take in the next one from there: it holds all of it."
 )
 
 

@@ -25,7 +25,7 @@ from tlbb_desktop.services.backups import put_setting, setting
 from tlbb_desktop.services.exchange_invitations import invited_letters
 from tlbb_desktop.services.key_holder import KeyHolder
 
-_OWN_SECRET: Final = "exchange_secret"
+_OWN_BYTES: Final = "exchange_own_bytes"
 REFUSED_SENDERS: Final = "refused_senders"
 """The setting that lists the ids of laptops that were lost; bundles from them are refused."""
 
@@ -55,7 +55,7 @@ def own_laptop(session: Session, holder: KeyHolder) -> tuple[ExchangeLaptop, Bun
 
 def note_own_secret(session: Session, keys: BundleKeys) -> None:
     """Keep the secret of this laptop's own beside the id that it belongs to."""
-    put_setting(session, _OWN_SECRET, {"sender": keys.sender, "kept": kept(keys.bundle_key, keys.own)})
+    put_setting(session, _OWN_BYTES, {"sender": keys.sender, "kept": kept(keys.bundle_key, keys.own)})
 
 
 def field_digests(session: Session, keys: BundleKeys) -> FieldDigests:
@@ -78,9 +78,9 @@ def _own_keys(session: Session, bundle_key: bytes, known_as: str) -> BundleKeys:
     if setting(session, DIGEST_KEY, None) is None:
         first = replace(keys, sender=known_as or keys.sender).first_digest_key
         digests = FieldDigests((first,)).with_further_key()
-        lengthen_digests(driver_connection(session.connection()).execute, digests.keys[-1])
+        lengthen_digests(driver_connection(session.connection()).execute, digests.lengthened)
         put_setting(session, DIGEST_KEY, kept(bundle_key, digests.to_bytes()))
-    stored = setting(session, _OWN_SECRET, None)
+    stored = setting(session, _OWN_BYTES, None)
     if stored is None and known_as == keys.sender:
         return keys  # the others know it so from a program that made no secrets
     secret = unkept(bundle_key, stored["kept"]) if stored and stored["sender"] == keys.sender else None

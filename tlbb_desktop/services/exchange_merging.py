@@ -153,8 +153,7 @@ class Merger:
             self._book.insert(table, key, values)
         except (CannotStore, Clash):
             if not self._is_orphan(arrival):
-                self._conflicts.wait(table.name, key, arrival.fields)
-                self.counts.waiting += 1
+                self.counts.waiting += self._conflicts.wait(table.name, key, arrival.fields)
             return
         clocks = arrival.clocks
         if known is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import delete
@@ -80,10 +80,11 @@ class Receiver:
         if not signature_holds(sender.verify_key, bundle.signature, bundle.content):
             raise BadFile(_CHANGED, name=name, sender=sender.name)
         _require_schema(head, sender)
+        series = ""
         if sender.head_office and head.receiver == own.sender:
-            self._known_by(sender, begun, own, head)
+            series = self._known_by(sender, begun, own, head)
         if head.number <= sender.received:
-            return TakenIn(sender.name, head.number, repeated=True)
+            return TakenIn(sender.name, head.number, repeated=True, series=series)
         if head.after > sender.received:
             raise Refused(
                 N_(
@@ -106,10 +107,10 @@ class Receiver:
                 name=name,
                 sender=sender.name,
             )
-        return self._merged(payload_read(opened, name), head, sender, own, keys)
+        return replace(self._merged(payload_read(opened, name), head, sender, own, keys), series=series)
 
-    def _known_by(self, office: ExchangeLaptop, begun: BeganWith | None, own: ExchangeLaptop, head: BundleHead) -> None:
-        """Head office knows this laptop by its own id.
+    def _known_by(self, office: ExchangeLaptop, begun: BeganWith | None, own: ExchangeLaptop, head: BundleHead) -> str:
+        """Head office knows this laptop by its own id; gives the letter of its numbers, where it is a new one.
 
         If it had to get to know it by its card, it counts its bundles anew, and may have given it another letter, as
         another laptop has that one.
@@ -117,11 +118,14 @@ class Receiver:
         if begun is not None and not begun.known:
             note_known(self.act.session, begun)
             office.received = min(office.received, head.number - 1)
-        if not own.head_office and head.series not in ("", own.series):
-            letters = {*used_letters(self.act.session), head.series}
-            own.series = head.series
-            put_setting(self.act.session, "series", head.series)
-            put_setting(self.act.session, "series_used", "".join(sorted(letters)))
+        if own.head_office or head.series in ("", own.series):
+            return ""
+        letters = {*used_letters(self.act.session), head.series}
+        self.act.record("series_changed", own.sender, f"{own.series} {head.series}")
+        own.series = head.series
+        put_setting(self.act.session, "series", head.series)
+        put_setting(self.act.session, "series_used", "".join(sorted(letters)))
+        return head.series
 
     def _known_sender(
         self, head: BundleHead, own: ExchangeLaptop, begun: BeganWith | None, name: str

@@ -137,7 +137,7 @@ class Twins:
 
 
 def _are_two(table: ExchangeTable, row: StoredRow, values: Values) -> bool:
-    """Whether two certificates have one number, which stands on paper, for two people: the one that came later waits."""
+    """Whether two certificates of two people have one number, which stands on paper: the later one waits."""
     return table.name == "certificate" and row.values["person_id"] != values["person_id"]
 
 

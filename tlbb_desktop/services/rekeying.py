@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from tlbb_desktop.data.exchange_digests import Rekeep
+from tlbb_desktop.data.exchange_digests import Lengthen, Rekeep
 from tlbb_desktop.data.rekey import (
     Reseal,
     copy_under_new_key,
@@ -139,7 +139,7 @@ def _resealer(old: UnlockedKeys, new: UnlockedKeys) -> Reseal:
 def _rekeeper(old: UnlockedKeys, new: UnlockedKeys) -> Rekeep:
     """Hands the keys of digests on with a further one, so that nothing looks changed, and who left can try no value."""
 
-    def rekeep(stored: str | None, sender: str) -> tuple[str, bytes] | None:
+    def rekeep(stored: str | None, sender: str) -> tuple[str, Lengthen] | None:
         if Compartment.SIGNING not in new.compartments or new.bundle_key == old.bundle_key:
             return None
         first = BundleKeys(old.bundle_key, sender).first_digest_key
@@ -147,6 +147,6 @@ def _rekeeper(old: UnlockedKeys, new: UnlockedKeys) -> Rekeep:
         if secret is None:
             return None
         further = FieldDigests.from_bytes(secret).with_further_key()
-        return kept(new.bundle_key, further.to_bytes()), further.keys[-1]
+        return kept(new.bundle_key, further.to_bytes()), further.lengthened
 
     return rekeep

@@ -214,6 +214,7 @@ def test_two_certificates_under_one_number_never_become_one(three, monkeypatch):
     (number,) = {three[name].certificates.list()[0].number for name in ("A", "B")}
     assert three.carry("A", "HO").waiting == 0
     assert three.carry("B", "HO").waiting == 1
+    assert three.carry("B", "HO").waiting == 1  # it is tried again
     (kept,) = three["HO"].certificates.list()
     assert (kept.number, kept.person_code) == (number, CODE)
     assert three.carry("HO", "B").waiting == 1

@@ -13,6 +13,7 @@ from tlbb_desktop.domain.errors import BadFile, Refused, StorageFull
 from tlbb_desktop.security.bundle_keys import BundleKeys, signature_holds
 from tlbb_desktop.services.exchange_joining import FurtherLaptop, InvitationService
 from tlbb_desktop.services.exchange_laptops import own_laptop
+from tlbb_desktop.services.exchange_words import taken_lines
 from tlbb_desktop.wiring import Desk
 
 CODE = "SR-26-0001"
@@ -63,7 +64,11 @@ def test_after_its_card_everything_of_the_second_laptop_arrives_and_it_counts_nu
     assert (taken.conflicts, note_of(office, CODE)) == (1, "first")
     assert "SR-26-0077" in codes(office)
     add_person(office, "SR-26-0088")
-    assert not twins.carry("HO", "KSP 2").repeated
+    taken = twins.carry("HO", "KSP 2")
+    assert (taken.repeated, taken.series) == (False, twin.settings.get("series"))
+    assert f"its next certificates begin with {taken.series}" in "".join(taken_lines(taken))
+    assert "series_changed" in {event.kind for event in twin.audit.events(20)}
+    assert twins.carry("HO", "KSP 2").series == ""
     assert {"SR-26-0077", "SR-26-0088"} <= codes(twin)
     letters = [twins[name].settings.get("series") for name in ("HO", "KSP", "KSP 2")]
     assert len(set(letters)) == 3
@@ -81,7 +86,7 @@ def test_what_head_office_wrote_before_it_heard_of_the_laptop_is_taken_in_once(t
     twins.carry("HO", "KSP")
     twins.carry("KSP", "HO")
     assert twins.written("HO", "KSP")[1].rows == 0
-    with pytest.raises(Refused, match="older than what this laptop has"):
+    with pytest.raises(Refused, match="written for the invitation"):
         laptop.exchange.take_in(early)
 
 

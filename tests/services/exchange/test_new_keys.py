@@ -234,7 +234,7 @@ def test_equal_values_of_two_people_have_nothing_in_common(agreed):
 
 
 def as_before_the_update(desk: Desk) -> None:
-    """A record that exchanged with a program whose digests had one key, and whose bundles had no secret of their own."""
+    """A record that exchanged with a program whose digests had one key, and whose laptops had no bytes of their own."""
     holder = desk.staff._holder
     with desk.office.own_act() as act:
         own = act.session.scalars(select(ExchangeLaptop).where(ExchangeLaptop.own)).one()
@@ -248,7 +248,7 @@ def as_before_the_update(desk: Desk) -> None:
                     digest = book.digest(table, row.key, name, row.values[name])
                     known[row.key].fields[name] = FieldState(digest, state.clock)
             book.rows.put_known(table.name, known.items())
-        act.session.execute(delete(Setting).where(Setting.name.in_((DIGEST_KEY, "exchange_secret"))))
+        act.session.execute(delete(Setting).where(Setting.name.in_((DIGEST_KEY, "exchange_own_bytes"))))
         own.verify_key, own.receive_key = keys.verify_key, keys.receive_key
 
 
