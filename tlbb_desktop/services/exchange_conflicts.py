@@ -130,8 +130,8 @@ def seal_as_rows_are(act: Act, cipher: FieldCipher, book: RowBook) -> None:
     )
     for kept in list(act.session.scalars(wanted)):
         table = tables[kept.table_name]
-        row = book.one(table, kept.row_key)
-        if row is not None and book.compartment(table, row.raw) == Compartment.COUNSELLING:
+        raw = book.raw(table, kept.row_key)
+        if raw is not None and book.compartment(table, raw) == Compartment.COUNSELLING:
             form = CONFLICT.open(cipher, kept)
             kept.compartment = Compartment.COUNSELLING
             CONFLICT.change(act, cipher, kept, form, kept.version)

@@ -74,9 +74,13 @@ class RowBook:
 
     def one(self, table: ExchangeTable, key: str) -> StoredRow | None:
         """The row that goes under *key* now."""
-        where = self.names.where(table, key)
-        raw = self.rows.row(table, where) if where is not None else None
+        raw = self.raw(table, key)
         return None if raw is None else StoredRow(key, raw, self.values_of(table, raw))
+
+    def raw(self, table: ExchangeTable, key: str) -> RawRow | None:
+        """The same as the database stores it, with nothing opened."""
+        where = self.names.where(table, key)
+        return None if where is None else self.rows.row(table, where)
 
     def values_of(self, table: ExchangeTable, raw: RawRow) -> Values:
         """The fields of a row as they travel."""

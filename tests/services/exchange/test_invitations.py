@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import replace
 
 import pytest
@@ -98,6 +99,23 @@ def test_a_false_introduction_is_no_introduction(twins, monkeypatch):
         with pytest.raises(BadFile, match="changed after it was written"):
             twins["HO"].exchange.take_in(bundle)
     assert not twins["HO"].exchange.take_in(bundle).repeated
+
+
+@pytest.mark.parametrize("signed", ["by another key", "for another laptop"])
+def test_an_introduction_that_the_invitation_did_not_sign_for_this_laptop_is_none(twins, signed):
+    laptop, kept = twins["KSP"], dict(twins["KSP"].settings.get("began_with"))
+    with laptop.office.own_act() as act:
+        own, keys = own_laptop(act.session, laptop.staff._holder)
+    forged = {
+        "by another key": b64encode(BundleKeys(b"k" * 32, kept["invitation"]).introduction(keys)).decode(),
+        "for another laptop": twins["twin"].settings.get("began_with")["introduction"],
+    }
+    laptop.settings.put("began_with", kept | {"introduction": forged[signed]})
+    with pytest.raises(BadFile, match="changed after it was written"):
+        twins.carry("KSP", "HO")
+    laptop.settings.put("began_with", kept)
+    assert twins.carry("KSP", "HO").sender == "KSP"
+    assert own.sender == keys.sender
 
 
 @pytest.mark.parametrize("trouble", [StorageFull(), Refused("refused"), KeyboardInterrupt()])

@@ -212,14 +212,13 @@ def test_who_was_a_manager_can_try_no_value_against_what_is_stored_after_new_key
     desk = agreed["HO"]
     desk.staff.add(NewMember("rith", "Rith", Role.MANAGER, PHRASE))
     known, before = digests_of(desk), stored_digests(desk)
-    place = next(each for each in before if each[0] == "person_contact" and each[2] == "phones")
-    guess = cbor2.dumps("011 111 111", canonical=True)
-    assert known.digest(place, guess) == before[place]
+    guess = cbor2.dumps(b"011 111 111", canonical=True)
+    (place,) = [each for each, digest in before.items() if known.digest(each, guess) == digest]
     desk.staff.change_role("rith", Role.TRAINER)
     after = stored_digests(desk)
     assert after.keys() == before.keys()
     assert not set(after.values()) & set(before.values())
-    assert known.digest(place, guess) != after[place]
+    assert not [each for each, digest in after.items() if known.digest(each, guess) == digest]
     assert digests_of(desk).digest(place, guess) == after[place]
 
 
