@@ -94,7 +94,7 @@ def _begin_anew(session: Session) -> None:
     session.execute(delete(ExchangeSent))
     for other in session.scalars(select(ExchangeLaptop).where(~ExchangeLaptop.own)):
         other.sent = other.confirmed = other.received = other.known_tick = 0
-        other.roots = "[]"
+        other.roots = out_of_sight(other.roots)
 
 
 def other_laptop(session: Session, name: str) -> ExchangeLaptop:
@@ -201,7 +201,12 @@ def limited(row: ExchangeLaptop, laptop: Laptop) -> None:
     row.prisons = json.dumps(list(laptop.prisons))
     row.compartments = json.dumps(sorted(laptop.compartments))
     row.staff = json.dumps(sorted(laptop.staff))
-    row.known_tick, row.roots = 0, "[]"
+    row.known_tick, row.roots = 0, out_of_sight(row.roots)
+
+
+def out_of_sight(roots: str) -> str:
+    """Roots of a laptop to which everything goes anew: of them only whose case it had, so that it hears of its end."""
+    return json.dumps(sorted({f"L:{root[2:]}" for root in json.loads(roots) if root[0] in "PL"}))
 
 
 def sites_until(

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from tlbb_desktop.data.exchange_tables import exchange_tables
 from tlbb_desktop.data.models import ExchangeLaptop, ExchangeSent
 from tlbb_desktop.data.repositories.exchange import ExchangeRows, KnownRow
@@ -55,7 +57,7 @@ class Sender:
         """
         own, keys = own_laptop(self.act.session, self.holder)
         look = looked(self.act, self.cipher, keys)
-        reach = Reach(self.act.connection, laptop_of(receiver, frozenset()))
+        reach = Reach(self.act.connection, laptop_of(receiver, frozenset()), self._ever_sent(receiver))
         rows, roots = _chosen(look, reach, receiver)
         receiver.sent += 1
         receiver.sent_at = self.act.at
@@ -70,6 +72,12 @@ class Sender:
             head, {"rows": rows, "aliases": aliases}, lambda plain: seal(receiver.receive_key, plain), keys.sign
         )
         return content, Written(receiver.sent, len(rows))
+
+    def _ever_sent(self, receiver: ExchangeLaptop) -> Roots:
+        """Of whom the receiver has something, or may have, whether it confirmed that or not."""
+        unconfirmed = select(ExchangeSent.roots).where(ExchangeSent.sender == receiver.sender)
+        listed = [receiver.roots, *self.act.session.scalars(unconfirmed)]
+        return frozenset(root for roots in listed for root in json.loads(roots))
 
     def _head(self, own: ExchangeLaptop, receiver: ExchangeLaptop) -> BundleHead:
         seq, code = self.audit_head
@@ -111,7 +119,7 @@ def looked(act: Act, cipher: FieldCipher, keys: BundleKeys) -> Look:
 def _chosen(look: Look, reach: Reach, receiver: ExchangeLaptop) -> tuple[list[Row], Roots]:
     had: Roots = frozenset(json.loads(receiver.roots))
     chosen: list[Row] = []
-    reached: Roots = frozenset()
+    reached: Roots = reach.lost
     for table in exchange_tables().values():
         known = look.known[table.name]
         for row in look.book.read(table):
