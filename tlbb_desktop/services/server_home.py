@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit
 
-from tlbb_desktop.domain.errors import NotFound, Refused
+from sqlalchemy import Connection
+
+from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused, StorageDamaged, WrongPassphrase
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.atomic_file import write_atomically
 from tlbb_desktop.security.keyring import Keyring
-from tlbb_desktop.security.keyring_file import encode
+from tlbb_desktop.security.keyring_file import decode, encode
+from tlbb_desktop.security.keyring_names import NAMES as KEYRING_FILES
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.home import Home
+
+#: Opens a keyring with the words of who begins, or raises.
+Opening = Callable[[Keyring], object]
 
 _SCHEMES: Final = frozenset({"postgresql", "postgres"})
 
@@ -64,29 +71,87 @@ def use_server(home: Home, server: str) -> None:
     keyring_of(home).load()
 
 
-def move_to_server(hidden: Home, server: str, keyring: Keyring, keys: UnlockedKeys) -> None:
-    """Take the record of a home that nobody sees yet to an empty server, all of it or nothing.
+def require_room(server: str, opening: Opening) -> None:
+    """Raise Refused unless *server* is an address under which a programme may begin.
+
+    Args:
+        server: ``postgresql://…``
+        opening: with the words of who begins. What stands there under a keyring that they open, and was never entered,
+            is their own beginning, which broke off: it is made again.
+
+    Raises:
+        Refused: it is no address, or there is a programme on the server already.
+        ServerAway: it does not answer.
+    """
+    from tlbb_desktop.data.server import beginning
+
+    require_address(server)
+    beginning.require_room(server, lambda content: _opened(content, opening))
+
+
+def begin_on_server(
+    hidden: Home,
+    server: str,
+    keyring: Keyring,
+    keys: UnlockedKeys,
+    opening: Opening,
+    fill: Callable[[Connection], None],
+) -> None:
+    """Put a programme on a server, and its name into *hidden*: tables, rows and keyring come all of them or not at all.
+
+    Args:
+        hidden: a home that nobody sees yet.
+        server: ``postgresql://…``
+        keyring: of the programme.
+        keys: those that its fields are sealed under.
+        opening: as for :func:`require_room`.
+        fill: puts the rows into the tables.
+
+    Raises:
+        Refused: there is a programme on the server already.
+        ServerAway: it does not answer, or the connection broke.
+    """
+    from tlbb_desktop.data.server.beginning import FirstKeyring, begin_programme
+    from tlbb_desktop.services.record_place import engine_of_server
+
+    write_atomically(hidden.server_file, f"{server}\n".encode())
+    first = FirstKeyring(encode(keyring), keyring.mac.hex(), keys.db_epochs[-1])
+    engine = engine_of_server(hidden)
+    try:
+        begin_programme(engine, first, lambda content: _opened(content, opening), fill)
+    finally:
+        engine.dispose()
+
+
+def move_to_server(hidden: Home, server: str, keyring: Keyring, keys: UnlockedKeys, opening: Opening) -> None:
+    """Take the record of a home that nobody sees yet to *server*, all of it or nothing.
 
     Args:
         hidden: a home with a record in a file.
         server: ``postgresql://…``
         keyring: of the record.
         keys: those that fit the file.
+        opening: as for :func:`require_room`.
 
     Raises:
-        Refused: it is no address, or there is a programme on the server already.
-        ServerAway: it does not answer.
+        Refused, ServerAway: as for :func:`begin_on_server`.
     """
-    from tlbb_desktop.data.server.copying import fill_server
-    from tlbb_desktop.data.server.shared_keyring import prepare_for_programme, write_keyring
-    from tlbb_desktop.services.record_place import open_unfilled
+    from tlbb_desktop.data.server.copying import rows_of_file
 
-    require_address(server)
-    prepare_for_programme(server)
-    write_atomically(hidden.server_file, f"{server}\n".encode())
-    engine = open_unfilled(hidden, keys)
+    with rows_of_file(hidden.database, keys.db_key, keys.db_salt) as fill:
+        begin_on_server(hidden, server, keyring, keys, opening, fill)
+
+
+def _opened(content: bytes, opening: Opening) -> bool:
     try:
-        fill_server(engine, hidden.database, keys.db_key, keys.db_salt)
-    finally:
-        engine.dispose()
-    write_keyring(server, encode(keyring), keyring.mac.hex(), keys.db_epochs[-1], None)
+        opening(decode(content))
+    except (WrongPassphrase, NotPermitted, NotFound, StorageDamaged):
+        return False
+    return True
+
+
+def leave_server(home: Home) -> None:
+    """Let *home* be empty again: what it named was begun, and not entered."""
+    for name in KEYRING_FILES:
+        (home.path / name).unlink(missing_ok=True)
+    home.server_file.unlink(missing_ok=True)
