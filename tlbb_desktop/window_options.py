@@ -7,6 +7,7 @@ from getopt import GetoptError, getopt
 from pathlib import Path
 from typing import NamedTuple
 
+from tlbb_desktop.domain.addresses import without_password
 from tlbb_desktop.domain.errors import UsageError
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.marks import N_
@@ -83,6 +84,6 @@ def _misunderstood(option: str) -> UsageError:
 def _unknown(words: str) -> UsageError:
     return UsageError(
         N_("The window does not know {words}. It takes: {allowed}"),
-        words=words,
+        words=without_password(words),
         allowed=_ALLOWED,
     )

@@ -12,6 +12,7 @@ from tlbb_desktop.domain.errors import (
     NotPermitted,
     Refused,
     ServerAway,
+    ServerNotTrusted,
     StorageDamaged,
     StorageFull,
     StorageLocked,
@@ -92,6 +93,26 @@ def _server_error(error: Exception) -> TlbbError | None:
                 " Nothing was saved. Ask a manager."
             )
         )
-    if state is None:  # it never answered
-        return ServerAway() if type(error).__name__ == "OperationalError" else None
+    if state is None:  # it never let us in
+        return _no_way_in(str(error).lower()) if type(error).__name__ == "OperationalError" else None
     return next((kind() for code, kind in _STATES if state.startswith(code)), None)
+
+
+def _no_way_in(said: str) -> ServerAway:
+    """Why no connection came about. The driver has no codes for it; its words are English on every system."""
+    if "root certificate file" in said:
+        return ServerNotTrusted(
+            N_(
+                "This computer has no certificate to check the head office's server with, so nothing was sent to it."
+                " Put the file that whoever looks after the server gives out where the address says (sslrootcert), or"
+                " as root.crt into PostgreSQL's folder of your account."
+            )
+        )
+    if "does not support ssl" in said:
+        return ServerNotTrusted(
+            N_(
+                "The head office's server does not encrypt what goes over the network, so nothing was sent to it."
+                " Whoever looks after the server turns TLS on."
+            )
+        )
+    return ServerNotTrusted() if "certificate" in said or "ssl error" in said else ServerAway()

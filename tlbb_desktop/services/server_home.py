@@ -3,45 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
-from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused, StorageDamaged, WrongPassphrase
+from tlbb_desktop.domain.errors import NotFound, NotPermitted, StorageDamaged, WrongPassphrase
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.atomic_file import write_atomically
 from tlbb_desktop.security.keyring import Keyring
 from tlbb_desktop.security.keyring_file import decode, encode
 from tlbb_desktop.security.keyring_names import NAMES as KEYRING_FILES
 from tlbb_desktop.security.unlocked import UnlockedKeys
+from tlbb_desktop.services.founding import clear_unfinished
 from tlbb_desktop.services.home import Home
 
 #: Opens a keyring with the words of who begins, or raises.
 Opening = Callable[[Keyring], object]
-
-_SCHEMES: Final = frozenset({"postgresql", "postgres"})
-
-
-def require_address(server: str) -> None:
-    """Raise Refused unless *server* is a database's address that may be kept in a file: without a password."""
-    try:
-        address = urlsplit(server)
-        password = address.password
-    except ValueError:
-        address, password = urlsplit(""), None
-    if address.scheme not in _SCHEMES or not address.path.strip("/"):
-        raise Refused(
-            N_("{server} is not the address of a database. Write --database postgresql://NAME@SERVER/DATABASE."),
-            server=server,
-        )
-    if password is not None or "password=" in address.query:
-        raise Refused(
-            N_(
-                "The address of the database is kept in a file, so it must not hold a password. Nothing was changed."
-                " Put the password into the password file of PostgreSQL, or use a certificate."
-            )
-        )
 
 
 def use_server(home: Home, server: str) -> None:
@@ -56,17 +32,19 @@ def use_server(home: Home, server: str) -> None:
         NotFound: there is no programme on the server.
         ServerAway: it does not answer.
     """
+    from tlbb_desktop.data.server.address import require_address
+    from tlbb_desktop.data.server.shared_keyring import read_keyring
+    from tlbb_desktop.services.keyring_place import keyring_of
+
     require_address(server)
     if home.server == server:
         return
     home.require_safe_place()
     home.require_empty()
-    from tlbb_desktop.data.server.shared_keyring import read_keyring
-    from tlbb_desktop.services.keyring_place import keyring_of
-
     if read_keyring(server) is None:
         raise NotFound(N_("There is no programme on this server yet. Make one with init, or restore a backup."))
     home.make_folders()
+    clear_unfinished(home)
     write_atomically(home.server_file, f"{server}\n".encode())
     keyring_of(home).load()
 
@@ -84,6 +62,7 @@ def require_room(server: str, opening: Opening) -> None:
         ServerAway: it does not answer.
     """
     from tlbb_desktop.data.server import beginning
+    from tlbb_desktop.data.server.address import require_address
 
     require_address(server)
     beginning.require_room(server, lambda content: _opened(content, opening))

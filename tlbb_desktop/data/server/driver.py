@@ -11,6 +11,7 @@ from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from typing_extensions import override
 
+from tlbb_desktop.data.server.address import checked_way
 from tlbb_desktop.data.server.wording import Values, said_with_places, with_values
 from tlbb_desktop.domain.errors import ChangedMeanwhile
 from tlbb_desktop.i18n.marks import N_
@@ -54,10 +55,20 @@ class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
 
 
 def connect(url: str) -> ServerConnection:
-    """A connection to the database that *url* names, with what libpq knows beside it (password file, certificates)."""
+    """A connection to the database that *url* names, with what libpq knows beside it (password file, certificates).
+
+    Raises:
+        Refused: the address asks for a way that is not safe.
+        ServerNotTrusted: the server does not encrypt, or did not prove who it is.
+    """
     options = " ".join(f"-c {name}={value.replace(' ', '')}" for name, value in _SETTINGS.items())
     connection = ServerConnection.connect(
-        url, cursor_factory=ClientCursor, options=options, connect_timeout=PATIENCE, application_name="TLBB Desktop"
+        url,
+        cursor_factory=ClientCursor,
+        options=options,
+        connect_timeout=PATIENCE,
+        application_name="TLBB Desktop",
+        **checked_way(url),
     )
     connection.adapters.register_loader("numeric", _WholeNumber)
     return connection
