@@ -98,7 +98,7 @@ class WindowProgram(QObject):
         self.window = MainWindow()
         self.watch = StartWatch(self._home, self)
         self.watch.troubled.connect(self.show_trouble)
-        self.entrance = Entrance(self._home, self._doorkeeper, self._tasks, self.window)
+        self.entrance = Entrance(self._home, self._doorkeeper, self._tasks, self.window, options.database)
         self.entrance.opened.connect(self._sit_down)
         self.entrance.left.connect(self._show_gate)
         self.entrance.other_way.connect(self._show_other_way)

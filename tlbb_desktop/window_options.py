@@ -28,7 +28,8 @@ class WindowOptions(NamedTuple):
         tell_painted: print ``painted`` when the login page stands; the window before this one waits for it.
         damaged: a check found damage in the record, so a backup is offered before anybody logs in.
         safe_mode: do without everything that a broken setting, draft or picture could stop.
-        database: the server that the home shall use from now on; ``""`` = as it is.
+        database: the server that the home shall use from now on, and that a first programme is begun on; ``""`` = as it
+            is.
     """
 
     home: Home

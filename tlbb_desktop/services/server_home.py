@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, StorageDamaged, WrongPassphrase
 from tlbb_desktop.i18n.marks import N_
@@ -16,8 +16,19 @@ from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.founding import clear_unfinished
 from tlbb_desktop.services.home import Home
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
 #: Opens a keyring with the words of who begins, or raises.
 Opening = Callable[[Keyring], object]
+
+
+def name_of_server(server: str) -> str:
+    """What an address is called on a page: the computer and the database; ``programme`` alone on this computer."""
+    address = urlsplit(server)
+    host = address.hostname or parse_qs(address.query).get("host", [""])[0]
+    database = unquote(address.path.strip("/"))
+    return database if not host or host.startswith("/") else f"{host}/{database}"
 
 
 def use_server(home: Home, server: str) -> None:

@@ -90,7 +90,7 @@ def _require_room(standing: _Standing, opens: Opens) -> None:
             raise Refused(
                 N_(
                     "There is a programme on this server already. Nothing was changed."
-                    " Open it with --database, without init."
+                    " To work with it, start the program with --database and nothing else."
                 )
             )
     elif standing.tables:
