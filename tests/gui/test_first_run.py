@@ -10,9 +10,12 @@ from tests.gui.accessible import unnamed_controls
 from tests.gui.text_fits import cut_texts
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop import __main__ as entry
+from tlbb_desktop.entrance import Entrance
+from tlbb_desktop.main_window import MainWindow
 from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
 from tlbb_desktop.screens.first_run.screen import FirstRunPage
 from tlbb_desktop.screens.first_run.steps import RecoveryStep, TypeBackStep
+from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.services import copies, second_media
 from tlbb_desktop.services.backups import verify
@@ -273,11 +276,16 @@ def page_on(qtbot, tasks):
     return build
 
 
-def test_an_empty_server_leads_to_the_first_start(url, tmp_path):
-    home = Home(tmp_path / "new")
-    entry._join_server(["--home", str(home.path), "--database", url])
+def test_an_empty_server_leads_to_the_first_start(qtbot, tasks, url, tmp_path):
+    given = ["--home", str(tmp_path / "new"), "--database", url]
+    entry._join_server(given)
+    home, server = read_options(given).home, read_options(given).database
     assert home.is_empty()
-    assert read_options(["--home", str(home.path), "--database", url]).database == url
+    window = MainWindow()
+    qtbot.addWidget(window)
+    Entrance(home, HomeDoorkeeper(home, lambda *_changed: None), tasks, window, server).show_first_run()
+    qtbot.waitUntil(lambda: window.content.prison.box.count() > 0)
+    assert "programme_" in window.content.start.place.text()
 
 
 def test_a_programme_is_founded_on_the_server_and_another_computer_joins(qtbot, page_on, empty_home, url, tmp_path):

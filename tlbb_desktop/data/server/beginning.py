@@ -36,8 +36,13 @@ class FirstKeyring(NamedTuple):
 
 
 class _Standing(NamedTuple):
-    """What a database holds: the tables of a programme, its keyring, and whether anybody was in since it came."""
+    """What a database holds: the tables of a programme, its keyring, and whether anybody was in since it came.
 
+    Besides, how it keeps text, and whether this account may make tables of its own in it.
+    """
+
+    encoding: str
+    owned: bool
     tables: bool
     keyring: bytes | None
     entered: bool
@@ -85,19 +90,33 @@ def _values(keyring: FirstKeyring) -> tuple[str, bytes, int]:
 
 
 def _require_room(standing: _Standing, opens: Opens) -> None:
-    if standing.keyring is not None:
-        if standing.entered or not opens(standing.keyring):
-            raise Refused(
-                N_(
-                    "There is a programme on this server already. Nothing was changed."
-                    " To work with it, start the program with --database and nothing else."
-                )
+    if standing.keyring is not None and (standing.entered or not opens(standing.keyring)):
+        raise Refused(
+            N_(
+                "There is a programme on this server already. Nothing was changed."
+                " To work with it, start the program with --database and nothing else."
             )
-    elif standing.tables:
+        )
+    if standing.keyring is None and standing.tables:
         raise Refused(
             N_(
                 "The database holds tables of a programme without its keyring, so nobody can open them."
                 " Nothing was changed. Take an empty database."
+            )
+        )
+    if standing.encoding != "UTF8":
+        raise Refused(
+            N_(
+                "The database keeps text as {encoding}, which has no Khmer. Nothing was changed."
+                " Whoever looks after the server makes one with the encoding UTF8."
+            ),
+            encoding=standing.encoding,
+        )
+    if not standing.owned:
+        raise Refused(
+            N_(
+                "The account in the address does not own the database, so it makes no tables there."
+                " Nothing was changed. Whoever looks after the server makes it the owner."
             )
         )
 
@@ -106,7 +125,10 @@ def _standing(connection: Any) -> _Standing:
     keyring = _only(connection, "keyring", "SELECT content FROM keyring")
     last = _only(connection, "audit_event", "SELECT kind FROM audit_event ORDER BY seq DESC LIMIT 1")
     tables = _is_there(connection, "alembic_version")
-    return _Standing(tables, None if keyring is None else bytes(keyring), last not in _UNTOUCHED)
+    encoding, owned = connection.execute(
+        "SELECT current_setting('server_encoding'), has_database_privilege(current_database(), 'CREATE')"
+    ).fetchone()
+    return _Standing(encoding, owned, tables, None if keyring is None else bytes(keyring), last not in _UNTOUCHED)
 
 
 def _only(connection: Any, table: str, wanted: str) -> Any:
