@@ -45,6 +45,8 @@ SUPERUSER = "postgres"
 ACCOUNT = "postgres"
 #: What its certificate says; a name that no network knows.
 NAME = "head-office.test"
+#: The one account that needs a password, over the network.
+WITH_PASSWORD = "with_password"
 ROOT_CERTIFICATE = "root.crt"
 
 
@@ -67,10 +69,10 @@ class Server:
         """How a program reaches *database* as *role*."""
         return f"postgresql://{role}@/{database}?host={self.socket}&port={self.port}"
 
-    def url_over_network(self, database: str, host: str = NAME, **wishes: object) -> str:
+    def url_over_network(self, database: str, host: str = NAME, role: str = OWNER, **wishes: object) -> str:
         """The same over the network, where *host* is what its certificate has to say."""
         asked = "&".join(f"{name}={value}" for name, value in {"hostaddr": "127.0.0.1", **wishes}.items())
-        return f"postgresql://{OWNER}@{host}:{self.port}/{database}?{asked}"
+        return f"postgresql://{role}@{host}:{self.port}/{database}?{asked}"
 
     @contextmanager
     def superuser(self, database: str = "postgres") -> Iterator[psycopg.Connection]:
@@ -100,6 +102,8 @@ def running_server(*, careful: bool = False) -> Iterator[Server]:
     data = folder / "data"
     made = [programs / "initdb", "-D", data, "-U", SUPERUSER, "-A", "trust", "-N", "--no-locale", "-E", "UTF8"]
     subprocess.run(made, check=True, stdout=subprocess.DEVNULL, cwd=folder, **account)
+    rules = data / "pg_hba.conf"
+    rules.write_text(f"hostssl all {WITH_PASSWORD} 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
     (folder / ROOT_CERTIFICATE).write_bytes(put_certificate(data, NAME))
     for name in ("server.crt", "server.key") if account else ():
         shutil.chown(data / name, ACCOUNT, ACCOUNT)

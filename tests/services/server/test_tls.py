@@ -13,7 +13,7 @@ import pytest
 
 from tests.certificates import free_port, put_certificate
 from tests.programme import MANAGER, PASSPHRASE
-from tests.server import NAME, Server
+from tests.server import NAME, WITH_PASSWORD, Server
 from tlbb_desktop import cli
 from tlbb_desktop.data.server.address import require_address
 from tlbb_desktop.data.server.driver import connect
@@ -23,7 +23,9 @@ from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.server_home import use_server
 from tlbb_desktop.services.vault import unlock
-from tlbb_desktop.wiring import open_desk
+from tlbb_desktop.wiring import Desk, open_desk
+
+SECRET = "rumdul4711"
 
 
 @pytest.fixture
@@ -143,9 +145,37 @@ def test_several_servers_are_checked_as_soon_as_one_of_them_is_on_a_network() ->
         require_address("postgresql://a@/d?host=/tmp,example.org&sslmode=disable")
 
 
+@pytest.fixture
+def with_password(server: Server, database: str, desk: Desk) -> Iterator[str]:
+    """The manager's account of their own, which has a password; gives the address with it."""
+    with server.superuser() as administrator:
+        administrator.execute(f"CREATE ROLE {WITH_PASSWORD} LOGIN PASSWORD '{SECRET}'")
+    desk.server_accounts.give(MANAGER, WITH_PASSWORD)
+    yield server.url_over_network(database, role=WITH_PASSWORD, sslrootcert=server.root_certificate)
+    with server.superuser(database) as administrator:
+        administrator.execute(f"DROP OWNED BY {WITH_PASSWORD}")
+        administrator.execute(f"DROP ROLE {WITH_PASSWORD}")
+
+
+def test_a_password_is_found_in_the_password_file_and_a_wrong_one_is_told_from_a_server_that_is_away(
+    server: Server, database: str, with_password: str, tmp_path: Path, monkeypatch
+) -> None:
+    passwords, other = tmp_path / "pgpass", Home(tmp_path / "other")
+    monkeypatch.setenv("PGPASSFILE", str(passwords))
+    for line in ("", f"{NAME}:{server.port}:{database}:{WITH_PASSWORD}:another"):
+        passwords.write_text(line)
+        passwords.chmod(0o600)
+        with pytest.raises(ServerAway, match="does not let this account in") as refused:
+            use_server(other, with_password)
+        require_khmer(refused.value)
+        assert SECRET not in str(refused.value)
+    passwords.write_text(f"{NAME}:{server.port}:{database}:{WITH_PASSWORD}:{SECRET}")
+    use_server(other, with_password)
+    unlock(other, MANAGER, PASSPHRASE).store.close()
+
+
 # passwords -----------------------------------------------------------------------------------------------------------
 
-SECRET = "rumdul4711"
 WITH_SECRET = (
     f"postgresql://a:{SECRET}@b/c",
     f"postgresql://a:{SECRET}@b",
