@@ -20,6 +20,13 @@ from tlbb_desktop.i18n.marks import N_
 SCHEMA: Final = "tlbb"
 #: Seconds that a writer waits for the one before it, as on a laptop; and that a connection waits for an answer.
 PATIENCE: Final = 5
+#: A network that lost its way is noticed within half a minute, not within the quarter of an hour that systems wait.
+_ALIVE: Final[dict[str, Any]] = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,  # in milliseconds; only Linux knows it
+}
 #: Ours come first, then the server's own, which win where both take the same values.
 _SETTINGS: Final = {
     "search_path": f"{SCHEMA},pg_catalog",
@@ -68,6 +75,7 @@ def connect(url: str) -> ServerConnection:
         options=options,
         connect_timeout=PATIENCE,
         application_name="TLBB Desktop",
+        **_ALIVE,
         **checked_way(url),
     )
     connection.adapters.register_loader("numeric", _WholeNumber)
