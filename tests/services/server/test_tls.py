@@ -139,6 +139,17 @@ def test_a_socket_of_this_computer_needs_no_certificate(server: Server, database
             assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
+def test_a_socket_by_its_name_that_settings_lead_over_the_network_is_checked_like_any_server(
+    server: Server, database: str, monkeypatch
+) -> None:
+    by_socket = f"{server.url(database)}&sslmode=disable"
+    with pytest.raises(Refused, match="sslmode=disable"):
+        connect(f"{by_socket}&hostaddr=127.0.0.1")
+    monkeypatch.setenv("PGHOSTADDR", "127.0.0.1")
+    with pytest.raises(ServerNotTrusted):
+        use_server(Home(Path("nowhere")), by_socket)
+
+
 def test_several_servers_are_checked_as_soon_as_one_of_them_is_on_a_network() -> None:
     require_address("postgresql://a@/d?host=/tmp,/run&sslmode=disable")
     with pytest.raises(Refused, match="sslmode"):

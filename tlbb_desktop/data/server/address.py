@@ -43,14 +43,15 @@ def checked_way(url: str) -> dict[str, Any]:
     """
     parts = _parts(url)
     _require_safe_way(parts)
-    # For a socket the server's driver asks for no TLS, whatever stands here.
-    return {"sslmode": parts.get("sslmode", CHECKED[0]), "gssencmode": "disable"}
+    wish = parts.get("sslmode")
+    # The driver asks a socket for no TLS, whatever stands here; but settings of the account may lead over a network.
+    return {"sslmode": wish if wish in CHECKED else CHECKED[0], "gssencmode": "disable"}
 
 
 def _require_safe_way(parts: dict[str, Any]) -> None:
     wish = parts.get("sslmode", CHECKED[0])
     hosts = str(parts.get("host", "")).split(",")
-    if wish in CHECKED or all(host.startswith(_OWN_COMPUTER) for host in hosts):
+    if wish in CHECKED or ("hostaddr" not in parts and all(host.startswith(_OWN_COMPUTER) for host in hosts)):
         return
     raise Refused(
         N_(
