@@ -18,7 +18,7 @@ from pathlib import Path
 from PIL import Image, ImageGrab
 
 from windows.freeze import NAME
-from windows.wine import Ran, WineRoom
+from windows.wine import WineRoom
 
 TRIES = 3
 COMMAND_SECONDS = 180
