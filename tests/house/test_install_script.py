@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import debian_package
 import pytest
 
 from tlbb_desktop.bundle.listing import LISTING, list_files
@@ -175,6 +176,44 @@ def test_a_program_of_the_first_installer_is_followed(laptop):
     laptop.run(laptop.unpacked / "install.sh", "--only-me")
     assert laptop.program() == "version 2"
     assert [path.name for path in laptop.place.glob("program-*")] == [(laptop.place / "program").readlink().name]
+
+
+def accounts(folder: Path, *names: str) -> dict[str, str]:
+    """Surroundings where the system has these accounts, each with a record, and nobody has to be root to act as one."""
+    programs = folder / "programs"
+    programs.mkdir()
+    lines = []
+    for number, name in enumerate(names, start=1000):
+        record = folder / name / ".local" / "share" / "tlbb-desktop" / "programme.db"
+        record.parent.mkdir(parents=True)
+        record.write_text(f"the record of {name}")
+        lines.append(f"{name}:x:{number}:{number}::{folder / name}:/bin/sh")
+    listed = "\n".join(["daemon:x:1:1::/usr/sbin:/bin/sh", *lines])
+    for name, body in {"getent": f"cat <<'.'\n{listed}\n.", "runuser": 'shift 3; exec "$@"'}.items():
+        (programs / name).write_text(f"#!/bin/sh\n{body}\n")
+        (programs / name).chmod(0o755)
+    return {"PATH": f"{programs}:/usr/bin:/bin"}
+
+
+def test_installed_for_all_every_accounts_record_is_copied_and_one_that_fails_is_named(laptop, tmp_path):
+    surroundings = accounts(tmp_path, "dara", "chan tha", "bopha")
+    (tmp_path / "chan tha" / "no room").touch()
+    program = laptop.unpacked / "program" / "tlbb-desktop"
+    program.write_text(program.read_text().replace('"$*" = ', '"$3 $4" = '))
+    script = f'. ./places.sh; back_up_accounts "{program}"'
+    done = subprocess.run(
+        ["sh", "-euc", script], cwd=LINUX, env=surroundings, capture_output=True, text=True, check=True
+    )
+    assert "the account chan tha was not backed up" in done.stderr
+    assert "dara" not in done.stderr
+    copied = [path.read_text() for path in sorted(tmp_path.glob("*/copies"))]
+    assert copied == ["1 copied the record of bopha\n", "1 copied the record of dara\n"]
+
+
+@pytest.mark.parametrize("act", [["install"], ["upgrade", "0.1.0"], ["abort-upgrade", "0.1.0"], []])
+def test_the_debian_package_never_refuses(act, tmp_path):
+    script = debian_package.before_unpacking()
+    subprocess.run(["sh", "-c", script, "preinst", *act], env=accounts(tmp_path), capture_output=True, check=True)
 
 
 def test_the_script_of_the_archive_removes_nothing(laptop):
