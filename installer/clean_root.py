@@ -86,7 +86,7 @@ def _work() -> list[Figure]:
 
 
 def _upgrade(package: Path) -> Figure:
-    """The same version over itself, as dpkg does it with a newer one: the closed record is copied by its own account."""
+    """The same version over itself, as dpkg does it with a newer one: each account copies its closed record."""
     _inside("apt-get", "install", "-y", "-qq", "--reinstall", f"/root/{package.name}")
     (copy,) = (ROOM / HOME[1:] / "backups").glob("before-update-*")
     if copy.stat().st_uid != (ROOM / "home/sokha").stat().st_uid:
