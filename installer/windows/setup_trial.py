@@ -146,7 +146,7 @@ def _updates(laptop: Laptop) -> list[Tried]:
 
 
 def _window_opened_meanwhile(laptop: Laptop) -> list[Tried]:
-    """Over another record, so that nothing but its file tells that the program is in use, whether it paints or hangs."""
+    """Over another record, so that nothing but its file tells that the program is in use, painted or hanging."""
     what = "a window opened while an update is copied keeps the older program"
     for number in range(1, TRIES + 1):
         with screen(laptop.room) as display:
