@@ -192,11 +192,16 @@ JOBS = {
     for job in (mark_until_killed, leave_half_done, leave_traces_everywhere, look, sit_until_told, come_second)
 }
 
-if __name__ == "__main__":
-    job, home, user, folder = sys.argv[1:]
+
+def work(job: str, home: str, user: str, folder: str) -> None:
+    """Be a window and do *job* at it; ends the process where a sentence says why it cannot go on."""
     window = Window(Path(home), user, Path(folder))
     try:
         JOBS[job](window)
     except TlbbError as error:
         window.hand.photograph("trouble")
         sys.exit(explain(error))
+
+
+if __name__ == "__main__":
+    work(*sys.argv[1:])
