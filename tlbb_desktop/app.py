@@ -32,6 +32,8 @@ from tlbb_desktop.qt.translator import install_translator
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.screens.shell.look import apply_look, changed_look
+from tlbb_desktop.services.native_crash import WINDOW, NativeLog
+from tlbb_desktop.services.start_record import SafeModeReason
 from tlbb_desktop.services.window_memory import WindowMemory, keep_memory, read_memory
 from tlbb_desktop.window_options import WindowOptions, read_options
 
@@ -50,15 +52,17 @@ def main(argv: Sequence[str]) -> int:
     """Open the window; returns when it is closed. Raises UsageError when *argv* cannot be understood."""
     options = read_options(argv)
     gc.disable()  # until the first paint, before which there is no garbage to speak of
+    native = NativeLog(options.home, WINDOW)
+    native.begin()
     with say_no_way_to_screen(options.home, options.language):
         app = make_application()
-    program = WindowProgram(app, options)
+    program = WindowProgram(app, options, native)
     try:
         program.start()
     except Exception as error:  # noqa: BLE001  # before the first paint nobody else can say it
         collect_garbage_here()
         program.watch.report(error)
-        program.offer_safe_mode()
+        program.offer_safe_mode(SafeModeReason.NOT_STARTED)
     try:
         return app.exec()
     finally:
@@ -82,9 +86,10 @@ class WindowProgram(QObject):
     Args:
         app: the application.
         options: what it is started with.
+        native: where crashes of this process are written down, if that has begun.
     """
 
-    def __init__(self, app: QApplication, options: WindowOptions) -> None:
+    def __init__(self, app: QApplication, options: WindowOptions, native: NativeLog | None = None) -> None:
         super().__init__(app)
         self._app, self._options, self._home = app, options, options.home
         self._tasks = TaskRunner(self)
@@ -96,7 +101,7 @@ class WindowProgram(QObject):
         self._sitting: Sitting | None = None
         self._leaving = self._turned_away = self._shut = False
         self.window = MainWindow()
-        self.watch = StartWatch(self._home, self)
+        self.watch = StartWatch(self._home, self, native)
         self.watch.troubled.connect(self.show_trouble)
         self.entrance = Entrance(self._home, self._doorkeeper, self._tasks, self.window)
         self.entrance.opened.connect(self._sit_down)
@@ -112,10 +117,11 @@ class WindowProgram(QObject):
     # the start, in its order ---------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Paint the first page from the keyring file alone; after two starts that did not get there, in safe mode."""
+        """Paint the first page from the keyring file alone; after two that went wrong, offer safe mode."""
         WrappingLabel.hold_hints()
-        if self.watch.begin() and not self._options.safe_mode:
-            self.offer_safe_mode()
+        reason = self.watch.begin()
+        if reason is not None and not self._options.safe_mode:
+            self.offer_safe_mode(reason)
             return
         self._begin_afresh(safe_mode=self._options.safe_mode)
         self.window.show_at(self._memory.geometry)
@@ -130,11 +136,11 @@ class WindowProgram(QObject):
             self._memory = self._memory._replace(language=self._options.language)
         apply_look(self._app, self._memory)
 
-    def offer_safe_mode(self) -> None:
-        """Ask whether to start in safe mode."""
+    def offer_safe_mode(self, reason: SafeModeReason = SafeModeReason.WISHED) -> None:
+        """Ask whether to start in safe mode, and say why."""
         self._be_safe(safe=True)
         begin = self._begin_afresh
-        self.entrance.offer_safe_mode(partial(begin, safe_mode=True), partial(begin, safe_mode=False))
+        self.entrance.offer_safe_mode(reason, partial(begin, safe_mode=True), partial(begin, safe_mode=False))
         self.window.show_at(self._memory.geometry)
 
     def _begin_afresh(self, *, safe_mode: bool) -> None:
@@ -222,6 +228,7 @@ class WindowProgram(QObject):
             self._show_notice(error)
             return
         self._lock = lock
+        self.watch.note_native_crashes()  # the lock has made the folder of a home that is new
         self._when_alone()
 
     def _when_alone(self) -> None:
@@ -323,6 +330,7 @@ class WindowProgram(QObject):
             return
         self._leaving = True
         self.window.cover()
+        self.watch.worked()
         self._sitting.keep_for_lock()
         self._sitting.end()
         self._sitting.last_copy.wanted = not damaged  # a damaged record is not worth one
@@ -346,6 +354,7 @@ class WindowProgram(QObject):
     def _end_sitting(self) -> None:
         self._keep_geometry()
         if self._sitting is not None and not self._leaving:
+            self.watch.worked()
             self._sitting.keep_half_typed()
             self._sitting.end()
 
