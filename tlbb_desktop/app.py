@@ -7,7 +7,9 @@ from tlbb_desktop.qt import quick_start  # first of all
 # isort: split
 
 import gc
+import os
 import sys
+import time
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 from tlbb_desktop.domain.errors import ProgramDamaged, StorageDamaged, StorageLocked, TlbbError
 from tlbb_desktop.entrance import Entrance
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.main_window import TITLE, MainWindow
+from tlbb_desktop.main_window import LONGEST_STAY_SECONDS, TITLE, MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.fatal import say_no_way_to_screen
 from tlbb_desktop.qt.fonts import loading_fonts
@@ -100,6 +102,7 @@ class WindowProgram(QObject):
         self._lock_waits = HANDOVER_MILLISECONDS // LOCK_POLL_MILLISECONDS if options.tell_painted else 0
         self._sitting: Sitting | None = None
         self._leaving = self._turned_away = self._shut = False
+        self._ends_by = 0.0
         self.window = MainWindow()
         self.watch = StartWatch(self._home, self, native)
         self.watch.troubled.connect(self.show_trouble)
@@ -113,6 +116,7 @@ class WindowProgram(QObject):
         self.window.painted.connect(self.watch.first_page_stands)
         self.window.painted.connect(self._after_first_paint)
         self.window.closing.connect(self._end_sitting)
+        self.window.is_writing = self._is_writing
 
     # the start, in its order ---------------------------------------------------------------------------------------
 
@@ -329,6 +333,7 @@ class WindowProgram(QObject):
         if self._leaving or self._sitting is None:
             return
         self._leaving = True
+        self._ends_by = time.monotonic() + LONGEST_STAY_SECONDS
         self.window.cover()
         self.watch.worked()
         self._sitting.keep_for_lock()
@@ -351,12 +356,18 @@ class WindowProgram(QObject):
             self._give_lock_back()
             self._sitting.last_copy.begin_before(self._app.quit)
 
+    def _is_writing(self) -> bool:
+        """Whether a job runs that the window stays for; what the login page does beside itself can be dropped."""
+        return not self._tasks.is_idle and self.entrance.login_page is None
+
     def _end_sitting(self) -> None:
+        self._ends_by = time.monotonic() + LONGEST_STAY_SECONDS
         self._keep_geometry()
         if self._sitting is not None and not self._leaving:
             self.watch.worked()
             self._sitting.keep_half_typed()
             self._sitting.end()
+        self._tasks.wind_down()
 
     def _keep_geometry(self) -> None:
         self._memory = self._memory._replace(geometry=self.window.place())
@@ -371,13 +382,20 @@ class WindowProgram(QObject):
         keep_memory(self._home, kept)
 
     def close(self) -> None:
-        """Put everything away: the work in the background, the window's lock, the last copy, the record."""
-        self._tasks.close()
+        """Put everything away: the work in the background, the window's lock, the last copy, the record.
+
+        A job that does not end in time is broken off with the process, as its keys must not stay: what it wrote has no
+        name yet, or is not committed.
+        """
+        ended = self._tasks.close(max(1.0, self._ends_by - time.monotonic()))
         self._give_lock_back()
         if self._sitting is not None:
             self._sitting.last_copy.finish()
-            self._sitting.close_desk()
+            if ended:
+                self._sitting.close_desk()
         self.watch.end()
+        if not ended:
+            os._exit(0)
 
     def _give_lock_back(self) -> None:
         if self._lock is not None:

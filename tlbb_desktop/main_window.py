@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.overriding import override
 
 if TYPE_CHECKING:
     from tlbb_desktop.widgets.cover import Cover
 
 SMALL_SCREEN_PIXELS = 1500
+CLOSE_POLL_MILLISECONDS: Final = 100
+#: So long a closed window stays to show that something is still being written; then it goes, and that is broken off.
+LONGEST_STAY_SECONDS = 120.0
+STILL_WRITING = N_("Something is still being written. The window closes by itself as soon as that is done.")
 TITLE = "TLBB Desktop"  # the same in every language, and no person's name beside it
 
 
 class MainWindow(QMainWindow):
     """Holds what the program shows; knows no service.
+
+    Attributes:
+        is_writing: tells whether something is being written that the window has to stay for.
 
     Signals:
         painted: the first frame is on the screen.
@@ -34,6 +44,8 @@ class MainWindow(QMainWindow):
         self.resize(1280, 720)
         self._cover: Cover | None = None
         self._was_painted = False
+        self._closes_by: float | None = None
+        self.is_writing: Callable[[], bool] = lambda: False
 
     def show_inside(self, content: QWidget) -> None:
         """Show *content* instead of what is there; what was there is let go."""
@@ -58,12 +70,12 @@ class MainWindow(QMainWindow):
         """What is shown."""
         return self.centralWidget()
 
-    def cover(self) -> None:
-        """Hide everything behind an opaque page, painted before this returns."""
+    def cover(self, words: str = N_("Locked")) -> None:
+        """Hide everything behind an opaque page with *words*, painted before this returns."""
         from tlbb_desktop.widgets.cover import Cover
 
         self._cover = self._cover or Cover(self)
-        self._cover.hide_everything()
+        self._cover.hide_everything(words)
 
     @property
     def covered(self) -> bool:
@@ -85,5 +97,17 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
-        super().closeEvent(event)
+        if self._closes_by is None:
+            self._closes_by = time.monotonic() + LONGEST_STAY_SECONDS
+            self.closing.emit()
+        if not self.is_writing() or time.monotonic() > self._closes_by:
+            super().closeEvent(event)
+            return
+        event.ignore()
+        if not self.covered:
+            self.cover(STILL_WRITING)
+            QTimer.singleShot(CLOSE_POLL_MILLISECONDS, self, self._try_to_close)
+
+    def _try_to_close(self) -> None:
+        if not self.close():
+            QTimer.singleShot(CLOSE_POLL_MILLISECONDS, self, self._try_to_close)

@@ -58,6 +58,13 @@ LOOK = """print("place", sitting.workplace.place)
     print("banner", sitting.workplace.banner.text)
     sitting.end()
     program._app.quit()"""
+CLOSE_OVER_A_HUNG_JOB = """import threading
+    app.LONGEST_STAY_SECONDS = 2
+    from tlbb_desktop import main_window
+    main_window.LONGEST_STAY_SECONDS = 1
+    program._tasks.submit(lambda _progress: threading.Event().wait(), program, print)
+    print("closed", program.window.close())
+    print("covered", program.window.covered, flush=True)"""
 KILL = """os.kill(os.getpid(), signal.SIGKILL)"""
 
 
@@ -178,3 +185,13 @@ def test_a_crash_after_a_lock_and_a_new_login_is_logged_and_told(home, seated, l
     assert wait_for_lock(home, taken=False)
     assert seated(LOOK)["banner"].startswith("The program failed on ")
     assert "native.Segmentation_fault" in noted_faults(home)
+
+
+def test_a_job_that_hangs_keeps_neither_the_window_nor_the_keys(home, desk, seated):
+    desk.settings.put("late_minutes", 20)
+    closed = seated(CLOSE_OVER_A_HUNG_JOB)
+    assert (closed["closed"], closed["covered"], closed["exit"]) == ("False", "True", "0")
+    assert "code" not in closed  # it ended from within, as its thread would have kept it
+    assert wait_for_lock(home, taken=False)
+    assert len(list(home.backups.glob("*.tlbb"))) == 1
+    assert not home.running.exists()
