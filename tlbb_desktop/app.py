@@ -9,7 +9,6 @@ from tlbb_desktop.qt import quick_start  # first of all
 import gc
 import os
 import sys
-import time
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from tlbb_desktop.domain.errors import ProgramDamaged, StorageDamaged, StorageLocked, TlbbError
 from tlbb_desktop.entrance import Entrance
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.main_window import LONGEST_STAY_SECONDS, TITLE, MainWindow
+from tlbb_desktop.main_window import TITLE, MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.fatal import say_no_way_to_screen
 from tlbb_desktop.qt.fonts import loading_fonts
@@ -102,7 +101,6 @@ class WindowProgram(QObject):
         self._lock_waits = HANDOVER_MILLISECONDS // LOCK_POLL_MILLISECONDS if options.tell_painted else 0
         self._sitting: Sitting | None = None
         self._leaving = self._turned_away = self._shut = False
-        self._ends_by = 0.0
         self.window = MainWindow()
         self.watch = StartWatch(self._home, self, native)
         self.watch.troubled.connect(self.show_trouble)
@@ -116,6 +114,7 @@ class WindowProgram(QObject):
         self.window.painted.connect(self.watch.first_page_stands)
         self.window.painted.connect(self._after_first_paint)
         self.window.closing.connect(self._end_sitting)
+        self.window.insisted.connect(self._tasks.break_off)
         self.window.is_writing = self._is_writing
 
     # the start, in its order ---------------------------------------------------------------------------------------
@@ -333,7 +332,7 @@ class WindowProgram(QObject):
         if self._leaving or self._sitting is None:
             return
         self._leaving = True
-        self._ends_by = time.monotonic() + LONGEST_STAY_SECONDS
+        self.window.begin_to_leave()
         self.window.cover()
         self.watch.worked()
         self._sitting.keep_for_lock()
@@ -361,7 +360,6 @@ class WindowProgram(QObject):
         return not self._tasks.is_idle and self.entrance.login_page is None
 
     def _end_sitting(self) -> None:
-        self._ends_by = time.monotonic() + LONGEST_STAY_SECONDS
         self._keep_geometry()
         if self._sitting is not None and not self._leaving:
             self.watch.worked()
@@ -384,10 +382,9 @@ class WindowProgram(QObject):
     def close(self) -> None:
         """Put everything away: the work in the background, the window's lock, the last copy, the record.
 
-        A job that does not end in time is broken off with the process, as its keys must not stay: what it wrote has no
-        name yet, or is not committed.
+        A job that does not end in time ends with the process: what it wrote has no name yet, or is not committed.
         """
-        ended = self._tasks.close(max(1.0, self._ends_by - time.monotonic()))
+        ended = self._tasks.close(max(1.0, self.window.seconds_left))
         self._give_lock_back()
         if self._sitting is not None:
             self._sitting.last_copy.finish()
@@ -395,7 +392,7 @@ class WindowProgram(QObject):
                 self._sitting.close_desk()
         self.watch.end()
         if not ended:
-            os._exit(0)
+            os._exit(0)  # or its thread would keep the process, and the keys
 
     def _give_lock_back(self) -> None:
         if self._lock is not None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import FAMILY_KM, FAMILY_LATIN, GIVEN_LATIN, class_of_forty
-from tests.e2e.window_process import HALF_TYPED, NOTE, PHONE
+from tests.e2e.window_process import HALF_TYPED, NOTE, PHONE, PRINTED
 from tests.faults.size import SEED, at_gate
 from tests.programme import PASSPHRASE
 from tlbb_desktop.domain.attendance import MarkCode
@@ -22,6 +22,7 @@ from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Contact, Identity
 from tlbb_desktop.khmer import to_khmer_digits as in_khmer_digits
 from tlbb_desktop.services.entering import enter
+from tlbb_desktop.services.fault_log import noted_faults
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.keyring_place import keyring_of
 from tlbb_desktop.wiring import Desk, open_desk
@@ -113,7 +114,9 @@ def test_after_a_kill_today_names_the_last_mark_and_offers_the_draft(desk, class
 
 
 def test_a_killed_window_leaves_nothing_readable(home, desk, class_id, window_process) -> None:
-    """After a paper was looked at, an export and an import were broken off, people were looked for, and half a form."""
+    """After a paper was looked at and printed, an export and an import were broken off, people were looked for, the
+    program failed with a name in its hands, a name was copied, and half a form was typed.
+    """
     person = desk.people.record(desk.people.person_with_code("SR-000"))
     born = Identity(Birth.parse("day", BORN), id_numbers={"card": CARD})
     desk.people.save(replace(person, identity=born, contact=Contact(place_text=PLACE, phones=PHONE), note=NOTE))
@@ -122,7 +125,11 @@ def test_a_killed_window_leaves_nothing_readable(home, desk, class_id, window_pr
     heard = {}
     while "kept" not in heard:
         heard |= window.hear()
-    assert heard.keys() >= {"cancelled", "looked", "pasted"}
+    assert heard.keys() >= {"cancelled", "printed", "looked", "pasted", "crashed"}
+    assert heard["copied"] == HALF_TYPED, "it would be on the clipboard when the window is killed"
+    assert not any(text in shown for shown in heard["crashed"] for text in CANARIES)
+    assert "builtins.RuntimeError" in noted_faults(home)
+    assert (home.path.parent / PRINTED).read_bytes().startswith(b"%PDF")
     export_and_break_off(desk, window.folder)
     window.kill()
     (window.folder / "tmp" / "planted").write_text(f"before {HALF_TYPED} after", encoding="utf-16-le")

@@ -35,7 +35,10 @@ program.close()
 print("code", code)
 """
 LOCK = """sitting.workplace.go("people")
+    from PySide6.QtGui import QGuiApplication
+    QGuiApplication.clipboard().setText("somebody")
     program.lock()
+    print("copied", QGuiApplication.clipboard().text())
     print("covered", program.window.covered)
     print("successor", program.successor.process_id, flush=True)"""
 LEAVE = """sitting.workplace.restore_wanted.emit()
@@ -59,9 +62,8 @@ LOOK = """print("place", sitting.workplace.place)
     sitting.end()
     program._app.quit()"""
 CLOSE_OVER_A_HUNG_JOB = """import threading
-    app.LONGEST_STAY_SECONDS = 2
     from tlbb_desktop import main_window
-    main_window.LONGEST_STAY_SECONDS = 1
+    main_window.LONGEST_STAY_SECONDS = 1.0
     program._tasks.submit(lambda _progress: threading.Event().wait(), program, print)
     print("closed", program.window.close())
     print("covered", program.window.covered, flush=True)"""
@@ -111,6 +113,7 @@ def test_a_lock_hands_over_to_a_new_process_and_the_page_returns(home, seated):
     successor = int(locked["successor"])
     try:
         assert (locked["covered"], locked["exit"], locked["code"]) == ("True", "0", "0")
+        assert locked["copied"] == ""
         assert not home.running.exists()
         assert wait_for_lock(home, taken=True), "the new window has not taken the home"
         (copy,) = home.backups.glob("*.tlbb")

@@ -19,6 +19,7 @@ def window(qtbot, tasks):
     qtbot.addWidget(window)
     window.is_writing = lambda: not tasks.is_idle
     window.closing.connect(tasks.wind_down)
+    window.insisted.connect(tasks.break_off)
     window.resize(1000, 600)
     window.show()
     return window
@@ -55,29 +56,34 @@ def test_what_must_not_be_broken_off_is_done_to_its_end_under_a_calm_sentence(qt
     qtbot.waitUntil(lambda: done == [True] * jobs)
 
 
-def test_what_may_be_broken_off_is(qtbot, window, tasks):
-    stopped = threading.Event()
+def test_what_may_be_broken_off_is_when_the_person_closes_once_more(qtbot, window, tasks):
+    stopped, told = threading.Event(), []
 
     def job(progress):
         while not progress.cancelled:
             stopped.wait(0.001)
         stopped.set()
 
+    window.closing.connect(lambda: told.append(True))
     tasks.submit(job, tasks, lambda _none: None)
+    assert not window.close()
+    assert window.isVisible()
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible())
     assert stopped.is_set()
-
-
-def test_who_closes_once_more_closes_no_sooner_and_is_told_once(qtbot, window, tasks, gate):
-    told = []
-    window.closing.connect(lambda: told.append(True))
-    tasks.submit(lambda _progress: gate.wait(30), tasks, lambda _none: None)
-    assert not window.close()
-    assert not window.close()
     assert told == [True]
+
+
+def test_a_job_that_comes_while_the_window_closes_is_dropped(qtbot, window, tasks, gate):
+    answers = []
+    tasks.submit(
+        lambda _progress: gate.wait(30), tasks, lambda _: tasks.submit(lambda _progress: 2, tasks, answers.append)
+    )
+    window.close()
     gate.set()
     qtbot.waitUntil(lambda: not window.isVisible())
+    qtbot.wait(50)
+    assert answers == []
 
 
 def test_a_job_that_never_ends_keeps_no_window(qtbot, window, tasks, gate, monkeypatch):

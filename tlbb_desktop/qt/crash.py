@@ -10,13 +10,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.qt.clipboard import copy_what_names_nobody
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.services.fault_log import describe, note_description, note_fault
@@ -137,4 +137,4 @@ class CrashDialog(QDialog):
         self.resize(640, 420)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._description)
+        copy_what_names_nobody(self._description)

@@ -129,8 +129,11 @@ class TaskRunner(QObject):
         return task
 
     def wind_down(self) -> None:
-        """Take no more jobs. Those that look at ``progress.cancelled`` break off; all others are done to their end."""
+        """Take no more jobs; those that were taken are done to their end."""
         self._closed = True
+
+    def break_off(self) -> None:
+        """Ask all jobs to stop: those that look at ``progress.cancelled`` do, the others are done to their end."""
         for task in tuple(self._unfinished.values()):
             task.progress.cancel()
 

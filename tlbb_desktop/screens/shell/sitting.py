@@ -12,6 +12,7 @@ from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.clipboard import forget_copied
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.shell.idle_watch import DEFAULT_MINUTES, IdleWatch
 from tlbb_desktop.screens.shell.last_copy import LastCopy
@@ -120,9 +121,10 @@ class Sitting(QObject):
             self._desk.drafts.save(DRAFT, content, self.workplace.page.draft_compartment())
 
     def end(self) -> None:
-        """Stop in order: nobody will be told of an unexpected stop, and no text of a paper stays in memory."""
+        """Stop in order: nobody will be told of an unexpected stop; no text of a paper and no copied name stays."""
         self._timer.stop()
         self._flag.take_down()
+        forget_copied()
         _forget_texts()
 
     def _copy_of_yesterday(self) -> None:
