@@ -1,4 +1,4 @@
-"""Puts one key more over the stored digests of protected fields, wherever the record lies."""
+"""Puts one key more over the stored digests of an exchange, wherever the record lies."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any, Final
 from tlbb_desktop.data.exchange_tables import ExchangeTable, exchange_tables
 from tlbb_desktop.data.repositories.exchange import fields_read, fields_stored
 from tlbb_desktop.data.sealed_columns import DIGEST_KEY
-from tlbb_desktop.domain.field_clocks import ABSENT, FieldState
+from tlbb_desktop.domain.field_clocks import ABSENT, EXISTENCE, FieldState
 
 #: Runs a statement with ``?`` for its values, and gives what has ``fetchall``.
 Execute = Callable[[str, tuple[Any, ...]], Any]
-#: Gives the new digest for the place of a field (table, key of the row, name) and its old digest.
+#: Gives the new digest for the place of a field (table, row, name) and its old digest.
 Lengthen = Callable[[tuple[str, str, str], str], str]
 #: Of the setting ``DIGEST_KEY`` as it stood (None where it was not there), and the id under which this laptop exchanged
 #: last: the setting under new keys, and what the digests become; None where both stay.
@@ -37,10 +37,9 @@ def hand_on_digest_keys(execute: Execute, rekeep: Rekeep) -> None:
 
 
 def lengthen_digests(execute: Execute, lengthen: Lengthen) -> None:
-    """Put one key more over every stored digest of a protected field."""
+    """Put one key more over every stored digest."""
     for table in exchange_tables().values():
-        if table.compartment:
-            _lengthen(execute, table, lengthen)
+        _lengthen(execute, table, lengthen)
 
 
 def _lengthen(execute: Execute, table: ExchangeTable, lengthen: Lengthen) -> None:
@@ -60,6 +59,6 @@ def _lengthen(execute: Execute, table: ExchangeTable, lengthen: Lengthen) -> Non
 
 
 def _one(table: ExchangeTable, row_key: str, name: str, state: FieldState, lengthen: Lengthen) -> FieldState:
-    if not table.is_protected(name) or state.digest == ABSENT:
+    if name == EXISTENCE or state.digest in ("", ABSENT):
         return state
-    return FieldState(lengthen((table.name, row_key, name), state.digest), state.clock)
+    return FieldState(lengthen(table.place(row_key, name), state.digest), state.clock)

@@ -163,6 +163,10 @@ class ExchangeTable:
         """Whether a field is sealed here, by itself or as a member of a form."""
         return bool(self.compartment) and (field in self.sealed or field.startswith(MEMBER))
 
+    def place(self, key: str, field: str) -> tuple[str, str, str]:
+        """What a digest is bound to: table, row, field; an open field to no row, as equal ones stand there openly."""
+        return (self.name, key if self.is_protected(field) else "", field)
+
     def spread(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The fields of a row column by column."""
         found = dict(values)

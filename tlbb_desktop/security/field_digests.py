@@ -1,8 +1,9 @@
-"""What stands for the protected fields that an exchange compares: equal values of one field of one row have equal ones.
+"""What stands for the fields that an exchange compares: equal values of one field of one row have equal digests.
 
-The first key is over the value. Every further one is over the digest before it and its place, so that equal values of
-two rows have nothing in common, and so that a further key can follow without the values: whoever knows only the earlier
-keys, such as a manager who left or became something else, can try no value against what is stored.
+The first key is over a protected value, and an open one has none. Every further key is over the digest before it and
+its place, so that equal protected values of two rows have nothing in common, and so that a further key can follow
+without the values: whoever knows only the earlier keys, such as a manager who left or became something else, can try no
+value against what is stored.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final, Self
 
 _KEY_BYTES: Final = 32
-DIGEST_BYTES: Final = 9
+_DIGEST_BYTES: Final = 9
 Place = tuple[str, str, str]
-"""Table, key of the row, name of the field."""
+"""Table, key of the row (``""`` for an open field), name of the field."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,9 +43,12 @@ class FieldDigests:
         """The same with a new random key after the others; what is stored is to be lengthened by it."""
         return type(self)((*self.keys, secrets.token_bytes(_KEY_BYTES)))
 
-    def digest(self, place: Place, content: bytes) -> str:
+    def digest(self, place: Place, content: bytes, *, protected: bool) -> str:
         """The digest of a value, 18 hexadecimal digits."""
-        found = _short(self.keys[0], content)
+        if protected:
+            found = hmac.digest(self.keys[0], content, "sha256")[:_DIGEST_BYTES].hex()
+        else:
+            found = blake2b(content, digest_size=_DIGEST_BYTES).hexdigest()
         for key in self.keys[1:]:
             found = _longer(key, place, found)
         return found
@@ -54,8 +59,4 @@ class FieldDigests:
 
 
 def _longer(key: bytes, place: Place, digest: str) -> str:
-    return _short(key, "\0".join((*place, digest)).encode())
-
-
-def _short(key: bytes, content: bytes) -> str:
-    return hmac.digest(key, content, "sha256")[:DIGEST_BYTES].hex()
+    return blake2b("\0".join((*place, digest)).encode(), key=key, digest_size=_DIGEST_BYTES).hexdigest()

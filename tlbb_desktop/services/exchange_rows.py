@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any, Final
 
 import cbor2
@@ -22,7 +21,7 @@ from tlbb_desktop.domain.person_keys import person_keys
 from tlbb_desktop.khmer import search_key, sort_key
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
-from tlbb_desktop.security.field_digests import DIGEST_BYTES, FieldDigests
+from tlbb_desktop.security.field_digests import FieldDigests
 from tlbb_desktop.services.exchange_names import (
     RowNames,
     converted_before,
@@ -57,7 +56,7 @@ class RowBook:
     Args:
         rows: of the unit of work.
         cipher: opens and seals every compartment that is among the rows.
-        digests: of protected fields.
+        digests: makes what stands for the values.
     """
 
     def __init__(self, rows: ExchangeRows, cipher: FieldCipher, digests: FieldDigests) -> None:
@@ -103,11 +102,12 @@ class RowBook:
         return as_of(self.rows.connection, raw["class_id"], Month.parse(raw["month"]))
 
     def digest(self, table: ExchangeTable, key: str, field: str, value: Any) -> str:
-        """What stands for a value: two equal values of one field of a row have the same on one laptop."""
+        """What stands for a value: two equal values of one field of a row have the same on one laptop.
+
+        Without the keys nobody guesses them, also not those of open fields: a deleted row leaves its digests behind.
+        """
         content = cbor2.dumps(value, canonical=True)
-        if table.is_protected(field):
-            return self._digests.digest((table.name, key, field), content)
-        return blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
+        return self._digests.digest(table.place(key, field), content, protected=table.is_protected(field))
 
     def compartment(self, table: ExchangeTable, values: Values) -> str:
         """The compartment of a row, ``db`` where nothing of it is sealed."""
