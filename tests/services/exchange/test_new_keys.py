@@ -214,7 +214,7 @@ def test_who_was_a_manager_can_try_no_value_against_what_is_stored_after_new_key
     known, before = digests_of(desk), stored_digests(desk)
     guess = cbor2.dumps(b"011 111 111", canonical=True)
     (place,) = [each for each, digest in before.items() if known.digest(each, guess, protected=True) == digest]
-    desk.staff.change_role("rith", Role.TRAINER)
+    desk.staff.change_role("rith", Role.TRAINER, False)
     after = stored_digests(desk)
     assert after.keys() == before.keys()
     assert not set(after.values()) & set(before.values())
