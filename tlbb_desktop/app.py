@@ -191,7 +191,8 @@ class WindowProgram(QObject):
         """Beside what is typed; until it is known that its files are sound, the vault opens to nobody."""
         from tlbb_desktop.bundle import soundness
         from tlbb_desktop.qt.renewal_watch import RenewalWatch
-        from tlbb_desktop.screens.shell import successor  # noqa: F401  # a program that was renewed must still lock
+        from tlbb_desktop.screens.login import notices  # noqa: F401  # a program that was renewed must still say so
+        from tlbb_desktop.screens.shell import successor  # noqa: F401  # and lock
 
         soundness.PROGRAM.begin()
         RenewalWatch(soundness.PROGRAM, self).renewed.connect(self._tell_renewed)
@@ -312,6 +313,10 @@ class WindowProgram(QObject):
         """Explain an error that no page took."""
         if self._sitting is not None:
             self._sitting.workplace.banner.show_trouble(error)
+        elif isinstance(error, ProgramRenewed) and self.entrance.login_page is None:
+            from tlbb_desktop.i18n.sentences import explain
+
+            self.watch.say_beside(explain(error))  # what is filled in on another page of the entrance stays
         else:
             self._shut = self._shut or isinstance(error, ProgramRenewed)
             self._show_notice(error)
@@ -332,16 +337,24 @@ class WindowProgram(QObject):
             return
         self._leaving = True
         self.window.cover()
-        self._sitting.keep_for_lock()
-        self._sitting.end()
+        QTimer.singleShot(HANDOVER_MILLISECONDS, self._hand_over)  # whatever fails below, the keys do not stay
         self._sitting.last_copy.wanted = not damaged  # a damaged record is not worth one
-        self._keep_geometry()
+        begin = partial(self._begin_successor, damaged=damaged)
+        for step in (self._sitting.keep_for_lock, self._sitting.end, self._keep_geometry, begin):
+            try:
+                step()
+            except Exception as error:  # noqa: BLE001  # in a program that was renewed a part may be missing
+                from tlbb_desktop.domain.clock import SystemClock
+                from tlbb_desktop.services.fault_log import note_fault
+
+                note_fault(self._home, error, SystemClock().now())
+
+    def _begin_successor(self, *, damaged: bool) -> None:
         from tlbb_desktop.screens.shell.successor import Successor
 
         safe = self._doorkeeper.safe_mode
         self.successor = Successor(self._home.path, self, damaged=damaged, safe_mode=safe)
         self.successor.painted.connect(self._hand_over)
-        QTimer.singleShot(HANDOVER_MILLISECONDS, self._hand_over)
         self.successor.start()
 
     def _hand_over(self) -> None:

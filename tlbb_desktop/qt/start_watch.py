@@ -62,6 +62,12 @@ class StartWatch(QObject):
         if self._reporter is not None:
             self._reporter.report(error)
 
+    def say_beside(self, sentence: str) -> None:
+        """Tell *sentence* in a box, so that the page in the window stays."""
+        self.catch_faults()
+        if self._reporter is not None:
+            self._reporter.say_beside(sentence)
+
     def end(self) -> None:
         """The program ends as it should."""
         if self._reporter is not None:
