@@ -74,9 +74,7 @@ def copy_closed(home: Home, now: datetime) -> ClosedCopy | None:
             home.backups.mkdir(exist_ok=True)
             _clear_broken_off(home.backups)
             closed_properly = not log.exists() or log.stat().st_size == 0
-        made = _with_room(
-            home, lambda: _as_backup(home, name, now) if closed_properly else _as_it_is(home, name)
-        )
+        made = _with_room(home, lambda: _as_backup(home, name, now) if closed_properly else _as_it_is(home, name))
         _forget_older(home, made.path, KEPT)
     return made
 

@@ -120,10 +120,11 @@ def drill(path: Path, beside: Home, word: Word, clock: Clock) -> Drill:
         store, fitting = open_store(trial, keys)
         store.close()
         back, fields = _said(trial.database, fitting)
-        unpack(path, content, DATABASE_PART, folder / DATABASE_PART)
-        if revision_of(folder / DATABASE_PART, fitting.db_key, fitting.db_salt) == HEAD:
-            if _said(folder / DATABASE_PART, fitting) != (back, fields):
-                raise StorageDamaged(DAMAGED)
+        copy = folder / DATABASE_PART
+        unpack(path, content, DATABASE_PART, copy)
+        is_newest = revision_of(copy, fitting.db_key, fitting.db_salt) == HEAD  # an older one was brought up to date
+        if is_newest and _said(copy, fitting) != (back, fields):
+            raise StorageDamaged(DAMAGED)
     return Drill(info, sum(back.counts.values()), fields)
 
 
