@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
 
 from tests.gui.accessible import unnamed_controls
-from tests.gui.cases.test_care_parts import cells, opened
+from tests.gui.cases.case_parts import cells, opened
 from tests.gui.text_fits import cut_texts
 from tests.services.cases.conftest import TODAY
 from tests.services.cases.test_case_plans import approved
