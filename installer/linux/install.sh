@@ -61,8 +61,8 @@ back_up() { # program
         back_up_accounts "$1"
     else
         "$1" backup copy >/dev/null ||
-            stop "មិនអាចបម្រុងទុកកំណត់ត្រាបានទេ ដូច្នេះកម្មវិធីមិនបានផ្លាស់ប្តូរទេ។ បើវានៅតែមិនបាន អាចដំឡើងដោយមិនបម្រុងទុក៖ ./install.sh --without-backup។ កំណត់ត្រានៅដដែល។" \
-                "The record could not be backed up, so the program was not changed. If that does not end, install without a backup: ./install.sh --without-backup. The record stays as it is."
+            stop "មិនអាចបម្រុងទុកកំណត់ត្រាបានទេ ដូច្នេះកម្មវិធីមិនបានផ្លាស់ប្តូរទេ។ សូមដោះស្រាយអ្វីដែលបន្ទាត់ខាងលើប្រាប់។ បើមិនបាន អាចដំឡើងដោយមិនបម្រុងទុក៖ ./install.sh --without-backup។ កំណត់ត្រានៅដដែល។" \
+                "The record could not be backed up, so the program was not changed. Put right what the line above says. Where that cannot be done, install without a backup: ./install.sh --without-backup. The record stays as it is."
     fi
 }
 

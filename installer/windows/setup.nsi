@@ -256,6 +256,7 @@ Function BackUpFirst ; by the new program, as the installed one may be damaged; 
   ${If} $BackupCode != 0
     ${If} $BackupCode == ${BROKEN}
     ${OrIf} $WasDamaged == 1
+    ${OrIf} $OldVersion == ""
       Call AskToGoOn
     ${Else}
       MessageBox MB_OK|MB_ICONSTOP "$(BACKUP_FAILED)" /SD IDOK
@@ -265,7 +266,7 @@ Function BackUpFirst ; by the new program, as the installed one may be damaged; 
   DetailPrint "$(INSTALLING)"
 FunctionEnd
 
-Function AskToGoOn ; a damaged program admits nobody who could put a damaged record right
+Function AskToGoOn ; without a whole program nobody can put a record right that could not be backed up
   ReadEnvStr $RecordFolder "ProgramData"
   StrCpy $RecordFolder "$RecordFolder\${NAME}"
   ${IfNot} ${Cmd} `MessageBox MB_YESNO|MB_DEFBUTTON2|MB_ICONEXCLAMATION "$(WITHOUT_BACKUP)" /SD IDNO IDYES`
