@@ -7,7 +7,7 @@ from tlbb_desktop.qt import quick_start  # first of all
 # isort: split
 
 import gc
-import sys
+import os
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,22 +16,22 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from tlbb_desktop.application import make_application
 from tlbb_desktop.domain.errors import ProgramDamaged, ProgramRenewed, StorageDamaged, StorageLocked, TlbbError
 from tlbb_desktop.entrance import Entrance
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.main_window import TITLE, MainWindow
+from tlbb_desktop.main_window import MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.fatal import say_no_way_to_screen
-from tlbb_desktop.qt.fonts import loading_fonts
 from tlbb_desktop.qt.garbage import collect_garbage_here
 from tlbb_desktop.qt.pictures import draw_pictures
 from tlbb_desktop.qt.start_watch import StartWatch, shift_is_held
-from tlbb_desktop.qt.stylesheet import STYLE_ARGUMENTS
 from tlbb_desktop.qt.tasks import TaskRunner
-from tlbb_desktop.qt.translator import install_translator
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.screens.shell.look import apply_look, changed_look
+from tlbb_desktop.services.native_crash import WINDOW, NativeLog
+from tlbb_desktop.services.start_record import SafeModeReason
 from tlbb_desktop.services.window_memory import WindowMemory, keep_memory, read_memory
 from tlbb_desktop.window_options import WindowOptions, read_options
 
@@ -50,30 +50,21 @@ def main(argv: Sequence[str]) -> int:
     """Open the window; returns when it is closed. Raises UsageError when *argv* cannot be understood."""
     options = read_options(argv)
     gc.disable()  # until the first paint, before which there is no garbage to speak of
+    native = NativeLog(options.home, WINDOW)
+    native.begin()
     with say_no_way_to_screen(options.home, options.language):
         app = make_application()
-    program = WindowProgram(app, options)
+    program = WindowProgram(app, options, native)
     try:
         program.start()
     except Exception as error:  # noqa: BLE001  # before the first paint nobody else can say it
         collect_garbage_here()
         program.watch.report(error)
-        program.offer_safe_mode()
+        program.offer_safe_mode(SafeModeReason.NOT_STARTED)
     try:
         return app.exec()
     finally:
         program.close()
-
-
-def make_application() -> QApplication:
-    """The application with our words and fonts, before there is any window."""
-    QApplication.setApplicationName("tlbb-desktop")
-    QApplication.setApplicationDisplayName(TITLE)
-    app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
-    install_translator(app)
-    with loading_fonts(app):
-        import tlbb_desktop.screens.login.screen  # noqa: F401  # the page that is mostly shown first
-    return app
 
 
 class WindowProgram(QObject):
@@ -82,9 +73,10 @@ class WindowProgram(QObject):
     Args:
         app: the application.
         options: what it is started with.
+        native: where crashes of this process are written down, if that has begun.
     """
 
-    def __init__(self, app: QApplication, options: WindowOptions) -> None:
+    def __init__(self, app: QApplication, options: WindowOptions, native: NativeLog | None = None) -> None:
         super().__init__(app)
         self._app, self._options, self._home = app, options, options.home
         self._tasks = TaskRunner(self)
@@ -96,9 +88,9 @@ class WindowProgram(QObject):
         self._sitting: Sitting | None = None
         self._leaving = self._turned_away = self._shut = False
         self.window = MainWindow()
-        self.watch = StartWatch(self._home, self)
+        self.watch = StartWatch(self._home, self, native)
         self.watch.troubled.connect(self.show_trouble)
-        self.entrance = Entrance(self._home, self._doorkeeper, self._tasks, self.window)
+        self.entrance = Entrance(self._home, self._doorkeeper, self._tasks, self.window, options.database)
         self.entrance.opened.connect(self._sit_down)
         self.entrance.left.connect(self._show_gate)
         self.entrance.other_way.connect(self._show_other_way)
@@ -108,14 +100,17 @@ class WindowProgram(QObject):
         self.window.painted.connect(self.watch.first_page_stands)
         self.window.painted.connect(self._after_first_paint)
         self.window.closing.connect(self._end_sitting)
+        self.window.insisted.connect(self._tasks.break_off)
+        self.window.is_writing = self._is_writing
 
     # the start, in its order ---------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Paint the first page from the keyring file alone; after two starts that did not get there, in safe mode."""
+        """Paint the first page from the keyring file alone; after two that went wrong, offer safe mode."""
         WrappingLabel.hold_hints()
-        if self.watch.begin() and not self._options.safe_mode:
-            self.offer_safe_mode()
+        reason = self.watch.begin()
+        if reason is not None and not self._options.safe_mode:
+            self.offer_safe_mode(reason)
             return
         self._begin_afresh(safe_mode=self._options.safe_mode)
         self.window.show_at(self._memory.geometry)
@@ -130,11 +125,11 @@ class WindowProgram(QObject):
             self._memory = self._memory._replace(language=self._options.language)
         apply_look(self._app, self._memory)
 
-    def offer_safe_mode(self) -> None:
-        """Ask whether to start in safe mode."""
+    def offer_safe_mode(self, reason: SafeModeReason = SafeModeReason.WISHED) -> None:
+        """Ask whether to start in safe mode, and say why."""
         self._be_safe(safe=True)
         begin = self._begin_afresh
-        self.entrance.offer_safe_mode(partial(begin, safe_mode=True), partial(begin, safe_mode=False))
+        self.entrance.offer_safe_mode(reason, partial(begin, safe_mode=True), partial(begin, safe_mode=False))
         self.window.show_at(self._memory.geometry)
 
     def _begin_afresh(self, *, safe_mode: bool) -> None:
@@ -231,6 +226,7 @@ class WindowProgram(QObject):
             self._show_notice(error)
             return
         self._lock = lock
+        self.watch.note_native_crashes()  # the lock has made the folder of a home that is new
         self._when_alone()
 
     def _when_alone(self) -> None:
@@ -314,9 +310,7 @@ class WindowProgram(QObject):
         if self._sitting is not None:
             self._sitting.workplace.banner.show_trouble(error)
         elif isinstance(error, ProgramRenewed) and self.entrance.login_page is None:
-            from tlbb_desktop.i18n.sentences import explain
-
-            self.watch.say_beside(explain(error))  # what is filled in on another page of the entrance stays
+            self.watch.say_beside(error)  # what is filled in on another page of the entrance stays
         else:
             self._shut = self._shut or isinstance(error, ProgramRenewed)
             self._show_notice(error)
@@ -336,18 +330,13 @@ class WindowProgram(QObject):
         if self._leaving or self._sitting is None:
             return
         self._leaving = True
+        self.window.begin_to_leave()
         self.window.cover()
         QTimer.singleShot(HANDOVER_MILLISECONDS, self._hand_over)  # whatever fails below, the keys do not stay
         self._sitting.last_copy.wanted = not damaged  # a damaged record is not worth one
         begin = partial(self._begin_successor, damaged=damaged)
-        for step in (self._sitting.keep_for_lock, self._sitting.end, self._keep_geometry, begin):
-            try:
-                step()
-            except Exception as error:  # noqa: BLE001  # in a program that was renewed a part may be missing
-                from tlbb_desktop.domain.clock import SystemClock
-                from tlbb_desktop.services.fault_log import note_fault
-
-                note_fault(self._home, error, SystemClock().now())
+        sitting = self._sitting
+        self.watch.do_each(self.watch.worked, sitting.keep_for_lock, sitting.end, self._keep_geometry, begin)
 
     def _begin_successor(self, *, damaged: bool) -> None:
         from tlbb_desktop.screens.shell.successor import Successor
@@ -365,11 +354,17 @@ class WindowProgram(QObject):
             self._give_lock_back()
             self._sitting.last_copy.begin_before(self._app.quit)
 
+    def _is_writing(self) -> bool:
+        """Whether a job runs that the window stays for; what the login page does beside itself can be dropped."""
+        return not self._tasks.is_idle and self.entrance.login_page is None
+
     def _end_sitting(self) -> None:
         self._keep_geometry()
         if self._sitting is not None and not self._leaving:
+            self.watch.worked()
             self._sitting.keep_half_typed()
             self._sitting.end()
+        self._tasks.wind_down()
 
     def _keep_geometry(self) -> None:
         self._memory = self._memory._replace(geometry=self.window.place())
@@ -384,13 +379,19 @@ class WindowProgram(QObject):
         keep_memory(self._home, kept)
 
     def close(self) -> None:
-        """Put everything away: the work in the background, the window's lock, the last copy, the record."""
-        self._tasks.close()
+        """Put everything away: the work in the background, the window's lock, the last copy, the record.
+
+        A job that does not end in time ends with the process: what it wrote has no name yet, or is not committed.
+        """
+        ended = self._tasks.close(max(1.0, self.window.seconds_left))
         self._give_lock_back()
         if self._sitting is not None:
             self._sitting.last_copy.finish()
-            self._sitting.close_desk()
+            if ended:
+                self._sitting.close_desk()
         self.watch.end()
+        if not ended:
+            os._exit(0)  # or its thread would keep the process, and the keys
 
     def _give_lock_back(self) -> None:
         if self._lock is not None:

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tlbb_desktop.data.backup import disk_errors_explained, pack, read_content, read_facts
+from tlbb_desktop.data.closed_database import nobody_inside
 from tlbb_desktop.data.durable import move, sync_file
 from tlbb_desktop.domain.errors import BadFile, StorageDamaged, StorageFull
 from tlbb_desktop.i18n.marks import N_
@@ -26,6 +27,8 @@ from tlbb_desktop.services.removable_media import BACKUP_ENDING
 from tlbb_desktop.services.window_lock import WindowLock
 
 KEPT = 3
+#: A window that was closed may still make its last copy (``last_copy.MOST_SECONDS``), and commands run beside it.
+WAIT_SECONDS = 150
 _NAME_START = "before-update-"
 #: What a copy says of the bytes that were copied, so that the next try knows them again.
 _COPIED = "copied"
@@ -47,8 +50,8 @@ class ClosedCopy:
     as_backup: bool
 
 
-def copy_closed(home: Home, now: datetime) -> ClosedCopy | None:
-    """Copy the encrypted record and its keyring into the home's own backups.
+def copy_closed(home: Home, now: datetime, waits: Callable[[], object] = lambda: None) -> ClosedCopy | None:
+    """Copy the encrypted record and its keyring into the home's own backups, once nobody has the record open.
 
     Whether the record inside is sound cannot be told without its keys; every byte is read back and compared. Where the
     newest copy holds the record as it stands, that one is it: an update that is tried again pushes no older copy out.
@@ -56,12 +59,13 @@ def copy_closed(home: Home, now: datetime) -> ClosedCopy | None:
     Args:
         home: whose record.
         now: for the name, in the time of Cambodia.
+        waits: told once where a process that ends, or a command, still has it open.
 
     Returns:
         None where there is no programme yet, or where the record lies on a server.
 
     Raises:
-        StorageLocked: a window is open.
+        StorageLocked: a window is open, or somebody is inside after WAIT_SECONDS.
         StorageFull: there is no room for it.
         StorageDamaged: no copy of the keyring is whole, or the disk does not give back what was written.
     """
@@ -69,11 +73,10 @@ def copy_closed(home: Home, now: datetime) -> ClosedCopy | None:
         return None
     name = f"{_NAME_START}{now:%Y%m%d-%H%M}-{secrets.token_hex(2)}"
     log = _beside(home, "-wal")
-    with WindowLock(home):
-        with disk_errors_explained():
-            home.backups.mkdir(exist_ok=True)
-            _clear_broken_off(home.backups)
-            closed_properly = not log.exists() or log.stat().st_size == 0
+    with WindowLock(home), disk_errors_explained(), nobody_inside(home.database, WAIT_SECONDS, waits):
+        home.backups.mkdir(exist_ok=True)
+        _clear_broken_off(home.backups)
+        closed_properly = not log.exists() or log.stat().st_size == 0
         made = _with_room(home, lambda: _as_backup(home, name, now) if closed_properly else _as_it_is(home, name))
         _forget_older(home, made.path, KEPT)
     return made
