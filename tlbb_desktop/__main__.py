@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
-from tlbb_desktop.domain.errors import Refused, TlbbError
+from tlbb_desktop.domain.errors import NotFound, Refused, TlbbError
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.services.home import Home, default_home
+from tlbb_desktop.services.native_crash import COMMAND, NativeLog
 
 _WITH_VALUE = frozenset({"--home", "--database", "--user", "--passphrase-file", "--lang", "--today"})
 _HELP = frozenset({"-h", "--help", "--version"})
@@ -44,7 +46,8 @@ def _main(arguments: list[str]) -> int:
         return tour.main([*arguments[:place], *arguments[place + 1 :]])
     from tlbb_desktop import cli
 
-    code = cli.main(arguments)
+    with NativeLog(_home_in(arguments), COMMAND):
+        code = cli.main(arguments)
     if code == 0 and arguments[place] == DEMO and "--open" in arguments:
         return _open_demonstration(arguments[:place])
     return code
@@ -83,12 +86,16 @@ def _home_in(arguments: list[str]) -> Home:
 
 
 def _join_server(arguments: list[str]) -> None:
-    """Let an empty home use the server that was named, before the window looks into it."""
+    """Let an empty home use the server that was named, before the window looks into it.
+
+    Where no programme is on it yet, the home stays empty, and the window offers to begin one there.
+    """
     from tlbb_desktop.services.server_home import use_server
     from tlbb_desktop.window_options import read_options
 
     options = read_options(arguments)
-    use_server(options.home, options.database)
+    with suppress(NotFound):
+        use_server(options.home, options.database)
 
 
 def _tell(error: TlbbError, arguments: list[str]) -> int:

@@ -15,6 +15,7 @@ from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.services.closed_record import moved_day
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.start_record import SafeModeReason
 
 if TYPE_CHECKING:
     from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
@@ -30,6 +31,7 @@ class Entrance(QObject):
         doorkeeper: opens it.
         tasks: the queue of background work.
         window: where the pages stand.
+        server: ``postgresql://…`` that a first programme shall lie on, or ``""``.
 
     Signals:
         opened: an ``Opened``; somebody is in.
@@ -45,9 +47,12 @@ class Entrance(QObject):
     damaged = Signal(object)
     look_wanted = Signal(str, object)
 
-    def __init__(self, home: Home, doorkeeper: HomeDoorkeeper, tasks: TaskRunner, window: MainWindow) -> None:
+    def __init__(
+        self, home: Home, doorkeeper: HomeDoorkeeper, tasks: TaskRunner, window: MainWindow, server: str = ""
+    ) -> None:
         super().__init__(window)
         self._home, self._doorkeeper, self._tasks, self._window = home, doorkeeper, tasks, window
+        self._server = server
 
     @property
     def login_page(self) -> LoginPage | None:
@@ -123,11 +128,11 @@ class Entrance(QObject):
         page.left.connect(done)
         self.show(page)
 
-    def offer_safe_mode(self, safe: Callable[[], object], usual: Callable[[], object]) -> None:
+    def offer_safe_mode(self, reason: SafeModeReason, safe: Callable[[], object], usual: Callable[[], object]) -> None:
         """Ask whether to start in safe mode, by a page that needs nothing that may be broken."""
         from tlbb_desktop.screens.login.notices import SafeModePage
 
-        page = SafeModePage()
+        page = SafeModePage(reason)
         page.acted.connect(safe)
         page.usual_wanted.connect(usual)
         self.show(page)
@@ -135,4 +140,4 @@ class Entrance(QObject):
     def _first_run(self) -> FirstRunPresenter:
         from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
 
-        return FirstRunPresenter(self._home, self._doorkeeper.open_desk)
+        return FirstRunPresenter(self._home, self._doorkeeper.open_desk, server=self._server)

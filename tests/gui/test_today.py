@@ -180,6 +180,16 @@ def test_a_guest_is_joined_to_the_record_that_typing_finds(busy, screen_at):
     assert screen._join.isHidden()
 
 
+def test_a_guest_whom_nobody_fits_is_said_so_in_the_list_and_is_joined_to_no_line(busy, screen_at):
+    screen = screen_at(busy.desk)
+    button(screen, "Join: Who is SOK PISETH?").click()
+    form = screen._join._form
+    assert [form.peopleList.item(line).text() for line in range(form.peopleList.count())] == ["Nobody found"]
+    assert not form.keepButton.isEnabled()
+    QTest.keyClick(form.findEdit, Qt.Key.Key_Return)
+    assert len(busy.desk.questions.guests()) == 1
+
+
 def test_escape_leaves_a_question_open(busy, screen_at):
     screen = screen_at(busy.desk)
     button(screen, "Answer").click()

@@ -95,6 +95,15 @@ class ServerAway(TlbbError):
     )
 
 
+class ServerNotTrusted(ServerAway):
+    """The server does not encrypt, or did not prove that it is the right one; nothing was sent to it."""
+
+    default_message = N_(
+        "The head office's server did not prove that it is the right one, so nothing was sent to it. Its certificate is"
+        " not one that this computer trusts, or it names another server. Tell whoever looks after the server."
+    )
+
+
 class StorageDamaged(TlbbError):
     """The stored record fails its own checks."""
 

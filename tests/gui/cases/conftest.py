@@ -46,3 +46,10 @@ def press():
         QTest.keyClick(target, key, modifiers)
 
     return send
+
+
+@pytest.fixture
+def said(page):
+    heard = []
+    page.said.connect(heard.append)
+    return heard

@@ -145,13 +145,18 @@ class JoinPanel(QFrame):
     def _show_found(self, text: str) -> None:
         form = self._form
         form.peopleList.clear()
-        for person in self._find(text):
+        found = self._find(text)
+        for person in found:
             names = " · ".join(part for part in (person.names.khmer, person.names.latin, person.code) if part)
             item = QListWidgetItem(names)
             item.setData(PERSON_ROLE, person.id)
             form.peopleList.addItem(item)
-        form.peopleList.setCurrentRow(0)
-        form.keepButton.setEnabled(form.peopleList.count() > 0)
+        form.keepButton.setEnabled(bool(found))
+        if found:
+            form.peopleList.setCurrentRow(0)
+        else:
+            nobody = QListWidgetItem(_("Nobody found"), form.peopleList)
+            nobody.setFlags(Qt.ItemFlag.NoItemFlags)
 
     def _keep(self) -> None:
         item = self._form.peopleList.currentItem()
@@ -161,6 +166,8 @@ class JoinPanel(QFrame):
     def _word(self) -> None:
         if self._guest is not None:
             self._form.aboutLabel.setText(guest_words(self._guest))
+            if not self._form.keepButton.isEnabled():  # the list says in words that nobody was found
+                self._show_found(self._form.findEdit.text())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
