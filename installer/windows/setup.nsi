@@ -154,8 +154,10 @@ Function RequireLaptop
     Quit
   ${EndIf}
   ${GetRoot} "$INSTDIR" $0
+  ClearErrors
   ${DriveSpace} "$0\" "/D=F /S=M" $RoomMegabytes
-  ${If} $RoomMegabytes < ${ROOM_MEGABYTES}
+  ${IfNot} ${Errors} ; where Windows does not tell, the copied files will
+  ${AndIf} $RoomMegabytes < ${ROOM_MEGABYTES}
     MessageBox MB_OK|MB_ICONSTOP "$(NO_ROOM)" /SD IDOK
     SetErrorLevel 12
     Quit
