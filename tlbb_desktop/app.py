@@ -17,7 +17,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from tlbb_desktop.application import make_application
-from tlbb_desktop.domain.errors import ProgramDamaged, ProgramRenewed, StorageDamaged, StorageLocked, TlbbError
+from tlbb_desktop.domain.errors import ProgramRenewed, StorageDamaged, StorageLocked, TlbbError
 from tlbb_desktop.entrance import Entrance
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import MainWindow
@@ -184,25 +184,17 @@ class WindowProgram(QObject):
 
     def _look_at_program(self) -> None:
         """Beside what is typed; until it is known that its files are sound, the vault opens to nobody."""
-        from tlbb_desktop.bundle import soundness
-        from tlbb_desktop.qt.renewal_watch import RenewalWatch
+        from tlbb_desktop.qt.program_watch import ProgramWatch
         from tlbb_desktop.screens.login import notices  # noqa: F401  # a program that was renewed must still say so
-        from tlbb_desktop.screens.shell import successor  # noqa: F401  # and lock
 
-        soundness.PROGRAM.begin()
-        RenewalWatch(soundness.PROGRAM, self).renewed.connect(self._tell_renewed)
-        self._tasks.submit(
-            lambda _progress: soundness.PROGRAM.require_sound(), self, lambda _none: None, self._stay_shut
-        )
+        ProgramWatch(self._tasks, self).tell(self._stay_shut, self._tell_renewed)
 
     def _tell_renewed(self, error: TlbbError) -> None:
         """At work, or at a login page; whoever fills in another page of the entrance does that first."""
         if self._sitting is not None or self.entrance.login_page is not None:
             self.show_trouble(error)
 
-    def _stay_shut(self, error: Exception) -> None:
-        if not isinstance(error, ProgramDamaged):
-            raise error
+    def _stay_shut(self, error: TlbbError) -> None:
         self._shut = True
         self._show_notice(error)
 
