@@ -56,7 +56,7 @@ def test_an_answer_for_a_closed_page_is_dropped(qtbot, tasks):
 
 
 def test_a_job_that_only_waits_keeps_no_end_waiting(qapp):
-    runner, begun, gate = TaskRunner(), threading.Event(), threading.Event()
+    runner, begun, gate = tasks_module.TaskRunner(), threading.Event(), threading.Event()
 
     def work(_progress):
         begun.set()
