@@ -152,7 +152,8 @@ class TaskRunner(QObject):
             return True
         from concurrent.futures import wait
 
-        return not wait(running, seconds).not_done
+        begun = [future for future in running if not future.cancelled()]  # of what is dropped nobody tells wait()
+        return not wait(begun, seconds).not_done
 
     def _started(self) -> ThreadPoolExecutor:
         """The threads, begun with the first job, so that the first paint waits for no import of theirs."""
