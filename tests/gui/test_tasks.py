@@ -44,21 +44,6 @@ def test_a_job_that_comes_after_the_end_is_dropped(qtbot, tasks):
     assert 2 not in answers
 
 
-def test_the_end_does_not_wait_for_a_job_that_was_dropped(qtbot, tasks):
-    begun, gate = threading.Event(), threading.Event()
-
-    def work(_progress):
-        begun.set()
-        return gate.wait(10)
-
-    tasks.submit(work, tasks, lambda _answer: None)
-    for _more in range(8):
-        tasks.submit(lambda _progress: gate.wait(10), tasks, lambda _answer: None)
-    begun.wait(10)
-    threading.Timer(0.2, gate.set).start()
-    assert tasks.close(2), "what was dropped is waited for"
-
-
 def test_an_answer_for_a_closed_page_is_dropped(qtbot, tasks):
     owner, seen, done = QObject(), [], []
     gate = threading.Event()

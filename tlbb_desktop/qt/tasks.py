@@ -146,8 +146,8 @@ class TaskRunner(QObject):
         self._closed = True
         if self._executor is None:
             return True
+        running = tuple(self._unfinished)
         self._executor.shutdown(wait=seconds is None, cancel_futures=True)
-        running = tuple(self._unfinished)  # what was dropped is in it no more: nobody would ever call it done
         if seconds is None:
             return True
         from concurrent.futures import wait
