@@ -47,6 +47,8 @@ quick_start.all_is_loaded()
 
 LOCK_POLL_MILLISECONDS = 100
 HANDOVER_MILLISECONDS = 15_000
+#: The exit code of a process that ends while something is still being written.
+BROKEN_OFF = 5
 
 
 def main(argv: Sequence[str]) -> int:
@@ -115,7 +117,7 @@ class WindowProgram(QObject):
         self.window.painted.connect(self._after_first_paint)
         self.window.closing.connect(self._end_sitting)
         self.window.insisted.connect(self._tasks.break_off)
-        self.window.is_writing = self._is_writing
+        self.window.is_writing = lambda: self._tasks.is_writing
 
     # the start, in its order ---------------------------------------------------------------------------------------
 
@@ -274,6 +276,9 @@ class WindowProgram(QObject):
     # at work -------------------------------------------------------------------------------------------------------
 
     def _sit_down(self, opened: Opened) -> None:
+        if self._leaving:  # the window was closed while the record was being opened
+            opened.desk.close()
+            return
         from tlbb_desktop.screens.shell.sitting import Sitting
 
         desk = opened.desk
@@ -332,11 +337,11 @@ class WindowProgram(QObject):
         if self._leaving or self._sitting is None:
             return
         self._leaving = True
-        self.window.begin_to_leave()
         self.window.cover()
         self.watch.worked()
         self._sitting.keep_for_lock()
         self._sitting.end()
+        self.window.begin_to_leave()
         self._sitting.last_copy.wanted = not damaged  # a damaged record is not worth one
         self._keep_geometry()
         from tlbb_desktop.screens.shell.successor import Successor
@@ -352,12 +357,9 @@ class WindowProgram(QObject):
         if self._sitting is not None and not self._sitting.last_copy.begun:
             self._app.setQuitOnLastWindowClosed(False)
             self.window.hide()
+            self._sitting.take_flag_down()  # the next one who sits down puts up another
             self._give_lock_back()
             self._sitting.last_copy.begin_before(self._app.quit)
-
-    def _is_writing(self) -> bool:
-        """Whether a job runs that the window stays for; what the login page does beside itself can be dropped."""
-        return not self._tasks.is_idle and self.entrance.login_page is None
 
     def _end_sitting(self) -> None:
         self._keep_geometry()
@@ -365,6 +367,7 @@ class WindowProgram(QObject):
             self.watch.worked()
             self._sitting.keep_half_typed()
             self._sitting.end()
+        self._leaving = True  # neither a key nor idle time locks a window that is closed
         self._tasks.wind_down()
 
     def _keep_geometry(self) -> None:
@@ -382,9 +385,15 @@ class WindowProgram(QObject):
     def close(self) -> None:
         """Put everything away: the work in the background, the window's lock, the last copy, the record.
 
-        A job that does not end in time ends with the process: what it wrote has no name yet, or is not committed.
+        A job that does not end in time ends with the process: what it wrote has no name yet, or is not committed. The
+        exit code says so, and where no person wanted it, the next one who logs in is told.
         """
-        ended = self._tasks.close(max(1.0, self.window.seconds_left))
+        ended = self._tasks.close(1.0 if self.window.given_up else max(1.0, self.window.seconds_left))
+        broken_off = not ended and self._tasks.is_writing
+        if broken_off and not self.window.given_up:
+            self.watch.note_broken_off()
+        if self._sitting is not None and not self._sitting.last_copy.begun:  # or the next window has its own
+            self._sitting.take_flag_down()
         self._give_lock_back()
         if self._sitting is not None:
             self._sitting.last_copy.finish()
@@ -392,7 +401,7 @@ class WindowProgram(QObject):
                 self._sitting.close_desk()
         self.watch.end()
         if not ended:
-            os._exit(0)  # or its thread would keep the process, and the keys
+            os._exit(BROKEN_OFF if broken_off else 0)  # or its thread would keep the process, and the keys
 
     def _give_lock_back(self) -> None:
         if self._lock is not None:

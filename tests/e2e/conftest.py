@@ -165,7 +165,7 @@ def window_process(home: Home, tmp_path: Path, window_server: WindowServer) -> I
     started: list[WindowProcess] = []
 
     def start(job: str, *, log_in: bool = True, at: Home = home) -> WindowProcess:
-        folder = tmp_path / ("laptop" if at == home else f"laptop of {at.path.name}")
+        folder = tmp_path / ("laptop" if at == home else f"laptop of {at.path.parent.name}")
         process = WindowProcess(job, at, folder, window_server)
         started.append(process)
         if log_in:

@@ -133,7 +133,7 @@ def test_after_two_crashes_in_a_row_behind_the_login_safe_mode_is_offered_until_
         assert shown["page"] == "Workplace"
     offered, gate = starter.run("--lang", "en", then="program.window.content.acted.emit(); tell()")
     assert offered["page"] == "SafeModePage"
-    assert offered["sentence"].startswith("The program stopped by itself the last two times.")
+    assert offered["sentence"].startswith("The program stopped by itself twice.")
     assert (gate["page"], gate["pictures"]) == ("LoginPage", False)
     (inside,) = starter.run("--lang", "en", "--safe-mode", login=True)
     assert inside["banner"].startswith("The program failed on ")

@@ -181,9 +181,7 @@ def test_a_kill_about_the_moment_when_the_bundle_gets_its_name_leaves_none_with_
     assert desk.moving.moved_away().confirmed
 
 
-def test_what_others_left_on_the_stick_without_a_name_stays(
-    desk, world, stick, monkeypatch
-) -> None:
+def test_what_others_left_on_the_stick_without_a_name_stays(desk, world, stick, monkeypatch) -> None:
     """A bundle of another programme, a backup of this one and what is no backup at all; but not an own bundle."""
     kept = [stick / f".tlbb-move-20261128-{number}.tlbb.unproved" for number in range(3)]
     kept[0].write_bytes(b"of another laptop")
@@ -231,9 +229,10 @@ def test_a_stick_that_is_pulled_while_the_bundle_is_written_leaves_the_record_op
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(moving.MoveService, "_prove", pull_out)
-    with monkeypatch.context() as patched, pytest.raises(BadFile):
+    with monkeypatch.context() as patched:
         patched.setattr(type(stick), "unlink", dead)
-        desk.moving.prepare(stick)
+        with pytest.raises(BadFile):
+            desk.moving.prepare(stick)
     assert desk.moving.moved_away() is None
     desk.settings.put("late_minutes", 20)
 

@@ -1,7 +1,9 @@
 """Keeps everybody out of a database file while it is copied without its key.
 
 SQLite holds a shared lock on certain bytes of the file for as long as a connection lives (file format, "Locking": 510
-bytes from 2^30 + 2, beyond any content). Who has them alone knows that nobody is inside, and nobody comes in.
+bytes from 2^30 + 2, on a page that it never uses). Who has them alone knows that nobody is inside, and nobody comes in.
+On Windows such a lock also keeps everybody from reading these bytes: a record above 1 GiB cannot be copied closed
+there, and an update says that it did not begin.
 """
 
 from __future__ import annotations

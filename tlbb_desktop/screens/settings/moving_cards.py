@@ -81,8 +81,8 @@ class MoveCard(_AskedTwice):
             N_("Move to a new laptop"),
             N_(
                 "This record is closed, and everything goes into one encrypted file, which is opened and compared. If"
-                " that fails, the record is open again; in the very last step it stays closed, and says so. On the new laptop choose: This laptop takes over from another."
-                " All passphrases go on working."
+                " that fails, the record is open again; in the very last step it stays closed, and says so. On the new"
+                " laptop choose: This laptop takes over from another. All passphrases go on working."
             ),
             (
                 N_("Move…"),
