@@ -128,18 +128,19 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._closed_once and self.is_writing():
-            self.given_up = self.given_up or self.seconds_left <= 0
+            self.given_up = self.given_up or self._said == STILL_NOT_WRITTEN
             self.insisted.emit()
         if not self._closed_once:
             self._closed_once = True
             self.closing.emit()
             if self._gone_by is None:
                 self.begin_to_leave()
-            QTimer.singleShot(CLOSE_POLL_MILLISECONDS, self, self._close_when_written)
         if not self._stays():
             super().closeEvent(event)
             return
         event.ignore()
+        if not self._said:
+            QTimer.singleShot(CLOSE_POLL_MILLISECONDS, self, self._close_when_written)
         self._say_why()
 
     def _stays(self) -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -155,6 +156,26 @@ def run_script(window_server: WindowServer, tmp_path: Path) -> Callable[[str], E
             process = window_server.start(script, tmp_path, environment, files)
             code = window_server.ended(process, seconds=90)
         return Ended(code, places[1].read_text(encoding="utf-8"), places[2].read_text(encoding="utf-8"))
+
+    return run
+
+
+@pytest.fixture
+def run_alone(tmp_path: Path) -> Callable[[str], Ended]:
+    """Runs a script to its end in a process that has loaded nothing, so that an import that is missing is noticed."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+
+    def run(script: str) -> Ended:
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=90,
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
 
     return run
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.e2e.conftest import Ended
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop import app
 from tlbb_desktop.domain.errors import StorageLocked
@@ -120,7 +121,7 @@ def seated(home, login, run_script):
     """Run a statement in a program of its own, at whose window the manager sits."""
     arguments = ["--home", str(home.path), *login, "--lang", "en"]
 
-    def run(work: str) -> dict[str, str]:
+    def run(work: str, run_script: Callable[[str], Ended] = run_script) -> dict[str, str]:
         done = run_script(SIT_DOWN_AND.format(arguments=arguments, work=work))
         lines = [line.partition(" ") for line in done.stdout.splitlines()]
         return {name: value for name, _space, value in lines} | {"exit": str(done.returncode)}
@@ -145,8 +146,8 @@ def wait_for_lock(home, taken, seconds=30):
     return False
 
 
-def test_a_lock_hands_over_to_a_new_process_and_the_page_returns(home, seated):
-    locked = seated(LOCK)
+def test_a_lock_hands_over_to_a_new_process_and_the_page_returns(home, seated, run_alone):
+    locked = seated(LOCK, run_alone)
     successor = int(locked["successor"])
     try:
         assert (locked["covered"], locked["exit"], locked["code"]) == ("True", "0", "0")
