@@ -173,8 +173,8 @@ class TaskRunner(QObject):
 
         self.wind_down()
         wait([future for future, task in tuple(self._unfinished.items()) if task.writes], seconds)
-        running = tuple(self._unfinished)
         self._executor.shutdown(wait=False, cancel_futures=True)
+        running = tuple(self._unfinished)  # what was dropped is not among them, as no thread comes to say that it ended
         return not wait(running, min(seconds, SECONDS_FOR_A_LOOK)).not_done
 
     def _started(self) -> ThreadPoolExecutor:
