@@ -37,19 +37,12 @@ ASSET_SOURCES = ("ui", "resources", "translations", "docs/guide", "installer")
 CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis")
 GENERATED = ("tlbb_desktop/assets", "tlbb_desktop/forms", "tlbb_desktop/locale")
 #: Run once more at night with every programme of theirs on a server: see ``tests/programme.py``.
-SERVER_TESTS = (
-    "tests/data",
-    "tests/services/server",
-    "tests/services/register",
-    "tests/services/test_backups.py",
-    "tests/services/test_people.py",
-    "tests/services/test_staff.py",
-    "tests/services/test_vault.py",
-)
+SERVER_TESTS = ("tests/data", "tests/services")
 NIGHT_TESTS = (
     "tests/faults",
     "tests/services/register/test_marking_survives.py",
     "tests/services/exchange/test_any_order.py",
+    "tests/services/exchange/test_killed.py",
     "tests/e2e/test_killed_window.py",
 )
 OUTSIDE_TROUBLE = 3

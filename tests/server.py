@@ -1,4 +1,7 @@
-"""A real PostgreSQL server for the tests: once a process, on a socket in a temporary folder, as no superuser."""
+"""A real PostgreSQL server for the tests: once a process, as no superuser, on a socket in a temporary folder.
+
+It listens on this computer's own network, too, with TLS and a certificate made for it.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,17 @@ import pytest
 from psycopg import sql
 from system_libraries import server_programs
 
+from tests.certificates import free_port, put_certificate
+
 #: Nothing here outlives the process, so nothing waits for a disk; what is on the disk when is PostgreSQL's own promise.
 SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
-    "listen_addresses": "",
+    "listen_addresses": "127.0.0.1",
+    "ssl": "on",
+    "ssl_cert_file": "server.crt",
+    "ssl_key_file": "server.key",
     "max_connections": "60",
     "shared_buffers": "32MB",
     "autovacuum": "off",
@@ -35,24 +43,36 @@ OWNER = "programme_owner"
 SUPERUSER = "postgres"
 #: Who runs the server where the tests run as root, which it refuses: the account that Debian's package makes.
 ACCOUNT = "postgres"
+#: What its certificate says; a name that no network knows.
+NAME = "head-office.test"
+#: The one account that needs a password, over the network.
+WITH_PASSWORD = "with_password"
+ROOT_CERTIFICATE = "root.crt"
 
 
 class Server:
     """The running server and the databases in it.
 
     Args:
-        socket: the folder of its socket.
+        socket: the folder of its socket, and of the certificate that it is checked with.
+        port: on the network.
     """
 
-    def __init__(self, socket: Path) -> None:
-        self.socket = socket
+    def __init__(self, socket: Path, port: int) -> None:
+        self.socket, self.port = socket, port
+        self.root_certificate = socket / ROOT_CERTIFICATE
         self._numbers = count(1)
         with self.superuser() as connection:
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEROLE").format(sql.Identifier(OWNER)))
 
     def url(self, database: str, role: str = OWNER) -> str:
         """How a program reaches *database* as *role*."""
-        return f"postgresql://{role}@/{database}?host={self.socket}"
+        return f"postgresql://{role}@/{database}?host={self.socket}&port={self.port}"
+
+    def url_over_network(self, database: str, host: str = NAME, role: str = OWNER, **wishes: object) -> str:
+        """The same over the network, where *host* is what its certificate has to say."""
+        asked = "&".join(f"{name}={value}" for name, value in {"hostaddr": "127.0.0.1", **wishes}.items())
+        return f"postgresql://{role}@{host}:{self.port}/{database}?{asked}"
 
     @contextmanager
     def superuser(self, database: str = "postgres") -> Iterator[psycopg.Connection]:
@@ -82,13 +102,18 @@ def running_server(*, careful: bool = False) -> Iterator[Server]:
     data = folder / "data"
     made = [programs / "initdb", "-D", data, "-U", SUPERUSER, "-A", "trust", "-N", "--no-locale", "-E", "UTF8"]
     subprocess.run(made, check=True, stdout=subprocess.DEVNULL, cwd=folder, **account)
-    settings = SETTINGS | (CAREFUL if careful else {})
+    rules = data / "pg_hba.conf"
+    rules.write_text(f"hostssl all {WITH_PASSWORD} 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
+    (folder / ROOT_CERTIFICATE).write_bytes(put_certificate(data, NAME))
+    for name in ("server.crt", "server.key") if account else ():
+        shutil.chown(data / name, ACCOUNT, ACCOUNT)
+    settings = SETTINGS | (CAREFUL if careful else {}) | {"port": str(port := free_port())}
     given = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     started = [programs / "postgres", "-D", data, "-k", folder, *given]
     process = subprocess.Popen(started, cwd=folder, **account, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
-        _wait_until_ready(programs, folder, process)
-        yield Server(folder)
+        _wait_until_ready(programs, folder, port, process)
+        yield Server(folder, port)
     finally:
         process.send_signal(signal.SIGINT)
         with suppress(subprocess.TimeoutExpired):
@@ -100,8 +125,8 @@ def running_server(*, careful: bool = False) -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait_until_ready(programs: Path, folder: Path, process: subprocess.Popen[bytes]) -> None:
-    asked = [programs / "pg_isready", "-q", "-h", folder]
+def _wait_until_ready(programs: Path, folder: Path, port: int, process: subprocess.Popen[bytes]) -> None:
+    asked = [programs / "pg_isready", "-q", "-h", folder, "-p", str(port)]
     while subprocess.run(asked, check=False).returncode:
         if process.poll() is not None:
             raise AssertionError((process.stderr.read() if process.stderr else b"").decode())

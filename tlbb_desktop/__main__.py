@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
-from tlbb_desktop.domain.errors import Refused, TlbbError
+from tlbb_desktop.domain.errors import NotFound, Refused, TlbbError
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.services.home import Home, default_home
 from tlbb_desktop.services.native_crash import COMMAND, NativeLog
@@ -85,12 +86,16 @@ def _home_in(arguments: list[str]) -> Home:
 
 
 def _join_server(arguments: list[str]) -> None:
-    """Let an empty home use the server that was named, before the window looks into it."""
+    """Let an empty home use the server that was named, before the window looks into it.
+
+    Where no programme is on it yet, the home stays empty, and the window offers to begin one there.
+    """
     from tlbb_desktop.services.server_home import use_server
     from tlbb_desktop.window_options import read_options
 
     options = read_options(arguments)
-    use_server(options.home, options.database)
+    with suppress(NotFound):
+        use_server(options.home, options.database)
 
 
 def _tell(error: TlbbError, arguments: list[str]) -> int:

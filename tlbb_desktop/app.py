@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from tlbb_desktop.domain.errors import ProgramDamaged, StorageDamaged, StorageLocked, TlbbError
+from tlbb_desktop.domain.errors import ProgramDamaged, ProgramRenewed, StorageDamaged, StorageLocked, TlbbError
 from tlbb_desktop.entrance import Entrance
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import TITLE, MainWindow
@@ -106,7 +106,7 @@ class WindowProgram(QObject):
         self.window = MainWindow()
         self.watch = StartWatch(self._home, self, native)
         self.watch.troubled.connect(self.show_trouble)
-        self.entrance = Entrance(self._home, self._doorkeeper, self._tasks, self.window)
+        self.entrance = Entrance(self._home, self._doorkeeper, self._tasks, self.window, options.database)
         self.entrance.opened.connect(self._sit_down)
         self.entrance.left.connect(self._show_gate)
         self.entrance.other_way.connect(self._show_other_way)
@@ -201,11 +201,19 @@ class WindowProgram(QObject):
     def _look_at_program(self) -> None:
         """Beside what is typed; until it is known that its files are sound, the vault opens to nobody."""
         from tlbb_desktop.bundle import soundness
+        from tlbb_desktop.qt.renewal_watch import RenewalWatch
+        from tlbb_desktop.screens.shell import successor  # noqa: F401  # a program that was renewed must still lock
 
         soundness.PROGRAM.begin()
+        RenewalWatch(soundness.PROGRAM, self).renewed.connect(self._tell_renewed)
         self._tasks.submit(
             lambda _progress: soundness.PROGRAM.require_sound(), self, lambda _none: None, self._stay_shut
         )
+
+    def _tell_renewed(self, error: TlbbError) -> None:
+        """At work, or at a login page; whoever fills in another page of the entrance does that first."""
+        if self._sitting is not None or self.entrance.login_page is not None:
+            self.show_trouble(error)
 
     def _stay_shut(self, error: Exception) -> None:
         if not isinstance(error, ProgramDamaged):
@@ -320,6 +328,7 @@ class WindowProgram(QObject):
         if self._sitting is not None:
             self._sitting.workplace.banner.show_trouble(error)
         else:
+            self._shut = self._shut or isinstance(error, ProgramRenewed)
             self._show_notice(error)
 
     # lock and end --------------------------------------------------------------------------------------------------

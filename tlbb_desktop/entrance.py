@@ -31,6 +31,7 @@ class Entrance(QObject):
         doorkeeper: opens it.
         tasks: the queue of background work.
         window: where the pages stand.
+        server: ``postgresql://…`` that a first programme shall lie on, or ``""``.
 
     Signals:
         opened: an ``Opened``; somebody is in.
@@ -46,9 +47,12 @@ class Entrance(QObject):
     damaged = Signal(object)
     look_wanted = Signal(str, object)
 
-    def __init__(self, home: Home, doorkeeper: HomeDoorkeeper, tasks: TaskRunner, window: MainWindow) -> None:
+    def __init__(
+        self, home: Home, doorkeeper: HomeDoorkeeper, tasks: TaskRunner, window: MainWindow, server: str = ""
+    ) -> None:
         super().__init__(window)
         self._home, self._doorkeeper, self._tasks, self._window = home, doorkeeper, tasks, window
+        self._server = server
 
     @property
     def login_page(self) -> LoginPage | None:
@@ -136,4 +140,4 @@ class Entrance(QObject):
     def _first_run(self) -> FirstRunPresenter:
         from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
 
-        return FirstRunPresenter(self._home, self._doorkeeper.open_desk)
+        return FirstRunPresenter(self._home, self._doorkeeper.open_desk, server=self._server)

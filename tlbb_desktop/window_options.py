@@ -7,6 +7,7 @@ from getopt import GetoptError, getopt
 from pathlib import Path
 from typing import NamedTuple
 
+from tlbb_desktop.domain.addresses import without_password
 from tlbb_desktop.domain.errors import UsageError
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.marks import N_
@@ -27,7 +28,8 @@ class WindowOptions(NamedTuple):
         tell_painted: print ``painted`` when the login page stands; the window before this one waits for it.
         damaged: a check found damage in the record, so a backup is offered before anybody logs in.
         safe_mode: do without everything that a broken setting, draft or picture could stop.
-        database: the server that the home shall use from now on; ``""`` = as it is.
+        database: the server that the home shall use from now on, and that a first programme is begun on; ``""`` = as it
+            is.
     """
 
     home: Home
@@ -83,6 +85,6 @@ def _misunderstood(option: str) -> UsageError:
 def _unknown(words: str) -> UsageError:
     return UsageError(
         N_("The window does not know {words}. It takes: {allowed}"),
-        words=words,
+        words=without_password(words),
         allowed=_ALLOWED,
     )

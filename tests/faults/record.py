@@ -67,7 +67,8 @@ def _rows(
 ) -> Iterator[tuple[Any, ...]]:
     driver = driver_connection(connection)
     if sealed is None or cipher is None:
-        yield from driver.execute(f'SELECT * FROM "{name}"')
+        rows = driver.execute(f'SELECT * FROM "{name}"')
+        yield from rows if connection.dialect.name == "sqlite" else map(_as_in_a_file, rows)
         return
     cursor = driver.execute(f'SELECT {sealed.compartment} AS kept_under, * FROM "{name}"')
     columns = [column[0] for column in cursor.description]
@@ -77,7 +78,12 @@ def _rows(
         for column in sealed.columns:
             place = (name, row["uuid"], column, row["version"])
             row[column] = cipher.decrypt(compartment, *place, row[column])
-        yield tuple(row.values())
+        yield _as_in_a_file(tuple(row.values()))
+
+
+def _as_in_a_file(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row of a server, which has a yes where a file has a 1."""
+    return tuple(int(value) if isinstance(value, bool) else value for value in row)
 
 
 def pasted_list() -> str:

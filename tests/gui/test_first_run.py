@@ -9,22 +9,28 @@ from PySide6.QtTest import QTest
 from tests.gui.accessible import unnamed_controls
 from tests.gui.text_fits import cut_texts
 from tests.programme import MANAGER, PASSPHRASE
+from tlbb_desktop import __main__ as entry
+from tlbb_desktop.entrance import Entrance
+from tlbb_desktop.main_window import MainWindow
 from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
 from tlbb_desktop.screens.first_run.screen import FirstRunPage
 from tlbb_desktop.screens.first_run.steps import RecoveryStep, TypeBackStep
+from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.services import copies, second_media
 from tlbb_desktop.services.backups import verify
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.server_home import use_server
 from tlbb_desktop.services.vault import HomeState, home_state, members, unlock
+from tlbb_desktop.window_options import read_options
 from tlbb_desktop.wiring import open_desk
 
 
 class Presenter(FirstRunPresenter):
     """The real one at the lowest cost, with a stick that the test plugs in."""
 
-    def __init__(self, home, sticks=()):
-        super().__init__(home, lambda unlocked: open_desk(home, unlocked), lambda: FLOOR)
+    def __init__(self, home, sticks=(), server=""):
+        super().__init__(home, lambda unlocked: open_desk(home, unlocked), lambda: FLOOR, server)
         self._sticks = tuple(sticks)
 
     def media(self):
@@ -246,3 +252,92 @@ def test_every_step_is_whole_in_every_language(qtbot, page_over, empty_home, lan
     press_next(page)
     check()
     page._begun.desk.close()
+
+
+# with the address of an empty server --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def url(server):
+    """Of an empty database."""
+    return server.url(server.new_database())
+
+
+@pytest.fixture
+def page_on(qtbot, tasks):
+    def build(home, url, sticks=()) -> FirstRunPage:
+        page = FirstRunPage(Presenter(home, sticks, url), tasks)
+        qtbot.addWidget(page)
+        page.resize(1366, 768)
+        page.show()
+        qtbot.waitUntil(lambda: page.prison.box.count() > 0)
+        return page
+
+    return build
+
+
+def test_an_empty_server_leads_to_the_first_start(qtbot, tasks, url, tmp_path):
+    given = ["--home", str(tmp_path / "new"), "--database", url]
+    entry._join_server(given)
+    home, server = read_options(given).home, read_options(given).database
+    assert home.is_empty()
+    window = MainWindow()
+    qtbot.addWidget(window)
+    Entrance(home, HomeDoorkeeper(home, lambda *_changed: None), tasks, window, server).show_first_run()
+    qtbot.waitUntil(lambda: window.content.prison.box.count() > 0)
+    assert "programme_" in window.content.start.place.text()
+
+
+def test_a_programme_is_founded_on_the_server_and_another_computer_joins(qtbot, page_on, empty_home, url, tmp_path):
+    page = page_on(empty_home, url)
+    assert "programme_" in page.start.place.text()
+    assert not page.start.join.isVisibleTo(page)
+    passphrase = walk_to_the_recovery_key(qtbot, page)
+    press_next(page)
+    page.step.fields.fill("-".join(page._begun.recovery.groups))
+    press_next(page)
+    with qtbot.waitSignal(page.begun) as begun:
+        press_next(page)
+    begun.args[0].close()
+    assert empty_home.server == url
+    other = Home(tmp_path / "other")
+    use_server(other, url)
+    (tile,) = members(other)
+    unlock(other, tile.username, passphrase).store.close()
+
+
+def test_a_laptops_backup_is_brought_onto_the_server(qtbot, page_on, empty_home, url, stick_with_backup):
+    page = page_on(empty_home, url, [stick_with_backup])
+    press_next(page)
+    page.restore.username_edit.setText(MANAGER)
+    page.restore.passphrase_field.set_text(PASSPHRASE)
+    with qtbot.waitSignal(page.restored, timeout=30_000):
+        press_next(page)
+    assert empty_home.server == url
+    assert not empty_home.database.exists()
+    unlock(empty_home, MANAGER, PASSPHRASE).store.close()
+
+
+def test_somebody_who_was_faster_is_not_written_over(qtbot, page_on, empty_home, url, tmp_path):
+    page = page_on(empty_home, url)
+    faster_home = Home(tmp_path / "faster")
+    faster = page_on(faster_home, url)
+    walk_to_the_recovery_key(qtbot, faster)
+    faster._begun.desk.close()
+    press_next(page)
+    page.prison.box.setCurrentIndex(0)
+    press_next(page)
+    page.manager.name_edit.setText("Chan Dara")
+    press_next(page)
+    page.passphrase.chooser.again.set_text(page.passphrase.chooser.proposal.text())
+    press_next(page)
+    qtbot.waitUntil(page._banner.isVisible, timeout=30_000)
+    assert page.step is page.passphrase
+    assert empty_home.is_empty()
+    assert [tile.username for tile in members(faster_home)] == ["sophea"]
+
+
+def test_the_first_page_is_whole_in_every_language(page_on, empty_home, url, language):
+    page = page_on(empty_home, url)
+    assert cut_texts(page) == []
+    assert unnamed_controls(page) == []

@@ -13,6 +13,7 @@ import pytest
 from tests.programme import MANAGER, PASSPHRASE, Template
 from tlbb_desktop import cli
 from tlbb_desktop.data import backup, durable, engine
+from tlbb_desktop.data.backup import read_content
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import StorageDamaged, StorageFull, StorageLocked
 from tlbb_desktop.security.keyring_file import KeyringFile
@@ -54,6 +55,12 @@ def test_a_closed_record_becomes_a_backup_that_the_program_brings_back(home, tem
     new = Home(tmp_path / "new")
     restore(made.path, new, username=MANAGER, passphrase=PASSPHRASE)
     assert late_minutes(new, template) == 25
+
+
+def test_a_copy_does_not_claim_a_schema_that_only_the_keys_could_tell(home):
+    made = copy_closed(home, now())
+    assert made is not None
+    assert "schema" not in read_content(made.path).facts
 
 
 def test_what_a_stopped_program_left_beside_the_record_is_copied_with_it(home, template, tmp_path):

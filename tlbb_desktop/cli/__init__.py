@@ -35,6 +35,7 @@ from tlbb_desktop.cli import (
     work,
 )
 from tlbb_desktop.cli.frame import CommandSession
+from tlbb_desktop.domain.addresses import without_password
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import TlbbError, UsageError
 from tlbb_desktop.i18n import catalog
@@ -123,7 +124,9 @@ class _Parser(argparse.ArgumentParser):
     @override
     def error(self, message: str) -> NoReturn:
         raise UsageError(
-            N_("The command is not written right ({reason}). See: {command} --help"), reason=message, command=self.prog
+            N_("The command is not written right ({reason}). See: {command} --help"),
+            reason=without_password(message),
+            command=self.prog,
         )
 
 

@@ -41,13 +41,12 @@ def outdated_revision(engine: Engine) -> str | None:
     return standing
 
 
-def migrate(engine: Engine, target: str = HEAD, fill: Callable[[Connection], None] | None = None) -> None:
+def migrate(engine: Engine, target: str = HEAD) -> None:
     """Run the migrations that are missing.
 
     Args:
         engine: over the database.
         target: the revision to reach; an older one than the newest only where an old record is made on purpose.
-        fill: puts rows into the new tables of a server, before what they refer to is checked.
 
     Raises:
         Refused: the database is from a newer program.
@@ -59,16 +58,27 @@ def migrate(engine: Engine, target: str = HEAD, fill: Callable[[Connection], Non
         return
     if standing is not None:
         _require_known(standing)
+    with driver_errors_explained(), engine.begin() as connection:
+        make_tables(connection, target)
+
+
+def make_tables(connection: Connection, target: str = HEAD, fill: Callable[[Connection], None] | None = None) -> None:
+    """Run the migrations that are missing, inside the caller's transaction.
+
+    Args:
+        connection: of a transaction that writes.
+        target: as for :func:`migrate`.
+        fill: puts rows into the new tables of a server, before what they refer to is checked.
+    """
     # Alembic takes a fifth of a second to import, so an up-to-date database never loads it.
     from alembic import command
 
     config = _configuration()
-    with driver_errors_explained(), engine.begin() as connection:
-        config.attributes["connection"] = connection
-        with _tables_of(connection):
-            command.upgrade(config, target)
-            if fill is not None:
-                fill(connection)
+    config.attributes["connection"] = connection
+    with _tables_of(connection):
+        command.upgrade(config, target)
+        if fill is not None:
+            fill(connection)
 
 
 def _tables_of(connection: Connection) -> AbstractContextManager[None]:

@@ -12,6 +12,7 @@ from tlbb_desktop.domain.errors import (
     NotPermitted,
     Refused,
     ServerAway,
+    ServerNotTrusted,
     StorageDamaged,
     StorageFull,
     StorageLocked,
@@ -32,6 +33,8 @@ _SIGNS: tuple[tuple[str, type[TlbbError]], ...] = (
 _TAKEN = (
     "23505"  # unique_violation: in a file it would be a fault, on a server the other row may be hidden from who saves
 )
+#: What a server says to who may not come in; in another language it is said like one that does not answer.
+_TURNED_AWAY = ("password", "pg_hba.conf", "does not exist", "authentication failed", "not permitted to log in")
 #: The server's own codes, the longest that fits first. Source: PostgreSQL manual, appendix A.
 _STATES: tuple[tuple[str, type[TlbbError]], ...] = (
     ("53100", StorageFull),  # disk_full
@@ -92,6 +95,33 @@ def _server_error(error: Exception) -> TlbbError | None:
                 " Nothing was saved. Ask a manager."
             )
         )
-    if state is None:  # it never answered
-        return ServerAway() if type(error).__name__ == "OperationalError" else None
+    if state is None:  # it never let us in
+        return _no_way_in(str(error).lower()) if type(error).__name__ == "OperationalError" else None
     return next((kind() for code, kind in _STATES if state.startswith(code)), None)
+
+
+def _no_way_in(said: str) -> ServerAway:
+    """Why no connection came about. The driver has no codes for it, and its own words are English on every system."""
+    if "root certificate file" in said:
+        return ServerNotTrusted(
+            N_(
+                "This computer has no certificate to check the head office's server with, so nothing was sent to it."
+                " Put the file that whoever looks after the server gives out where the address says (sslrootcert), or"
+                " as root.crt into PostgreSQL's folder of your account."
+            )
+        )
+    if "does not support ssl" in said:
+        return ServerNotTrusted(
+            N_(
+                "The head office's server does not encrypt what goes over the network, so nothing was sent to it."
+                " Whoever looks after the server turns TLS on."
+            )
+        )
+    if any(sign in said for sign in _TURNED_AWAY):
+        return ServerAway(
+            N_(
+                "The head office's server answers, but does not let this account in. Nothing was changed. Ask whoever"
+                " looks after the server for the right address, and for the line of the password file."
+            )
+        )
+    return ServerNotTrusted() if "certificate" in said or "ssl error" in said else ServerAway()

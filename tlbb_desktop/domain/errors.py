@@ -95,6 +95,15 @@ class ServerAway(TlbbError):
     )
 
 
+class ServerNotTrusted(ServerAway):
+    """The server does not encrypt, or did not prove that it is the right one; nothing was sent to it."""
+
+    default_message = N_(
+        "The head office's server did not prove that it is the right one, so nothing was sent to it. Its certificate is"
+        " not one that this computer trusts, or it names another server. Tell whoever looks after the server."
+    )
+
+
 class StorageDamaged(TlbbError):
     """The stored record fails its own checks."""
 
@@ -109,6 +118,15 @@ class ProgramDamaged(TlbbError):
     default_message = N_(
         "Files of the program itself are not as they were installed: {names}. Your record was not touched."
         " Do not log in here. Install TLBB Desktop again from the file that your office handed out."
+    )
+
+
+class ProgramRenewed(TlbbError):
+    """Another version was put in the place of the program while it runs; what it has not loaded yet is gone."""
+
+    default_message = N_(
+        "TLBB Desktop was renewed while it was open. What was saved is safe. Lock the window (Ctrl+L) or close it, and"
+        " log in again: then you work with the new one. What is half typed is kept."
     )
 
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from tlbb_desktop.bundle import soundness
 from tlbb_desktop.domain.clock import SystemClock
-from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.errors import ProgramRenewed, TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.clipboard import copy_what_names_nobody
@@ -79,7 +80,10 @@ class CrashReporter(QObject):
             return
         if self._is_new(describe(error)):
             note_fault(self._home, error, SystemClock().now())
-            self._failed.emit(full_description(error))
+            if soundness.PROGRAM.were_replaced():  # a part that was needed now is no longer the one that belongs to it
+                self.troubled.emit(ProgramRenewed())
+            else:
+                self._failed.emit(full_description(error))
 
     def _is_new(self, description: str) -> bool:
         """Whether the same fault has not been told a moment ago; each time it comes again begins a new moment."""

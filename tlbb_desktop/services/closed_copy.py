@@ -14,7 +14,6 @@ from pathlib import Path
 from tlbb_desktop.data.backup import disk_errors_explained, pack
 from tlbb_desktop.data.closed_database import nobody_inside
 from tlbb_desktop.data.durable import move, sync_file
-from tlbb_desktop.data.schema import HEAD
 from tlbb_desktop.domain.errors import StorageDamaged
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.atomic_file import write_atomically
@@ -79,7 +78,7 @@ def copy_closed(home: Home, now: datetime, waits: Callable[[], object] = lambda:
 
 def _as_backup(home: Home, name: str, now: datetime) -> ClosedCopy:
     keyring = KeyringFile(home.path).load()
-    facts = {"made_at": now.isoformat(), "schema": HEAD, "keyring": keyring.keyring_id}
+    facts = {"made_at": now.isoformat(), "keyring": keyring.keyring_id}  # of which schema it is, only its keys tell
     part, target = home.backups / f".{name}.keyring", home.backups / f"{name}{BACKUP_ENDING}"
     try:
         write_atomically(part, encode(keyring))

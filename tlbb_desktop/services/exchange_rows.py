@@ -5,7 +5,6 @@ A form that is sealed whole travels member by member, so that two laptops may ch
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -59,7 +58,7 @@ class RowBook:
     Args:
         rows: of the unit of work.
         cipher: opens and seals every compartment that is among the rows.
-        digest_key: for the digests of protected fields.
+        digest_key: 32 bytes, for the digests of fields.
     """
 
     def __init__(self, rows: ExchangeRows, cipher: FieldCipher, digest_key: bytes) -> None:
@@ -101,11 +100,12 @@ class RowBook:
         return as_of(self.rows.connection, raw["class_id"], Month.parse(raw["month"]))
 
     def digest(self, table: ExchangeTable, field: str, value: Any) -> str:
-        """What stands for a value: two equal values of a field have the same on one laptop."""
-        content = cbor2.dumps(value, canonical=True)
-        if table.compartment and (field in table.sealed or field.startswith(_MEMBER)):
-            return hmac.digest(self._digest_key, content, "sha256")[:_DIGEST_BYTES].hex()
-        return blake2b(content, digest_size=_DIGEST_BYTES).hexdigest()
+        """What stands for a value: two equal values of a field have the same on one laptop.
+
+        Without the key nobody guesses them, also not those of open fields: a deleted row leaves its digests behind.
+        """
+        content = cbor2.dumps([table.name, field, value], canonical=True)
+        return blake2b(content, key=self._digest_key, digest_size=_DIGEST_BYTES).hexdigest()
 
     def compartment(self, table: ExchangeTable, values: Values) -> str:
         """The compartment of a row, ``db`` where nothing of it is sealed."""

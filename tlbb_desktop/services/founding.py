@@ -29,7 +29,7 @@ _NOT_OF_THE_RECORD = frozenset(
 
 
 @contextmanager
-def founding(home: Home, server: str = "") -> Iterator[Home]:
+def founding(home: Home) -> Iterator[Home]:
     """A hidden home inside *home* to fill; its files move out at the end of the block, the keyring last.
 
     A home without a keyring counts as empty, so a crash or an error at any step leaves an empty home.
@@ -44,8 +44,6 @@ def founding(home: Home, server: str = "") -> Iterator[Home]:
     clear_unfinished(home)
     hidden = Home(home.unfinished)
     hidden.make_folders()
-    if server:
-        _take_server(hidden, server)
     try:
         yield hidden
         with disk_errors_told():
@@ -86,15 +84,6 @@ def replacing(home: Home, name: str) -> Iterator[Home]:
     _share_between_accounts(home)
 
 
-def _take_server(hidden: Home, server: str) -> None:
-    from tlbb_desktop.data.server.shared_keyring import prepare_for_programme
-    from tlbb_desktop.services.server_home import require_address
-
-    require_address(server)
-    prepare_for_programme(server)
-    hidden.server_file.write_text(f"{server}\n", encoding="utf-8")
-
-
 def _set_aside(home: Home, folder: Path) -> None:
     folder.mkdir(mode=OWNER_ONLY, parents=True)
     found = [path for path in home.path.iterdir() if path.is_file() and path.name not in _NOT_OF_THE_RECORD]
@@ -119,6 +108,7 @@ def clear_unfinished(home: Home) -> None:
     if not home.unfinished.exists():
         return
     if not home.has_keyring:
+        home.server_file.unlink(missing_ok=True)
         for ending in ("", "-wal", "-shm", "-journal"):
             home.database.with_name(home.database.name + ending).unlink(missing_ok=True)
     shutil.rmtree(home.unfinished, ignore_errors=True)

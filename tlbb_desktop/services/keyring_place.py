@@ -53,8 +53,9 @@ class SharedKeyring(KeyringFile):
         """
         from tlbb_desktop.data.server.shared_keyring import write_keyring
 
-        seen = replaces.mac.hex() if replaces else None
-        write_keyring(self._server, encode(keyring), keyring.mac.hex(), keyring.epoch, seen)
+        if replaces is None:
+            raise ValueError("a programme's first keyring comes with its rows")
+        write_keyring(self._server, encode(keyring), keyring.mac.hex(), replaces.mac.hex())
         self._keep(keyring)
 
     def _keep(self, keyring: Keyring) -> None:

@@ -304,7 +304,7 @@ class MoveService:
             return destination / f"{_NAME_START}{day:%Y%m%d}-{secrets.token_hex(2)}{BACKUP_ENDING}"
 
 
-def receive(path: Path, home: Home, word: Word, clock: Clock | None = None) -> CameHere:
+def receive(path: Path, home: Home, word: Word, clock: Clock | None = None, server: str = "") -> CameHere:
     """Take a record over from another laptop into an empty home; every passphrase goes on working.
 
     Args:
@@ -312,6 +312,7 @@ def receive(path: Path, home: Home, word: Word, clock: Clock | None = None) -> C
         home: an empty home.
         word: with whose word it is opened.
         clock: where the time comes from.
+        server: ``postgresql://…`` where the record shall lie on an empty server from now on.
 
     Raises:
         Refused: it is a backup and no bundle, or the home is not empty.
@@ -329,6 +330,7 @@ def receive(path: Path, home: Home, word: Word, clock: Clock | None = None) -> C
         passphrase=word.passphrase,
         recovery_key=word.recovery_key,
         clock=clock or SystemClock(),
+        server=server,
     )
     _keyring, keys = admitted(KeyringFile(home.path).load(), word)
     store, _fitting = open_store(home, keys)

@@ -18,11 +18,6 @@ def open_record(home: Home, keys: UnlockedKeys) -> Engine:
     return open_engine(home.database, keys.db_key, keys.db_salt)
 
 
-def open_unfilled(home: Home, keys: UnlockedKeys) -> Engine:
-    """The same for a record that is being made, whose tables are not there yet."""
-    return _open_server(home, None) if home.server else open_engine(home.database, keys.db_key, keys.db_salt)
-
-
 def record_exists(home: Home) -> bool:
     """Whether a record is there or, where it lies on a server, is said to be."""
     return bool(home.server) or home.database.exists()
@@ -42,6 +37,11 @@ def open_server_store(home: Home, keys: UnlockedKeys) -> tuple[Store, UnlockedKe
         raise StorageLocked
     fitting = keys if epoch == keys.db_epochs[-1] else keys.at_epoch(epoch)
     return Store(open_record(home, fitting)), fitting
+
+
+def engine_of_server(home: Home) -> Engine:
+    """The engine over the server of *home* where the record is still being made, so that no epoch counts yet."""
+    return _open_server(home, None)
 
 
 def _open_server(home: Home, epoch: int | None) -> Engine:

@@ -43,7 +43,7 @@ from tlbb_desktop.services.founding import founding, replacing
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.integrity import RecordInQuestion, checked, needs_backup
 from tlbb_desktop.services.seeds import begin_series
-from tlbb_desktop.services.server_home import move_to_server
+from tlbb_desktop.services.server_home import move_to_server, require_room
 from tlbb_desktop.services.window_memory import WindowMemory, keep_memory
 
 #: What a bundle of a move says it is; a backup says nothing.
@@ -186,6 +186,8 @@ def _bring_back(path: Path, hidden: Home, home: Home, word: Word, clock: Clock, 
     content = read_content(path)
     keyring = keyring_inside(path, content, hidden.path)
     keyring, keys = admitted(keyring, word)
+    if server:
+        require_room(server, lambda begun: admitted(begun, word))
     unpack(path, content, DATABASE_PART, hidden.database)
     KeyringFile(hidden.path).save(keyring, replaces=None)
     store, fitting = open_store(hidden, keys)
@@ -202,7 +204,7 @@ def _bring_back(path: Path, hidden: Home, home: Home, word: Word, clock: Clock, 
     finally:
         store.close()
     if server:
-        move_to_server(hidden, server, keyring, fitting)
+        move_to_server(hidden, server, keyring, fitting, lambda begun: admitted(begun, word))
     if not home.window_memory.exists():
         keep_memory(home, WindowMemory(language=language))
     return info_of(path, content, opened=True)

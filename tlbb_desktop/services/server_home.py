@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Final
-from urllib.parse import urlsplit
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from tlbb_desktop.domain.errors import NotFound, Refused
+from tlbb_desktop.domain.errors import NotFound, NotPermitted, StorageDamaged, WrongPassphrase
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.atomic_file import write_atomically
 from tlbb_desktop.security.keyring import Keyring
-from tlbb_desktop.security.keyring_file import encode
+from tlbb_desktop.security.keyring_file import decode, encode
+from tlbb_desktop.security.keyring_names import NAMES as KEYRING_FILES
 from tlbb_desktop.security.unlocked import UnlockedKeys
+from tlbb_desktop.services.founding import clear_unfinished
 from tlbb_desktop.services.home import Home
 
-_SCHEMES: Final = frozenset({"postgresql", "postgres"})
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+#: Opens a keyring with the words of who begins, or raises.
+Opening = Callable[[Keyring], object]
 
 
-def require_address(server: str) -> None:
-    """Raise Refused unless *server* is a database's address that may be kept in a file: without a password."""
-    try:
-        address = urlsplit(server)
-        password = address.password
-    except ValueError:
-        address, password = urlsplit(""), None
-    if address.scheme not in _SCHEMES or not address.path.strip("/"):
-        raise Refused(
-            N_("{server} is not the address of a database. Write --database postgresql://NAME@SERVER/DATABASE."),
-            server=server,
-        )
-    if password is not None or "password=" in address.query:
-        raise Refused(
-            N_(
-                "The address of the database is kept in a file, so it must not hold a password. Nothing was changed."
-                " Put the password into the password file of PostgreSQL, or use a certificate."
-            )
-        )
+def name_of_server(server: str) -> str:
+    """What an address is called on a page: the computer and the database; ``programme`` alone on this computer."""
+    address = urlsplit(server)
+    host = address.hostname or parse_qs(address.query).get("host", [""])[0]
+    database = unquote(address.path.strip("/"))
+    return database if not host or host.startswith("/") else f"{host}/{database}"
 
 
 def use_server(home: Home, server: str) -> None:
@@ -49,44 +43,105 @@ def use_server(home: Home, server: str) -> None:
         NotFound: there is no programme on the server.
         ServerAway: it does not answer.
     """
+    from tlbb_desktop.data.server.address import require_address
+    from tlbb_desktop.data.server.shared_keyring import read_keyring
+    from tlbb_desktop.services.keyring_place import keyring_of
+
     require_address(server)
     if home.server == server:
         return
     home.require_safe_place()
     home.require_empty()
-    from tlbb_desktop.data.server.shared_keyring import read_keyring
-    from tlbb_desktop.services.keyring_place import keyring_of
-
     if read_keyring(server) is None:
         raise NotFound(N_("There is no programme on this server yet. Make one with init, or restore a backup."))
     home.make_folders()
+    clear_unfinished(home)
     write_atomically(home.server_file, f"{server}\n".encode())
     keyring_of(home).load()
 
 
-def move_to_server(hidden: Home, server: str, keyring: Keyring, keys: UnlockedKeys) -> None:
-    """Take the record of a home that nobody sees yet to an empty server, all of it or nothing.
+def require_room(server: str, opening: Opening) -> None:
+    """Raise Refused unless *server* is an address under which a programme may begin.
+
+    Args:
+        server: ``postgresql://…``
+        opening: with the words of who begins. What stands there under a keyring that they open, and was never entered,
+            is their own beginning, which broke off: it is made again.
+
+    Raises:
+        Refused: it is no address, or there is a programme on the server already.
+        ServerAway: it does not answer.
+    """
+    from tlbb_desktop.data.server import beginning
+    from tlbb_desktop.data.server.address import require_address
+
+    require_address(server)
+    beginning.require_room(server, lambda content: _opened(content, opening))
+
+
+def begin_on_server(
+    hidden: Home,
+    server: str,
+    keyring: Keyring,
+    keys: UnlockedKeys,
+    opening: Opening,
+    fill: Callable[[Connection], None],
+) -> None:
+    """Put a programme on a server, and its name into *hidden*: tables, rows and keyring come all of them or not at all.
+
+    Args:
+        hidden: a home that nobody sees yet.
+        server: ``postgresql://…``
+        keyring: of the programme.
+        keys: those that its fields are sealed under.
+        opening: as for :func:`require_room`.
+        fill: puts the rows into the tables.
+
+    Raises:
+        Refused: there is a programme on the server already.
+        ServerAway: it does not answer, or the connection broke.
+    """
+    from tlbb_desktop.data.server.beginning import FirstKeyring, begin_programme
+    from tlbb_desktop.services.record_place import engine_of_server
+
+    write_atomically(hidden.server_file, f"{server}\n".encode())
+    first = FirstKeyring(encode(keyring), keyring.mac.hex(), keys.db_epochs[-1])
+    engine = engine_of_server(hidden)
+    try:
+        begin_programme(engine, first, lambda content: _opened(content, opening), fill)
+    finally:
+        engine.dispose()
+
+
+def move_to_server(hidden: Home, server: str, keyring: Keyring, keys: UnlockedKeys, opening: Opening) -> None:
+    """Take the record of a home that nobody sees yet to *server*, all of it or nothing.
 
     Args:
         hidden: a home with a record in a file.
         server: ``postgresql://…``
         keyring: of the record.
         keys: those that fit the file.
+        opening: as for :func:`require_room`.
 
     Raises:
-        Refused: it is no address, or there is a programme on the server already.
-        ServerAway: it does not answer.
+        Refused, ServerAway: as for :func:`begin_on_server`.
     """
-    from tlbb_desktop.data.server.copying import fill_server
-    from tlbb_desktop.data.server.shared_keyring import prepare_for_programme, write_keyring
-    from tlbb_desktop.services.record_place import open_unfilled
+    from tlbb_desktop.data.server.copying import rows_of_file
 
-    require_address(server)
-    prepare_for_programme(server)
-    write_atomically(hidden.server_file, f"{server}\n".encode())
-    engine = open_unfilled(hidden, keys)
+    with rows_of_file(hidden.database, keys.db_key, keys.db_salt) as fill:
+        begin_on_server(hidden, server, keyring, keys, opening, fill)
+
+
+def _opened(content: bytes, opening: Opening) -> bool:
     try:
-        fill_server(engine, hidden.database, keys.db_key, keys.db_salt)
-    finally:
-        engine.dispose()
-    write_keyring(server, encode(keyring), keyring.mac.hex(), keys.db_epochs[-1], None)
+        opening(decode(content))
+    except (WrongPassphrase, NotPermitted, NotFound, StorageDamaged):
+        return False
+    return True
+
+
+def leave_server(home: Home) -> None:
+    """Let *home* be empty again: what it named was begun, and not entered."""
+    for name in KEYRING_FILES:
+        (home.path / name).unlink(missing_ok=True)
+    home.server_file.unlink(missing_ok=True)

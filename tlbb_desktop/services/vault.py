@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
 from tlbb_desktop.bundle import soundness
+from tlbb_desktop.data.engine import open_engine
 from tlbb_desktop.data.models import Staff, StaffPrison
 from tlbb_desktop.data.models.vocabulary import new_uuid
 from tlbb_desktop.data.schema import migrate
-from tlbb_desktop.data.store import Store
+from tlbb_desktop.data.store import Store, session_in
 from tlbb_desktop.domain.clock import Clock, SystemClock
-from tlbb_desktop.domain.errors import NotFound
+from tlbb_desktop.domain.errors import NotFound, ServerAway
 from tlbb_desktop.domain.staff import MemberTile, Role
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.kdf import KdfCost
 from tlbb_desktop.security.keyring import RECOVERY_USER, Keyring
-from tlbb_desktop.security.membership import Member, create_keyring, reset_passphrase
+from tlbb_desktop.security.keyring_file import KeyringFile
+from tlbb_desktop.security.membership import Founded, Member, create_keyring, reset_passphrase
 from tlbb_desktop.security.membership import unlock_with_slip as open_with_slip
 from tlbb_desktop.security.recovery import SLIP_GROUPS, parse_code
 from tlbb_desktop.security.unlocked import UnlockedKeys
@@ -26,8 +33,9 @@ from tlbb_desktop.services.failed_logins import guarded
 from tlbb_desktop.services.founding import clear_unfinished, founding
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.keyring_place import keyring_of
-from tlbb_desktop.services.record_place import open_unfilled, record_exists
+from tlbb_desktop.services.record_place import record_exists
 from tlbb_desktop.services.seeds import plant
+from tlbb_desktop.services.server_home import begin_on_server, leave_server, require_room
 
 __all__ = [
     "Created",
@@ -119,49 +127,76 @@ def create_programme(
         server: ``postgresql://…`` where the record shall lie on a server, in a database of its own.
 
     Raises:
-        Refused: the home is not empty or lies where data is lost, or the passphrase is weak.
+        Refused: the home is not empty or lies where data is lost, the passphrase is weak, or the server holds a
+            programme. One that was founded there with the same words and never entered is founded anew: its founder
+            was cut off before the recovery key was shown.
         NotFound: no prison has that code.
+        ServerAway: the server does not answer; whatever it did, the same call may be made again.
         ProgramDamaged: the program's own files are not as they were installed.
     """
     soundness.PROGRAM.require_sound()
     clock = clock or SystemClock()
     uuid = new_uuid()
     name = wishes.manager_name.strip() or wishes.manager_username
-    with founding(home, server) as hidden:
+    with founding(home) as hidden:
+
+        def opening(begun: Keyring) -> object:
+            return begun.unlock(wishes.manager_username, wishes.passphrase)
+
+        if server:
+            require_room(server, opening)
         member = Member(uuid.hex(), wishes.manager_username, name, Role.MANAGER, admin_duty=True)
         founded = create_keyring(member, wishes.passphrase, cost)
-        keyring_of(hidden).save(founded.keyring, replaces=None)
-        store = Store(open_unfilled(hidden, founded.keys))
-        try:
-            migrate(store.engine)
-            _write_beginning(store, founded.keys, wishes, (uuid, founded.keyring.slots[0].username, name), clock)
-        finally:
-            store.close()
-    return Created(str(founded.recovery), enter(home, founded.keyring, founded.keys, clock, "login"))
+        KeyringFile(hidden.path).save(founded.keyring, replaces=None)
+
+        def fill(connection: Connection) -> None:
+            with session_in(connection) as session:
+                _write_beginning(session, founded, wishes, clock)
+                session.flush()
+
+        if server:
+            begin_on_server(hidden, server, founded.keyring, founded.keys, opening, fill)
+        else:
+            _begin_in_file(hidden, founded.keys, fill)
+    return Created(str(founded.recovery), _first_login(home, founded, clock))
 
 
-def _write_beginning(
-    store: Store, keys: UnlockedKeys, wishes: NewProgramme, manager: tuple[bytes, str, str], clock: Clock
-) -> None:
-    uuid, username, name = manager
-    now = clock.now()
-    with store.write() as session:
-        prison = plant(session, wishes.prison_code, wishes.language, now, demonstration=wishes.demonstration)
-        staff = Staff(
-            uuid=uuid,
-            username=username,
-            name=name,
-            role=Role.MANAGER,
-            admin_duty=True,
-            active=True,
-            created_at=now,
-            changed_at=now,
-        )
-        session.add(staff)
-        session.flush()
-        session.add(StaffPrison(staff_id=staff.id, prison_id=prison.id, starts_on=clock.today(), ends_on=None))
-        trail = AuditTrail(keys.audit_key)
-        trail.append(session.connection(), now, staff.id, "programme_created", prison.code)
+def _begin_in_file(hidden: Home, keys: UnlockedKeys, fill: Callable[[Connection], None]) -> None:
+    store = Store(open_engine(hidden.database, keys.db_key, keys.db_salt))
+    try:
+        migrate(store.engine)
+        with store.begin() as connection:
+            fill(connection)
+    finally:
+        store.close()
+
+
+def _write_beginning(session: Session, founded: Founded, wishes: NewProgramme, clock: Clock) -> None:
+    manager, now = founded.keyring.slots[0], clock.now()
+    prison = plant(session, wishes.prison_code, wishes.language, now, demonstration=wishes.demonstration)
+    staff = Staff(
+        uuid=UUID(manager.user).bytes,
+        username=manager.username,
+        name=manager.display_name,
+        role=Role.MANAGER,
+        admin_duty=True,
+        active=True,
+        created_at=now,
+        changed_at=now,
+    )
+    session.add(staff)
+    session.flush()
+    session.add(StaffPrison(staff_id=staff.id, prison_id=prison.id, starts_on=clock.today(), ends_on=None))
+    trail = AuditTrail(founded.keys.audit_key)
+    trail.append(session.connection(), now, staff.id, "programme_created", prison.code)
+
+
+def _first_login(home: Home, founded: Founded, clock: Clock) -> Unlocked:
+    try:
+        return enter(home, founded.keyring, founded.keys, clock, "login")
+    except ServerAway:  # nobody has seen the recovery key yet: the same words make the beginning again
+        leave_server(home)
+        raise
 
 
 def unlock(home: Home, username: str, passphrase: str, clock: Clock | None = None) -> Unlocked:

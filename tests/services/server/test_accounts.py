@@ -11,8 +11,9 @@ import pytest
 from psycopg import sql
 
 from tests.motorbike_class import OCTOBER
-from tests.programme import MANAGER
+from tests.programme import MANAGER, PASSPHRASE
 from tests.server import OWNER, Server
+from tests.services.exchange.conftest import Programme, add_person
 from tests.services.server.conftest import WORDS, class_of_two, somebody
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused
@@ -141,6 +142,45 @@ def test_an_account_without_a_member_or_whose_member_left_sees_nobody(desk: Desk
         assert raw.execute("SELECT count(*) FROM tlbb.person").fetchone() == (0,)
     with psycopg.connect(stranger) as raw, pytest.raises(psycopg.errors.InsufficientPrivilege):
         raw.execute("SELECT count(*) FROM tlbb.person")
+
+
+def test_what_the_exchange_remembers_is_seen_by_managers_accounts_only(
+    desk: Desk, account, two_prisons, join, tmp_path
+) -> None:
+    own, _other, _people = two_prisons
+    programme = Programme(tmp_path / "laptops", desks={"HO": desk})
+    programme.folder.mkdir()
+    programme.join("SR", "SR").close()
+    desk.staff.add(NewMember("lina", "", Role.LIAISON, WORDS, prisons=(own,)))
+    addresses = {name: account(name) for name in ("lina_db", "boss_db")}
+    desk.server_accounts.give("lina", "lina_db")
+    desk.server_accounts.give(MANAGER, "boss_db")
+    counted = "SELECT count(*) FROM tlbb.{}"
+    with psycopg.connect(addresses["lina_db"], autocommit=True) as raw:
+        for table in ("exchange_row", "exchange_alias", "exchange_conflict", "exchange_sent"):
+            assert raw.execute(counted.format(table)).fetchone() == (0,), table
+        assert raw.execute(counted.format("exchange_laptop")).fetchone() == (2,)
+        assert raw.execute("UPDATE tlbb.exchange_laptop SET name = 'x'").rowcount == 0
+        assert raw.execute("DELETE FROM tlbb.exchange_laptop").rowcount == 0
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            raw.execute("INSERT INTO tlbb.exchange_row VALUES ('person', 'x', 1, '', '[]')")
+    with psycopg.connect(addresses["boss_db"]) as raw:
+        assert raw.execute(counted.format("exchange_row")).fetchone()[0] > 0
+    boss = join(MANAGER, PASSPHRASE, addresses["boss_db"])
+    add_person(boss, "SR-26-0007")
+    assert boss.exchange.send("SR", tmp_path / "for-sr.tlbb-exchange")
+
+
+def test_what_is_half_typed_is_seen_by_whoever_types_it(desk: Desk, account, two_prisons, join) -> None:
+    own, _other, _people = two_prisons
+    desk.staff.add(NewMember("lina", "", Role.LIAISON, WORDS, prisons=(own,)))
+    address = account("lina_db")
+    desk.server_accounts.give("lina", "lina_db")
+    desk.drafts.save("person", {"name": "half"})
+    liaison = join("lina", WORDS, address)
+    liaison.drafts.save("person", {"name": "other half"})
+    with psycopg.connect(address) as raw:
+        assert raw.execute("SELECT count(*) FROM tlbb.draft").fetchone() == (1,)
 
 
 def test_a_managers_account_sees_every_prison(desk: Desk, account, two_prisons) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tests.services.exchange.conftest import Programme, add_person
+from tlbb_desktop.domain.field_clocks import GONE, HERE
 from tlbb_desktop.domain.people import PeopleFilter
 from tlbb_desktop.wiring import Desk
 
@@ -27,4 +29,23 @@ def test_what_each_side_entered_arrives_on_the_other(desk: Desk, tmp_path: Path)
     programme.carry("SR", "HO")
     assert programme.written("HO", "SR")[1].rows == 0
     assert desk.audit.first_broken() is None
+    laptop.close()
+
+
+def digests(desk: Desk) -> set[str]:
+    with desk.office.store.read() as connection:
+        stored = connection.exec_driver_sql("SELECT fields FROM exchange_row").scalars().all()
+    named = {digest for fields in stored for _clock, values in json.loads(fields) for digest in values.values()}
+    return named - {HERE, GONE}
+
+
+def test_the_digest_of_a_value_that_anybody_could_guess_is_another_one_on_each_side(desk: Desk, tmp_path: Path) -> None:
+    programme = Programme(tmp_path / "laptops", desks={"HO": desk})
+    programme.folder.mkdir()
+    add_person(desk, "SR-26-0001")
+    laptop = programme.join("SR", "SR")
+    programme.carry("SR", "HO")
+    assert digests(desk)
+    assert digests(laptop)
+    assert digests(desk) & digests(laptop) == set()
     laptop.close()

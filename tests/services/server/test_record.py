@@ -22,10 +22,12 @@ from tlbb_desktop.domain.people import (
 )
 from tlbb_desktop.domain.register import SetMark
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.services.closed_record import moved_day
 from tlbb_desktop.services.entering import enter
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.keyring_place import keyring_of
-from tlbb_desktop.services.restoring import restore
+from tlbb_desktop.services.moving import receive
+from tlbb_desktop.services.restoring import Word, restore
 from tlbb_desktop.services.server_home import use_server
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.services.vault import NewProgramme, create_programme, members, unlock
@@ -96,6 +98,23 @@ def test_a_laptops_record_moves_to_a_server_with_everything_in_it(
     assert len(there.attendance.register(room.id, OCTOBER).marks) == 2
     assert there.audit.first_broken() is None
     assert there.audit.count() >= events
+    assert [line.check for line in there.integrity.check() if not line.sound] == []
+
+
+def test_a_server_takes_over_from_a_laptop_which_is_closed(
+    template: Template, server: Server, tmp_path: Path, join
+) -> None:
+    laptop = template.copy(template.home, tmp_path / "laptop")
+    desk = open_desk(laptop, enter(laptop, keyring_of(laptop).load(), template.keys, SystemClock(), "login"))
+    room = class_of(desk)
+    bundle = desk.moving.prepare(tmp_path)
+    desk.close()
+    url = server.url(server.new_database())
+    came = receive(bundle.path, Home(tmp_path / "after"), Word(MANAGER, PASSPHRASE), server=url)
+    assert came.equal
+    assert moved_day(laptop) is not None
+    there = join(MANAGER, PASSPHRASE, url)
+    assert set(there.people.ids(PeopleFilter())) == set(room.people)
     assert [line.check for line in there.integrity.check() if not line.sound] == []
 
 

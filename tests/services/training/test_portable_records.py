@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -13,9 +12,8 @@ from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import BadFile, NotFound, Refused
 from tlbb_desktop.domain.register import SetMark
-from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.services.entering import enter
-from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.keyring_place import keyring_of
 from tlbb_desktop.wiring import Desk, open_desk
 
 
@@ -25,9 +23,9 @@ def laptop(workshop, home, template, tmp_path):
     opened = []
 
     def copy() -> Desk:
-        place = Home(tmp_path / f"laptop-{len(opened)}")
-        shutil.copytree(home.path, place.path)
-        unlocked = enter(place, KeyringFile(place.path).load(), template.keys, SystemClock(), "login")
+        workshop.desk.office.store.close()  # a server copies a database that nobody has open; the next act opens it
+        place = template.copy(home, tmp_path / f"laptop-{len(opened)}")
+        unlocked = enter(place, keyring_of(place).load(), template.keys, SystemClock(), "login")
         opened.append(unlocked)
         return open_desk(place, unlocked, workshop.room.clock)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Boolean, Connection, Engine, Table
+from sqlalchemy import Boolean, Connection, Table
 
 from tlbb_desktop.data.durable import sync_file
 from tlbb_desktop.data.engine import connect, driver_connection, open_engine
@@ -47,23 +48,26 @@ def snapshot_of_server(store: Store, key: bytes, salt: bytes, target: Path) -> N
     sync_file(target)
 
 
-def fill_server(engine: Engine, file: Path, key: bytes, salt: bytes) -> None:
-    """Make the tables of an empty server and take every row of the record in *file* into them, all or nothing.
+@contextmanager
+def rows_of_file(file: Path, key: bytes, salt: bytes) -> Iterator[Callable[[Connection], None]]:
+    """Inside the block: takes every row of the record in *file* into the new tables of a server.
 
-    Raises:
-        Refused: the record is of another schema than this program's.
+    Args:
+        file: a record of today's schema, as it stands when the block begins.
+        key: of the file; see ``data.engine.connect``.
+        salt: of the file.
     """
     source = connect(file, key, salt)
+
+    def fill(connection: Connection) -> None:
+        target: Any = driver_connection(connection)
+        for table in Record.metadata.sorted_tables:
+            rows = source.execute(f"SELECT {_columns(table)} FROM {table.name}")
+            _empty_and_fill(target, table, _with_booleans(table, iter(rows)))
+
     try:
         source.execute("BEGIN")
-
-        def fill(connection: Connection) -> None:
-            target: Any = driver_connection(connection)
-            for table in Record.metadata.sorted_tables:
-                rows = source.execute(f"SELECT {_columns(table)} FROM {table.name}")
-                _empty_and_fill(target, table, _with_booleans(table, iter(rows)))
-
-        migrate(engine, fill=fill)
+        yield fill
     finally:
         source.close()
 

@@ -11,6 +11,7 @@ from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from typing_extensions import override
 
+from tlbb_desktop.data.server.address import checked_way
 from tlbb_desktop.data.server.wording import Values, said_with_places, with_values
 from tlbb_desktop.domain.errors import ChangedMeanwhile
 from tlbb_desktop.i18n.marks import N_
@@ -19,6 +20,13 @@ from tlbb_desktop.i18n.marks import N_
 SCHEMA: Final = "tlbb"
 #: Seconds that a writer waits for the one before it, as on a laptop; and that a connection waits for an answer.
 PATIENCE: Final = 5
+#: A network that lost its way is noticed within half a minute, not within the quarter of an hour that systems wait.
+_ALIVE: Final[dict[str, Any]] = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,  # in milliseconds; only Linux knows it
+}
 #: Ours come first, then the server's own, which win where both take the same values.
 _SETTINGS: Final = {
     "search_path": f"{SCHEMA},pg_catalog",
@@ -54,10 +62,21 @@ class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
 
 
 def connect(url: str) -> ServerConnection:
-    """A connection to the database that *url* names, with what libpq knows beside it (password file, certificates)."""
+    """A connection to the database that *url* names, with what libpq knows beside it (password file, certificates).
+
+    Raises:
+        Refused: the address asks for a way that is not safe.
+        ServerNotTrusted: the server does not encrypt, or did not prove who it is.
+    """
     options = " ".join(f"-c {name}={value.replace(' ', '')}" for name, value in _SETTINGS.items())
     connection = ServerConnection.connect(
-        url, cursor_factory=ClientCursor, options=options, connect_timeout=PATIENCE, application_name="TLBB Desktop"
+        url,
+        cursor_factory=ClientCursor,
+        options=options,
+        connect_timeout=PATIENCE,
+        application_name="TLBB Desktop",
+        **_ALIVE,
+        **checked_way(url),
     )
     connection.adapters.register_loader("numeric", _WholeNumber)
     return connection

@@ -60,6 +60,7 @@ SEEN: Final = {
         _CASE,
     ),
     "attachment": f"person_id IS NULL OR {_PERSON}",
+    "draft": "staff_id = (SELECT my_staff_id())",
     "admission_pair": "check_id IN (SELECT id FROM admission_check)",
     "assessment_restricted": "assessment_id IN (SELECT id FROM strengths_assessment)",
     "attempt_photo": "attempt_id IN (SELECT id FROM attempt)",
@@ -77,7 +78,11 @@ SEEN: Final = {
     "session_unit": "session_id IN (SELECT id FROM class_session)",
     "submission": "certificate_id IN (SELECT id FROM certificate)",
 }
-#: What belongs to no prison. Signatures, batches of dates, drafts and reports are sealed, and name nobody outside that.
+#: What only the accounts of managers see, who alone exchange bundles: digests and clocks of every row of every prison.
+OF_MANAGERS: Final = frozenset({"exchange_alias", "exchange_conflict", "exchange_row", "exchange_sent"})
+#: What every account reads and only those of managers write: which laptops there are, and until when their word came.
+READ_BY_ALL: Final = frozenset({"exchange_laptop"})
+#: What belongs to no prison. Signatures, batches of dates and reports are sealed, and name nobody outside that.
 OF_NO_PRISON: Final = frozenset(
     {
         "absence_reason",
@@ -90,12 +95,6 @@ OF_NO_PRISON: Final = frozenset(
         "criterion",
         "curriculum",
         "curriculum_unit",
-        "draft",
-        "exchange_alias",
-        "exchange_conflict",
-        "exchange_laptop",
-        "exchange_row",
-        "exchange_sent",
         "holiday",
         "issued_report",
         "prison",
@@ -122,13 +121,21 @@ _ALL: Final = "SELECT, INSERT, UPDATE, DELETE"
 def policies() -> Iterator[str]:
     """The statements that let each account see its own rows. They may be given again."""
     for table, seen in SEEN.items():
-        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
-        yield f"DROP POLICY IF EXISTS own_prisons ON {table}"
-        yield f"CREATE POLICY own_prisons ON {table} USING ({_EVERYTHING} OR {seen})"
+        yield from _policy(table, "own_prisons", f"USING ({_EVERYTHING} OR {seen})")
+    for table in sorted(OF_MANAGERS | READ_BY_ALL):
+        yield from _policy(table, "managers", f"USING ({_EVERYTHING})")
+    for table in sorted(READ_BY_ALL):
+        yield from _policy(table, "everybody_reads", "FOR SELECT USING (TRUE)")
+
+
+def _policy(table: str, name: str, rule: str) -> Iterator[str]:
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"DROP POLICY IF EXISTS {name} ON {table}"
+    yield f"CREATE POLICY {name} ON {table} {rule}"
 
 
 def grants(role: str, schema: str) -> Iterator[str]:
     """The statements that give the quoted *role* what an account of a member of staff needs."""
     yield f"GRANT USAGE ON SCHEMA {schema} TO {role}"
-    for table in (*SEEN, *sorted(OF_NO_PRISON), "alembic_version", "keyring"):
+    for table in (*SEEN, *sorted(OF_MANAGERS | READ_BY_ALL | OF_NO_PRISON), "alembic_version", "keyring"):
         yield f"GRANT {_LESS.get(table, _ALL)} ON {table} TO {role}"

@@ -39,12 +39,26 @@ class FirstRunPresenter:
         home: the empty home directory.
         open_desk: builds the services over an unlocked record.
         measure_cost: how much an unlocking may cost on this laptop; None measures it.
+        server: ``postgresql://…`` of an empty server that the programme shall lie on, or ``""``.
     """
 
     def __init__(
-        self, home: Home, open_desk: Callable[[Unlocked], Desk], measure_cost: Callable[[], KdfCost] | None = None
+        self,
+        home: Home,
+        open_desk: Callable[[Unlocked], Desk],
+        measure_cost: Callable[[], KdfCost] | None = None,
+        server: str = "",
     ) -> None:
-        self._home, self._open_desk, self._measure_cost = home, open_desk, measure_cost
+        self._home, self._open_desk, self._measure_cost, self._server = home, open_desk, measure_cost, server
+
+    @property
+    def server(self) -> str:
+        """What the server is called on the page, or ``""`` where the programme lies on this laptop."""
+        if not self._server:
+            return ""
+        from tlbb_desktop.services.server_home import name_of_server
+
+        return name_of_server(self._server)
 
     def media(self) -> tuple[Medium, ...]:
         """The USB sticks that are plugged in."""
@@ -75,7 +89,7 @@ class FirstRunPresenter:
 
         cost = self._measure_cost() if self._measure_cost else calibrate()
         wishes = NewProgramme(prison, username.strip(), passphrase, name.strip(), catalog.language())
-        created = create_programme(self._home, wishes, cost)
+        created = create_programme(self._home, wishes, cost, server=self._server)
         return Begun(self._open_desk(created.unlocked), parse_code(created.recovery_key))
 
     def back_up(self, desk: Desk, folder: str) -> str:
@@ -107,13 +121,14 @@ class FirstRunPresenter:
 
         word = Word(wish.username.strip(), wish.passphrase, wish.recovery_key)
         if is_bundle(wish.path):
-            return receive(wish.path, self._home, word)
+            return receive(wish.path, self._home, word, server=self._server)
         restore(
             wish.path,
             self._home,
             username=word.username,
             passphrase=word.passphrase,
             recovery_key=word.recovery_key,
+            server=self._server,
         )
         return None
 

@@ -66,7 +66,7 @@ class FirstRunPage(Gate):
         self._progress, self._count = QProgressBar(self), QLabel(self)
         self._banner = Banner(self)
         backup = presenter.find_backup()
-        self.start = StartStep(backup.name if backup else "", self)
+        self.start = StartStep(backup.name if backup else "", presenter.server, self)
         self.prison, self.manager, self.passphrase = PrisonStep(self), ManagerStep(self), PassphraseStep(self)
         self.restore, self.join, self.arrived = RestoreStep(backup, self), JoinStep(self), ArrivedStep(self)
         self.backup = BackupStep(self)

@@ -66,13 +66,20 @@ class Step(Card):
 
 
 class StartStep(Step):
-    """Language, and where the programme comes from."""
+    """Language, and where the programme comes from.
+
+    Args:
+        backup: name of the one that was found on a stick, or ``""``.
+        server: what the server is called that the programme shall lie on, or ``""`` for this laptop.
+    """
 
     language_chosen = Signal(str)
 
-    def __init__(self, backup: str, parent: QWidget | None = None) -> None:
+    def __init__(self, backup: str, server: str = "", parent: QWidget | None = None) -> None:
         super().__init__(N_("Welcome"), N_("Which language do you read? You can change it at any time."), parent)
-        self._backup = backup
+        self._backup, self._server = backup, server
+        self.place = WrappingLabel(self)
+        self.place.setVisible(bool(server))
         languages = QHBoxLayout()
         languages.setSpacing(GAP_SMALL)
         self._languages = QButtonGroup(self)
@@ -92,12 +99,16 @@ class StartStep(Step):
         (self.restore if backup else self.new).setChecked(True)
         self.body.addLayout(languages)
         self.body.addSpacing(GAP)
+        self.body.addWidget(self.place)
         pairs = [
             (self.new, self._new_hint),
             (self.join, self._join_hint),
             (self.takeover, self._takeover_hint),
             (self.restore, self._restore_hint),
         ]
+        if server:  # further laptops join by their bundles, further computers by starting with the server's address
+            for widget in pairs.pop(1):
+                widget.hide()
         for radio, hint in reversed(pairs) if backup else pairs:
             hint.setProperty("role", "caption")
             hint.setIndent(GAP + GAP_SMALL)
@@ -112,6 +123,22 @@ class StartStep(Step):
     def word(self) -> None:
         for button in self._languages.buttons():
             button.setChecked(button.property("language") == catalog.language())
+        if self._server:
+            self._word_for_server()
+        else:
+            self._word_for_laptop()
+
+    def _word_for_server(self) -> None:
+        self.place.setText(_("There is no programme on the server {server} yet.").format(server=self._server))
+        self.new.setText(_("Begin a new programme on the server"))
+        self._new_hint.setText(_("For a head office where several people work at the same time."))
+        self.takeover.setText(_("The server takes over from a laptop"))
+        self._takeover_hint.setText(_("With the bundle that the laptop wrote: Settings, New laptop."))
+        self.restore.setText(_("Bring a programme back from a backup onto the server"))
+        found = _("Found on a USB stick: {file}").format(file=self._backup)
+        self._restore_hint.setText(found if self._backup else _("For a new or repaired server."))
+
+    def _word_for_laptop(self) -> None:
         self.new.setText(_("Begin a new programme on this laptop"))
         self._new_hint.setText(_("For the first laptop of an office."))
         self.join.setText(_("Join a programme as a further laptop"))
