@@ -7,7 +7,6 @@ from tlbb_desktop.qt import quick_start  # first of all
 # isort: split
 
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -47,8 +46,6 @@ quick_start.all_is_loaded()
 
 LOCK_POLL_MILLISECONDS = 100
 HANDOVER_MILLISECONDS = 15_000
-#: The exit code of a process that ends while something is still being written.
-BROKEN_OFF = 5
 
 
 def main(argv: Sequence[str]) -> int:
@@ -392,25 +389,10 @@ class WindowProgram(QObject):
         keep_memory(self._home, kept)
 
     def close(self) -> None:
-        """Put everything away: the work in the background, the window's lock, the last copy, the record.
+        """Put everything away; see ``leaving.put_away``."""
+        from tlbb_desktop.leaving import put_away
 
-        A job that does not end in time ends with the process: what it wrote has no name yet, or is not committed. The
-        exit code says so, and where no person wanted it, the next one who logs in is told.
-        """
-        ended = self._tasks.close(1.0 if self.window.given_up else max(1.0, self.window.seconds_left))
-        broken_off = not ended and self._tasks.is_writing
-        if broken_off and not self.window.given_up:
-            self.watch.note_broken_off()
-        if self._sitting is not None and not self._sitting.last_copy.begun:  # or the next window has its own
-            self._sitting.take_flag_down()
-        self._give_lock_back()
-        if self._sitting is not None:
-            self._sitting.last_copy.finish()
-            if ended:
-                self._sitting.close_desk()
-        self.watch.end()
-        if not ended:
-            os._exit(BROKEN_OFF if broken_off else 0)  # or its thread would keep the process, and the keys
+        put_away(self._tasks, self.window, self.watch, self._sitting, self._give_lock_back)
 
     def _give_lock_back(self) -> None:
         if self._lock is not None:

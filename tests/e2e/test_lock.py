@@ -11,8 +11,8 @@ import pytest
 
 from tests.e2e.conftest import Ended
 from tests.programme import MANAGER, PASSPHRASE
-from tlbb_desktop import app
 from tlbb_desktop.domain.errors import StorageLocked
+from tlbb_desktop.leaving import BROKEN_OFF
 from tlbb_desktop.services.backups import verify
 from tlbb_desktop.services.fault_log import noted_faults
 from tlbb_desktop.services.window_lock import WindowLock
@@ -231,7 +231,7 @@ def test_a_crash_after_a_lock_and_a_new_login_is_logged_and_told(home, seated, l
 def test_a_job_that_hangs_keeps_neither_the_window_nor_the_keys_once_the_person_breaks_it_off(home, desk, seated):
     desk.settings.put("late_minutes", 20)
     closed = seated(CLOSE_OVER_A_HUNG_JOB)
-    assert (closed["closed"], closed["covered"], closed["exit"]) == ("False", "True", str(app.BROKEN_OFF))
+    assert (closed["closed"], closed["covered"], closed["exit"]) == ("False", "True", str(BROKEN_OFF))
     assert (closed["locked"], closed["flag"]) == ("False", "True")
     assert "code" not in closed  # it ended from within, as its thread would have kept it
     assert wait_for_lock(home, taken=False)
@@ -243,7 +243,7 @@ def test_a_job_that_hangs_keeps_neither_the_window_nor_the_keys_once_the_person_
 def test_what_a_lock_broke_off_is_told_at_the_next_login(home, seated):
     locked = seated(LOCK_OVER_A_HUNG_JOB)
     os.kill(int(locked["successor"]), signal.SIGKILL)
-    assert locked["exit"] == str(app.BROKEN_OFF)
+    assert locked["exit"] == str(BROKEN_OFF)
     assert "window.broke_off_what_was_written" in noted_faults(home)
     assert wait_for_lock(home, taken=False)
     assert seated(LOOK)["banner"].startswith("The program failed on ")

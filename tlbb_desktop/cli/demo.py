@@ -31,10 +31,10 @@ def _demo(session: CommandSession, options: argparse.Namespace) -> int:
         if not options.open:
             raise Refused(N_("The demonstration is here already. Nothing was changed."))
         return 0
+    size = _size(options)
     with WindowLock(session.home):  # from the look at what lies here to the end: another one finds it half made
         if clear_half_made(session.home):
             session.say(_("A demonstration that was broken off lay here. It is removed, and a new one is built."))
-        size = _size(options)
         logins = build_demonstration(session.home) if size is None else build_programme(session.home, size)
     session.say(_("The demonstration programme is ready in {folder}.").format(folder=session.home.path))
     for login in logins:
