@@ -7,7 +7,6 @@ from tlbb_desktop.qt import quick_start  # first of all
 # isort: split
 
 import gc
-import sys
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,18 +16,15 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from tlbb_desktop.domain.errors import ProgramDamaged, ProgramRenewed, StorageDamaged, StorageLocked, TlbbError
-from tlbb_desktop.entrance import Entrance
+from tlbb_desktop.entrance import Entrance, make_application
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.main_window import TITLE, MainWindow
+from tlbb_desktop.main_window import MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.fatal import say_no_way_to_screen
-from tlbb_desktop.qt.fonts import loading_fonts
 from tlbb_desktop.qt.garbage import collect_garbage_here
 from tlbb_desktop.qt.pictures import draw_pictures
 from tlbb_desktop.qt.start_watch import StartWatch, shift_is_held
-from tlbb_desktop.qt.stylesheet import STYLE_ARGUMENTS
 from tlbb_desktop.qt.tasks import TaskRunner
-from tlbb_desktop.qt.translator import install_translator
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.screens.shell.look import apply_look, changed_look
@@ -67,17 +63,6 @@ def main(argv: Sequence[str]) -> int:
         return app.exec()
     finally:
         program.close()
-
-
-def make_application() -> QApplication:
-    """The application with our words and fonts, before there is any window."""
-    QApplication.setApplicationName("tlbb-desktop")
-    QApplication.setApplicationDisplayName(TITLE)
-    app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
-    install_translator(app)
-    with loading_fonts(app):
-        import tlbb_desktop.screens.login.screen  # noqa: F401  # the page that is mostly shown first
-    return app
 
 
 class WindowProgram(QObject):
