@@ -26,12 +26,15 @@ def _demo(session: CommandSession, options: argparse.Namespace) -> int:
     from tlbb_desktop.demonstration.any_size import build_programme
     from tlbb_desktop.demonstration.build import build_demonstration, demo_login, is_demonstration
     from tlbb_desktop.demonstration.half_made import clear_half_made
+    from tlbb_desktop.services.seeds import known_prisons
 
     if is_demonstration(session.home):
         if not options.open:
             raise Refused(N_("The demonstration is here already. Nothing was changed."))
         return 0
     size = _size(options)
+    if size is not None:
+        size.require_possible(len(known_prisons()))  # before there is a folder
     with WindowLock(session.home):  # from the look at what lies here to the end: another one finds it half made
         if clear_half_made(session.home):
             session.say(_("A demonstration that was broken off lay here. It is removed, and a new one is built."))

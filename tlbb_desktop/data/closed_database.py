@@ -41,23 +41,21 @@ def nobody_inside(database: Path, seconds: float, waits: Callable[[], object] = 
         StorageLocked: somebody still has it open.
     """
     end = time.monotonic() + seconds
-    file = _open_alone(database)
-    if file is None:
-        waits()
-        while (file := _open_alone(database)) is None:
-            if time.monotonic() >= end:
-                raise StorageLocked(_BUSY)
-            time.sleep(_SECONDS_BETWEEN_TRIES)
-    try:
+    with _door(database) as take:
+        if not take():
+            waits()
+            while not take():
+                if time.monotonic() >= end:
+                    raise StorageLocked(_BUSY)
+                time.sleep(_SECONDS_BETWEEN_TRIES)
         yield
-    finally:
-        os.close(file)
 
 
 if sys.platform == "win32":
 
-    def _open_alone(database: Path) -> int | None:
-        """Open the file to read and let others do only that; None while somebody has it open to write."""
+    @contextmanager
+    def _door(database: Path) -> Iterator[Callable[[], bool]]:
+        """Give what tries once: opens the file to read and lets others do only that."""
         import ctypes
         import msvcrt
         from ctypes import wintypes
@@ -66,20 +64,37 @@ if sys.platform == "win32":
         kernel.CreateFileW.restype = wintypes.HANDLE
         words, numbers, pointer = wintypes.LPCWSTR, wintypes.DWORD, wintypes.LPVOID
         kernel.CreateFileW.argtypes = [words, numbers, numbers, pointer, numbers, numbers, wintypes.HANDLE]
-        handle = kernel.CreateFileW(str(database), _GENERIC_READ, _SHARE_READ, None, _OPEN_EXISTING, 0, None)
-        if handle != wintypes.HANDLE(-1).value:
-            return msvcrt.open_osfhandle(handle, os.O_RDONLY)
-        if ctypes.get_last_error() == _SHARING_VIOLATION:
-            return None
-        raise ctypes.WinError(ctypes.get_last_error())
+        held: list[int] = []
+
+        def take() -> bool:
+            handle = kernel.CreateFileW(str(database), _GENERIC_READ, _SHARE_READ, None, _OPEN_EXISTING, 0, None)
+            if handle != wintypes.HANDLE(-1).value:
+                held.append(msvcrt.open_osfhandle(handle, os.O_RDONLY))
+            elif ctypes.get_last_error() != _SHARING_VIOLATION:
+                raise ctypes.WinError(ctypes.get_last_error())
+            return bool(held)
+
+        try:
+            yield take
+        finally:
+            for file in held:
+                os.close(file)
 
 else:
 
-    def _open_alone(database: Path) -> int | None:
-        """Try once; None while somebody is inside. On Linux the lock goes with the file that is handed back."""
+    @contextmanager
+    def _door(database: Path) -> Iterator[Callable[[], bool]]:
+        """Give what tries once; one file for all tries, as closing it loses locks that this process has on it."""
+        file = os.open(database, os.O_RDWR)
+        try:
+            yield lambda: _take(file)
+        finally:
+            os.close(file)
+
+    def _take(file: int) -> bool:
+        """Try once; on Linux the lock goes with *file*, so that reading beside it does not lose it."""
         import fcntl
 
-        file = os.open(database, os.O_RDWR)
         try:
             if sys.platform != "linux":  # there is only the lock that goes with the process
                 fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _COUNT, _FIRST)
@@ -87,6 +102,5 @@ else:
                 wish = struct.pack("hhqqi0q", fcntl.F_WRLCK, os.SEEK_SET, _FIRST, _COUNT, 0)
                 fcntl.fcntl(file, fcntl.F_OFD_SETLK, wish)
         except (BlockingIOError, PermissionError):
-            os.close(file)
-            return None
-        return file
+            return False
+        return True
