@@ -22,7 +22,7 @@ from tlbb_desktop.bundle.environment import stand_alone
 stand_alone()
 
 from tlbb_desktop import app  # noqa: E402
-from tlbb_desktop.entrance import make_application  # noqa: E402
+from tlbb_desktop.application import make_application  # noqa: E402
 from tlbb_desktop.window_options import read_options  # noqa: E402
 
 if TYPE_CHECKING:

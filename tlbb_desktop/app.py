@@ -15,8 +15,9 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from tlbb_desktop.domain.errors import ProgramDamaged, ProgramRenewed, StorageDamaged, StorageLocked, TlbbError
-from tlbb_desktop.entrance import Entrance, make_application
+from tlbb_desktop.application import make_application
+from tlbb_desktop.domain.errors import ProgramRenewed, StorageDamaged, StorageLocked, TlbbError
+from tlbb_desktop.entrance import Entrance
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
@@ -182,24 +183,17 @@ class WindowProgram(QObject):
 
     def _look_at_program(self) -> None:
         """Beside what is typed; until it is known that its files are sound, the vault opens to nobody."""
-        from tlbb_desktop.bundle import soundness
-        from tlbb_desktop.qt.renewal_watch import RenewalWatch
-        from tlbb_desktop.screens.shell import successor  # noqa: F401  # a program that was renewed must still lock
+        from tlbb_desktop.qt.program_watch import ProgramWatch
+        from tlbb_desktop.screens.login import notices  # noqa: F401  # a program that was renewed must still say so
 
-        soundness.PROGRAM.begin()
-        RenewalWatch(soundness.PROGRAM, self).renewed.connect(self._tell_renewed)
-        self._tasks.submit(
-            lambda _progress: soundness.PROGRAM.require_sound(), self, lambda _none: None, self._stay_shut
-        )
+        ProgramWatch(self._tasks, self).tell(self._stay_shut, self._tell_renewed)
 
     def _tell_renewed(self, error: TlbbError) -> None:
         """At work, or at a login page; whoever fills in another page of the entrance does that first."""
         if self._sitting is not None or self.entrance.login_page is not None:
             self.show_trouble(error)
 
-    def _stay_shut(self, error: Exception) -> None:
-        if not isinstance(error, ProgramDamaged):
-            raise error
+    def _stay_shut(self, error: TlbbError) -> None:
         self._shut = True
         self._show_notice(error)
 
@@ -309,6 +303,8 @@ class WindowProgram(QObject):
         """Explain an error that no page took."""
         if self._sitting is not None:
             self._sitting.workplace.banner.show_trouble(error)
+        elif isinstance(error, ProgramRenewed) and self.entrance.login_page is None:
+            self.watch.say_beside(error)  # what is filled in on another page of the entrance stays
         else:
             self._shut = self._shut or isinstance(error, ProgramRenewed)
             self._show_notice(error)
@@ -329,18 +325,19 @@ class WindowProgram(QObject):
             return
         self._leaving = True
         self.window.cover()
-        self.watch.worked()
-        self._sitting.keep_for_lock()
-        self._sitting.end()
-        self.window.begin_to_leave()
+        QTimer.singleShot(HANDOVER_MILLISECONDS, self._hand_over)  # whatever fails below, the keys do not stay
         self._sitting.last_copy.wanted = not damaged  # a damaged record is not worth one
-        self._keep_geometry()
+        begin = partial(self._begin_successor, damaged=damaged)
+        sitting = self._sitting
+        steps = (self.watch.worked, sitting.keep_for_lock, sitting.end, self.window.begin_to_leave)
+        self.watch.do_each(*steps, self._keep_geometry, begin)
+
+    def _begin_successor(self, *, damaged: bool) -> None:
         from tlbb_desktop.screens.shell.successor import Successor
 
         safe = self._doorkeeper.safe_mode
         self.successor = Successor(self._home.path, self, damaged=damaged, safe_mode=safe)
         self.successor.painted.connect(self._hand_over)
-        QTimer.singleShot(HANDOVER_MILLISECONDS, self._hand_over)
         self.successor.start()
 
     def _hand_over(self) -> None:

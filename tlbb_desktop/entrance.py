@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
 
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.staff import MemberTile
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.main_window import TITLE, MainWindow
-from tlbb_desktop.qt.fonts import loading_fonts
-from tlbb_desktop.qt.stylesheet import STYLE_ARGUMENTS
+from tlbb_desktop.main_window import MainWindow
 from tlbb_desktop.qt.tasks import TaskRunner
-from tlbb_desktop.qt.translator import install_translator
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.services.closed_record import moved_day
 from tlbb_desktop.services.home import Home
@@ -26,17 +21,6 @@ if TYPE_CHECKING:
     from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
     from tlbb_desktop.screens.login.screen import LoginPage
     from tlbb_desktop.widgets.gate import Gate
-
-
-def make_application() -> QApplication:
-    """The application with our words and fonts, before there is any window."""
-    QApplication.setApplicationName("tlbb-desktop")
-    QApplication.setApplicationDisplayName(TITLE)
-    app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
-    install_translator(app)
-    with loading_fonts(app):
-        import tlbb_desktop.screens.login.screen  # noqa: F401  # the page that is mostly shown first
-    return app
 
 
 class Entrance(QObject):

@@ -71,6 +71,21 @@ def test_an_answer_for_a_closed_page_is_dropped(qtbot, tasks):
     assert seen == []
 
 
+def test_a_job_that_only_waits_keeps_no_end_waiting(qapp):
+    runner, begun, gate = tasks_module.TaskRunner(), threading.Event(), threading.Event()
+
+    def work(_progress):
+        begun.set()
+        gate.wait(30)
+        return 1
+
+    runner.submit(work, runner, lambda _one: None)
+    runner.submit(lambda _progress: 2, runner, lambda _two: None)
+    assert begun.wait(30)
+    threading.Timer(0.1, gate.set).start()
+    assert runner.close(600)
+
+
 def test_jobs_run_in_the_order_of_submission(qtbot, tasks):
     order = []
     for number in range(20):
