@@ -7,7 +7,6 @@ from tlbb_desktop.qt import quick_start  # first of all
 # isort: split
 
 import gc
-import os
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -101,7 +100,7 @@ class WindowProgram(QObject):
         self.window.painted.connect(self._after_first_paint)
         self.window.closing.connect(self._end_sitting)
         self.window.insisted.connect(self._tasks.break_off)
-        self.window.is_writing = self._is_writing
+        self.window.is_writing = lambda: self._tasks.is_writing
 
     # the start, in its order ---------------------------------------------------------------------------------------
 
@@ -261,6 +260,9 @@ class WindowProgram(QObject):
     # at work -------------------------------------------------------------------------------------------------------
 
     def _sit_down(self, opened: Opened) -> None:
+        if self._leaving:  # the window was closed while the record was being opened
+            opened.desk.close()
+            return
         from tlbb_desktop.screens.shell.sitting import Sitting
 
         desk = opened.desk
@@ -322,13 +324,13 @@ class WindowProgram(QObject):
         if self._leaving or self._sitting is None:
             return
         self._leaving = True
-        self.window.begin_to_leave()
         self.window.cover()
         QTimer.singleShot(HANDOVER_MILLISECONDS, self._hand_over)  # whatever fails below, the keys do not stay
         self._sitting.last_copy.wanted = not damaged  # a damaged record is not worth one
         begin = partial(self._begin_successor, damaged=damaged)
         sitting = self._sitting
-        self.watch.do_each(self.watch.worked, sitting.keep_for_lock, sitting.end, self._keep_geometry, begin)
+        steps = (self.watch.worked, sitting.keep_for_lock, sitting.end, self.window.begin_to_leave)
+        self.watch.do_each(*steps, self._keep_geometry, begin)
 
     def _begin_successor(self, *, damaged: bool) -> None:
         from tlbb_desktop.screens.shell.successor import Successor
@@ -343,12 +345,9 @@ class WindowProgram(QObject):
         if self._sitting is not None and not self._sitting.last_copy.begun:
             self._app.setQuitOnLastWindowClosed(False)
             self.window.hide()
+            self._sitting.take_flag_down()  # the next one who sits down puts up another
             self._give_lock_back()
             self._sitting.last_copy.begin_before(self._app.quit)
-
-    def _is_writing(self) -> bool:
-        """Whether a job runs that the window stays for; what the login page does beside itself can be dropped."""
-        return not self._tasks.is_idle and self.entrance.login_page is None
 
     def _end_sitting(self) -> None:
         self._keep_geometry()
@@ -356,6 +355,7 @@ class WindowProgram(QObject):
             self.watch.worked()
             self._sitting.keep_half_typed()
             self._sitting.end()
+        self._leaving = True  # neither a key nor idle time locks a window that is closed
         self._tasks.wind_down()
 
     def _keep_geometry(self) -> None:
@@ -371,19 +371,10 @@ class WindowProgram(QObject):
         keep_memory(self._home, kept)
 
     def close(self) -> None:
-        """Put everything away: the work in the background, the window's lock, the last copy, the record.
+        """Put everything away; see ``leaving.put_away``."""
+        from tlbb_desktop.leaving import put_away
 
-        A job that does not end in time ends with the process: what it wrote has no name yet, or is not committed.
-        """
-        ended = self._tasks.close(max(1.0, self.window.seconds_left))
-        self._give_lock_back()
-        if self._sitting is not None:
-            self._sitting.last_copy.finish()
-            if ended:
-                self._sitting.close_desk()
-        self.watch.end()
-        if not ended:
-            os._exit(0)  # or its thread would keep the process, and the keys
+        put_away(self._tasks, self.window, self.watch, self._sitting, self._give_lock_back)
 
     def _give_lock_back(self) -> None:
         if self._lock is not None:

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 SMALL_SCREEN_PIXELS = 1500
 CLOSE_POLL_MILLISECONDS: Final = 100
-#: So long a closed window stays to show that something is still being written; then it goes, and that is broken off.
+#: So long what is being written may take before the person is asked, or, after a lock, before it is broken off.
 LONGEST_STAY_SECONDS = 120.0
 STILL_WRITING = N_(
     "Something is still being written. The window closes by itself as soon as that is done."
     " To stop it where that is possible, close the window once more."
+)
+STILL_NOT_WRITTEN = N_(
+    "What is being written takes longer than usual. The window still closes by itself as soon as that is done."
+    " Close it once more to break it off; what was saved before is safe."
 )
 TITLE = "TLBB Desktop"  # the same in every language, and no person's name beside it
 
@@ -32,11 +36,15 @@ class MainWindow(QMainWindow):
 
     Attributes:
         is_writing: tells whether something is being written that the window has to stay for.
+        given_up: whether the person broke off what takes too long.
 
     Signals:
         painted: the first frame is on the screen.
         closing: the person closes the window.
         insisted: the person closes it once more, while it stays for what is being written.
+
+    A window that stays is never gone by itself before that is done: after LONGEST_STAY_SECONDS it says so, and the
+    person's next close breaks it off.
     """
 
     painted = Signal()
@@ -50,12 +58,18 @@ class MainWindow(QMainWindow):
         self._cover: Cover | None = None
         self._was_painted = False
         self._gone_by: float | None = None
+        self._closed_once = self.given_up = False
+        self._said = ""
         self.is_writing: Callable[[], bool] = lambda: False
 
     def show_inside(self, content: QWidget) -> None:
         """Show *content* instead of what is there; what was there is let go."""
         self.setCentralWidget(content)
-        content.setFocus()
+        if self._cover is not None and self.covered:  # what comes too late stays behind it
+            self._cover.raise_()
+            content.setEnabled(False)
+        else:
+            content.setFocus()
 
     def show_at(self, place: str) -> None:
         """Show the window where it stood, as :meth:`place` told, or where the screen has room for it."""
@@ -83,13 +97,15 @@ class MainWindow(QMainWindow):
         self._cover.hide_everything(words)
 
     def begin_to_leave(self) -> None:
-        """From now on what is being written has LONGEST_STAY_SECONDS to come to its end."""
+        """From now on nothing is taken from keys or mouse, and what is being written has LONGEST_STAY_SECONDS."""
+        if self.content is not None:
+            self.content.setEnabled(False)
         self._gone_by = time.monotonic() + LONGEST_STAY_SECONDS
 
     @property
     def seconds_left(self) -> float:
-        """How long what is being written may still take; 0 where nobody leaves."""
-        return 0.0 if self._gone_by is None else self._gone_by - time.monotonic()
+        """How long what is being written may still take; all the time where nobody has begun to leave."""
+        return LONGEST_STAY_SECONDS if self._gone_by is None else self._gone_by - time.monotonic()
 
     @property
     def covered(self) -> bool:
@@ -111,25 +127,34 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._gone_by is None:
-            self.begin_to_leave()
-            self.closing.emit()
-        elif self._stays():
+        if self._closed_once and self.is_writing():
+            self.given_up = self.given_up or self._said == STILL_NOT_WRITTEN
             self.insisted.emit()
+        if not self._closed_once:
+            self._closed_once = True
+            self.closing.emit()
+            if self._gone_by is None:
+                self.begin_to_leave()
         if not self._stays():
             super().closeEvent(event)
             return
         event.ignore()
-        if not self.covered:
-            self.cover(STILL_WRITING)
+        if not self._said:
             QTimer.singleShot(CLOSE_POLL_MILLISECONDS, self, self._close_when_written)
+        self._say_why()
 
     def _stays(self) -> bool:
-        return self.is_writing() and self.seconds_left > 0
+        return self.is_writing() and not self.given_up
+
+    def _say_why(self) -> None:
+        words = STILL_WRITING if self.seconds_left > 0 else STILL_NOT_WRITTEN
+        if self._said != words:
+            self._said = words
+            self.cover(words)
 
     def _close_when_written(self) -> None:
-        if self._stays():
-            QTimer.singleShot(CLOSE_POLL_MILLISECONDS, self, self._close_when_written)
-        else:
-            self.insisted.emit()  # what is still at work has had its time
+        if not self._stays():
             self.close()
+            return
+        self._say_why()
+        QTimer.singleShot(CLOSE_POLL_MILLISECONDS, self, self._close_when_written)

@@ -14,7 +14,7 @@ from tests.programme import PASSPHRASE
 from tlbb_desktop import cli
 from tlbb_desktop.data.models import Record
 from tlbb_desktop.data.sealed_columns import sealed_tables
-from tlbb_desktop.demonstration import half_made
+from tlbb_desktop.demonstration import any_size, half_made
 from tlbb_desktop.demonstration.any_size import build_programme
 from tlbb_desktop.demonstration.build import StoryClock
 from tlbb_desktop.demonstration.casework import WORKER
@@ -27,6 +27,7 @@ from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.sealed_forms import SEALED_FORMS
 from tlbb_desktop.services.vault import NewProgramme, create_programme, members, unlock
+from tlbb_desktop.services.window_lock import WindowLock
 from tlbb_desktop.wiring import Desk, open_desk
 
 BUILD_AND_DIE = """
@@ -135,6 +136,26 @@ def test_one_that_is_being_built_is_left_to_its_builder(begun):
     with pytest.raises(StorageLocked):
         clear_half_made(begun)
     building.store.close()
+
+
+def test_from_its_first_look_to_its_end_a_builder_keeps_every_other_one_out(begun, monkeypatch, capsys):
+    """Also between two steps, when nobody has the record open."""
+    before = begun.database.read_bytes()
+    with WindowLock(begun):
+        assert cli.main(["--home", str(begun.path), "--lang", "en", "demo"]) == 1
+    assert "already open" in capsys.readouterr().err
+    assert begun.database.read_bytes() == before
+    held = []
+
+    def look(home, _size) -> tuple[()]:
+        with pytest.raises(StorageLocked):
+            WindowLock(home).take()
+        held.append(home)
+        return ()
+
+    monkeypatch.setattr(any_size, "build_programme", look)
+    assert cli.main(["--home", str(begun.path), "--lang", "en", "demo", "--people", "60"]) == 0
+    assert held == [begun]
 
 
 def test_a_record_that_is_none_is_not_even_asked(home):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -160,12 +161,32 @@ def run_script(window_server: WindowServer, tmp_path: Path) -> Callable[[str], E
 
 
 @pytest.fixture
+def run_alone(tmp_path: Path) -> Callable[[str], Ended]:
+    """Runs a script to its end in a process that has loaded nothing, so that an import that is missing is noticed."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+
+    def run(script: str) -> Ended:
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=90,
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
 def window_process(home: Home, tmp_path: Path, window_server: WindowServer) -> Iterator[Callable[..., WindowProcess]]:
     """Starts a window on the home of this test or on *at*, and tells it the manager's passphrase if asked."""
     started: list[WindowProcess] = []
 
     def start(job: str, *, log_in: bool = True, at: Home = home) -> WindowProcess:
-        folder = tmp_path / ("laptop" if at == home else f"laptop of {at.path.name}")
+        folder = tmp_path / ("laptop" if at == home else f"laptop of {at.path.parent.name}")
         process = WindowProcess(job, at, folder, window_server)
         started.append(process)
         if log_in:

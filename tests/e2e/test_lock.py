@@ -9,8 +9,10 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.e2e.conftest import Ended
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.domain.errors import StorageLocked
+from tlbb_desktop.leaving import BROKEN_OFF
 from tlbb_desktop.services.backups import verify
 from tlbb_desktop.services.fault_log import noted_faults
 from tlbb_desktop.services.window_lock import WindowLock
@@ -70,9 +72,45 @@ LOOK = """print("place", sitting.workplace.place)
 CLOSE_OVER_A_HUNG_JOB = """import threading
     from tlbb_desktop import main_window
     main_window.LONGEST_STAY_SECONDS = 1.0
-    program._tasks.submit(lambda _progress: threading.Event().wait(), program, print)
+    program._tasks.submit(lambda _progress: threading.Event().wait(), program, print, writes=True)
     print("closed", program.window.close())
-    print("covered", program.window.covered, flush=True)"""
+    print("covered", program.window.covered)
+    program.lock()
+    print("locked", hasattr(program, "successor"))
+    print("flag", sitting._desk.home.running.exists(), flush=True)
+    QTimer.singleShot(1500, program.window.close)"""
+LOCK_OVER_A_HUNG_JOB = """import threading
+    from tlbb_desktop import main_window
+    main_window.LONGEST_STAY_SECONDS = 1.0
+    program._tasks.submit(lambda _progress: threading.Event().wait(), program, print, writes=True)
+    program.lock()
+    print("successor", program.successor.process_id, flush=True)"""
+CLOSE_WHILE_IT_OPENS = """
+import time
+from PySide6.QtCore import QTimer
+from tlbb_desktop import app
+application = app.make_application()
+program = app.WindowProgram(application, app.read_options({arguments!r}))
+unlock, opened = program._doorkeeper.unlock, []
+def slowly(*words):
+    time.sleep(1)
+    opened.append(unlock(*words))
+    return opened[0]
+program._doorkeeper.unlock = slowly
+program.start()
+def close_when_busy():
+    page = program.entrance.login_page
+    if page is None or not page._busy:
+        QTimer.singleShot(20, close_when_busy)
+        return
+    print("closed", program.window.close())
+    print("covered", program.window.covered, flush=True)
+QTimer.singleShot(20, close_when_busy)
+application.exec()
+program.close()
+print("opened", len(opened))
+print("seated", program._sitting is not None)
+"""
 KILL = """os.kill(os.getpid(), signal.SIGKILL)"""
 
 
@@ -89,7 +127,7 @@ def seated(home, login, run_script):
     """Run a statement in a program of its own, at whose window the manager sits."""
     arguments = ["--home", str(home.path), *login, "--lang", "en"]
 
-    def run(work: str) -> dict[str, str]:
+    def run(work: str, run_script: Callable[[str], Ended] = run_script) -> dict[str, str]:
         done = run_script(SIT_DOWN_AND.format(arguments=arguments, work=work))
         lines = [line.partition(" ") for line in done.stdout.splitlines()]
         return {name: value for name, _space, value in lines} | {"exit": str(done.returncode)}
@@ -114,8 +152,8 @@ def wait_for_lock(home, taken, seconds=30):
     return False
 
 
-def test_a_lock_hands_over_to_a_new_process_and_the_page_returns(home, seated):
-    locked = seated(LOCK)
+def test_a_lock_hands_over_to_a_new_process_and_the_page_returns(home, seated, run_alone):
+    locked = seated(LOCK, run_alone)
     successor = int(locked["successor"])
     try:
         assert (locked["covered"], locked["exit"], locked["code"]) == ("True", "0", "0")
@@ -158,7 +196,7 @@ application = app.make_application()
 program = app.WindowProgram(application, app.read_options({arguments!r}))
 program.start()
 def look():
-    if type(program.window.content).__name__ == "DamagedPage":
+    if type(program.window.content).__name__ == "DamagedPage" and program.window.content.isVisible():
         print("offered", program.window.content.restore.isVisible(), flush=True)
         application.quit()
     else:
@@ -206,11 +244,31 @@ def test_a_crash_after_a_lock_and_a_new_login_is_logged_and_told(home, seated, l
     assert "native.Segmentation_fault" in noted_faults(home)
 
 
-def test_a_job_that_hangs_keeps_neither_the_window_nor_the_keys(home, desk, seated):
+def test_a_job_that_hangs_keeps_neither_the_window_nor_the_keys_once_the_person_breaks_it_off(home, desk, seated):
     desk.settings.put("late_minutes", 20)
     closed = seated(CLOSE_OVER_A_HUNG_JOB)
-    assert (closed["closed"], closed["covered"], closed["exit"]) == ("False", "True", "0")
+    assert (closed["closed"], closed["covered"], closed["exit"]) == ("False", "True", str(BROKEN_OFF))
+    assert (closed["locked"], closed["flag"]) == ("False", "True")
     assert "code" not in closed  # it ended from within, as its thread would have kept it
     assert wait_for_lock(home, taken=False)
     assert len(list(home.backups.glob("*.tlbb"))) == 1
     assert not home.running.exists()
+    assert noted_faults(home) == "", "the person wanted it"
+
+
+def test_what_a_lock_broke_off_is_told_at_the_next_login(home, seated):
+    locked = seated(LOCK_OVER_A_HUNG_JOB)
+    os.kill(int(locked["successor"]), signal.SIGKILL)
+    assert locked["exit"] == str(BROKEN_OFF)
+    assert "window.broke_off_what_was_written" in noted_faults(home)
+    assert wait_for_lock(home, taken=False)
+    assert seated(LOOK)["banner"].startswith("The program failed on ")
+
+
+def test_a_window_that_is_closed_while_the_record_is_being_opened_stays_for_that_and_seats_nobody(
+    home, login, run_script
+):
+    done = run_script(CLOSE_WHILE_IT_OPENS.format(arguments=["--home", str(home.path), *login, "--lang", "en"]))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["closed", "False", "covered", "True", "opened", "1", "seated", "False"]
+    assert wait_for_lock(home, taken=False)

@@ -72,7 +72,7 @@ class Starter:
     """Opens the window on a home in a process of its own and tells what stands there."""
 
     def __init__(self, home: Home, passphrase: Path, run_script: Callable[[str], Ended]) -> None:
-        self.home, self._run_script = home, run_script
+        self.home, self.run_script = home, run_script
         self._login = ["--user", MANAGER, "--passphrase-file", str(passphrase)]
 
     def run(
@@ -86,7 +86,7 @@ class Starter:
     ) -> list[dict]:
         arguments = ["--home", str(self.home.path), *(self._login if login else []), *options]
         program = WALK.format(arguments=arguments, before=before, then=then, stop_at_gate=stop_at_gate)
-        done = self._run_script(program)
+        done = self.run_script(program)
         assert "Traceback" not in done.stderr
         assert done.returncode == code, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
@@ -133,7 +133,7 @@ def test_after_two_crashes_in_a_row_behind_the_login_safe_mode_is_offered_until_
         assert shown["page"] == "Workplace"
     offered, gate = starter.run("--lang", "en", then="program.window.content.acted.emit(); tell()")
     assert offered["page"] == "SafeModePage"
-    assert offered["sentence"].startswith("The program stopped by itself the last two times.")
+    assert offered["sentence"].startswith("The program stopped by itself twice.")
     assert (gate["page"], gate["pictures"]) == ("LoginPage", False)
     (inside,) = starter.run("--lang", "en", "--safe-mode", login=True)
     assert inside["banner"].startswith("The program failed on ")
@@ -141,7 +141,8 @@ def test_after_two_crashes_in_a_row_behind_the_login_safe_mode_is_offered_until_
     assert usual["page"] == "LoginPage"
 
 
-def test_a_start_that_fails_before_its_first_page_is_told_logged_and_offered_anew(home, starter):
+def test_a_start_that_fails_before_its_first_page_is_told_logged_and_offered_anew(home, starter, run_alone):
+    starter.run_script = run_alone
     before = "app.WindowProgram._show_gate = lambda _program: 1 / 0"
     (shown,) = starter.run("--lang", "en", before=before)
     assert (shown["page"], shown["dialogs"]) == ("SafeModePage", ["CrashDialog"])

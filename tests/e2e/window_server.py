@@ -9,9 +9,11 @@ what it would have imported, and nothing else.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -23,6 +25,7 @@ from pathlib import Path
 from typing import IO, Any
 
 MOST_BYTES = 65_536
+PR_SET_PDEATHSIG = 1
 #: What a member of staff at the window loads by and by.
 LOADED = (
     "tests.e2e.window_process",
@@ -51,18 +54,23 @@ class WindowServer:
         return int(self._answer()["process"])
 
     def ended(self, process: int, seconds: float) -> int:
-        """Wait until a window has ended; gives its exit code, below 0 the signal that killed it."""
+        """Wait until a window has ended; gives its exit code, below 0 the signal that killed it.
+
+        One that takes longer is killed, and the test fails.
+        """
         end = time.monotonic() + seconds
         while True:
             self._ours.send(json.dumps({"ended": process}).encode())
             status = self._answer()["status"]
             if status is not None:
                 return os.waitstatus_to_exitcode(status)
-            assert time.monotonic() < end, f"the window has not ended in {seconds} s"
+            if time.monotonic() >= end:
+                os.kill(process, signal.SIGKILL)
+                raise AssertionError(f"the window has not ended in {seconds} s")
             time.sleep(0.01)
 
     def close(self) -> None:
-        """End it; its windows are ended already."""
+        """End it, and with it what is left of its windows."""
         self._ours.close()
         self._process.wait()
 
@@ -93,6 +101,7 @@ def serve(requests: socket.socket) -> None:
 def _run(requests: socket.socket, wish: dict[str, Any], files: Sequence[int]) -> int:
     """Become the process of *wish*; ends it."""
     requests.close()
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # however the tests end, no window stays behind
     for place, file in enumerate(files):
         os.dup2(file, place)
         os.close(file)

@@ -19,6 +19,7 @@ from tlbb_desktop.screens.first_run.screen import FirstRunPage
 from tlbb_desktop.screens.login.screen import LoginPage
 from tlbb_desktop.screens.settings.screen import SettingsScreen
 from tlbb_desktop.screens.shell.ribbon import Ribbon
+from tlbb_desktop.services import moving
 from tlbb_desktop.services.closed_record import moved_day
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.restoring import restore
@@ -83,6 +84,27 @@ def test_the_closed_record_says_so_and_opens_again_only_with_a_reason(qtbot, mov
     QTest.keyClick(section.away.reason_edit, Qt.Key.Key_Return)
     assert section.away.isHidden()
     assert not section.move_card.isHidden()
+
+
+def test_a_move_that_failed_at_its_end_shows_the_closed_record_and_what_may_lie_on_the_stick(
+    qtbot, qapp, page_of, desk, stick, monkeypatch
+):
+    def fail(*_paths) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(moving, "move", fail)
+    screen = page_of(desk)
+    section = screen.section
+    with qtbot.waitSignal(screen.troubled, timeout=30_000) as troubled:
+        section.prepare(stick)
+    assert "stays closed" in str(troubled.args[0])
+    assert section.move_card.isHidden()
+    assert "A bundle may be finished. Look on the stick" in section.away.state.text()
+    assert section.away.isEnabled()
+    assert section.away.code_edit.isVisible()
+    for language in (catalog.KHMER, "xx", catalog.SOURCE_LANGUAGE):
+        switch_language(qapp, language)
+        assert cut_texts(screen) == []
 
 
 def test_nothing_of_a_closed_record_is_cut_or_without_a_name(qapp, moved):

@@ -14,7 +14,8 @@ from tests.programme import MANAGER, PASSPHRASE
 from tests.services.gates import home, world
 from tlbb_desktop import cli
 from tlbb_desktop.data import backup as backup_file
-from tlbb_desktop.domain.errors import BadFile, NotPermitted, Refused, StorageDamaged
+from tlbb_desktop.data.backup import read_facts
+from tlbb_desktop.domain.errors import BadFile, NotPermitted, Refused, StorageDamaged, StorageLocked
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.khmer import to_khmer_digits
 from tlbb_desktop.security.permissions import Action
@@ -23,7 +24,7 @@ from tlbb_desktop.services.closed_record import moved_day
 from tlbb_desktop.services.drills import STARTED_ANEW
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.moving import receive
-from tlbb_desktop.services.restoring import Word, restore
+from tlbb_desktop.services.restoring import MOVE, Word, restore
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.services.vault import unlock
 from tlbb_desktop.wiring import open_desk
@@ -180,25 +181,80 @@ def test_a_kill_about_the_moment_when_the_bundle_gets_its_name_leaves_none_with_
     assert desk.moving.moved_away().confirmed
 
 
-def test_what_others_left_on_the_stick_without_a_name_stays(desk, world, stick) -> None:
-    other = stick / ".tlbb-move-20261128-abcd.tlbb.unproved"
-    other.write_bytes(b"of another laptop")
-    desk.moving.prepare(stick)
-    assert other.exists()
+def test_what_others_left_on_the_stick_without_a_name_stays(desk, world, stick, monkeypatch) -> None:
+    """A bundle of another programme, a backup of this one and what is no backup at all; but not an own bundle."""
+    kept = [stick / f".tlbb-move-20261128-{number}.tlbb.unproved" for number in range(3)]
+    kept[0].write_bytes(b"of another laptop")
+    desk.backups.create(stick).path.rename(kept[1])
+    with monkeypatch.context() as patched:
+        patched.setattr(moving, "move", fails)
+        patched.setattr(moving, "_remove", lambda _path: None)
+        with pytest.raises(Refused):
+            desk.moving.prepare(stick)
+    (own,) = (path for path in stick.iterdir() if path not in kept)
+    kept[2].write_bytes(own.read_bytes().replace(desk.moving._holder.keys.keyring_id.encode(), b"0" * 32))
+    assert read_facts(kept[2])["kind"] == MOVE
+    bundle = desk.moving.prepare(stick).path
+    assert sorted(stick.iterdir()) == sorted([*kept, bundle])
 
 
-def test_a_bundle_that_could_not_be_removed_keeps_the_record_closed(desk, world, stick, monkeypatch) -> None:
-    """The stick is pulled out when the bundle has its name: it may be received, so nobody goes on here as if not."""
+@pytest.mark.parametrize("place_stays", [True, False])
+def test_a_stick_that_is_pulled_when_the_bundle_gets_its_name_keeps_the_record_closed(
+    desk, world, stick, monkeypatch, place_stays
+) -> None:
+    """The bundle may be received, so nobody goes on here as if not, even where an empty place of the stick is left."""
 
     def pull_out(source, target) -> None:
         source.replace(target)
         stick.rename(stick.with_name("pulled"))
+        if place_stays:
+            stick.mkdir()
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(moving, "move", pull_out)
-    with pytest.raises(BadFile):
+    with pytest.raises(Refused, match="stays closed"):
         desk.moving.prepare(stick)
     assert desk.moving.moved_away().awaits_code
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody pull out what is open")
+def test_a_stick_that_is_pulled_while_the_bundle_is_written_leaves_the_record_open(
+    desk, world, stick, monkeypatch
+) -> None:
+    def pull_out(self, _bundle) -> None:
+        stick.rename(stick.with_name("pulled"))
+        raise BadFile
+
+    def dead(self, **_how) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(moving.MoveService, "_prove", pull_out)
+    with monkeypatch.context() as patched:
+        patched.setattr(type(stick), "unlink", dead)
+        with pytest.raises(BadFile):
+            desk.moving.prepare(stick)
+    assert desk.moving.moved_away() is None
+    desk.settings.put("late_minutes", 20)
+
+
+def test_while_a_bundle_is_written_nobody_else_moves_or_opens_this_record(
+    desk, unlocked, home, world, stick, new, monkeypatch
+) -> None:
+    beside, prove, refused = open_desk(home, unlocked), moving.MoveService._prove, []
+
+    def interrupted(self, bundle) -> None:
+        for act in (lambda: beside.moving.reopen("I do not wait"), lambda: beside.moving.prepare(stick)):
+            with pytest.raises(StorageLocked, match="being written at this moment"):
+                act()
+            refused.append(act)
+        prove(self, bundle)
+
+    monkeypatch.setattr(moving.MoveService, "_prove", interrupted)
+    bundle = desk.moving.prepare(stick)
+    assert len(refused) == 2
+    beside.close()
+    desk.moving.finish(receive(bundle.path, new, WORD).code)
+    assert desk.moving.moved_away().confirmed
 
 
 def test_until_it_is_confirmed_a_manager_opens_it_again_with_a_reason_and_a_new_series(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tlbb_desktop.services import native_crash
 from tlbb_desktop.services.fault_log import noted_faults, take_in_native_crashes, untold_fault
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.native_crash import COMMAND, WINDOW, NativeLog
@@ -155,6 +156,81 @@ def test_where_somebody_else_writes_crashes_down_already_that_stays(place):
     log.end()
     assert faulthandler.is_enabled()
     assert not place.logs.exists()
+
+
+HANDLED = """Windows fatal exception: code 0x8001010d
+
+Current thread 0x00000001 (most recent call first):
+  File "C:\\Zwqcanary\\dialog.py", line 5 in Zwqasking
+
+"""
+VIOLATION = """Windows fatal exception: access violation
+
+Current thread 0x00000001 (most recent call first):
+  File "C:\\Zwqcanary\\drawing.py", line 7 in paint
+"""
+
+
+def written(place: Home, content: str) -> None:
+    place.logs.mkdir(parents=True, exist_ok=True)
+    (place.logs / "native-window-00000000.log").write_text(content, encoding="utf-8")
+
+
+@pytest.mark.parametrize("content", [HANDLED, HANDLED * 2, VIOLATION + HANDLED])
+def test_what_windows_handled_is_no_crash_as_the_program_went_on(place, content):
+    """A power cut leaves such a file; it is neither told nor counted."""
+    written(place, content)
+    assert StartRecord(place).crashes() == 0
+    take_in_native_crashes(place)
+    assert untold_fault(place) is None
+    assert native_files(place) == []
+
+
+def test_a_crash_after_something_handled_is_the_one_that_is_told(place):
+    written(place, HANDLED + VIOLATION)
+    assert StartRecord(place).crashes() == 1
+    take_in_native_crashes(place)
+    told = noted_faults(place)
+    assert "native.access_violation\n  drawing.py:7 paint" in told
+    assert "dialog.py" not in told
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody remove what is open")
+def test_another_window_sees_the_file_of_a_process_only_once_it_is_held(place, monkeypatch):
+    seen, hold = [], native_crash._hold
+
+    def look_first(file) -> None:
+        take_in_native_crashes(place)
+        seen.append(native_files(place))
+        hold(file)
+
+    place.logs.mkdir(parents=True)
+    monkeypatch.setattr(native_crash, "_hold", look_first)
+    with native_crash._begin_file(place.logs / "native-window-11111111.log"):
+        take_in_native_crashes(place)
+        assert (seen, len(native_files(place))) == ([[]], 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
+def test_where_a_file_cannot_be_held_none_is_left_and_it_is_tried_again(place, monkeypatch):
+    def refuse(_file) -> None:
+        raise OSError(37, "No locks available")
+
+    place.logs.mkdir(parents=True)
+    monkeypatch.setattr(native_crash, "_hold", refuse)
+    with pytest.raises(OSError, match="No locks"):
+        native_crash._begin_file(place.logs / "native-window-11111111.log")
+    assert list(place.logs.iterdir()) == []
+
+
+def test_a_home_that_only_commands_work_on_keeps_no_empty_files(place, begin):
+    (place.path / "keyring.A.json").touch()
+    ended(begin(KILLED, COMMAND))
+    ended(begin(KILLED))
+    ended(begin(CRASH))
+    assert len(native_files(place)) == 3
+    ended(begin(WELL, COMMAND))
+    assert len(native_files(place)) == 1, "the crash waits for the next window"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")

@@ -10,6 +10,7 @@ from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.staff import ROLE_NAMES
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.services.window_lock import WindowLock
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,15 +26,19 @@ def _demo(session: CommandSession, options: argparse.Namespace) -> int:
     from tlbb_desktop.demonstration.any_size import build_programme
     from tlbb_desktop.demonstration.build import build_demonstration, demo_login, is_demonstration
     from tlbb_desktop.demonstration.half_made import clear_half_made
+    from tlbb_desktop.services.seeds import known_prisons
 
     if is_demonstration(session.home):
         if not options.open:
             raise Refused(N_("The demonstration is here already. Nothing was changed."))
         return 0
-    if clear_half_made(session.home):
-        session.say(_("A demonstration that was broken off lay here. It is removed, and a new one is built."))
     size = _size(options)
-    logins = build_demonstration(session.home) if size is None else build_programme(session.home, size)
+    if size is not None:
+        size.require_possible(len(known_prisons()))  # before there is a folder
+    with WindowLock(session.home):  # from the look at what lies here to the end: another one finds it half made
+        if clear_half_made(session.home):
+            session.say(_("A demonstration that was broken off lay here. It is removed, and a new one is built."))
+        logins = build_demonstration(session.home) if size is None else build_programme(session.home, size)
     session.say(_("The demonstration programme is ready in {folder}.").format(folder=session.home.path))
     for login in logins:
         role = _(ROLE_NAMES[login.role])

@@ -18,7 +18,6 @@ from tlbb_desktop.services.entering import open_store
 from tlbb_desktop.services.founding import clear_unfinished
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.keyring_place import keyring_of
-from tlbb_desktop.services.window_lock import WindowLock
 
 _BUILDER: Final = MEMBERS[0]
 _SETTINGS: Final = text("SELECT name, value FROM setting WHERE name IN ('demonstration', 'plays_on')")
@@ -30,9 +29,10 @@ def clear_half_made(home: Home) -> bool:
 
     It is one where its own first manager's passphrase opens a record that calls itself a demonstration, was never
     finished, and into which nobody came but its builder; and where nothing else lies beside it. Anything else stays.
+    The caller holds the WindowLock, until the new one is built.
 
     Raises:
-        StorageLocked: it is being built at this moment, or a window is open.
+        StorageLocked: a command has it open.
     """
     if home.server or not home.has_keyring or not _is_alone(home):
         return False
@@ -42,12 +42,11 @@ def clear_half_made(home: Home) -> bool:
         return False
     if all(tile.username != _BUILDER.username for tile in keyring.tiles()) or not home.database.exists():
         return False
-    with WindowLock(home):
-        with nobody_inside(home.database, 0):
-            pass
-        if not _was_never_finished(home, keyring):
-            return False
-        _remove(home)
+    with nobody_inside(home.database, 0):
+        pass
+    if not _was_never_finished(home, keyring):
+        return False
+    _remove(home)
     return True
 
 

@@ -100,6 +100,13 @@ class StartWatch(QObject):
         """Somebody worked here and leaves: crashes of before are no row any more."""
         self._record.worked()
 
+    def note_broken_off(self) -> None:
+        """The process ends while something is written, and no person wanted it; told at the next login."""
+        from tlbb_desktop.domain.clock import SystemClock
+        from tlbb_desktop.services.fault_log import note_description
+
+        note_description(self._home, "window.broke_off_what_was_written", SystemClock().now())
+
     def end(self) -> None:
         """The program ends as it should."""
         self._native.end()

@@ -18,6 +18,8 @@ Failed = Callable[[Exception], object]
 Progressed = Callable[[int, int], object]
 
 SECONDS_BETWEEN_REPORTS = 0.05
+#: So long an end waits for jobs that only look; they lose nothing.
+SECONDS_FOR_A_LOOK = 5.0
 
 
 class Progress:
@@ -46,11 +48,18 @@ class Progress:
 
 
 class Task:
-    """A running or waiting job that can be asked to stop."""
+    """A running or waiting job that can be asked to stop.
 
-    def __init__(self, owner: QObject, progress: Progress) -> None:
+    Args:
+        owner: the widget that the answer is for.
+        progress: where the job reports to.
+        writes: whether something would be lost or left half done without it.
+    """
+
+    def __init__(self, owner: QObject, progress: Progress, *, writes: bool) -> None:
         self.owner = owner
         self.progress = progress
+        self.writes = writes
         self.future: Future[object] | None = None
 
     def cancel(self) -> None:
@@ -85,6 +94,11 @@ class TaskRunner(QObject):
         return not self._unfinished
 
     @property
+    def is_writing(self) -> bool:
+        """Whether a job waits or runs that writes something."""
+        return any(task.writes for task in tuple(self._unfinished.values()))
+
+    @property
     def is_closed(self) -> bool:
         """Whether no more jobs are taken; who asks job after job stops then."""
         return self._closed
@@ -96,6 +110,8 @@ class TaskRunner(QObject):
         done: Callable[[T], object],
         failed: Failed | None = None,
         progressed: Progressed | None = None,
+        *,
+        writes: bool = False,
     ) -> Task:
         """Queue *job*; call *done* with its result, or *failed* with its exception, on the GUI thread.
 
@@ -108,6 +124,7 @@ class TaskRunner(QObject):
             done: called with the result.
             failed: called with the exception; without it ``unhandled`` is emitted.
             progressed: called with (done, total) now and then.
+            writes: the window stays for it when it is closed; a job that only looks is cancelled then.
         """
 
         def announce(finished: int, total: int) -> None:
@@ -118,7 +135,7 @@ class TaskRunner(QObject):
             self._unfinished.pop(future, None)
             self._posted.emit(task, lambda: self._conclude(future, task, done, failed))
 
-        task = Task(owner, Progress(announce))
+        task = Task(owner, Progress(announce), writes=writes)
         if self._closed:
             task.cancel()
             return task
@@ -129,8 +146,11 @@ class TaskRunner(QObject):
         return task
 
     def wind_down(self) -> None:
-        """Take no more jobs; those that were taken are done to their end."""
+        """Take no more jobs; those that write are done to their end, the others are no longer wanted."""
         self._closed = True
+        for task in tuple(self._unfinished.values()):
+            if not task.writes:
+                task.cancel()
 
     def break_off(self) -> None:
         """Ask all jobs to stop: those that look at ``progress.cancelled`` do, the others are done to their end."""
@@ -141,19 +161,21 @@ class TaskRunner(QObject):
         """Drop what waits and wait for what runs; tells whether all has ended.
 
         Args:
-            seconds: wait so long at most.
+            seconds: wait so long at most for jobs that write, also for those that wait, and shortly for the others.
         """
         self._closed = True
         if self._executor is None:
             return True
-        taken = tuple(self._unfinished)
-        self._executor.shutdown(wait=seconds is None, cancel_futures=True)
         if seconds is None:
+            self._executor.shutdown(cancel_futures=True)
             return True
         from concurrent.futures import wait
 
-        # ``wait`` would wait for those that were dropped, too: no thread comes to say that they are
-        return not wait([future for future in taken if not future.cancelled()], seconds).not_done
+        self.wind_down()
+        wait([future for future, task in tuple(self._unfinished.items()) if task.writes], seconds)
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        running = tuple(self._unfinished)  # what was dropped is not among them, as no thread comes to say that it ended
+        return not wait(running, min(seconds, SECONDS_FOR_A_LOOK)).not_done
 
     def _started(self) -> ThreadPoolExecutor:
         """The threads, begun with the first job, so that the first paint waits for no import of theirs."""

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.services.home import Home
-from tlbb_desktop.services.native_crash import left_behind
+from tlbb_desktop.services.native_crash import crash_in, left_behind
 
 FILE_NAME = "faults.log"
 #: Lies beside the log until the next person who logs in was told.
@@ -31,7 +31,6 @@ _OWN_LINES = re.compile(
     r"|  [\w./<>-]{1,199}:\d{1,9} [\w.<>]{1,199}",
     re.ASCII,
 )
-_NATIVE_HEAD = re.compile(r"(Fatal Python error|Windows fatal exception): ([A-Za-z0-9 _.-]{1,60})", re.ASCII)
 _NATIVE_FRAME = re.compile(r'  File "(.{1,999})", line (\d{1,9}) in ([\w.<>]{1,199})', re.ASCII)
 
 
@@ -100,11 +99,12 @@ def take_in_native_crashes(home: Home) -> None:
 
 def _native_lines(text: str) -> Iterator[str]:
     """The kind of the crash and the lines of the thread that crashed, which stands first or is called the current."""
-    head = _NATIVE_HEAD.match(text)
-    if head is None:
+    crash = crash_in(text)
+    if crash is None:
         return
-    yield "native." + re.sub(r"\W+", "_", head[2].strip(), flags=re.ASCII)
-    current = text.partition("Current thread")[2].partition("\n\n")[0]
+    kind, below = crash
+    yield "native." + re.sub(r"\W+", "_", kind, flags=re.ASCII)
+    current = below.partition("Current thread")[2].partition("\n\n")[0]
     for line in current.splitlines():
         if frame := _NATIVE_FRAME.match(line):
             yield f"  {_short(frame[1])}:{frame[2]} {frame[3]}"

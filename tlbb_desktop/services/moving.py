@@ -5,13 +5,14 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from filelock import FileLock, Timeout
 from sqlalchemy import delete, select
 
 from tlbb_desktop.data.backup import DAMAGED, disk_errors_explained, read_content, read_facts, unpack
@@ -21,7 +22,7 @@ from tlbb_desktop.data.integrity import check_file
 from tlbb_desktop.data.models import Setting
 from tlbb_desktop.data.record_digest import record_said
 from tlbb_desktop.domain.clock import Clock, SystemClock
-from tlbb_desktop.domain.errors import NotFound, Refused, StorageDamaged
+from tlbb_desktop.domain.errors import NotFound, Refused, StorageDamaged, StorageLocked
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import to_ascii_digits
@@ -45,6 +46,11 @@ _NAME_START: Final = "tlbb-move-"
 _NAMELESS: Final = ".unproved"
 #: The code has letters and 2 to 7; these look like them.
 _MISREAD: Final = str.maketrans("018", "OIB")
+_BUSY: Final = N_("A bundle is being written at this moment. Nothing was changed. Wait until it is done.")
+_STAYS_CLOSED: Final = N_(
+    "The last step did not work. This record stays closed, as a whole bundle may lie on the stick."
+    " Look there before you go on here."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +109,20 @@ class MoveService:
     def prepare(self, destination: Path) -> BackupInfo:
         """Close this record, write all of it into a bundle, and prove that the bundle opens.
 
-        Where that does not work the record is open again. After a stop in between it stays closed, and this can be done
-        once more, as it can for a bundle that was lost. A bundle gets its name when the record knows it, so that the
-        code of whichever is received is taken; what a stop left without a name is removed the next time.
+        Where that does not work before the bundle is about to get its name, the record is open again; whatever happens
+        later leaves it closed, as a bundle may lie where nobody can look. After a stop in between it stays closed, too,
+        and this can be done once more, as it can for a bundle that was lost. A bundle gets its name when the record
+        knows it, so that the code of whichever is received is taken; what a stop left without a name is removed the
+        next time.
 
         Args:
             destination: a folder, or a file that ends with ``.tlbb``.
 
         Raises:
-            Refused: the record lies on a server, a change of keys is not finished, or the new laptop has the record.
+            Refused: the record lies on a server, a change of keys is not finished, the new laptop has the record, or
+                the last step did not work and the record stays closed.
             NotFound: there is no such folder.
+            StorageLocked: another window or command is at a move of this record.
             StorageFull, BadFile, StorageDamaged: the bundle could not be written, or did not prove good.
         """
         self._office.permit(Action.BACKUP_RESTORE)
@@ -123,6 +133,10 @@ class MoveService:
         target = self._target(destination)
         if self._holder.rekey_due:
             raise Refused(N_("A change of keys is not finished yet. Finish it on the staff page, then move."))
+        with self._alone():
+            return self._write(target)
+
+    def _write(self, target: Path) -> BackupInfo:
         standing = self.moved_away()
         if standing is not None and standing.confirmed:
             raise Refused(N_("The new laptop has this record already. It stays closed here."))
@@ -134,13 +148,19 @@ class MoveService:
             written = write_backup(self._holder, self._office.clock.now(), nameless, {"kind": MOVE})
             self._prove(nameless)
             self._expect(written.info.digest)
+        except BaseException:
+            _remove(nameless)
+            if begun:
+                self._open()
+            raise
+        try:
             with disk_errors_explained():
                 move(nameless, target)
             self._close(bundle=target.name, digest=written.info.digest, counts=written.said.counts)
-        except BaseException:
-            if _is_gone(nameless, target) and begun:
-                self._open()
-            raise
+        except Exception as error:
+            _remove(nameless)
+            _remove(target)
+            raise Refused(_STAYS_CLOSED) from error
         return replace(written.info, path=target)
 
     def finish(self, code: str) -> None:
@@ -148,8 +168,13 @@ class MoveService:
 
         Raises:
             Refused: this record did not move, or it is another code.
+            StorageLocked: another window or command is at a move of this record.
         """
         self._office.permit(Action.BACKUP_RESTORE)
+        with self._alone():
+            self._finish(code)
+
+    def _finish(self, code: str) -> None:
         digests = self._kept().get("digests", ())
         if not digests:
             raise Refused(N_("This record did not move to another laptop."))
@@ -166,8 +191,13 @@ class MoveService:
 
         Raises:
             Refused: the actor is no manager, there is no reason, or the new laptop has the record.
+            StorageLocked: another window or command is at a move of this record.
         """
         self._office.permit(Action.BACKUP_RESTORE)
+        with self._alone():
+            self._reopen(reason)
+
+    def _reopen(self, reason: str) -> None:
         standing = self.moved_away()
         if standing is None:
             raise Refused(N_("This record did not move to another laptop."))
@@ -203,6 +233,16 @@ class MoveService:
     def _kept(self) -> dict[str, Any]:
         return self._settings.get(MOVED) or {}
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let one window or command at a time work at a move, so that none takes back what another has written."""
+        self._holder.home.backups.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self._holder.home.backups / ".moving", timeout=0):
+                yield
+        except Timeout as error:
+            raise StorageLocked(_BUSY) from error
+
     def _is_code_of(self, digest: str, typed: str) -> bool:
         expected = confirmation_code(self._holder.record_keys, digest)
         return hmac.compare_digest(typed.encode(), expected.replace("-", "").encode())
@@ -222,6 +262,7 @@ class MoveService:
         with self._office.own_act(enters=False) as act:
             kept = setting(act.session, MOVED, None)
             put_setting(act.session, MOVED, {**kept, "digests": [*kept["digests"], digest]})
+            act.record("move_proved", digest[:16])
 
     def _clear_left_over(self, folder: Path) -> None:
         """Remove what a stop left of this record's bundles that never had a name."""
@@ -301,12 +342,10 @@ def receive(path: Path, home: Home, word: Word, clock: Clock | None = None, serv
     return _came(kept)
 
 
-def _is_gone(*paths: Path) -> bool:
-    """Remove what was written; tells whether none of it is left, as on a stick that was pulled out."""
-    for path in paths:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-    return not any(path.exists() for path in paths) and paths[0].parent.is_dir()
+def _remove(path: Path) -> None:
+    """Remove what was written, where the medium still lets us."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _came(kept: dict[str, Any]) -> CameHere:

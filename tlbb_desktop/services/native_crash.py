@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,7 +20,13 @@ from tlbb_desktop.services.home import Home
 WINDOW: Final = "window"
 COMMAND: Final = "command"
 _COUNTED: Final = "counted"
-_CRASHED: Final = (b"Fatal Python error: ", b"Windows fatal exception: ")
+_LONGEST: Final = 64 * 1024
+_HEAD: Final = re.compile(
+    r"^(?:Fatal Python error|Windows fatal exception): ([A-Za-z0-9 _.-]{1,60})", re.MULTILINE | re.ASCII
+)
+#: On Windows exceptions of COM and RPC are written down, too, which are then handled: "code 0x8001010d"; all that ends
+#: a process has a name, but for a heap that is damaged.
+_HANDLED: Final = re.compile(r"code 0x(?!c0000374)", re.ASCII)
 
 
 class NativeLog:
@@ -43,9 +50,10 @@ class NativeLog:
             return  # a folder that is no home stays as it is
         with suppress(OSError):
             self._home.logs.mkdir(mode=0o700, exist_ok=True)
-            self._file = os.fdopen(os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600), "wb")
-            _hold(self._file)
+            self._file = _begin_file(self._path)
             faulthandler.enable(self._file)
+            if self._kind == COMMAND:
+                _tidy(self._home)
 
     def end(self) -> None:
         """The process ends as it should: what was written down of crashes is none."""
@@ -83,9 +91,41 @@ def left_behind(home: Home) -> Iterator[Path]:
 
 def has_crashed(path: Path) -> bool:
     """Whether *path* tells of a crash."""
-    with suppress(OSError), path.open("rb") as stream:
-        return stream.read(64).startswith(_CRASHED)
+    with suppress(OSError):
+        return crash_in(path.read_bytes()[-_LONGEST:].decode("utf-8", "replace")) is not None
     return False
+
+
+def crash_in(text: str) -> tuple[str, str] | None:
+    """What ended a process, and all that stands below its head; None where it went on after what was written last."""
+    heads = tuple(_HEAD.finditer(text))
+    last = heads[-1] if heads else None
+    if last is None or _HANDLED.match(last[1]):
+        return None
+    return last[1].strip(), text[last.end() :]
+
+
+def _begin_file(path: Path) -> IO[bytes]:
+    """Open a file that others see once it is held, as one that nobody holds is tidied away."""
+    first = path if sys.platform == "win32" else path.with_name(f".{path.name}")
+    file = os.fdopen(os.open(first, os.O_WRONLY | os.O_CREAT, 0o600), "wb")
+    try:
+        _hold(file)
+        if first != path:
+            first.rename(path)
+    except OSError:
+        file.close()
+        first.unlink(missing_ok=True)
+        raise
+    return file
+
+
+def _tidy(home: Home) -> None:
+    """Remove what killed processes left that tells nothing, where no window comes to take it in."""
+    for path in left_behind(home):
+        with suppress(OSError):
+            if not path.stat().st_size:
+                path.unlink()
 
 
 def _hold(file: IO[bytes]) -> None:

@@ -114,7 +114,11 @@ class PaperActs(QObject):
         place = ask_where_to_save(self._preview.window(), self._folder(), paper.name)
         if place is not None:
             self._tasks.submit(
-                lambda _progress: paper.save(place), self._preview, lambda _: self._saved(place), self._failed
+                lambda _progress: paper.save(place),
+                self._preview,
+                lambda _: self._saved(place),
+                self._failed,
+                writes=True,
             )
 
     def _saved(self, place: Path) -> None:

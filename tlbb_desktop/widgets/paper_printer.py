@@ -124,7 +124,12 @@ class PaperPrinter(QObject):
 
         self.begun.emit()
         task = self._task = self._tasks.submit(
-            job, self._window, lambda order: self._done(task, order), lambda error: self._failed(task, error), tell
+            job,
+            self._window,
+            lambda order: self._done(task, order),
+            lambda error: self._failed(task, error),
+            tell,
+            writes=True,
         )
 
     def stop(self) -> bool:

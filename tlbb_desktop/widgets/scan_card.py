@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
@@ -59,6 +60,7 @@ class ScanCard(Card):
         super().__init__(N_("Scans of the signed paper"), "", parent)
         self._tasks = tasks
         self._task: Task | None = None
+        self._stopped = Event()
         self._trail: Trail | None = None
         self._view: ScanView | None = None
         self.table, self._nothing, self.line = LineTable(self), QLabel(self), ScanLine(self)
@@ -103,12 +105,14 @@ class ScanCard(Card):
         if trail is None or not chosen or self._task is not None:
             return
         self.line.start()
+        stopped = self._stopped = Event()
         self._task = self._tasks.submit(
-            lambda progress: _put_in(trail, chosen, page, progress),
+            lambda progress: _put_in(trail, chosen, page, progress, stopped),
             self,
             lambda put: self._end(trail, put),
             self._failed,
             self.line.show_progress,
+            writes=True,
         )
         self._say()
 
@@ -135,8 +139,7 @@ class ScanCard(Card):
         self._tasks.unhandled.emit(error)
 
     def _stop(self) -> None:
-        if self._task is not None:
-            self._task.progress.cancel()
+        self._stopped.set()
 
     def look(self) -> None:
         """Show the page that has the cursor."""
@@ -227,13 +230,16 @@ class PutIn:
     error: TlbbError | None = None
 
 
-def _put_in(trail: Trail, paths: Sequence[Path], page: int | None, progress: Progress) -> PutIn:
-    """Each page by itself, so that the laptop need not hold a whole paper; with *page* one alone, in its place."""
+def _put_in(trail: Trail, paths: Sequence[Path], page: int | None, progress: Progress, stopped: Event) -> PutIn:
+    """Each page by itself, so that the laptop need not hold a whole paper; with *page* one alone, in its place.
+
+    Only the card's own button stops it: who closes the window twice would not read that a paper is half put in.
+    """
     count, newest = 0, None
     try:
         all_of_them = 1 if page is not None else sum(map(count_scans, paths))
         for jpeg in chain.from_iterable(map(read_scans, paths)):
-            if progress.cancelled:
+            if stopped.is_set():
                 break
             newest = trail.attach(jpeg, page)
             count += 1

@@ -236,6 +236,18 @@ def test_who_stops_it_keeps_what_is_in(consents, pdf_of_two, held, qtbot) -> Non
     assert cells(scans.table, 0)[0] == "1"
 
 
+def test_who_closes_the_window_twice_leaves_no_paper_half_put_in(consents, tasks, pdf_of_two, held, qtbot) -> None:
+    scans = consents.trail.scans
+    scans.attach([pdf_of_two])
+    qtbot.waitUntil(lambda: scans.line._sent == 1, timeout=30_000)
+    assert tasks.is_writing, "the window would stay for it"
+    tasks.wind_down()
+    tasks.break_off()
+    with qtbot.waitSignal(scans.ended, timeout=30_000) as ended:
+        held.set()
+    assert ended.args == [2]
+
+
 def test_pages_go_to_the_paper_that_was_shown_when_they_were_chosen(consents, room, pdf_of_two, held, qtbot) -> None:
     scans, table = consents.trail.scans, consents.pane.table
     rows = [table.model().index(number, 0) for number in (0, 1)]

@@ -148,7 +148,7 @@ class Batches(QObject):
                 done(outcome)
 
         self.begun.emit()
-        self._task = self._tasks.submit(job, self._page, ended, progressed=self.progressed.emit)
+        self._task = self._tasks.submit(job, self._page, ended, progressed=self.progressed.emit, writes=True)
 
     def _ask_printer(self, bundle: CertificateBundle) -> None:
         def note(order: PrintOrder) -> None:

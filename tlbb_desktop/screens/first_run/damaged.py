@@ -81,7 +81,11 @@ class DamagedPage(Gate):
         wish = self.restore.wish
         self._set_busy(busy=True)
         self._tasks.submit(
-            lambda _progress: self._presenter.restore_over_damaged(wish), self, self._restored, self._failed
+            lambda _progress: self._presenter.restore_over_damaged(wish),
+            self,
+            self._restored,
+            self._failed,
+            writes=True,
         )
 
     def _restored(self, kept: Path) -> None:

@@ -184,7 +184,9 @@ class FirstRunPage(Gate):
 
     def _run(self, job: Callable[[], object], done: Callable[[object], object]) -> None:
         self._set_busy(True)
-        self._tasks.submit(lambda _progress: job(), self, lambda result: self._done(done, result), self._failed)
+        self._tasks.submit(
+            lambda _progress: job(), self, lambda result: self._done(done, result), self._failed, writes=True
+        )
 
     def _done(self, done: Callable[[object], object], result: object) -> None:
         self._set_busy(False)

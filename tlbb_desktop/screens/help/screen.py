@@ -172,7 +172,11 @@ class HelpScreen(Page):
         facts = window_facts()
         self.diagnose_button.setEnabled(False)
         self._tasks.submit(
-            lambda _progress: self._desk.diagnosis.save(path, facts), self, self._was_saved, self._was_not_saved
+            lambda _progress: self._desk.diagnosis.save(path, facts),
+            self,
+            self._was_saved,
+            self._was_not_saved,
+            writes=True,
         )
 
     def _was_saved(self, path: Path) -> None:

@@ -28,7 +28,7 @@ SAFE_MODE = N_(
 )
 
 AFTER_CRASHES = N_(
-    "The program stopped by itself the last two times. Everything that was saved is safe. Start in safe mode? It does"
+    "The program stopped by itself twice. Everything that was saved is safe. Start in safe mode? It does"
     " without the usual look, without photos and previews, and leaves alone what was half typed, which stays kept."
 )
 

@@ -95,7 +95,9 @@ class OtherWayPage(Gate):
         code, passphrase, username = self.code.text, self.chooser.passphrase, self._member.username
         unlock = self._doorkeeper.unlock_with_slip if self._way == "slip" else self._doorkeeper.unlock_with_recovery
         self.enter_button.setEnabled(False)
-        self._tasks.submit(lambda _progress: unlock(code, username, passphrase), self, self.opened.emit, self._failed)
+        self._tasks.submit(
+            lambda _progress: unlock(code, username, passphrase), self, self.opened.emit, self._failed, writes=True
+        )
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, TlbbError):

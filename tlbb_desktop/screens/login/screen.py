@@ -173,7 +173,11 @@ class LoginPage(Gate):
         self._set_busy(True)
         username, passphrase = self.username, self.field.text
         self._tasks.submit(
-            lambda _progress: self._doorkeeper.unlock(username, passphrase), self, self._opened, self._failed
+            lambda _progress: self._doorkeeper.unlock(username, passphrase),
+            self,
+            self._opened,
+            self._failed,
+            writes=True,  # it may bring the record up to date, or finish a change of keys
         )
 
     def enter_as(self, username: str, passphrase: str) -> None:

@@ -293,7 +293,9 @@ class ImportPage(QWidget):
         self._form.busyLabel.setText(words)
         self._form.busyBar.setRange(0, 0)
         self._show(self._form.busyStep)
-        self._task = self._tasks.submit(job, self, succeeded, failed, self._progressed)
+        self._task = self._tasks.submit(
+            job, self, succeeded, failed, self._progressed, writes=before is self._form.previewStep
+        )
 
     def _progressed(self, done: int, total: int) -> None:
         self._form.busyBar.setRange(0, total)

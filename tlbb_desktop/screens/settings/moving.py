@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
@@ -69,9 +68,11 @@ class MovingSection(Section):
     def _begin(self, job: Callable[[], object], said: str, otherwise: str = "") -> None:
         """*otherwise* is said of a job that answers False: it is not finished yet."""
         self._set_busy(busy=True)
-        self.work(
-            job, lambda done: self._done(otherwise if done is False else said), partial(self._set_busy, busy=False)
-        )
+        self.work(job, lambda done: self._done(otherwise if done is False else said), self._stopped)
+
+    def _stopped(self) -> None:
+        self._set_busy(busy=False)
+        self.open()  # what did not work may have left the record closed
 
     def _done(self, said: str) -> None:
         self._set_busy(busy=False)

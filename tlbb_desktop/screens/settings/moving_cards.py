@@ -81,8 +81,8 @@ class MoveCard(_AskedTwice):
             N_("Move to a new laptop"),
             N_(
                 "This record is closed, and everything goes into one encrypted file, which is opened and compared. If"
-                " that fails, the record is open again. On the new laptop choose: This laptop takes over from another."
-                " All passphrases go on working."
+                " that fails, the record is open again; in the very last step it stays closed, and says so. On the new"
+                " laptop choose: This laptop takes over from another. All passphrases go on working."
             ),
             (
                 N_("Move…"),
@@ -183,6 +183,11 @@ class AwayCard(Card):
             text = _("The new laptop has it. This record stays closed; its folder may be deleted: {folder}")
         elif move.bundle:
             text = _("Closed on {day}. The bundle is {file}. On the new laptop it shows a code; type it here.")
+        elif move.awaits_code:
+            text = _(
+                "Closed on {day}. A bundle may be finished. Look on the stick, and ask whether the new laptop shows a"
+                " code; type it here. Go on here only if it shows none, and destroy the bundle first."
+            )
         else:
             text = _("Closed on {day}, but the bundle was not finished. Write it again, or go on here.")
         self.state.setText(text.format(folder=self._folder, day=day_text(move.on), file=move.bundle))

@@ -67,7 +67,7 @@ class Section(QWidget):
                 raise error
             self.troubled.emit(error)
 
-        self._tasks.submit(in_worker, self, done, trouble)
+        self._tasks.submit(in_worker, self, done, trouble, writes=True)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -167,6 +167,7 @@ class StaffSection(Section):
             self,
             partial(self._show_once, member.passphrase),
             self._adding_failed,
+            writes=True,
         )
 
     def _adding_failed(self, error: Exception) -> None:

@@ -94,7 +94,7 @@ class SheetFiles(QObject):
 
     def _submit(self, job: Callable[[Progress], Path]) -> None:
         show = self.progress.show_progress
-        self._task = self._tasks.submit(job, self._page, self._written, self._not_written, progressed=show)
+        self._task = self._tasks.submit(job, self._page, self._written, self._not_written, progressed=show, writes=True)
 
     def _written(self, path: Path) -> None:
         self._task = None

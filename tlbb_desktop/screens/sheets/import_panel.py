@@ -116,7 +116,9 @@ class ImportPanel(QFrame):
         take = self._presenter.taker(preview)
         self.taking = True
         self._word()
-        self._tasks.submit(lambda _progress: take(), self, lambda taken: self._took(preview, taken), self._not_taken)
+        self._tasks.submit(
+            lambda _progress: take(), self, lambda taken: self._took(preview, taken), self._not_taken, writes=True
+        )
 
     def _took(self, preview: ListPreview, taken: AttendanceTaken) -> None:
         self.taking = False

@@ -70,7 +70,7 @@ class Sitting(QObject):
         fault = self._news_of_fault()
         if not self._desk.safe_mode:
             self._go_on(fault)
-            self._tasks.submit(lambda _progress: self._copy_of_yesterday(), self, lambda _none: None)
+            self._tasks.submit(lambda _progress: self._copy_of_yesterday(), self, lambda _none: None, writes=True)
         if fault and not self.workplace.banner.text:
             self.workplace.offer_help(fault, _("What to do"), TROUBLE_CHAPTER)
             was_told(self._desk.home)
@@ -122,11 +122,14 @@ class Sitting(QObject):
             self._desk.drafts.save(DRAFT, content, self.workplace.page.draft_compartment())
 
     def end(self) -> None:
-        """Stop in order: nobody will be told of an unexpected stop; no text of a paper and no copied name stays."""
+        """Keep no more; no text of a paper and no copied name stays."""
         self._timer.stop()
-        self._flag.take_down()
         forget_copied()
         _forget_texts()
+
+    def take_flag_down(self) -> None:
+        """Nobody will be told of an unexpected stop; called once nothing is being written any more."""
+        self._flag.take_down()
 
     def _copy_of_yesterday(self) -> None:
         """Make the copy that a power cut kept the last day from making."""

@@ -65,7 +65,7 @@ class WindowKeys(QObject):
     """Takes the window's keys before any widget does.
 
     Args:
-        owner: keys count while the cursor is in its window.
+        owner: keys count while the cursor is in its window and it takes any; it takes none under a cover.
         commands: what to do, by the command's name.
     """
 
@@ -80,7 +80,8 @@ class WindowKeys(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
-            return watched.window() is self._owner.window() and self._take(watched, event)
+            here = self._owner.isEnabled() and watched.window() is self._owner.window()
+            return here and self._take(watched, event)
         return False
 
     def _take(self, watched: QWidget, event: QKeyEvent) -> bool:
