@@ -105,9 +105,15 @@ def _backup_restore(session: CommandSession, options: argparse.Namespace) -> int
             )
         session.say(_("The damaged record is kept in {folder}; nothing of it was deleted.").format(folder=kept))
     else:
-        word = {"username": user, "passphrase": passphrase, "recovery_key": recovery}
         with session.alone():
-            info = restore(options.file, session.home, **word, server=session.server)
+            info = restore(
+                options.file,
+                session.home,
+                username=user,
+                passphrase=passphrase,
+                recovery_key=recovery,
+                server=session.server,
+            )
     back = N_("The programme of {when} is back on this laptop.")
     if session.server:
         back = N_("The programme of {when} is back on the server.")

@@ -90,7 +90,9 @@ def _init(session: CommandSession, options: argparse.Namespace) -> int:
     keep_memory(session.home, WindowMemory(language=wishes.language))
     ready = N_("The programme is ready. Keep the recovery key on paper, away from this laptop, and delete the file.")
     if session.server:
-        ready = N_("The programme is ready on the server. Keep the recovery key on paper, locked away; delete the file.")
+        ready = N_(
+            "The programme is ready on the server. Keep the recovery key on paper, locked away. Delete the file."
+        )
     session.say(_(ready))
     return 0
 

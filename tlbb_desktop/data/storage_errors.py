@@ -45,6 +45,8 @@ _TURNED_AWAY = (
 )
 #: What this computer says of a certificate that it does not take: unknown, run out, or another server's.
 _NOT_TRUSTED = ("certificate verify failed", "server certificate")
+#: TLS that ends so while a connection is made was cut or refused by the other side, and not by this computer.
+_ENDED_THERE = ("eof", "alert")
 #: The server's own codes, the longest that fits first. Source: PostgreSQL manual, appendix A.
 _STATES: tuple[tuple[str, type[TlbbError]], ...] = (
     ("53100", StorageFull),  # disk_full
@@ -132,7 +134,7 @@ def _no_way_in(said: str) -> ServerAway:
                 " Whoever looks after the server turns TLS on."
             )
         )
-    if any(sign in said for sign in _NOT_TRUSTED):
+    if _is_not_trusted(said):
         return ServerNotTrusted()
     if any(sign in said for sign in _TURNED_AWAY):
         return ServerAway(
@@ -142,3 +144,10 @@ def _no_way_in(said: str) -> ServerAway:
             )
         )
     return ServerAway()
+
+
+def _is_not_trusted(said: str) -> bool:
+    """Also where the check fails over the bytes of a certificate, which TLS has many words for."""
+    made = "connection to server" in said and "ssl error" in said  # later ones say that they were sending or receiving
+    failed = made and not any(sign in said for sign in _ENDED_THERE)
+    return failed or any(sign in said for sign in _NOT_TRUSTED)

@@ -30,7 +30,7 @@ from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.keyring_place import keyring_of
 from tlbb_desktop.services.restoring import restore
 from tlbb_desktop.services.server_home import use_server
-from tlbb_desktop.services.vault import NewProgramme, create_programme, unlock, unlock_with_recovery
+from tlbb_desktop.services.vault import NewProgramme, create_programme, unlock_with_recovery
 from tlbb_desktop.wiring import open_desk
 
 STEPS_OF_A_DAY = ("after the commit", "between the files")
