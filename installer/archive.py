@@ -19,7 +19,7 @@ def build(bundle: Path, version: str, depends: list[str], folder: Path) -> Path:
     (tree / "share").mkdir()
     shutil.copyfile(ICON, tree / "share" / "tlbb-desktop.svg")
     shutil.copyfile(LINUX / "tlbb-desktop.desktop", tree / "share" / "tlbb-desktop.desktop")
-    for script in ("install.sh", "uninstall.sh"):
+    for script in ("install.sh", "uninstall.sh", "places.sh"):
         shutil.copy(LINUX / script, tree / script)
     packages = " ".join(each.partition(" ")[0] for each in depends)
     (tree / "packages.txt").write_text(f"{packages}\n", encoding="ascii")

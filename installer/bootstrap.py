@@ -42,6 +42,7 @@ NIGHT_TESTS = (
     "tests/faults",
     "tests/services/register/test_marking_survives.py",
     "tests/services/exchange/test_any_order.py",
+    "tests/services/exchange/test_killed.py",
     "tests/e2e/test_killed_window.py",
 )
 OUTSIDE_TROUBLE = 3

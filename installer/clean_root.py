@@ -52,7 +52,7 @@ def _try(package: Path) -> list[Figure]:
         _inside("apt-get", "update", "-qq")
         _inside("apt-get", "install", "-y", "-qq", "--no-install-recommends", f"/root/{package.name}")
         brought = _installed() - before - {"tlbb-desktop"}
-        figures = _work()
+        figures = [*_work(), _upgrade(package)]
         _inside("apt-get", "purge", "-y", "-qq", "tlbb-desktop")
         return [*figures, _after_removal(len(brought))]
 
@@ -83,6 +83,16 @@ def _work() -> list[Figure]:
         Figure("clean Debian 12: window", "stands"),
         Figure("clean Debian 12: tour", f"{pictures} pictures", f"{PICTURES} pictures", pictures < PICTURES),
     ]
+
+
+def _upgrade(package: Path) -> Figure:
+    """The same version over itself, as dpkg does it with a newer one: each account copies its closed record."""
+    _inside("apt-get", "install", "-y", "-qq", "--reinstall", f"/root/{package.name}")
+    (copy,) = (ROOM / HOME[1:] / "backups").glob("before-update-*")
+    if copy.stat().st_uid != (ROOM / "home/sokha").stat().st_uid:
+        raise TrialFailed("The copy before an upgrade does not belong to the account whose record it is.")
+    _as_user("tlbb-desktop", "--home", HOME, "check", "--program")
+    return Figure("clean Debian 12: installed over itself", "the record was copied before")
 
 
 def _after_removal(brought: int) -> Figure:

@@ -61,6 +61,7 @@ def run(bundle: Path) -> list[Figure]:
             lambda: _today(copy, folder),
             lambda: _lock(copy, folder),
             lambda: _damage(bundle, folder),
+            lambda: _install_script(_demonstration(copy, folder), folder / "account"),
             lambda: _tour(copy / "tlbb-desktop", folder / "tour"),
         )
         figures = []
@@ -183,6 +184,38 @@ HURTS: dict[str, Callable[[Path], object]] = {
     "missing": lambda inside: next(inside.rglob("Moul-Regular.ttf")).unlink(),
     "additional": lambda inside: (inside / "PySide6" / "helpful.so").write_bytes(b"x"),
 }
+
+
+def _install_script(demonstration: Path, account: Path) -> Figure:
+    """install.sh of the archive, over a record: refused by a window, backed up, and mending half a program."""
+    place, record = account / ".local/lib/tlbb-desktop", account / ".local/share/tlbb-desktop"
+    shutil.copytree(demonstration, record)
+    (unpacked,) = (ROOT / "build" / "archive").iterdir()
+    environment = {**os.environ, "HOME": str(account), "XDG_DATA_HOME": str(record.parent), "LC_ALL": "C.UTF-8"}
+
+    def install(code: int = 0) -> None:
+        command = ["sh", str(unpacked / "install.sh"), "--only-me"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        if done.returncode != code:
+            raise TrialFailed(f"install.sh ended with {done.returncode} and not {code}: {done.stdout} {done.stderr}")
+
+    install()
+    program = place / "program" / "tlbb-desktop"
+    window = [str(program), "--home", str(record), "--painted"]
+    with subprocess.Popen(window, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        if process.stdout is None or process.stdout.readline().strip() != b"painted":
+            raise TrialFailed("The program that install.sh brought paints nothing.")
+        install(code=1)
+        process.kill()
+    for path in sorted(path for path in program.parent.rglob("*") if path.is_file())[::2]:
+        path.unlink()
+    install()
+    if len(list((record / "backups").glob("before-update-*"))) != 1:
+        raise TrialFailed("install.sh made no backup before its update.")
+    login = ["--user", "dara", "--passphrase-file", str(record / "demonstration" / "dara.txt")]
+    _said(program, "check", "--program")
+    _said(program, "--home", str(record), *login, "people", "list")
+    return Figure("install.sh: kept away by a window; half a program backed up and mended", "yes")
 
 
 def _tour(program: Path, out: Path) -> Figure:

@@ -12,6 +12,7 @@ from pathlib import Path
 from tlbb_desktop.domain.errors import NotFound, Refused, TlbbError
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.services.home import Home, default_home
+from tlbb_desktop.services.native_crash import COMMAND, NativeLog
 
 _WITH_VALUE = frozenset({"--home", "--database", "--user", "--passphrase-file", "--lang", "--today"})
 _HELP = frozenset({"-h", "--help", "--version"})
@@ -45,7 +46,8 @@ def _main(arguments: list[str]) -> int:
         return tour.main([*arguments[:place], *arguments[place + 1 :]])
     from tlbb_desktop import cli
 
-    code = cli.main(arguments)
+    with NativeLog(_home_in(arguments), COMMAND):
+        code = cli.main(arguments)
     if code == 0 and arguments[place] == DEMO and "--open" in arguments:
         return _open_demonstration(arguments[:place])
     return code

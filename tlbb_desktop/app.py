@@ -7,6 +7,7 @@ from tlbb_desktop.qt import quick_start  # first of all
 # isort: split
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -16,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from tlbb_desktop.domain.errors import ProgramDamaged, StorageDamaged, StorageLocked, TlbbError
+from tlbb_desktop.domain.errors import ProgramDamaged, ProgramRenewed, StorageDamaged, StorageLocked, TlbbError
 from tlbb_desktop.entrance import Entrance
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.main_window import TITLE, MainWindow
@@ -32,6 +33,8 @@ from tlbb_desktop.qt.translator import install_translator
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.screens.shell.look import apply_look, changed_look
+from tlbb_desktop.services.native_crash import WINDOW, NativeLog
+from tlbb_desktop.services.start_record import SafeModeReason
 from tlbb_desktop.services.window_memory import WindowMemory, keep_memory, read_memory
 from tlbb_desktop.window_options import WindowOptions, read_options
 
@@ -50,15 +53,17 @@ def main(argv: Sequence[str]) -> int:
     """Open the window; returns when it is closed. Raises UsageError when *argv* cannot be understood."""
     options = read_options(argv)
     gc.disable()  # until the first paint, before which there is no garbage to speak of
+    native = NativeLog(options.home, WINDOW)
+    native.begin()
     with say_no_way_to_screen(options.home, options.language):
         app = make_application()
-    program = WindowProgram(app, options)
+    program = WindowProgram(app, options, native)
     try:
         program.start()
     except Exception as error:  # noqa: BLE001  # before the first paint nobody else can say it
         collect_garbage_here()
         program.watch.report(error)
-        program.offer_safe_mode()
+        program.offer_safe_mode(SafeModeReason.NOT_STARTED)
     try:
         return app.exec()
     finally:
@@ -82,9 +87,10 @@ class WindowProgram(QObject):
     Args:
         app: the application.
         options: what it is started with.
+        native: where crashes of this process are written down, if that has begun.
     """
 
-    def __init__(self, app: QApplication, options: WindowOptions) -> None:
+    def __init__(self, app: QApplication, options: WindowOptions, native: NativeLog | None = None) -> None:
         super().__init__(app)
         self._app, self._options, self._home = app, options, options.home
         self._tasks = TaskRunner(self)
@@ -96,7 +102,7 @@ class WindowProgram(QObject):
         self._sitting: Sitting | None = None
         self._leaving = self._turned_away = self._shut = False
         self.window = MainWindow()
-        self.watch = StartWatch(self._home, self)
+        self.watch = StartWatch(self._home, self, native)
         self.watch.troubled.connect(self.show_trouble)
         self.entrance = Entrance(self._home, self._doorkeeper, self._tasks, self.window, options.database)
         self.entrance.opened.connect(self._sit_down)
@@ -108,14 +114,17 @@ class WindowProgram(QObject):
         self.window.painted.connect(self.watch.first_page_stands)
         self.window.painted.connect(self._after_first_paint)
         self.window.closing.connect(self._end_sitting)
+        self.window.insisted.connect(self._tasks.break_off)
+        self.window.is_writing = self._is_writing
 
     # the start, in its order ---------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Paint the first page from the keyring file alone; after two starts that did not get there, in safe mode."""
+        """Paint the first page from the keyring file alone; after two that went wrong, offer safe mode."""
         WrappingLabel.hold_hints()
-        if self.watch.begin() and not self._options.safe_mode:
-            self.offer_safe_mode()
+        reason = self.watch.begin()
+        if reason is not None and not self._options.safe_mode:
+            self.offer_safe_mode(reason)
             return
         self._begin_afresh(safe_mode=self._options.safe_mode)
         self.window.show_at(self._memory.geometry)
@@ -130,11 +139,11 @@ class WindowProgram(QObject):
             self._memory = self._memory._replace(language=self._options.language)
         apply_look(self._app, self._memory)
 
-    def offer_safe_mode(self) -> None:
-        """Ask whether to start in safe mode."""
+    def offer_safe_mode(self, reason: SafeModeReason = SafeModeReason.WISHED) -> None:
+        """Ask whether to start in safe mode, and say why."""
         self._be_safe(safe=True)
         begin = self._begin_afresh
-        self.entrance.offer_safe_mode(partial(begin, safe_mode=True), partial(begin, safe_mode=False))
+        self.entrance.offer_safe_mode(reason, partial(begin, safe_mode=True), partial(begin, safe_mode=False))
         self.window.show_at(self._memory.geometry)
 
     def _begin_afresh(self, *, safe_mode: bool) -> None:
@@ -190,11 +199,19 @@ class WindowProgram(QObject):
     def _look_at_program(self) -> None:
         """Beside what is typed; until it is known that its files are sound, the vault opens to nobody."""
         from tlbb_desktop.bundle import soundness
+        from tlbb_desktop.qt.renewal_watch import RenewalWatch
+        from tlbb_desktop.screens.shell import successor  # noqa: F401  # a program that was renewed must still lock
 
         soundness.PROGRAM.begin()
+        RenewalWatch(soundness.PROGRAM, self).renewed.connect(self._tell_renewed)
         self._tasks.submit(
             lambda _progress: soundness.PROGRAM.require_sound(), self, lambda _none: None, self._stay_shut
         )
+
+    def _tell_renewed(self, error: TlbbError) -> None:
+        """At work, or at a login page; whoever fills in another page of the entrance does that first."""
+        if self._sitting is not None or self.entrance.login_page is not None:
+            self.show_trouble(error)
 
     def _stay_shut(self, error: Exception) -> None:
         if not isinstance(error, ProgramDamaged):
@@ -222,6 +239,7 @@ class WindowProgram(QObject):
             self._show_notice(error)
             return
         self._lock = lock
+        self.watch.note_native_crashes()  # the lock has made the folder of a home that is new
         self._when_alone()
 
     def _when_alone(self) -> None:
@@ -305,6 +323,7 @@ class WindowProgram(QObject):
         if self._sitting is not None:
             self._sitting.workplace.banner.show_trouble(error)
         else:
+            self._shut = self._shut or isinstance(error, ProgramRenewed)
             self._show_notice(error)
 
     # lock and end --------------------------------------------------------------------------------------------------
@@ -322,7 +341,9 @@ class WindowProgram(QObject):
         if self._leaving or self._sitting is None:
             return
         self._leaving = True
+        self.window.begin_to_leave()
         self.window.cover()
+        self.watch.worked()
         self._sitting.keep_for_lock()
         self._sitting.end()
         self._sitting.last_copy.wanted = not damaged  # a damaged record is not worth one
@@ -343,11 +364,17 @@ class WindowProgram(QObject):
             self._give_lock_back()
             self._sitting.last_copy.begin_before(self._app.quit)
 
+    def _is_writing(self) -> bool:
+        """Whether a job runs that the window stays for; what the login page does beside itself can be dropped."""
+        return not self._tasks.is_idle and self.entrance.login_page is None
+
     def _end_sitting(self) -> None:
         self._keep_geometry()
         if self._sitting is not None and not self._leaving:
+            self.watch.worked()
             self._sitting.keep_half_typed()
             self._sitting.end()
+        self._tasks.wind_down()
 
     def _keep_geometry(self) -> None:
         self._memory = self._memory._replace(geometry=self.window.place())
@@ -362,13 +389,19 @@ class WindowProgram(QObject):
         keep_memory(self._home, kept)
 
     def close(self) -> None:
-        """Put everything away: the work in the background, the window's lock, the last copy, the record."""
-        self._tasks.close()
+        """Put everything away: the work in the background, the window's lock, the last copy, the record.
+
+        A job that does not end in time ends with the process: what it wrote has no name yet, or is not committed.
+        """
+        ended = self._tasks.close(max(1.0, self.window.seconds_left))
         self._give_lock_back()
         if self._sitting is not None:
             self._sitting.last_copy.finish()
-            self._sitting.close_desk()
+            if ended:
+                self._sitting.close_desk()
         self.watch.end()
+        if not ended:
+            os._exit(0)  # or its thread would keep the process, and the keys
 
     def _give_lock_back(self) -> None:
         if self._lock is not None:

@@ -15,6 +15,7 @@ from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.services.closed_record import moved_day
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.start_record import SafeModeReason
 
 if TYPE_CHECKING:
     from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
@@ -127,11 +128,11 @@ class Entrance(QObject):
         page.left.connect(done)
         self.show(page)
 
-    def offer_safe_mode(self, safe: Callable[[], object], usual: Callable[[], object]) -> None:
+    def offer_safe_mode(self, reason: SafeModeReason, safe: Callable[[], object], usual: Callable[[], object]) -> None:
         """Ask whether to start in safe mode, by a page that needs nothing that may be broken."""
         from tlbb_desktop.screens.login.notices import SafeModePage
 
-        page = SafeModePage()
+        page = SafeModePage(reason)
         page.acted.connect(safe)
         page.usual_wanted.connect(usual)
         self.show(page)

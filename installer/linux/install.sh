@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs TLBB Desktop, or puts a newer one in the place of an older one. What people entered is not touched.
+# Installs TLBB Desktop, or puts a newer one in the place of an older one, after a backup. What people entered is not touched.
 #   ./install.sh                   for me alone; as root: for all on this computer
 #   ./install.sh --this-computer   for all on this computer (asks for root)
 #   ./install.sh --only-me         for me alone
@@ -46,16 +46,48 @@ if [ "$whose" = computer ]; then
 else
     place=$HOME/.local/lib/tlbb-desktop programs=$HOME/.local/bin shared=${XDG_DATA_HOME:-$HOME/.local/share}
 fi
-rm -rf "$place/program.new"
+require_closed() { # a running program must not lose its files, nor write while it is backed up
+    [ -z "$(running "$place")" ] || stop "TLBB Desktop កំពុងបើក។ សូមបិទផ្ទាំងរបស់វា (ក្នុងគណនីទាំងអស់ បើដំឡើងសម្រាប់អ្នកទាំងអស់) រួចដំណើរការ install.sh ម្តងទៀត។ គ្មានអ្វីផ្លាស់ប្តូរទេ។" \
+        "TLBB Desktop is open. Close its window (in every account, where it is installed for all), then run install.sh again. Nothing was changed."
+}
+
+back_up() { # program
+    if [ "$whose" = computer ]; then
+        back_up_accounts "$1"
+    else
+        "$1" backup copy >/dev/null || stop "មិនអាចបម្រុងទុកកំណត់ត្រាបានទេ ដូច្នេះកម្មវិធីមិនបានផ្លាស់ប្តូរទេ។" \
+            "The record could not be backed up, so the program was not changed."
+    fi
+}
+
+. ./places.sh
+require_closed
 mkdir -p "$place" "$programs" "$shared/applications" "$shared/icons/hicolor/scalable/apps"
-cp -R program "$place/program.new"
-rm -rf "$place/program.old"
-[ ! -e "$place/program" ] || mv "$place/program" "$place/program.old"
-mv "$place/program.new" "$place/program"
-rm -rf "$place/program.old"
-cp uninstall.sh "$place/uninstall.sh"
+new=$(mktemp -d "$place/program-XXXXXX")
+trap 'rm -rf "$new"' EXIT
+cp -R program/. "$new" 2>/dev/null || true
+chmod -R u+w,go-w,a+rX "$new"
+find "$new" -type f -exec sync {} +
+(cd "$new" && sha256sum --check --quiet --strict files.sha256 >/dev/null 2>&1) ||
+    stop "ឯកសារមិនបានចម្លងគ្រប់ទេ។ សូមមើលកន្លែងទំនេរលើថាស។ គ្មានអ្វីផ្លាស់ប្តូរទេ។" \
+        "The files did not arrive whole. Look for room on the disk. Nothing was changed."
+[ ! -e "$place/program" ] || back_up "$new/tlbb-desktop"
+require_closed
+ln -sfn "$(basename "$new")" "$place/program.next"
+if [ -d "$place/program" ] && [ ! -L "$place/program" ]; then # of the first installer, which made no link
+    mv "$place/program" "$place/program-first"
+fi
+mv -T "$place/program.next" "$place/program"
+trap - EXIT
+remove_unused "$place"
+cp uninstall.sh places.sh "$place"
 ln -sf "$place/program/tlbb-desktop" "$programs/tlbb-desktop"
 cp share/tlbb-desktop.svg "$shared/icons/hicolor/scalable/apps/tlbb-desktop.svg"
 sed "s|^Exec=.*|Exec=\"$place/program/tlbb-desktop\"|" share/tlbb-desktop.desktop > "$shared/applications/tlbb-desktop.desktop"
+for other in /usr/lib/tlbb-desktop /opt/tlbb-desktop/program "$HOME/.local/lib/tlbb-desktop/program"; do
+    [ "$other" != "$place/program" ] && [ -e "$other/tlbb-desktop" ] || continue
+    say "មាន TLBB Desktop មួយទៀតនៅ $other។ ទាំងពីរបើកកំណត់ត្រាតែមួយ។ សូមលុបមួយ ដើម្បីកុំឱ្យកំណែខុសគ្នា។" \
+        "Another TLBB Desktop lies in $other. Both open the same record. Remove one, so that they never differ."
+done
 say "បានដំឡើងរួចហើយ។ សូមបើក TLBB Desktop ពីបញ្ជីកម្មវិធី។ ដើម្បីលុប៖ $place/uninstall.sh" \
     "Installed. Open TLBB Desktop from the list of programs. To remove it: $place/uninstall.sh"

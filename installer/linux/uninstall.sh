@@ -20,8 +20,14 @@ if [ ! -w "$place" ]; then
     say "សូមវាយ៖ sudo $place/uninstall.sh" "Run: sudo $place/uninstall.sh" >&2
     exit 1
 fi
+. "$place/places.sh"
+if [ -n "$(running "$place")" ]; then
+    say "TLBB Desktop កំពុងបើក។ សូមបិទផ្ទាំងរបស់វាជាមុនសិន។ គ្មានអ្វីផ្លាស់ប្តូរទេ។" \
+        "TLBB Desktop is open. Close its window first. Nothing was changed." >&2
+    exit 1
+fi
 rm -f "$programs/tlbb-desktop" "$shared/applications/tlbb-desktop.desktop" "$shared/icons/hicolor/scalable/apps/tlbb-desktop.svg"
-rm -rf "$place/program" "$place/program.new" "$place/program.old"
-rm -f "$place/uninstall.sh"
+rm -rf "$place"/program "$place"/program-* "$place"/program.*
+rm -f "$place/places.sh" "$place/uninstall.sh"
 rmdir "$place" 2>/dev/null || true
 say "បានលុបកម្មវិធី។ កំណត់ត្រារបស់អ្នកនៅដដែល។" "The program is removed. Your record stays."

@@ -26,7 +26,7 @@ from freezing import MIB, size_of, write_listing
 from package_index import IndexUnavailable
 
 from tlbb_desktop.bundle.parts import SBOM
-from windows import setup_program, trial, wheelhouse
+from windows import setup_program, setup_trial, trial, wheelhouse
 from windows.freeze import NAME, NotFrozen, complete, freeze, furnish
 from windows.identity import version
 from windows.runtime import VERSION as PYTHON_VERSION
@@ -75,7 +75,7 @@ def _build(output: Path) -> None:
             tried = trial.try_bundle(room, frozen, WORK / "pictures")
         with _step("Trying setup.exe under Wine"):
             setup = setup_program.make(frozen, art, room.folder / "trial-of-setup.exe", trial=True)
-            tried += trial.try_setup(room, setup, setup)
+            tried += setup_trial.try_setup(room, setup)
         complete(room, frozen, bundle)
     with _step("Packing setup.exe"):
         write_listing(bundle)

@@ -3,6 +3,9 @@
 ;
 ; The record is not a matter of this file: it lies in %ProgramData%\TLBB Desktop, and neither an update nor an
 ; uninstallation touches anything there, but that an update makes a backup beside it.
+;
+; The program that is installed stays whole until the new one lies beside it, was proven and the record was backed up;
+; then folders are renamed (switching.nsh). There is one program on a laptop (one_program.nsh).
 
 Unicode true
 !ifdef TARGET
@@ -22,6 +25,8 @@ SetCompressor /SOLID ${COMPRESSOR}
 !define UNINSTALLED_BY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define OLDEST_BUILD 17763 ; Windows 10 1809: the oldest that Qt 6 runs on
 !define ROOM_MEGABYTES 1024
+!define NEW "$INSTDIR.new"
+!define OLD "$INSTDIR.old"
 !define KHMER 1107
 !define EVERYBODY_KNOWN_HERE "*S-1-5-11:(OI)(CI)M" ; authenticated users may write to it and to all that will lie inside
 
@@ -41,11 +46,15 @@ SetCompressor /SOLID ${COMPRESSOR}
 !include WinVer.nsh
 !include x64.nsh
 !include FileFunc.nsh
+!include TextFunc.nsh
 !include WordFunc.nsh
 !include nsDialogs.nsh
 
 Var RoomMegabytes
 Var OldVersion ; "" where nothing is installed
+Var OwnCopy ; folder of a copy of this account only, where this installation is for all; or ""
+Var OtherCopies ; folders of copies in other accounts, each after a break of line; or ""
+Var WasDamaged ; 1 where the installed program was not whole
 Var BackupCode
 Var RecordFolder
 Var HasKhmerKeyboard
@@ -69,6 +78,7 @@ ShowUninstDetails nevershow
 !define MUI_LANGDLL_ALWAYSSHOW
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_TEXT "$FinishText"
+!define MUI_FINISHPAGE_TEXT_LARGE
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_FUNCTION StartProgram
 
@@ -99,6 +109,8 @@ VIProductVersion "${VERSION}.0"
 !insertmacro DESCRIBE ${KHMER}
 !insertmacro DESCRIBE 1033
 
+!include "one_program.nsh"
+
 ; ---- before the first page
 
 Function .onInit
@@ -114,19 +126,15 @@ Function .onInit
     Call SpeakAsInstalled
   ${EndIf}
   Call RequireLaptop
-  Call RequireRights
+  Call RequireOneProgram
   Call RequireNotNewer
-FunctionEnd
-
-Function FindInstalled
-  ReadRegStr $OldVersion SHCTX "${UNINSTALLED_BY}" "DisplayVersion"
-  ${IfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
-    StrCpy $OldVersion ""
-  ${EndIf}
 FunctionEnd
 
 Function SpeakAsInstalled
   ReadRegStr $0 SHCTX "${UNINSTALLED_BY}" "InstallerLanguage"
+  ${If} $0 == ""
+    ReadRegStr $0 HKCU "${UNINSTALLED_BY}" "InstallerLanguage"
+  ${EndIf}
   ${If} $0 != ""
     StrCpy $LANGUAGE $0
   ${EndIf}
@@ -149,18 +157,6 @@ Function RequireLaptop
     MessageBox MB_OK|MB_ICONSTOP "$(NO_ROOM)" /SD IDOK
     SetErrorLevel 12
     Quit
-  ${EndIf}
-FunctionEnd
-
-Function RequireRights ; whoever may not change what is installed for all would get a second program beside it
-  ${If} $MultiUser.InstallMode == "CurrentUser"
-  ${AndIf} $OldVersion == ""
-    ReadRegStr $0 HKLM "${UNINSTALLED_BY}" "DisplayVersion"
-    ${If} $0 != ""
-      MessageBox MB_OK|MB_ICONSTOP "$(INSTALLED_FOR_ALL)" /SD IDOK
-      SetErrorLevel 13
-      Quit
-    ${EndIf}
   ${EndIf}
 FunctionEnd
 
@@ -249,68 +245,33 @@ FunctionEnd
 
 ; ---- installing
 
-!macro REQUIRE_CLOSED un
-Function ${un}IsOpen ; file -> 1 or 0: a running program keeps its file from being opened for writing, in every account
-  Exch $0
-  ${If} ${FileExists} "$0"
-    ClearErrors
-    FileOpen $0 "$0" a
-    ${If} ${Errors}
-      StrCpy $0 1
-    ${Else}
-      FileClose $0
-      StrCpy $0 0
-    ${EndIf}
-  ${Else}
-    StrCpy $0 0
-  ${EndIf}
-  Exch $0
-FunctionEnd
+!include "switching.nsh"
 
-Function ${un}RequireClosed
-  ${Do}
-    Push "$INSTDIR\${PROGRAM}"
-    Call ${un}IsOpen
-    Pop $1
-    Push "$INSTDIR\${COMMAND}"
-    Call ${un}IsOpen
-    Pop $2
-    ${If} $1 == 0
-    ${AndIf} $2 == 0
-      ${ExitDo}
-    ${EndIf}
-    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(CLOSE_FIRST)" /SD IDCANCEL IDRETRY +3
-    SetErrorLevel 1
-    Abort
-  ${Loop}
-FunctionEnd
-!macroend
-!insertmacro REQUIRE_CLOSED ""
-!insertmacro REQUIRE_CLOSED "un."
-
-Function BackUpFirst ; by the program that is installed: it knows its record; no passphrase is needed
+Function BackUpFirst ; by the new program, as the installed one may be damaged; no passphrase is needed
   DetailPrint "$(BACKING_UP)"
-  nsExec::ExecToLog '"$INSTDIR\${COMMAND}" backup copy'
+  nsExec::ExecToLog '"${NEW}\${COMMAND}" backup copy'
   Pop $BackupCode
   ${If} $BackupCode != 0
     MessageBox MB_OK|MB_ICONSTOP "$(BACKUP_FAILED)" /SD IDOK
-    SetErrorLevel 1
-    Abort
+    Call LeaveAsItWas
   ${EndIf}
   DetailPrint "$(BACKED_UP)"
 FunctionEnd
 
 Section
   Call RequireClosed
+  Call ClearBrokenOff
+  Call BringNew
   ${If} $OldVersion != ""
+    Call LookAtInstalled
     Call BackUpFirst
   ${EndIf}
-  RMDir /r "$INSTDIR\_internal" ; nothing of an older program stays behind
-  SetOutPath "$INSTDIR"
-  File /r "${BUNDLE}/*"
-  WriteUninstaller "$INSTDIR\uninstall.exe"
+  Call SwitchOver
+  SetOutPath "$INSTDIR" ; where the shortcuts begin
   Call OpenRecordFolder
   Call AddToWindows
+  Call RemoveOwnCopy
+  Call SayOtherCopies
 SectionEnd
 
 Function OpenRecordFolder ; where the laptop's accounts share one record; only whoever may install for all can open it
@@ -341,6 +302,10 @@ Function ChooseFinishText
   ${If} $OldVersion != ""
     StrCpy $FinishText "$(UPDATED_TEXT)"
   ${EndIf}
+  ${If} $WasDamaged == 1
+    StrCpy $FinishText "$FinishText$\r$\n$\r$\n$(WAS_DAMAGED)"
+  ${EndIf}
+  Call SayOneProgram
 FunctionEnd
 
 Function StartProgram ; by the desktop, so that it does not run with the rights of the installer
@@ -361,6 +326,8 @@ FunctionEnd
 
 Section "Uninstall"
   Call un.RequireClosed
+  RMDir /r "${NEW}"
+  Call un.ForgetOld
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\${PROGRAM}"
   Delete "$INSTDIR\${COMMAND}"

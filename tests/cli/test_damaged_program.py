@@ -51,3 +51,14 @@ def test_no_programme_is_made_and_none_is_brought_back(damaged_program, run, hom
     assert cli.main(["--home", str(new), *asked, *files]) == 3
     assert not new.exists() or not any(new.iterdir())
     assert not (tmp_path / "recovery.txt").exists()
+
+
+def test_installers_ask_without_a_passphrase_whether_a_program_is_whole(damaged_program, tmp_path, capsys):
+    before = ["--home", str(tmp_path / "none"), "--lang", "en", "check", "--program"]
+    assert cli.main(before) == 3
+    assert cli.main([*before, str(tmp_path / "program")]) == 3
+    assert "tlbb-desktop" in capsys.readouterr().err
+    (tmp_path / "program" / "tlbb-desktop").write_bytes(b"the program")
+    assert cli.main([*before, str(tmp_path / "program")]) == 0
+    assert "as it was made" in capsys.readouterr().out
+    assert not (tmp_path / "none").exists()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -10,23 +14,45 @@ from tests.programme import PASSPHRASE
 from tlbb_desktop import cli
 from tlbb_desktop.data.models import Record
 from tlbb_desktop.data.sealed_columns import sealed_tables
+from tlbb_desktop.demonstration import half_made
 from tlbb_desktop.demonstration.any_size import build_programme
+from tlbb_desktop.demonstration.build import StoryClock
 from tlbb_desktop.demonstration.casework import WORKER
-from tlbb_desktop.demonstration.cast import DAY, MANAGER
+from tlbb_desktop.demonstration.cast import DAY, MANAGER, MEMBERS
+from tlbb_desktop.demonstration.half_made import clear_half_made
 from tlbb_desktop.demonstration.many_people import class_begins, invent_journeys
 from tlbb_desktop.demonstration.programme_size import NATIONAL, ProgrammeSize
-from tlbb_desktop.domain.errors import Refused
+from tlbb_desktop.domain.errors import Refused, StorageLocked
+from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.sealed_forms import SEALED_FORMS
-from tlbb_desktop.services.vault import members, unlock
+from tlbb_desktop.services.vault import NewProgramme, create_programme, members, unlock
 from tlbb_desktop.wiring import Desk, open_desk
+
+BUILD_AND_DIE = """
+import os, signal, sys
+from tlbb_desktop import cli
+from tlbb_desktop.demonstration import any_size
+any_size._fill = lambda *_arguments: os.kill(os.getpid(), signal.SIGKILL)
+cli.main(["--home", sys.argv[1], "demo", "--people", "60"])
+"""
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory) -> Path:
+def told_and_made(tmp_path_factory) -> tuple[str, Path]:
+    """What the command said in a folder where an earlier one was killed, and the folder."""
     folder = tmp_path_factory.mktemp("demo") / "home"
-    assert cli.main(["--home", str(folder), "--lang", "en", "demo", "--people", "60", "--prisons", "3"]) == 0
-    return folder
+    subprocess.run([sys.executable, "-c", BUILD_AND_DIE, folder], check=False, capture_output=True)
+    assert Home(folder).has_keyring
+    said = StringIO()
+    with redirect_stdout(said):
+        assert cli.main(["--home", str(folder), "--lang", "en", "demo", "--people", "60", "--prisons", "3"]) == 0
+    return said.getvalue(), folder
+
+
+@pytest.fixture(scope="module")
+def made(told_and_made) -> Path:
+    return told_and_made[1]
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +61,85 @@ def desk(made):
     desk = open_desk(home, unlock(home, MANAGER, (made / "demonstration" / f"{MANAGER}.txt").read_text()))
     yield desk
     desk.close()
+
+
+def test_one_that_was_killed_is_told_removed_and_begun_anew(told_and_made):
+    said, folder = told_and_made
+    assert said.startswith("A demonstration that was broken off lay here.")
+    assert "ready in" in said
+    assert not Home(folder).unfinished.exists()
+
+
+@pytest.fixture
+def begun(tmp_path) -> Home:
+    """A demonstration that was broken off right after its beginning."""
+    home = Home(tmp_path / "begun")
+    wishes = NewProgramme("SR", MANAGER, MEMBERS[0].passphrase, "", "km", demonstration=True)
+    create_programme(home, wishes, FLOOR, StoryClock()).unlocked.store.close()
+    return home
+
+
+def test_a_broken_off_one_is_removed_whole(begun):
+    assert clear_half_made(begun)
+    assert begun.is_empty()
+    assert not clear_half_made(begun)
+
+
+def test_a_stop_while_it_is_removed_leaves_an_empty_home(begun, monkeypatch):
+    def stop(_home: Home) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(half_made, "clear_unfinished", stop)
+        with pytest.raises(KeyboardInterrupt):
+            clear_half_made(begun)
+    assert begun.is_empty()
+
+
+def lay_a_file_beside(home: Home) -> None:
+    (home.path / "list.xlsx").write_bytes(b"of somebody")
+
+
+def make_a_backup(home: Home) -> None:
+    (home.backups / "tlbb-backup.tlbb").write_bytes(b"of somebody")
+
+
+def come_in(home: Home) -> None:
+    unlock(home, MANAGER, MEMBERS[0].passphrase).store.close()
+
+
+def finish(home: Home) -> None:
+    desk = open_desk(home, unlock(home, MANAGER, MEMBERS[0].passphrase))
+    desk.settings.put("plays_on", DAY.isoformat())
+    desk.close()
+
+
+def take_another_passphrase(home: Home) -> None:
+    desk = open_desk(home, unlock(home, MANAGER, MEMBERS[0].passphrase))
+    desk.staff.change_own_passphrase(MEMBERS[0].passphrase, PASSPHRASE)
+    desk.close()
+
+
+@pytest.mark.parametrize("change", [lay_a_file_beside, make_a_backup, come_in, finish, take_another_passphrase])
+def test_what_is_more_than_a_broken_off_one_stays_to_the_last_file(begun, change):
+    change(begun)
+    before = sorted(path for path in begun.path.rglob("*") if path.name != begun.window_lock.name)
+    assert not clear_half_made(begun)
+    assert sorted(path for path in begun.path.rglob("*") if path.name != begun.window_lock.name) == before
+    with pytest.raises(Refused):
+        build_programme(begun, ProgrammeSize())
+
+
+def test_one_that_is_being_built_is_left_to_its_builder(begun):
+    building = unlock(begun, MANAGER, MEMBERS[0].passphrase)
+    with pytest.raises(StorageLocked):
+        clear_half_made(begun)
+    building.store.close()
+
+
+def test_a_record_that_is_none_is_not_even_asked(home):
+    assert not clear_half_made(home)
+    assert not home.tries.exists()
 
 
 def count(desk: Desk, table: str) -> int:

@@ -2,16 +2,18 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
+import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import time, timedelta
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
+from tests.e2e.window_server import WindowServer
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
 from tlbb_desktop.domain.people import CustodyStay, Names, PersonKind, PersonRecord, PersonStatus, Sex
@@ -24,8 +26,7 @@ LETTERS = tuple(product("កខគឃងចឆជ", "ដឋណតថ"))
 FAMILY_KM, FAMILY_LATIN, GIVEN_LATIN = "ហ្វីនហ្សូ", "ZWQCANARYFIN", "Zwqcanaryzo"
 
 
-@pytest.fixture
-def class_id(desk: Desk) -> int:
+def class_of_forty(desk: Desk) -> int:
     """A class of forty whose register opens on today's session, with every cell unmarked."""
     prison, today = desk.prisons.own(), desk.office.clock.today()
     for number, letters in enumerate(LETTERS):
@@ -50,11 +51,23 @@ def class_id(desk: Desk) -> int:
     return made
 
 
-class WindowProcess:
-    """A window in a process of its own; see ``window_process``."""
+@pytest.fixture
+def class_id(desk: Desk) -> int:
+    return class_of_forty(desk)
 
-    def __init__(self, job: str, home: Home, folder: Path) -> None:
-        self.folder = folder
+
+class WindowProcess:
+    """A window in a process of its own; see ``window_process``.
+
+    Args:
+        job: what is done at it.
+        home: whose window it is.
+        folder: takes all that the process writes elsewhere.
+        server: has the program loaded and forks the process.
+    """
+
+    def __init__(self, job: str, home: Home, folder: Path, server: WindowServer) -> None:
+        self.folder, self._server = folder, server
         for name in ("tmp", "home", "config", "cache", "data", "state", "pictures"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         places = {
@@ -68,51 +81,92 @@ class WindowProcess:
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
         environment |= {name: str(folder / place) for name, place in places.items()}
         self._errors = (folder / f"{job}.stderr").open("w+", encoding="utf-8")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.e2e.window_process", job, str(home.path), MANAGER, str(folder / "pictures")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            text=True,
-            cwd=folder,
-            env=environment,
-        )
+        to_it, ours = os.pipe()
+        heard, from_it = os.pipe()
+        self._in, self._out = os.fdopen(ours, "w"), os.fdopen(heard, "r")
+        with os.fdopen(to_it, "r") as its_input, os.fdopen(from_it, "w") as its_output:
+            files = (its_input, its_output, self._errors)
+            arguments = (job, str(home.path), MANAGER, str(folder / "pictures"))
+            script = f"from tests.e2e.window_process import work\nwork(*{arguments})"
+            self._process = server.start(script, folder, environment, files)
+        self._code: int | None = None
 
     def tell(self, line: str = "") -> None:
-        self._process.stdin.write(line + "\n")
-        self._process.stdin.flush()
+        self._in.write(line + "\n")
+        self._in.flush()
 
     def hear(self) -> dict[str, Any]:
         """The next thing that the window says."""
-        line = self._process.stdout.readline()
+        line = self._out.readline()
         assert line, self.errors()
         return json.loads(line)
+
+    def last_words(self) -> list[dict[str, Any]]:
+        """What a window that has ended said, and nobody heard yet."""
+        return [json.loads(line) for line in self._out]
 
     def errors(self) -> str:
         self._errors.seek(0)
         return "".join(line for line in self._errors if "This plugin does not support" not in line)
 
     def kill(self) -> None:
-        self._process.kill()
-        self._process.wait()
+        if self._code is None:
+            os.kill(self._process, signal.SIGKILL)
+            self.end()
 
     def end(self) -> int:
         """Wait for the process to end by itself."""
-        return self._process.wait(timeout=60)
+        if self._code is None:
+            self._code = self._server.ended(self._process, seconds=60)
+        return self._code
 
     def close(self) -> None:
         self.kill()
-        for stream in (self._process.stdin, self._process.stdout, self._errors):
+        for stream in (self._in, self._out, self._errors):
             stream.close()
 
 
+@pytest.fixture(scope="session")
+def window_server() -> Iterator[WindowServer]:
+    if sys.platform != "linux":
+        pytest.skip("processes with Qt loaded are forked on Linux alone")
+    server = WindowServer()
+    yield server
+    server.close()
+
+
+class Ended(NamedTuple):
+    """How a process ended, and all that it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 @pytest.fixture
-def window_process(home: Home, tmp_path: Path) -> Iterator[Callable[..., WindowProcess]]:
-    """Starts a window on the home of this test, and tells it the manager's passphrase if asked."""
+def run_script(window_server: WindowServer, tmp_path: Path) -> Callable[[str], Ended]:
+    """Runs a script to its end in a process that has the program loaded."""
+    places = [tmp_path / f"script.{name}" for name in ("input", "output", "errors")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+
+    def run(script: str) -> Ended:
+        with ExitStack() as stack:
+            files = [stack.enter_context(place.open("w+", encoding="utf-8")) for place in places]
+            process = window_server.start(script, tmp_path, environment, files)
+            code = window_server.ended(process, seconds=90)
+        return Ended(code, places[1].read_text(encoding="utf-8"), places[2].read_text(encoding="utf-8"))
+
+    return run
+
+
+@pytest.fixture
+def window_process(home: Home, tmp_path: Path, window_server: WindowServer) -> Iterator[Callable[..., WindowProcess]]:
+    """Starts a window on the home of this test or on *at*, and tells it the manager's passphrase if asked."""
     started: list[WindowProcess] = []
 
-    def start(job: str, *, log_in: bool = True) -> WindowProcess:
-        process = WindowProcess(job, home, tmp_path / "laptop")
+    def start(job: str, *, log_in: bool = True, at: Home = home) -> WindowProcess:
+        folder = tmp_path / ("laptop" if at == home else f"laptop of {at.path.name}")
+        process = WindowProcess(job, at, folder, window_server)
         started.append(process)
         if log_in:
             process.tell(PASSPHRASE)

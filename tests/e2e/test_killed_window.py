@@ -10,19 +10,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import FAMILY_KM, FAMILY_LATIN, GIVEN_LATIN
-from tests.e2e.window_process import HALF_TYPED, NOTE, PHONE
+from tests.e2e.conftest import FAMILY_KM, FAMILY_LATIN, GIVEN_LATIN, class_of_forty
+from tests.e2e.window_process import HALF_TYPED, NOTE, PHONE, PRINTED
 from tests.faults.size import SEED, at_gate
+from tests.programme import PASSPHRASE
 from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.births import Birth
+from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import Cancelled
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Contact, Identity
 from tlbb_desktop.khmer import to_khmer_digits as in_khmer_digits
+from tlbb_desktop.services.entering import enter
+from tlbb_desktop.services.fault_log import noted_faults
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.keyring_place import keyring_of
+from tlbb_desktop.wiring import Desk, open_desk
 
 PLACE, CARD, BORN = "Zwqcanaryplace", "700 700 123", "2009-10-16"
 CANARIES = (FAMILY_KM, FAMILY_LATIN, GIVEN_LATIN, HALF_TYPED, NOTE, PLACE, CARD, PHONE, BORN)
-KILLS = at_gate(2, night=500)
+KILLS = at_gate(20, night=500)
+AT_ONCE = 2
 CODES = {"P": MarkCode.PRESENT, "A": MarkCode.ABSENT}
 
 
@@ -49,18 +57,44 @@ def files_with(canaries: tuple[str, ...], *folders: Path) -> Iterator[tuple[Path
         yield from ((path, text) for text, form in needles if form in content or form in name)
 
 
-def test_every_key_that_was_handled_is_on_the_disk(desk, class_id, window_process) -> None:
-    """Each window marks with one key, so that a mark of before cannot stand for a lost one."""
-    chance, acknowledged = random.Random(SEED), {}
-    for number in range(KILLS):
-        window = window_process("mark_until_killed")
+@pytest.fixture
+def laptops(beginnings, template, tmp_path) -> Iterator[list[tuple[Home, Desk]]]:
+    """Some with the class of forty, each with a desk that looks into its record beside the windows."""
+    made = []
+    for number in range(AT_ONCE):
+        home = beginnings.copy(class_of_forty, tmp_path / f"laptop-{number}")
+        opened = enter(home, keyring_of(home).load(), template.keys, SystemClock(), "login")
+        made.append((home, open_desk(home, opened)))
+    yield made
+    for _home, desk in made:
+        desk.close()
+
+
+def test_every_key_that_was_handled_is_on_the_disk(beginnings, laptops, window_process) -> None:
+    """Two windows at a time, each killed at another key and opened anew on what the kill before left.
+
+    Each window marks with one key, so that a mark of before cannot stand for a lost one.
+    """
+    class_id = beginnings.made(class_of_forty)
+    chance, acknowledged = random.Random(SEED), [dict[int, MarkCode]() for _laptop in laptops]
+    for number in range(KILLS // AT_ONCE):
         key = "PA"[number % 2]
-        window.tell(key)
-        for _ in range(chance.randint(3, 15)):
-            acknowledged[window.hear()["marked"]] = CODES[key]
-        window.close()
-        assert acknowledged.items() <= codes_by_row(desk, class_id).items()
-    assert len(acknowledged) > 3
+        windows = [window_process("mark_until_killed", at=home, log_in=False) for home, _desk in laptops]
+        for window in windows:
+            window.tell(PASSPHRASE)
+            window.tell(key)
+        for window, (_home, desk), marked in zip(windows, laptops, acknowledged, strict=True):
+            assert window.hear() == {"seated": True}
+            for _ in range(chance.randint(3, 15)):
+                marked[window.hear()["marked"]] = CODES[key]
+            window.kill()
+            marked.update({news["marked"]: CODES[key] for news in window.last_words()})
+            on_disk = codes_by_row(desk, class_id)
+            assert marked.keys() <= on_disk.keys()
+            others = [code for row, code in on_disk.items() if marked.get(row) != code]
+            assert others in ([], [CODES[key]]), "one at most was handled and not told"
+            marked.update(on_disk)
+    assert all(len(marked) > 3 for marked in acknowledged)
 
 
 def test_after_a_kill_today_names_the_last_mark_and_offers_the_draft(desk, class_id, window_process) -> None:
@@ -80,7 +114,9 @@ def test_after_a_kill_today_names_the_last_mark_and_offers_the_draft(desk, class
 
 
 def test_a_killed_window_leaves_nothing_readable(home, desk, class_id, window_process) -> None:
-    """After a paper was looked at, an export and an import were broken off, people were looked for, and half a form."""
+    """After a paper was looked at and printed, an export and an import were broken off, people were looked for, the
+    program failed with a name in its hands, a name was copied, and half a form was typed.
+    """
     person = desk.people.record(desk.people.person_with_code("SR-000"))
     born = Identity(Birth.parse("day", BORN), id_numbers={"card": CARD})
     desk.people.save(replace(person, identity=born, contact=Contact(place_text=PLACE, phones=PHONE), note=NOTE))
@@ -89,7 +125,11 @@ def test_a_killed_window_leaves_nothing_readable(home, desk, class_id, window_pr
     heard = {}
     while "kept" not in heard:
         heard |= window.hear()
-    assert heard.keys() >= {"cancelled", "looked", "pasted"}
+    assert heard.keys() >= {"cancelled", "printed", "looked", "pasted", "crashed"}
+    assert heard["copied"] == HALF_TYPED, "it would be on the clipboard when the window is killed"
+    assert not any(text in shown for shown in heard["crashed"] for text in CANARIES)
+    assert "builtins.RuntimeError" in noted_faults(home)
+    assert (home.path.parent / PRINTED).read_bytes().startswith(b"%PDF")
     export_and_break_off(desk, window.folder)
     window.kill()
     (window.folder / "tmp" / "planted").write_text(f"before {HALF_TYPED} after", encoding="utf-16-le")

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.domain.errors import StorageLocked
 from tlbb_desktop.services.backups import verify
+from tlbb_desktop.services.fault_log import noted_faults
 from tlbb_desktop.services.window_lock import WindowLock
 
-ROOT = Path(__file__).resolve().parents[2]
 SIT_DOWN_AND = """
 import os, signal
 from PySide6.QtCore import QTimer
@@ -37,7 +35,10 @@ program.close()
 print("code", code)
 """
 LOCK = """sitting.workplace.go("people")
+    from PySide6.QtGui import QGuiApplication
+    QGuiApplication.clipboard().setText("somebody")
     program.lock()
+    print("copied", QGuiApplication.clipboard().text())
     print("covered", program.window.covered)
     print("successor", program.successor.process_id, flush=True)"""
 LEAVE = """sitting.workplace.restore_wanted.emit()
@@ -51,25 +52,39 @@ LOCK_AND_DIE_COPYING = """from tlbb_desktop.data import backup
     backup._proven = die
     program.lock()
     print("successor", program.successor.process_id, flush=True)"""
+LOCK_FOR_A_LOGIN = """from tlbb_desktop.screens.shell.successor import Successor
+    command = Successor.command
+    Successor.command = lambda successor: [*command(successor), *{login}]
+    program.lock()
+    print("successor", program.successor.process_id, flush=True)"""
 LOOK = """print("place", sitting.workplace.place)
+    print("banner", sitting.workplace.banner.text)
     sitting.end()
     program._app.quit()"""
+CLOSE_OVER_A_HUNG_JOB = """import threading
+    from tlbb_desktop import main_window
+    main_window.LONGEST_STAY_SECONDS = 1.0
+    program._tasks.submit(lambda _progress: threading.Event().wait(), program, print)
+    print("closed", program.window.close())
+    print("covered", program.window.covered, flush=True)"""
 KILL = """os.kill(os.getpid(), signal.SIGKILL)"""
 
 
 @pytest.fixture
-def seated(home, tmp_path):
-    """Run a statement in a program of its own, at whose window the manager sits."""
+def login(tmp_path) -> list[str]:
+    """What makes a window take the manager in by itself."""
     passphrase = tmp_path / "passphrase.txt"
     passphrase.write_text(PASSPHRASE, encoding="utf-8")
-    arguments = ["--home", str(home.path), "--user", MANAGER, "--passphrase-file", str(passphrase), "--lang", "en"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    return ["--user", MANAGER, "--passphrase-file", str(passphrase)]
+
+
+@pytest.fixture
+def seated(home, login, run_script):
+    """Run a statement in a program of its own, at whose window the manager sits."""
+    arguments = ["--home", str(home.path), *login, "--lang", "en"]
 
     def run(work: str) -> dict[str, str]:
-        program = SIT_DOWN_AND.format(arguments=arguments, work=work)
-        done = subprocess.run(
-            [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=90, check=False
-        )
+        done = run_script(SIT_DOWN_AND.format(arguments=arguments, work=work))
         lines = [line.partition(" ") for line in done.stdout.splitlines()]
         return {name: value for name, _space, value in lines} | {"exit": str(done.returncode)}
 
@@ -98,6 +113,7 @@ def test_a_lock_hands_over_to_a_new_process_and_the_page_returns(home, seated):
     successor = int(locked["successor"])
     try:
         assert (locked["covered"], locked["exit"], locked["code"]) == ("True", "0", "0")
+        assert locked["copied"] == ""
         assert not home.running.exists()
         assert wait_for_lock(home, taken=True), "the new window has not taken the home"
         (copy,) = home.backups.glob("*.tlbb")
@@ -137,7 +153,7 @@ program.close()
 """
 
 
-def test_who_leaves_a_damaged_record_for_a_backup_is_offered_one_by_a_new_process(home, seated):
+def test_who_leaves_a_damaged_record_for_a_backup_is_offered_one_by_a_new_process(home, seated, run_script):
     left = seated(LEAVE)
     try:
         assert (left["covered"], left["code"]) == ("True", "0")
@@ -146,12 +162,7 @@ def test_who_leaves_a_damaged_record_for_a_backup_is_offered_one_by_a_new_proces
     finally:
         os.kill(int(left["successor"]), signal.SIGKILL)
     assert wait_for_lock(home, taken=False)
-    arguments = ["--home", str(home.path), "--damaged", "--lang", "en"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(
-        [sys.executable, "-c", OFFERED.format(arguments=arguments)],
-        env=environment, capture_output=True, text=True, timeout=90, check=False,
-    )  # fmt: skip
+    done = run_script(OFFERED.format(arguments=["--home", str(home.path), "--damaged", "--lang", "en"]))
     assert done.stdout.strip() == "offered True", done.stderr
 
 
@@ -159,4 +170,31 @@ def test_a_kill_is_noticed_at_the_next_start(home, seated):
     assert seated(KILL)["exit"] == str(-signal.SIGKILL)
     assert home.running.exists()
     assert seated(LOOK)["place"] == "today"
+    assert not home.running.exists()
+
+
+def wait_until(happened: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_crash_after_a_lock_and_a_new_login_is_logged_and_told(home, seated, login):
+    """The process that held the keys before has put away what it had open, and only that."""
+    locked = seated(LOCK_FOR_A_LOGIN.format(login=login))
+    wait_until(home.running.exists)  # somebody sits at the new window
+    os.kill(int(locked["successor"]), signal.SIGSEGV)
+    assert wait_for_lock(home, taken=False)
+    assert seated(LOOK)["banner"].startswith("The program failed on ")
+    assert "native.Segmentation_fault" in noted_faults(home)
+
+
+def test_a_job_that_hangs_keeps_neither_the_window_nor_the_keys(home, desk, seated):
+    desk.settings.put("late_minutes", 20)
+    closed = seated(CLOSE_OVER_A_HUNG_JOB)
+    assert (closed["closed"], closed["covered"], closed["exit"]) == ("False", "True", "0")
+    assert "code" not in closed  # it ended from within, as its thread would have kept it
+    assert wait_for_lock(home, taken=False)
+    assert len(list(home.backups.glob("*.tlbb"))) == 1
     assert not home.running.exists()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import Ended
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop.data.models import Setting
 from tlbb_desktop.services.fault_log import noted_faults, untold_fault
@@ -34,7 +37,8 @@ program = app.WindowProgram(application, app.read_options({arguments!r}))
 def tell():
     page = program.window.content
     sitting = program._sitting
-    facts = dict(page=type(page).__name__, scale=current_scale(), language=catalog.language(),
+    facts = dict(page=type(page).__name__, sentence=page.sentence.text() if hasattr(page, "sentence") else "",
+                 scale=current_scale(), language=catalog.language(),
                  pictures=pictures_are_drawn(), theme=program._memory.theme,
                  dialogs=[type(each).__name__ for each in application.topLevelWidgets()
                           if isinstance(each, CrashDialog) and each.isVisible()],
@@ -44,7 +48,8 @@ def tell():
     print(json.dumps(facts), flush=True)
 
 def look():
-    if program._lock is None or (program._options.user and program._sitting is None and not {stop_at_gate}):
+    seated = program._sitting is not None and program._sitting.workplace.isVisible()
+    if program._lock is None or (program._options.user and not seated and not {stop_at_gate}):
         QTimer.singleShot(20, look)
         return
     tell()
@@ -66,29 +71,32 @@ program.close()
 class Starter:
     """Opens the window on a home in a process of its own and tells what stands there."""
 
-    def __init__(self, home: Home, passphrase: Path) -> None:
-        self.home = home
+    def __init__(self, home: Home, passphrase: Path, run_script: Callable[[str], Ended]) -> None:
+        self.home, self._run_script = home, run_script
         self._login = ["--user", MANAGER, "--passphrase-file", str(passphrase)]
 
     def run(
-        self, *options: str, login: bool = False, before: str = "", then: str = "pass", stop_at_gate: bool = False
+        self,
+        *options: str,
+        login: bool = False,
+        before: str = "",
+        then: str = "pass",
+        stop_at_gate: bool = False,
+        code: int = 0,
     ) -> list[dict]:
         arguments = ["--home", str(self.home.path), *(self._login if login else []), *options]
         program = WALK.format(arguments=arguments, before=before, then=then, stop_at_gate=stop_at_gate)
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
-        done = subprocess.run(
-            [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=90, check=False
-        )
+        done = self._run_script(program)
         assert "Traceback" not in done.stderr
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == code, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 @pytest.fixture
-def starter(home, tmp_path) -> Starter:
+def starter(home, tmp_path, run_script) -> Starter:
     passphrase = tmp_path / "passphrase.txt"
     passphrase.write_text(PASSPHRASE, encoding="utf-8")
-    return Starter(home, passphrase)
+    return Starter(home, passphrase, run_script)
 
 
 AND_THEN = """program.window.content.acted.emit(); tell()
@@ -112,6 +120,25 @@ def test_after_two_starts_that_came_to_nothing_or_by_shift_safe_mode_is_offered_
     assert by_shift["page"] == "SafeModePage"
     assert read_memory(home)._replace(geometry="", members=()) == WindowMemory("en", "dark", 2.0)
     assert not home.starting.exists()
+
+
+CRASH = "import ctypes; ctypes.string_at(0)"
+KILL = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+
+
+def test_after_two_crashes_in_a_row_behind_the_login_safe_mode_is_offered_until_somebody_works(home, starter):
+    """A kill between them is no crash, and breaks no row."""
+    for then, code in ((CRASH, signal.SIGSEGV), (KILL, signal.SIGKILL), (CRASH, signal.SIGSEGV)):
+        (shown,) = starter.run("--lang", "en", login=True, then=then, code=-code)
+        assert shown["page"] == "Workplace"
+    offered, gate = starter.run("--lang", "en", then="program.window.content.acted.emit(); tell()")
+    assert offered["page"] == "SafeModePage"
+    assert offered["sentence"].startswith("The program stopped by itself the last two times.")
+    assert (gate["page"], gate["pictures"]) == ("LoginPage", False)
+    (inside,) = starter.run("--lang", "en", "--safe-mode", login=True)
+    assert inside["banner"].startswith("The program failed on ")
+    (usual,) = starter.run("--lang", "en")
+    assert usual["page"] == "LoginPage"
 
 
 def test_a_start_that_fails_before_its_first_page_is_told_logged_and_offered_anew(home, starter):

@@ -12,11 +12,21 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+)
 
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.sentences import explain
+from tlbb_desktop.qt.crash import CrashDialog
 from tlbb_desktop.screens.login.notices import OtherWindowPage
 from tlbb_desktop.screens.login.screen import LoginPage
 from tlbb_desktop.services.home import Home
@@ -24,12 +34,16 @@ from tlbb_desktop.tour.hand import CONTROL
 from tlbb_desktop.tour.stage import Stage
 from tlbb_desktop.widgets.command_palette import CommandPalette
 from tlbb_desktop.widgets.month_grid import MonthGrid
+from tlbb_desktop.widgets.paper_preview import PaperPreview
+from tlbb_desktop.widgets.paper_printer import PaperPrinter, PrintOrder
 from tlbb_desktop.widgets.task_line import TaskLine
 
 Key = Qt.Key
 NOTE = "Zwq-canary-in-a-note"
 HALF_TYPED = "Zwqcanaryhalftyped"
 PHONE = "0987 604 321"
+#: The paper itself; it lies outside of what is searched, as somebody wanted it.
+PRINTED = "printed.pdf"
 
 
 def say(**news: object) -> None:
@@ -113,6 +127,58 @@ class Window:
         self.hand.click(self.hand.named(QAbstractButton, "leaveButton"))
         say(pasted=True)
 
+    def print_a_paper(self) -> None:
+        """Look at the paper of the sheets and print it into a file, through the dialog of printers."""
+        self.stage.go("sheets")
+        self.hand.let_rest()
+        preview = self.hand.find(PaperPreview)
+        printed: list[PrintOrder] = []
+        preview.findChild(PaperPrinter).printed.connect(printed.append)
+        QPrinterInfo.availablePrinterNames = lambda: ["file"]  # the dialog then offers to print into one
+        asked = QTimer()
+
+        def choose_a_file() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QPrintDialog):
+                asked.stop()
+                dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+                dialog.printer().setOutputFileName(str(self.stage.folder.parents[1] / PRINTED))
+                dialog.done(QPrintDialog.DialogCode.Accepted)
+
+        asked.timeout.connect(choose_a_file)
+        asked.start(20)
+        self.hand.click(self.hand.find(QAbstractButton, lambda button: button.text() == _("Print"), "print"))
+        self.hand.wait_for(lambda: bool(printed), "printer")
+        self.hand.window.activateWindow()
+        self.hand.wait_for(self.hand.window.isActiveWindow, "window")
+        say(printed=printed[0].pages)
+
+    def fail(self, text: str) -> None:
+        """Meet a fault of the program that quotes what is on record, and copy what its dialog says."""
+        self.hand.watch = lambda: None
+
+        def fall() -> None:
+            raise RuntimeError(text)
+
+        QTimer.singleShot(0, fall)
+        self.hand.wait_for(lambda: isinstance(QApplication.activeModalWidget(), CrashDialog), "crash dialog")
+        dialog = QApplication.activeModalWidget()
+        self.hand.click(dialog.copy_button)
+        shown = [label.text() for label in dialog.findChildren(QLabel)]
+        shown += [field.toPlainText() for field in dialog.findChildren(QPlainTextEdit)]
+        say(crashed=[*shown, QApplication.clipboard().text()])
+        self.hand.key(Key.Key_Escape)
+        self.hand.wait_for(lambda: not dialog.isVisible(), "no dialog")
+        self.hand.window.activateWindow()
+        self.hand.wait_for(self.hand.window.isActiveWindow, "window")
+
+    def copy_a_name(self, text: str) -> None:
+        """Copy what stands in a field, and leave it on the clipboard."""
+        self.stage.go("people")
+        self.hand.fill(self.hand.named(QLineEdit, "findEdit"), text)
+        self.hand.key(Key.Key_A, Key.Key_C, modifiers=CONTROL)
+        say(copied=QApplication.clipboard().text())
+
     def type_half_a_form(self) -> None:
         """Type a name into a new person's form and wait until the draft is kept, then go on typing."""
         self.stage.go("people")
@@ -141,14 +207,18 @@ def leave_half_done(window: Window) -> None:
 
 
 def leave_traces_everywhere(window: Window) -> None:
-    """A paper that is looked at, an export and an import that are broken off, searches, marks, a note, half a form."""
+    """A paper that is looked at and printed, an export and an import that are broken off, searches, marks, a note, a
+    fault of the program, a copied name, half a form."""
     window.open()
     window.log_in()
     window.mark(3)
     window.write_note()
     window.look_at_sheets()
+    window.print_a_paper()
     window.look_for(HALF_TYPED)
     window.paste_a_list(HALF_TYPED)
+    window.fail(HALF_TYPED)
+    window.copy_a_name(HALF_TYPED)
     window.type_half_a_form()
 
 
@@ -192,11 +262,16 @@ JOBS = {
     for job in (mark_until_killed, leave_half_done, leave_traces_everywhere, look, sit_until_told, come_second)
 }
 
-if __name__ == "__main__":
-    job, home, user, folder = sys.argv[1:]
+
+def work(job: str, home: str, user: str, folder: str) -> None:
+    """Be a window and do *job* at it; ends the process where a sentence says why it cannot go on."""
     window = Window(Path(home), user, Path(folder))
     try:
         JOBS[job](window)
     except TlbbError as error:
         window.hand.photograph("trouble")
         sys.exit(explain(error))
+
+
+if __name__ == "__main__":
+    work(*sys.argv[1:])

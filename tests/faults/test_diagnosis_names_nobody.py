@@ -24,7 +24,6 @@ from tlbb_desktop.domain.attendance import MarkCode
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.case_notes import CaseNote, NoteForm, NoteKind
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
-from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.consents import NEEDED_FOR_SERVICE, ConsentForm
 from tlbb_desktop.domain.people import (
     Contact,
@@ -43,7 +42,7 @@ from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.services import disk_room
 from tlbb_desktop.services.diagnosis import DIAGNOSIS, FAULTS, facts_of_laptop, write_bundle
-from tlbb_desktop.services.fault_log import native_log, noted_faults, take_in_native_crash
+from tlbb_desktop.services.fault_log import noted_faults, take_in_native_crashes
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.staff import NewMember
 from tlbb_desktop.services.vault import NewProgramme, create_programme
@@ -203,12 +202,12 @@ def crashed(marked: Desk, qapp, patched) -> Desk:
 
 
 def write_native_crash(home: Home) -> None:
-    native_log(home).write_text(
+    (home.logs / "native-window-00000000.log").write_text(
         f"Fatal Python error: Segmentation fault\n\nThread 0x01 [{LATIN}]:\n"
         f'  File "/home/{LATIN}/x.py", line 1 in run\n\nCurrent thread 0x02 (most recent call first):\n'
         f'  File "/home/{LATIN}/tlbb_desktop/app.py", line 2 in main\n\nExtension modules: {LATIN} (total: 1)\n'
     )
-    take_in_native_crash(home, SystemClock().now())
+    take_in_native_crashes(home)
 
 
 def traces(content: bytes) -> list[str]:

@@ -45,6 +45,8 @@ def test_it_shows_who_is_how_far_and_both_values_side_by_side(qapp, screen, lang
     assert section.conflicts.mine.text() == "ត្រូវការវ៉ែនតា"
     assert section.conflicts.theirs.text() == "រៀនពូកែ ចង់បើកជាងម៉ូតូ"
     assert section.conflicts.table.item(0, 0).text().startswith(CODE)
+    assert section.conflicts.what.text().startswith(CODE)
+    assert section.conflicts.table.item(0, 1).text() in section.conflicts.what.text()
     assert cut_texts(screen) == []
     assert unnamed_controls(screen) == []
 
@@ -104,6 +106,33 @@ def test_an_invitation_is_written_from_the_page_and_the_first_run_joins_with_it(
         page.go_on()
     assert home.has_keyring
     assert page.join.wish.username == MANAGER
+
+
+def test_a_laptop_is_got_to_know_by_its_card_and_a_wrong_code_is_said_beside_its_field(screen, programme, tmp_path):
+    laptop, section = programme["SR"], screen.section
+    laptop.settings.put("sender", "ab" * 8)  # as a restored laptop has it
+    card = tmp_path / "SR.tlbb-laptop"
+    code = laptop.exchange.write_card(card).code
+    section.known.form.fill({"code": "0000-0000-0000-0000", "name": "SR 2", "prison": "SR"}, existing=False)
+    section.take_card(card)
+    assert "code does not belong" in section.known.form.trouble
+    section.known.form.fill({"code": code, "name": "SR 2", "prison": "SR"}, existing=False)
+    section.take_card(card)
+    assert section.known.form.trouble == ""
+    assert [each.laptop.name for each in section.laptops.others] == ["BTB", "SR", "SR 2"]
+    programme.desks["SR 2"] = laptop
+    programme.carry("SR 2", "HO")
+    assert programme.carry("HO", "SR 2").sender == "HO"
+
+
+def test_the_card_of_this_laptop_is_written_with_its_code_beside_it(screen, tmp_path):
+    section = screen.section
+    section.write_card(tmp_path / "HO.tlbb-laptop")
+    assert section.laptops.standings[0].laptop.code in section.known.outcome.text()
+    with_trouble = []
+    section.troubled.connect(with_trouble.append)
+    section.write_card(tmp_path / "nowhere" / "HO.tlbb-laptop")
+    assert "could not be written" in str(with_trouble[0])
 
 
 def test_a_sealed_value_asks_why_before_it_is_shown(screen, programme):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import debian_package
 import pytest
 
 from tlbb_desktop.bundle.listing import LISTING, list_files
@@ -14,6 +17,14 @@ from tlbb_desktop.bundle.listing import LISTING, list_files
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="scripts for Linux")
 
 LINUX = Path(__file__).resolve().parents[2] / "installer" / "linux"
+
+
+#: Tells its version, and copies the record where it can.
+SMALL_PROGRAM = """#!/bin/sh
+[ "$*" = "backup copy" ] || exec echo version {version}
+[ ! -e "$HOME/no room" ] || exit 1
+echo "{version} copied $(cat "$HOME/.local/share/tlbb-desktop/programme.db")" >> "$HOME/copies"
+"""
 
 
 class Laptop:
@@ -26,7 +37,7 @@ class Laptop:
         self.record.parent.mkdir(parents=True)
         self.record.write_bytes(b"the record")
         (self.unpacked / "share").mkdir(parents=True)
-        for script in ("install.sh", "uninstall.sh"):
+        for script in ("install.sh", "uninstall.sh", "places.sh"):
             shutil.copy(LINUX / script, self.unpacked / script)
         shutil.copy(LINUX / "tlbb-desktop.desktop", self.unpacked / "share")
         (self.unpacked / "share" / "tlbb-desktop.svg").write_text("<svg/>")
@@ -38,8 +49,9 @@ class Laptop:
         program = self.unpacked / "program"
         shutil.rmtree(program, ignore_errors=True)
         program.mkdir()
-        (program / "tlbb-desktop").write_text(f"#!/bin/sh\necho version {version}\n")
+        (program / "tlbb-desktop").write_text(SMALL_PROGRAM.format(version=version))
         (program / "tlbb-desktop").chmod(0o755)
+        shutil.copy(shutil.which("sleep") or "", program / "window")
         (program / LISTING).write_text(list_files(program), encoding="utf-8")
 
     def run(self, script: Path, *arguments: str, code: int = 0, language: str = "en_GB.UTF-8") -> str:
@@ -51,6 +63,20 @@ class Laptop:
     def program(self) -> str:
         started = [self.home / ".local" / "bin" / "tlbb-desktop"]
         return subprocess.run(started, capture_output=True, text=True, check=True).stdout.strip()
+
+    def copies(self) -> list[str]:
+        """What was backed up, and by which version."""
+        told = self.home / "copies"
+        return told.read_text().splitlines() if told.exists() else []
+
+    @contextmanager
+    def open_window(self) -> Iterator[None]:
+        window = subprocess.Popen([self.place / "program" / "window", "600"])
+        try:
+            yield
+        finally:
+            window.kill()
+            window.wait()
 
 
 @pytest.fixture
@@ -71,7 +97,8 @@ def test_a_newer_one_takes_the_place_and_the_record_stays_through_removal(laptop
     laptop.bring("2")
     laptop.run(laptop.unpacked / "install.sh", "--only-me")
     assert laptop.program() == "version 2"
-    assert sorted(path.name for path in laptop.place.iterdir()) == ["program", "uninstall.sh"]
+    names = sorted(path.name for path in laptop.place.iterdir())
+    assert names == ["places.sh", "program", (laptop.place / "program").readlink().name, "uninstall.sh"]
     assert "Your record stays" in laptop.run(laptop.place / "uninstall.sh")
     assert not laptop.place.exists()
     assert [path for path in laptop.home.rglob("tlbb-desktop*") if path != laptop.record.parent] == []
@@ -85,6 +112,108 @@ def test_a_damaged_copy_changes_nothing_and_says_so_in_khmer(laptop):
     said = laptop.run(laptop.unpacked / "install.sh", "--only-me", code=1, language="km_KH.UTF-8")
     assert "គ្មានអ្វីផ្លាស់ប្តូរទេ" in said
     assert laptop.program() == "version 1"
+
+
+def test_the_new_program_copies_the_record_before_it_takes_the_place(laptop):
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    assert laptop.copies() == []
+    laptop.bring("2")
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    assert laptop.copies() == ["2 copied the record"]
+
+
+def test_without_a_backup_the_older_program_stays(laptop):
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    laptop.bring("2")
+    (laptop.home / "no room").touch()
+    assert "could not be backed up" in laptop.run(laptop.unpacked / "install.sh", "--only-me", code=1)
+    assert laptop.program() == "version 1"
+    assert len(list(laptop.place.glob("program-*"))) == 1
+
+
+@pytest.mark.parametrize("script", ["install.sh", "uninstall.sh"])
+def test_an_open_window_keeps_its_program_and_it_is_said_in_khmer(laptop, script):
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    laptop.bring("2")
+    place = laptop.unpacked if script == "install.sh" else laptop.place
+    with laptop.open_window():
+        said = laptop.run(place / script, "--only-me", code=1, language="km_KH.UTF-8")
+        assert "TLBB Desktop កំពុងបើក" in said
+    assert laptop.program() == "version 1"
+    assert laptop.copies() == []
+
+
+def test_a_window_opened_while_files_are_copied_keeps_them_until_the_next_update(laptop):
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    first = (laptop.place / "program").resolve()
+    script = laptop.unpacked / "install.sh"
+    before_the_switch = script.read_text(encoding="utf-8").replace("require_closed\n", "")
+    script.write_text(before_the_switch, encoding="utf-8")
+    laptop.bring("2")
+    with laptop.open_window():
+        laptop.run(script, "--only-me")
+        assert laptop.program() == "version 2"
+        assert (first / "window").exists()
+    laptop.run(script, "--only-me")
+    assert not first.exists()
+
+
+def test_what_was_broken_off_is_cleared_by_the_next_update(laptop):
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    half = laptop.place / "program-broken"
+    half.mkdir()
+    (half / "tlbb-desktop").write_text("half of it")
+    (laptop.place / "program.next").symlink_to(half.name)
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    assert not half.exists()
+    assert laptop.program() == "version 1"
+    assert not (laptop.place / "program.next").is_symlink()
+
+
+def test_a_program_of_the_first_installer_is_followed(laptop):
+    shutil.copytree(laptop.unpacked / "program", laptop.place / "program")
+    laptop.bring("2")
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    assert laptop.program() == "version 2"
+    assert [path.name for path in laptop.place.glob("program-*")] == [(laptop.place / "program").readlink().name]
+
+
+def accounts(folder: Path, *names: str) -> dict[str, str]:
+    """Surroundings where the system has these accounts, each with a record, and nobody has to be root to act as one."""
+    programs = folder / "programs"
+    programs.mkdir()
+    lines = []
+    for number, name in enumerate(names, start=1000):
+        record = folder / name / ".local" / "share" / "tlbb-desktop" / "programme.db"
+        record.parent.mkdir(parents=True)
+        record.write_text(f"the record of {name}")
+        lines.append(f"{name}:x:{number}:{number}::{folder / name}:/bin/sh")
+    listed = "\n".join(["daemon:x:1:1::/usr/sbin:/bin/sh", *lines])
+    for name, body in {"getent": f"cat <<'.'\n{listed}\n.", "runuser": 'shift 3; exec "$@"'}.items():
+        (programs / name).write_text(f"#!/bin/sh\n{body}\n")
+        (programs / name).chmod(0o755)
+    return {"PATH": f"{programs}:/usr/bin:/bin"}
+
+
+def test_installed_for_all_every_accounts_record_is_copied_and_one_that_fails_is_named(laptop, tmp_path):
+    surroundings = accounts(tmp_path, "dara", "chan tha", "bopha")
+    (tmp_path / "chan tha" / "no room").touch()
+    program = laptop.unpacked / "program" / "tlbb-desktop"
+    program.write_text(program.read_text().replace('"$*" = ', '"$3 $4" = '))
+    script = f'. ./places.sh; back_up_accounts "{program}"'
+    done = subprocess.run(
+        ["sh", "-euc", script], cwd=LINUX, env=surroundings, capture_output=True, text=True, check=True
+    )
+    assert "the account chan tha was not backed up" in done.stderr
+    assert "dara" not in done.stderr
+    copied = [path.read_text() for path in sorted(tmp_path.glob("*/copies"))]
+    assert copied == ["1 copied the record of bopha\n", "1 copied the record of dara\n"]
+
+
+@pytest.mark.parametrize("act", [["install"], ["upgrade", "0.1.0"], ["abort-upgrade", "0.1.0"], []])
+def test_the_debian_package_never_refuses(act, tmp_path):
+    script = debian_package.before_unpacking()
+    subprocess.run(["sh", "-c", script, "preinst", *act], env=accounts(tmp_path), capture_output=True, check=True)
 
 
 def test_the_script_of_the_archive_removes_nothing(laptop):

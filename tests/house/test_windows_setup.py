@@ -36,6 +36,11 @@ def words(language: str) -> dict[str, str]:
     return dict(STRING.findall(read(LANGUAGES / f"words-{language}.nsh")))
 
 
+def script() -> str:
+    """All that setup.exe is made of."""
+    return "".join(read(path) for path in (SETUP / "setup.nsi", *sorted(SETUP.glob("*.nsh"))))
+
+
 def headings(text: str) -> dict[str, str]:
     lines = text.splitlines()
     return {line[3:]: lines[place + 1] for place, line in enumerate(lines) if line.startswith("# ^")}
@@ -59,18 +64,24 @@ def test_every_word_is_khmer_and_keeps_what_is_filled_in(name):
 
 
 def test_the_script_says_only_what_both_languages_have_and_they_have_only_what_it_says():
-    script = read(SETUP / "setup.nsi")
-    said = set(re.findall(r"\$\((\w+)\)", script))
+    said = set(re.findall(r"\$\((\w+)\)", script()))
     assert said == set(words("English"))
 
 
 def test_what_is_filled_in_is_known_to_the_script():
-    script = read(SETUP / "setup.nsi")
-    variables = set(re.findall(r"^Var (\w+)", script, re.MULTILINE))
+    variables = set(re.findall(r"^Var (\w+)", script(), re.MULTILINE)) | {"INSTDIR"}
     for text in words("Khmer").values():
         for each in filled(text):
             name = each.strip("${}()^")
             assert name in variables or name == "VERSION", each
+
+
+def test_the_installed_program_is_changed_by_renaming_only():
+    """Copying into its folder, or removing from it, would leave half a program where the current fails."""
+    body = re.sub(r'Section "Uninstall".*?SectionEnd', "", script(), flags=re.DOTALL)
+    copied_to = re.findall(r"SetOutPath \"(.+)\"\n(?:.*\n)?\s*File ", body)
+    assert copied_to == ["${NEW}"]
+    assert not re.search(r"(RMDir /r|Delete) \"\$INSTDIR\\", body)
 
 
 def test_every_text_of_nsis_itself_has_khmer():

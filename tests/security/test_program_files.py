@@ -113,3 +113,15 @@ def test_a_look_that_fails_leaves_the_program_shut(installed, monkeypatch):
     monkeypatch.setattr(threading, "excepthook", lambda _args: None)
     with pytest.raises(ProgramDamaged):
         ProgramFiles(installed).require_sound()
+
+
+def test_a_program_that_was_put_in_the_place_of_the_running_one_is_noticed(installed):
+    files = ProgramFiles(installed)
+    assert not files.were_replaced()
+    new = installed / "files.new"
+    new.write_bytes((installed / LISTING).read_bytes())
+    new.replace(installed / LISTING)  # the same version, installed again
+    assert files.were_replaced()
+    (installed / LISTING).unlink()
+    assert files.were_replaced()
+    assert not ProgramFiles(None).were_replaced()

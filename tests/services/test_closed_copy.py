@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.programme import MANAGER, PASSPHRASE, Template
 from tlbb_desktop import cli
-from tlbb_desktop.data import durable
+from tlbb_desktop.data import backup, durable, engine
+from tlbb_desktop.data.backup import read_content
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import StorageDamaged, StorageFull, StorageLocked
 from tlbb_desktop.security.keyring_file import KeyringFile
@@ -53,6 +57,12 @@ def test_a_closed_record_becomes_a_backup_that_the_program_brings_back(home, tem
     assert late_minutes(new, template) == 25
 
 
+def test_a_copy_does_not_claim_a_schema_that_only_the_keys_could_tell(home):
+    made = copy_closed(home, now())
+    assert made is not None
+    assert "schema" not in read_content(made.path).facts
+
+
 def test_what_a_stopped_program_left_beside_the_record_is_copied_with_it(home, template, tmp_path):
     desk = set_late_minutes(home, template, 35, closes=False)
     stopped = Home(shutil.copytree(home.path, tmp_path / "stopped"))
@@ -72,6 +82,73 @@ def test_an_open_window_is_asked_to_close_first(home):
         copy_closed(home, now())
     lock.give_back()
     assert list(home.backups.iterdir()) == []
+
+
+INSIDE = """
+import sys
+from pathlib import Path
+from tests.programme import PASSPHRASE, MANAGER
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.vault import unlock
+from tlbb_desktop.wiring import open_desk
+home = Home(Path(sys.argv[1]))
+desk = open_desk(home, unlock(home, MANAGER, PASSPHRASE))
+print("inside", flush=True)
+sys.stdin.readline()
+desk.settings.put("late_minutes", 45)
+desk.close()
+"""
+
+
+@pytest.fixture
+def leaver(home):
+    """A process that has given its window's lock back, but not closed the record: it writes once it is told to."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", INSIDE, str(home.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert process.stdout.readline() == "inside\n"
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_a_copy_waits_for_the_process_that_makes_the_last_copy(home, template, tmp_path, leaver):
+    def let_it_end() -> None:
+        leaver.stdin.write("\n")
+        leaver.stdin.flush()
+
+    made = copy_closed(home, now(), let_it_end)
+    assert made.as_backup
+    new = Home(tmp_path / "new")
+    restore(made.path, new, username=MANAGER, passphrase=PASSPHRASE)
+    assert late_minutes(new, template) == 45
+
+
+def test_somebody_who_stays_inside_is_told_and_nothing_is_copied(home, leaver, monkeypatch):
+    monkeypatch.setattr(closed_copy, "WAIT_SECONDS", 0.2)
+    with pytest.raises(StorageLocked, match="still being written"):
+        copy_closed(home, now())
+    assert list(home.backups.iterdir()) == []
+
+
+def test_while_it_is_copied_nobody_comes_in(home, template, monkeypatch):
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+    refused = []
+
+    def come_in_between(*arguments):
+        with pytest.raises(StorageLocked):
+            set_late_minutes(home, template, 55)
+        refused.append(True)
+        return backup.pack(*arguments)
+
+    monkeypatch.setattr(closed_copy, "pack", come_in_between)
+    assert copy_closed(home, now()).as_backup
+    assert refused
+    set_late_minutes(home, template, 55)
 
 
 def test_a_laptop_without_a_programme_has_nothing_to_copy(tmp_path):

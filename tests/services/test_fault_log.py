@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import faulthandler
 import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 
 import pytest
 
 from tlbb_desktop.services.fault_log import (
     FILE_NAME,
-    NATIVE_NAME,
     describe,
     note_fault,
     noted_faults,
-    take_in_native_crash,
     untold_fault,
     was_told,
 )
@@ -103,37 +98,3 @@ def test_a_fault_is_told_once(place):
 def test_a_home_that_is_none_takes_no_log(tmp_path):
     assert note_fault(Home(tmp_path / "none"), caught(), AT) is None
     assert not (tmp_path / "none").exists()
-
-
-def test_a_crash_outside_of_python_is_taken_in_without_its_folders(place):
-    place.logs.mkdir()
-    script = (
-        "import faulthandler, ctypes\n"
-        f"file = open({str(place.logs / NATIVE_NAME)!r}, 'w')\n"
-        "faulthandler.enable(file)\n"
-        "def Zwqfalling():\n"
-        "    ctypes.string_at(0)\n"
-        "Zwqfalling()\n"
-    )
-    folder = place.path / CANARY
-    folder.mkdir()
-    (folder / "falling.py").write_text(script, encoding="utf-8")
-    done = subprocess.run([sys.executable, str(folder / "falling.py")], check=False, capture_output=True)
-    assert done.returncode != 0
-    assert CANARY in (place.logs / NATIVE_NAME).read_text()
-    take_in_native_crash(place, AT)
-    text = noted_faults(place)
-    assert "native.Segmentation_fault" in text or "native.access_violation" in text
-    assert "falling.py" in text
-    assert CANARY not in text
-    assert untold_fault(place) == AT
-    assert not (place.logs / NATIVE_NAME).exists()
-
-
-def test_a_native_log_without_a_crash_is_no_fault(place):
-    place.logs.mkdir()
-    for content in ("", "nonsense", "Current thread 0x01 (most recent call first):\n"):
-        (place.logs / NATIVE_NAME).write_text(content)
-        take_in_native_crash(place, AT)
-    assert untold_fault(place) is None
-    assert faulthandler.is_enabled()  # pytest's own is left alone

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+
 import pytest
 
 from tests.faults.record import contents, digest
@@ -134,6 +139,66 @@ def test_after_a_stop_in_the_middle_the_record_is_closed_and_the_bundle_can_be_w
             desk.moving.prepare(stick)
     assert desk.office.closed_since() is not None
     assert desk.moving.prepare(stick).path.exists()
+
+
+PREPARE_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+from tests.programme import MANAGER, PASSPHRASE
+from tlbb_desktop.services import moving
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.vault import unlock
+from tlbb_desktop.wiring import open_desk
+rename = moving.move
+def die(*paths):
+    {step}
+    os.kill(os.getpid(), signal.SIGKILL)
+moving.move = die
+home = Home(Path(sys.argv[1]))
+open_desk(home, unlock(home, MANAGER, PASSPHRASE)).moving.prepare(Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+@pytest.mark.parametrize("named", [True, False])
+def test_a_kill_about_the_moment_when_the_bundle_gets_its_name_leaves_none_with_an_unknown_code(
+    desk, home, world, stick, new, named
+) -> None:
+    step = "rename(*paths)" if named else "pass"
+    script = PREPARE_AND_DIE.format(step=step)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", script, home.path, stick], env=environment, check=False)
+    assert done.returncode == -signal.SIGKILL
+    standing = desk.moving.moved_away()
+    assert (standing.bundle, standing.awaits_code) == ("", True)
+    left = list(stick.iterdir())
+    assert [path.suffix for path in left] == [".tlbb" if named else ".unproved"]
+    if not named:
+        left = [desk.moving.prepare(stick).path]
+    assert list(stick.iterdir()) == left
+    desk.moving.finish(receive(left[0], new, WORD).code)
+    assert desk.moving.moved_away().confirmed
+
+
+def test_what_others_left_on_the_stick_without_a_name_stays(desk, world, stick) -> None:
+    other = stick / ".tlbb-move-20261128-abcd.tlbb.unproved"
+    other.write_bytes(b"of another laptop")
+    desk.moving.prepare(stick)
+    assert other.exists()
+
+
+def test_a_bundle_that_could_not_be_removed_keeps_the_record_closed(desk, world, stick, monkeypatch) -> None:
+    """The stick is pulled out when the bundle has its name: it may be received, so nobody goes on here as if not."""
+
+    def pull_out(source, target) -> None:
+        source.replace(target)
+        stick.rename(stick.with_name("pulled"))
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(moving, "move", pull_out)
+    with pytest.raises(BadFile):
+        desk.moving.prepare(stick)
+    assert desk.moving.moved_away().awaits_code
 
 
 def test_until_it_is_confirmed_a_manager_opens_it_again_with_a_reason_and_a_new_series(

@@ -30,6 +30,21 @@ class ProgramFiles:
         self._begin = Lock()
         self._reading: Thread | None = None
         self._faults = Faults()
+        self._begun_as = self._mark()
+
+    def were_replaced(self) -> bool:
+        """Whether others lie there than when this process began, as a package of the system does it; costs one look."""
+        return self._mark() != self._begun_as
+
+    def _mark(self) -> tuple[int, ...]:
+        """What tells the list of files from that of another version, or of the same one installed again."""
+        if self._folder is None:
+            return ()
+        try:
+            found = (self._folder / LISTING).stat()
+        except OSError:
+            return (0,)
+        return (found.st_ino, found.st_mtime_ns, found.st_size)
 
     def begin(self) -> None:
         """Begin to look through them, in a thread of its own; does nothing when that has begun."""

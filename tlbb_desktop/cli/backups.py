@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,8 @@ def _backup_create(session: CommandSession, options: argparse.Namespace) -> int:
 def _backup_copy(session: CommandSession, _options: argparse.Namespace) -> int:
     from tlbb_desktop.services.closed_copy import copy_closed
 
-    made = copy_closed(session.home, SystemClock().now())
+    waits = partial(session.warn, _("The last copy is still being made. Waiting for it."))
+    made = copy_closed(session.home, SystemClock().now(), waits)
     if made is None:
         session.say(_("There is no programme on this laptop yet, so there was nothing to copy."))
     elif made.as_backup:

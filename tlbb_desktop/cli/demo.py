@@ -24,11 +24,14 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _demo(session: CommandSession, options: argparse.Namespace) -> int:
     from tlbb_desktop.demonstration.any_size import build_programme
     from tlbb_desktop.demonstration.build import build_demonstration, demo_login, is_demonstration
+    from tlbb_desktop.demonstration.half_made import clear_half_made
 
     if is_demonstration(session.home):
         if not options.open:
             raise Refused(N_("The demonstration is here already. Nothing was changed."))
         return 0
+    if clear_half_made(session.home):
+        session.say(_("A demonstration that was broken off lay here. It is removed, and a new one is built."))
     size = _size(options)
     logins = build_demonstration(session.home) if size is None else build_programme(session.home, size)
     session.say(_("The demonstration programme is ready in {folder}.").format(folder=session.home.path))

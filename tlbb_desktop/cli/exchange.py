@@ -10,8 +10,7 @@ from tlbb_desktop.cli.frame import CommandSession
 from tlbb_desktop.domain.exchange import Decision
 from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.i18n.catalog import _, _n
-from tlbb_desktop.i18n.days import day_text
-from tlbb_desktop.services.exchange_words import taken_lines, value_text, what_text
+from tlbb_desktop.services.exchange_words import about_text, taken_lines, until_text, value_text, what_text
 
 if TYPE_CHECKING:
     from tlbb_desktop.domain.exchange import Conflict, LaptopStanding, Side, TakenIn
@@ -129,7 +128,7 @@ def _standing_line(each: LaptopStanding) -> str:
     if laptop.own:
         this = _("this laptop")
         return f"{laptop.name}\t{this}\t{laptop.series}\t{laptop.code}"
-    until = day_text(each.current_until.date()) if each.current_until else _("nothing yet")
+    until = until_text(each)
     sent = _("sent {sent}, confirmed {confirmed}, taken in {received}").format(
         sent=each.sent, confirmed=each.confirmed, received=each.received
     )
@@ -152,6 +151,7 @@ def _standing_json(each: LaptopStanding) -> dict[str, Any]:
         "prisons": list(laptop.prisons),
         "compartments": sorted(laptop.compartments),
         "refused": laptop.refused,
+        "invited": each.invited,
         "sent": each.sent,
         "confirmed": each.confirmed,
         "received": each.received,
@@ -172,14 +172,14 @@ def _conflicts(session: CommandSession, options: argparse.Namespace) -> int:
 
 def _conflict_line(each: Conflict) -> str:
     sides = (
-        _("here: {value}").format(value=_shown(each.mine, each.field)),
-        _("{name}: {value}").format(name=each.sender, value=_shown(each.theirs, each.field)),
+        _("here: {value}").format(value=_shown(each.mine)),
+        _("{name}: {value}").format(name=each.sender, value=_shown(each.theirs)),
     )
-    return "\t".join((str(each.id), each.about, what_text(each.table, each.field), *sides))
+    return "\t".join((str(each.id), about_text(each.about), what_text(each), *sides))
 
 
-def _shown(side: Side | None, field: str) -> str:
-    return _("sealed; say why with --reason") if side is None else value_text(side.value, field)
+def _shown(side: Side | None) -> str:
+    return _("sealed; say why with --reason") if side is None else value_text(side.value)
 
 
 def _conflict_json(each: Conflict) -> dict[str, Any]:
@@ -187,20 +187,21 @@ def _conflict_json(each: Conflict) -> dict[str, Any]:
         "id": each.id,
         "table": each.table,
         "field": each.field,
-        "about": each.about,
+        "about": about_text(each.about),
+        "what": what_text(each),
         "sender": each.sender,
         "compartment": each.compartment,
         "found_at": each.found_at.isoformat(),
-        "mine": _side_json(each.mine, each.field),
-        "theirs": _side_json(each.theirs, each.field),
+        "mine": _side_json(each.mine),
+        "theirs": _side_json(each.theirs),
     }
 
 
-def _side_json(side: Side | None, field: str) -> dict[str, Any] | None:
+def _side_json(side: Side | None) -> dict[str, Any] | None:
     if side is None:
         return None
     at = side.at.isoformat() if side.at else None
-    return {"value": value_text(side.value, field), "by": side.by, "at": at}
+    return {"value": value_text(side.value), "by": side.by, "at": at}
 
 
 def _decide(session: CommandSession, options: argparse.Namespace) -> int:

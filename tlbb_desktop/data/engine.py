@@ -12,6 +12,8 @@ from sqlalchemy.pool import QueuePool
 READ_ONLY = "tlbb_read_only"
 KEY_BYTES = 32
 SALT_BYTES = 16
+#: How long a command waits for others before it says that they are busy.
+BUSY_SECONDS = 5.0
 _PRAGMAS = (
     "cipher_log_level=NONE",
     "cipher_memory_security=ON",
@@ -36,7 +38,7 @@ def connect(path: Path, key: bytes, salt: bytes) -> Any:
     if len(key) != KEY_BYTES or len(salt) != SALT_BYTES:
         raise ValueError("the key has 32 bytes and the salt 16")
     connection = sqlite.connect(
-        str(path), isolation_level=None, timeout=5, check_same_thread=False, cached_statements=0
+        str(path), isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False, cached_statements=0
     )
     try:
         connection.execute(f"PRAGMA key=\"x'{key.hex()}{salt.hex()}'\"")

@@ -9,6 +9,9 @@ from sqlalchemy import LargeBinary
 from tlbb_desktop.data import models
 from tlbb_desktop.data.models import Attachment, Draft, ExternalId, PersonContact, PersonIdentity, Record
 
+#: The setting that keeps the key of the digests of an exchange, sealed under the bundle key (``security.bundle_keys``).
+DIGEST_KEY = "exchange_digest_key"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

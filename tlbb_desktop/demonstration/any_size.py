@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from tlbb_desktop.demonstration.build import DemoLogin, StoryClock, write_logins
+from tlbb_desktop.demonstration.build import PLAYS_ON, DemoLogin, StoryClock, write_logins
 from tlbb_desktop.demonstration.cast import DAY, MEMBERS, PAPER_WORDS, DemoMember
 from tlbb_desktop.demonstration.many_cases import ManyCases
 from tlbb_desktop.demonstration.many_certificates import issue_certificates
@@ -50,7 +50,7 @@ def build_programme(home: Home, size: ProgrammeSize) -> tuple[DemoLogin, ...]:
             desk.settings.put(name, value)
         _fill(desk, clock, size, prisons)
         issue_certificates(desk, clock, KeyHolder(home, unlocked.keys, unlocked.record_keys))
-        desk.settings.put("plays_on", DAY.isoformat())
+        desk.settings.put(PLAYS_ON, DAY.isoformat())
     finally:
         desk.close()
     return write_logins(home, members)

@@ -34,6 +34,8 @@ from tlbb_desktop.services.vault import NewProgramme, create_programme
 from tlbb_desktop.wiring import Desk, open_desk
 
 LOGINS = "demonstration"
+#: The setting that is put in last: a demonstration without it was never finished.
+PLAYS_ON = "plays_on"
 __all__ = ["TRAINER", "DemoLogin", "build_demonstration", "demo_login", "is_demonstration"]
 
 
@@ -95,7 +97,7 @@ def build_demonstration(home: Home) -> tuple[DemoLogin, ...]:
         _write_cases(home, unlocked, desk, people, school, prisons, clock)
         school.let_go(people)
         school.leave_traces()
-        desk.settings.put("plays_on", DAY.isoformat())
+        desk.settings.put(PLAYS_ON, DAY.isoformat())
     finally:
         desk.close()
     return write_logins(home, MEMBERS)

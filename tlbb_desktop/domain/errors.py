@@ -121,6 +121,15 @@ class ProgramDamaged(TlbbError):
     )
 
 
+class ProgramRenewed(TlbbError):
+    """Another version was put in the place of the program while it runs; what it has not loaded yet is gone."""
+
+    default_message = N_(
+        "TLBB Desktop was renewed while it was open. What was saved is safe. Lock the window (Ctrl+L) or close it, and"
+        " log in again: then you work with the new one. What is half typed is kept."
+    )
+
+
 class NotPermitted(TlbbError):
     """The role of this member of staff does not include the act."""
 

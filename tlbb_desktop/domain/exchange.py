@@ -51,6 +51,7 @@ class LaptopStanding:
         sent_at, received_at: when, or None.
         current_until: when its last bundle was written: what it knew until then is here; None = nothing yet.
         open_conflicts: what somebody still has to decide.
+        invited: whether it was invited and nothing of it came yet, so that it may be invited again.
     """
 
     laptop: Laptop
@@ -61,6 +62,7 @@ class LaptopStanding:
     received_at: datetime | None
     current_until: datetime | None
     open_conflicts: int
+    invited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ class BundleHead:
         made_at: when it was written.
         audit_seq, audit_code: number of the last event of the sender's audit chain, and the code of its head.
         heard_seq, heard_code: the same of the receiver's chain, as the receiver told it last.
+        invitation: id of the invitation with which one of the two laptops began, where one did, or ``""``.
+        introduction: by which a further laptop shows that it began with it (base64), or ``""``.
+        series: letter of the receiver's number series, as the sender knows it.
     """
 
     programme: str
@@ -91,6 +96,9 @@ class BundleHead:
     audit_code: str
     heard_seq: int
     heard_code: str
+    invitation: str = ""
+    introduction: str = ""
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +149,42 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What a row, or a place, is called for a reader.
+
+    Args:
+        table: of the row; ``""`` for a place of the gazetteer.
+        km, en: in either language; ``""`` where the row is not here, or nothing names it.
+        day: that it is about, or None.
+    """
+
+    table: str
+    km: str = ""
+    en: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A value that has parts, each with the name of its field; those that say nothing are left out."""
+
+    table: str
+    parts: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A value that is a whole page of figures or entries, and is not shown in a line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two values of a field, and who wrote it when; None where that is not known."""
+    """One of the two values of a field, and who wrote it when; None where that is not known.
+
+    Args:
+        value: as the program knows it: days, moments, members of enums, amounts, names of what it refers to.
+        by, at: who and when.
+    """
 
     value: Any
     by: str
@@ -157,22 +199,24 @@ class Conflict:
         id: row.
         table: of the row.
         field: of the row.
-        about: code and name of the person, or the class and the day, whom it is about.
+        about: the person, or the class and the day, whom it is about.
         sender: name of the other laptop.
         compartment: of the field.
         mine, theirs: both values; None where the reader may not see them without saying why.
         found_at: when the bundle was taken in.
+        which: what tells the row from others of the same person, such as the item of a release plan, or None.
     """
 
     id: int
     table: str
     field: str
-    about: str
+    about: Named
     sender: str
     compartment: str
     mine: Side | None
     theirs: Side | None
     found_at: datetime
+    which: Any = None
 
 
 @dataclass(frozen=True, slots=True)

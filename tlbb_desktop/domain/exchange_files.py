@@ -6,3 +6,4 @@ from typing import Final
 
 BUNDLE_ENDING: Final = ".tlbb-bundle"
 JOIN_ENDING: Final = ".tlbb-join"
+CARD_ENDING: Final = ".tlbb-laptop"

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Final
 
 from tlbb_desktop.domain.errors import Refused
-from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.i18n.marks import N_, Np_
 
-_CENTS: Final = 100
+CENTS: Final = 100
 #: Nobody ever paid more riel for a dollar; a larger rate is a slip of the hand.
 HIGHEST_RATE: Final = 10_000
 
@@ -19,6 +19,9 @@ class Currency(StrEnum):
 
     KHR = "khr"
     USD = "usd"
+
+
+CURRENCY_NAMES: Final = {Currency.KHR: Np_("currency", "riel"), Currency.USD: Np_("currency", "US dollars")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Money:
         """Its worth in whole riel by its own rate, rounded half up; None for dollars without a rate."""
         if self.currency is Currency.KHR:
             return self.amount
-        return (2 * self.amount * self.rate + _CENTS) // (2 * _CENTS) if self.rate else None
+        return (2 * self.amount * self.rate + CENTS) // (2 * CENTS) if self.rate else None
 
     def check(self, place: str) -> None:
         """Raise Refused, for the field *place*, unless amount and rate can be true."""

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import faulthandler
 import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from tlbb_desktop.bundle import soundness
 from tlbb_desktop.domain.clock import SystemClock
-from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.domain.errors import ProgramRenewed, TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.qt.clipboard import copy_what_names_nobody
 from tlbb_desktop.qt.stylesheet import GAP, GAP_LARGE
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
-from tlbb_desktop.services.fault_log import (
-    NATIVE_NAME,
-    describe,
-    native_log,
-    note_description,
-    note_fault,
-    take_in_native_crash,
-)
+from tlbb_desktop.services.fault_log import describe, note_description, note_fault
 
 if TYPE_CHECKING:
     from tlbb_desktop.services.home import Home
@@ -72,32 +64,14 @@ class CrashReporter(QObject):
         super().__init__(parent)
         self._home, self._seconds = home, seconds
         self._dialog: CrashDialog | None = None
-        self._native: TextIO | None = None
         self._told: dict[str, float] = {}
         self._failed.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Become the program's exception hook, in the main thread and in all others, and watch for crashes of Qt."""
+        """Become the program's exception hook, in the main thread and in all others."""
         sys.excepthook = self._take
         threading.excepthook = self._take_from_thread
         sys.unraisablehook = self._take_unraisable
-
-    def watch_native_crashes(self) -> None:
-        """Let Python write down where a library crashed; what the run before this one left goes into the log first."""
-        take_in_native_crash(self._home, SystemClock().now())
-        file = native_log(self._home)
-        if file is not None and not faulthandler.is_enabled():
-            with suppress(OSError):
-                self._native = file.open("w", encoding="utf-8")
-                faulthandler.enable(self._native)
-
-    def ended_well(self) -> None:
-        """The program ends as it should: what was written down of crashes is none."""
-        if self._native is not None:
-            faulthandler.disable()
-            self._native.close()
-            with suppress(OSError):
-                (self._home.logs / NATIVE_NAME).unlink(missing_ok=True)
 
     def report(self, error: BaseException) -> None:
         """Log *error*, then tell the person, from whatever thread."""
@@ -106,7 +80,10 @@ class CrashReporter(QObject):
             return
         if self._is_new(describe(error)):
             note_fault(self._home, error, SystemClock().now())
-            self._failed.emit(full_description(error))
+            if soundness.PROGRAM.were_replaced():  # a part that was needed now is no longer the one that belongs to it
+                self.troubled.emit(ProgramRenewed())
+            else:
+                self._failed.emit(full_description(error))
 
     def _is_new(self, description: str) -> bool:
         """Whether the same fault has not been told a moment ago; each time it comes again begins a new moment."""
@@ -164,4 +141,4 @@ class CrashDialog(QDialog):
         self.resize(640, 420)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._description)
+        copy_what_names_nobody(self._description)

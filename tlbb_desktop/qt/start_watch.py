@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from tlbb_desktop.services.start_record import OFFERED_AFTER, StartRecord
+from tlbb_desktop.services.native_crash import WINDOW, NativeLog
+from tlbb_desktop.services.start_record import OFFERED_AFTER, SafeModeReason, StartRecord
 
 if TYPE_CHECKING:
     from tlbb_desktop.qt.crash import CrashReporter
@@ -21,6 +22,7 @@ class StartWatch(QObject):
     Args:
         home: whose window starts.
         parent: the program.
+        native: where crashes of this process are written down, if that has begun.
 
     Signals:
         troubled: a TlbbError that a page forgot to take.
@@ -28,14 +30,23 @@ class StartWatch(QObject):
 
     troubled = Signal(object)
 
-    def __init__(self, home: Home, parent: QObject) -> None:
+    def __init__(self, home: Home, parent: QObject, native: NativeLog | None = None) -> None:
         super().__init__(parent)
+        self._native = native or NativeLog(home, WINDOW)
         self._home, self._record = home, StartRecord(home)
         self._reporter: CrashReporter | None = None
 
-    def begin(self) -> bool:
-        """The start begins; tells whether safe mode shall be offered, as those before it did not get far."""
-        return self._record.begin() >= OFFERED_AFTER
+    def begin(self) -> SafeModeReason | None:
+        """The start begins; tells why safe mode shall be offered, if those before it did not go well."""
+        self.note_native_crashes()
+        failed, crashed = self._record.begin(), self._record.crashes()
+        if crashed >= OFFERED_AFTER:
+            return SafeModeReason.CRASHED
+        return SafeModeReason.NOT_STARTED if failed >= OFFERED_AFTER else None
+
+    def note_native_crashes(self) -> None:
+        """Let a crash of this process be written down; asked again once there is a home that takes it."""
+        self._native.begin()
 
     def first_page_stands(self) -> None:
         """Count this start as one that got there."""
@@ -49,11 +60,12 @@ class StartWatch(QObject):
     def catch_faults(self) -> None:
         """From now on every fault of the program is logged and told."""
         from tlbb_desktop.qt.crash import CrashReporter
+        from tlbb_desktop.services.fault_log import take_in_native_crashes
 
         if self._reporter is None:
             self._reporter = CrashReporter(self._home, self)
             self._reporter.install()
-            self._reporter.watch_native_crashes()
+            take_in_native_crashes(self._home)
             self._reporter.troubled.connect(self.troubled)
 
     def report(self, error: Exception) -> None:
@@ -62,10 +74,13 @@ class StartWatch(QObject):
         if self._reporter is not None:
             self._reporter.report(error)
 
+    def worked(self) -> None:
+        """Somebody worked here and leaves: crashes of before are no row any more."""
+        self._record.worked()
+
     def end(self) -> None:
         """The program ends as it should."""
-        if self._reporter is not None:
-            self._reporter.ended_well()
+        self._native.end()
 
 
 def shift_is_held() -> bool:

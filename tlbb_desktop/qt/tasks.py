@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from threading import Event
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
@@ -77,7 +77,7 @@ class TaskRunner(QObject):
         self._workers, self._name = workers, name
         self._executor: ThreadPoolExecutor | None = None
         self._closed = False
-        self._unfinished: set[object] = set()
+        self._unfinished: dict[Future[Any], Task] = {}
 
     @property
     def is_idle(self) -> bool:
@@ -115,7 +115,7 @@ class TaskRunner(QObject):
                 self._posted.emit(task, lambda: progressed(finished, total))
 
         def deliver(future: Future[T]) -> None:
-            self._unfinished.discard(future)
+            self._unfinished.pop(future, None)
             self._posted.emit(task, lambda: self._conclude(future, task, done, failed))
 
         task = Task(owner, Progress(announce))
@@ -123,16 +123,36 @@ class TaskRunner(QObject):
             task.cancel()
             return task
         future = self._started().submit(job, task.progress)
-        self._unfinished.add(future)
+        self._unfinished[future] = task
         task.future = future  # type: ignore[assignment]  # only cancelled through, never read
         future.add_done_callback(deliver)
         return task
 
-    def close(self) -> None:
-        """Drop what waits and wait for what runs."""
+    def wind_down(self) -> None:
+        """Take no more jobs; those that were taken are done to their end."""
         self._closed = True
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def break_off(self) -> None:
+        """Ask all jobs to stop: those that look at ``progress.cancelled`` do, the others are done to their end."""
+        for task in tuple(self._unfinished.values()):
+            task.progress.cancel()
+
+    def close(self, seconds: float | None = None) -> bool:
+        """Drop what waits and wait for what runs; tells whether all has ended.
+
+        Args:
+            seconds: wait so long at most.
+        """
+        self._closed = True
+        if self._executor is None:
+            return True
+        running = tuple(self._unfinished)
+        self._executor.shutdown(wait=seconds is None, cancel_futures=True)
+        if seconds is None:
+            return True
+        from concurrent.futures import wait
+
+        return not wait(running, seconds).not_done
 
     def _started(self) -> ThreadPoolExecutor:
         """The threads, begun with the first job, so that the first paint waits for no import of theirs."""

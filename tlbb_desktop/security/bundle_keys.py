@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from tlbb_desktop.security.certificate_keys import holds, public_key, sign
 
 BUNDLE: Final = b"exchange bundle 1\0"
+INTRODUCTION: Final = b"exchange introduction 1\0"
 _SIGNING: Final = b"tlbb exchange signing 1"
 _RECEIVING: Final = b"tlbb exchange receiving 1"
 _DIGESTS: Final = b"tlbb exchange digests 1"
+_KEEPING: Final = b"tlbb exchange keeping 1"
 _JOINING: Final = b"tlbb exchange joining 1"
+_KEY_BYTES: Final = 32
 _GROUP: Final = 4
 _CODE_LENGTH: Final = 16
 
@@ -47,8 +51,8 @@ class BundleKeys:
         return bytes(PrivateKey(self._derived(_RECEIVING)).public_key)
 
     @property
-    def digest_key(self) -> bytes:
-        """Keeps the digests of protected fields from being guessed by who does not hold the ``signing`` set."""
+    def first_digest_key(self) -> bytes:
+        """What the digests of protected fields are keyed with from the first exchange on; see :func:`kept`."""
         return self._derived(_DIGESTS)
 
     def sign(self, content: bytes) -> bytes:
@@ -65,12 +69,38 @@ class BundleKeys:
         except CryptoError:
             return None
 
+    def introduction(self, laptop: Self) -> bytes:
+        """By these keys of an invitation: that *laptop* began with it; its public keys (64 bytes) and a signature."""
+        public = laptop.verify_key + laptop.receive_key
+        return public + sign(self._derived(_SIGNING), INTRODUCTION, laptop.sender.encode("ascii") + public)
+
     def joining_mac(self, content: bytes) -> bytes:
         """Shows a new laptop that its invitation comes from who made its keys."""
         return hmac.digest(self._derived(_JOINING), content, "sha256")
 
     def _derived(self, purpose: bytes) -> bytes:
         return hmac.digest(self.bundle_key, purpose + b"\0" + self.sender.encode("ascii"), "sha256")
+
+
+def kept(bundle_key: bytes, secret: bytes) -> str:
+    """*secret* as a record keeps it (base64), for who holds the bundle key; such as the key of its digests.
+
+    A change of keys hands it on under the new bundle key, so that equal values keep equal digests.
+    """
+    from nacl.secret import SecretBox
+
+    return b64encode(SecretBox(hmac.digest(bundle_key, _KEEPING, "sha256")).encrypt(secret)).decode("ascii")
+
+
+def unkept(bundle_key: bytes, stored: str) -> bytes | None:
+    """What :func:`kept` sealed; None where it was another bundle key."""
+    from nacl.exceptions import CryptoError
+    from nacl.secret import SecretBox
+
+    try:
+        return bytes(SecretBox(hmac.digest(bundle_key, _KEEPING, "sha256")).decrypt(b64decode(stored)))
+    except (CryptoError, ValueError):
+        return None
 
 
 def seal(receive_key: bytes, content: bytes) -> bytes:
@@ -83,6 +113,20 @@ def seal(receive_key: bytes, content: bytes) -> bytes:
 def signature_holds(verify_key: bytes, signature: bytes, content: bytes) -> bool:
     """Whether the laptop of *verify_key* signed a bundle with this content."""
     return holds(verify_key, signature, BUNDLE, content)
+
+
+def introduced(verify_key: bytes, introduction: bytes, sender: str) -> tuple[bytes, bytes] | None:
+    """Verify key and receive key of the laptop *sender*; None where the keys of the invitation did not say so.
+
+    Args:
+        verify_key: of the invitation.
+        introduction: from :meth:`BundleKeys.introduction`.
+        sender: id of the laptop.
+    """
+    public, signature = introduction[: 2 * _KEY_BYTES], introduction[2 * _KEY_BYTES :]
+    if not holds(verify_key, signature, INTRODUCTION, sender.encode("utf-8") + public):
+        return None
+    return public[:_KEY_BYTES], public[_KEY_BYTES:]
 
 
 def laptop_code(sender: str, verify_key: bytes, receive_key: bytes) -> str:

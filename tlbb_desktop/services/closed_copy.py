@@ -5,14 +5,15 @@ from __future__ import annotations
 import filecmp
 import secrets
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from tlbb_desktop.data.backup import disk_errors_explained, pack
+from tlbb_desktop.data.closed_database import nobody_inside
 from tlbb_desktop.data.durable import move, sync_file
-from tlbb_desktop.data.schema import HEAD
 from tlbb_desktop.domain.errors import StorageDamaged
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.atomic_file import write_atomically
@@ -24,6 +25,8 @@ from tlbb_desktop.services.removable_media import BACKUP_ENDING
 from tlbb_desktop.services.window_lock import WindowLock
 
 KEPT = 3
+#: A window that was closed may still make its last copy (``last_copy.MOST_SECONDS``), and commands run beside it.
+WAIT_SECONDS = 150
 _NAME_START = "before-update-"
 _DIFFERS = N_("The disk gave back something else than was written, so there is no good copy. Try again.")
 
@@ -43,27 +46,28 @@ class ClosedCopy:
     as_backup: bool
 
 
-def copy_closed(home: Home, now: datetime) -> ClosedCopy | None:
-    """Copy the encrypted record and its keyring into the home's own backups.
+def copy_closed(home: Home, now: datetime, waits: Callable[[], object] = lambda: None) -> ClosedCopy | None:
+    """Copy the encrypted record and its keyring into the home's own backups, once nobody has the record open.
 
     Whether the record inside is sound cannot be told without its keys; every byte is read back and compared.
 
     Args:
         home: whose record.
         now: for the name, in the time of Cambodia.
+        waits: told once where a process that ends, or a command, still has it open.
 
     Returns:
         None where there is no programme yet, or where the record lies on a server.
 
     Raises:
-        StorageLocked: a window is open.
+        StorageLocked: a window is open, or somebody is inside after WAIT_SECONDS.
         StorageFull: there is no room for it.
         StorageDamaged: no copy of the keyring is whole, or the disk does not give back what was written.
     """
     if not home.has_keyring or home.server:
         return None
     name = f"{_NAME_START}{now:%Y%m%d-%H%M}-{secrets.token_hex(2)}"
-    with WindowLock(home), disk_errors_explained():
+    with WindowLock(home), disk_errors_explained(), nobody_inside(home.database, WAIT_SECONDS, waits):
         home.backups.mkdir(exist_ok=True)
         log = _beside(home, "-wal")
         closed_properly = not log.exists() or log.stat().st_size == 0
@@ -74,7 +78,7 @@ def copy_closed(home: Home, now: datetime) -> ClosedCopy | None:
 
 def _as_backup(home: Home, name: str, now: datetime) -> ClosedCopy:
     keyring = KeyringFile(home.path).load()
-    facts = {"made_at": now.isoformat(), "schema": HEAD, "keyring": keyring.keyring_id}
+    facts = {"made_at": now.isoformat(), "keyring": keyring.keyring_id}  # of which schema it is, only its keys tell
     part, target = home.backups / f".{name}.keyring", home.backups / f"{name}{BACKUP_ENDING}"
     try:
         write_atomically(part, encode(keyring))

@@ -21,6 +21,7 @@ from tlbb_desktop.security.certificate_keys import programme_id
 from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS, compartments_of
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.exchange_decisions import Decisions
+from tlbb_desktop.services.exchange_invitations import take_place_of_invitation, unanswered
 from tlbb_desktop.services.exchange_laptops import (
     card_of,
     code_of,
@@ -33,11 +34,13 @@ from tlbb_desktop.services.exchange_laptops import (
     row_of_card,
     sites_until,
     standings,
+    used_letters,
 )
 from tlbb_desktop.services.exchange_receiving import Receiver
 from tlbb_desktop.services.exchange_sending import next_bundle
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Act, Office
+from tlbb_desktop.services.seeds import new_series_letter
 from tlbb_desktop.services.whole_file import require_place, write_whole
 
 _CODE_DIGITS: Final = "0123456789ABCDEF"
@@ -60,7 +63,7 @@ class ExchangeService:
         """Every laptop that is known, this one first, and how far the exchange with it is."""
         with self._office.act(Action.EXCHANGE, enters=False) as act:
             own_laptop(act.session, self._holder)
-            return standings(act.session)
+            return standings(act.session, unanswered(act.session))
 
     def send(self, name: str, path: Path) -> Written:
         """Write the next bundle for the laptop *name*.
@@ -177,6 +180,7 @@ class ExchangeService:
                     name=path.name,
                 )
             fresh.name = name.strip() or card.name
+            take_place_of_invitation(act.session, fresh.name, card.sender)
             require_free_name(act.session, fresh.name, card.sender)
             wanted, known = tuple(prisons), act.session.get(ExchangeLaptop, card.sender) is not None
             if not (wanted or head_office or known):
@@ -206,13 +210,17 @@ class ExchangeService:
 
     @staticmethod
     def _put(session: Session, fresh: ExchangeLaptop) -> ExchangeLaptop:
-        standing = session.get(ExchangeLaptop, fresh.sender)
-        if standing is None:
+        """Its row; where another laptop has its letter it gets a new one, which the next bundle tells it."""
+        letter, row = fresh.series, session.get(ExchangeLaptop, fresh.sender)
+        if row is None:
+            row, fresh.series = fresh, ""
             session.add(fresh)
             session.flush()
-            return fresh
-        standing.name, standing.verify_key, standing.receive_key = fresh.name, fresh.verify_key, fresh.receive_key
-        return standing
+        row.name, row.verify_key, row.receive_key = fresh.name, fresh.verify_key, fresh.receive_key
+        if not row.series:
+            used = used_letters(session)
+            row.series = new_series_letter(used) if letter in used else letter
+        return row
 
     @staticmethod
     def _limit(act: Act, row: ExchangeLaptop, prisons: tuple[str, ...], usernames: frozenset[str]) -> None:

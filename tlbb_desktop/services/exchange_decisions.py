@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any, Final
+from functools import partial
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from tlbb_desktop.data.exchange_tables import ExchangeTable, exchange_tables
-from tlbb_desktop.data.models import ExchangeConflict, ExchangeLaptop, Person, Staff, TrainingClass
+from tlbb_desktop.data.models import ExchangeConflict, ExchangeLaptop, Staff
 from tlbb_desktop.data.models.vocabulary import from_milliseconds
-from tlbb_desktop.data.queries.people import names_of
 from tlbb_desktop.data.repositories.exchange import Clash, ExchangeRows, KnownRow
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.exchange import Conflict, ConflictForm, Decision, Side
@@ -23,18 +22,14 @@ from tlbb_desktop.security.bundle_keys import BundleKeys
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.exchange_conflicts import packed, unpacked
+from tlbb_desktop.services.exchange_laptops import digest_key
 from tlbb_desktop.services.exchange_looking import Look
+from tlbb_desktop.services.exchange_naming import Naming
 from tlbb_desktop.services.exchange_rows import CannotStore, RowBook, StoredRow
 from tlbb_desktop.services.exchange_settling import Settling
+from tlbb_desktop.services.exchange_values import TypedValues
 from tlbb_desktop.services.office import Act
 from tlbb_desktop.services.sealed_forms import CONFLICT
-
-#: By which column a row leads to the person or the class that it is about, the nearest first.
-_LEADS: Final = (
-    "person_id", "kept_id", "case_id", "plan_id", "goal_id", "assessment_id", "note_id", "release_id", "follow_up_id",
-    "reoffence_id", "certificate_id", "attempt_id", "class_id", "session_id", "prison_id", "course_id",
-)  # fmt: skip
-_STEPS: Final = 6
 
 
 class Decisions:
@@ -48,7 +43,9 @@ class Decisions:
 
     def __init__(self, act: Act, cipher: FieldCipher, keys: BundleKeys) -> None:
         self._act, self._cipher, self._keys = act, cipher, keys
-        self._book = RowBook(ExchangeRows(act.connection), cipher, keys.digest_key)
+        self._book = RowBook(ExchangeRows(act.connection), cipher, digest_key(act.session, keys))
+        self._naming = Naming(act.session, self._book)
+        self._values = TypedValues(self._naming)
 
     def open_ones(self, reason: ReadReason | None) -> tuple[Conflict, ...]:
         """What waits, the oldest first. That protected values were shown is written into the audit."""
@@ -121,22 +118,24 @@ class Decisions:
     def _shown(self, conflict: ExchangeConflict, sender: str, reason: ReadReason | None) -> Conflict:
         table = exchange_tables()[conflict.table_name]
         row = self._book.one(table, conflict.row_key)
-        mine = theirs = None
+        mine = theirs = which = None
         if conflict.compartment != Compartment.COUNSELLING or reason is not None:
             form: ConflictForm = CONFLICT.open(self._cipher, conflict)
-            theirs = self._side(unpacked(form.theirs), form.their_name, form.their_at)
-            standing = row.values.get(conflict.field) if row else None
-            mine = self._side(standing, form.my_name, form.my_at)
+            values, typed = row.values if row else {}, partial(self._values.of, table, conflict.field)
+            theirs = self._side(typed(unpacked(form.theirs), values), form.their_name, form.their_at)
+            mine = self._side(typed(values.get(conflict.field), values), form.my_name, form.my_at)
+            which = self._values.which(table, values)
         return Conflict(
             id=conflict.id,
             table=conflict.table_name,
             field=conflict.field,
-            about=self._about(table, row),
+            about=self._naming.about(table, row),
             sender=sender,
             compartment=conflict.compartment,
             mine=mine,
             theirs=theirs,
             found_at=conflict.created_at,
+            which=which,
         )
 
     def _side(self, value: Any, key: str, at: int) -> Side:
@@ -147,29 +146,3 @@ class Decisions:
             self._act.session.scalars(select(Staff.name).where(Staff.uuid == bytes.fromhex(key))).first() if key else ""
         )
         return found or ""
-
-    def _about(self, table: ExchangeTable, row: StoredRow | None) -> str:
-        """Code and name of the person, or code of the class, that a row is about, and the day where it has one."""
-        if row is None:
-            return ""
-        raw, day = row.raw, row.raw.get("day") or row.raw.get("on_day") or ""
-        for _step in range(_STEPS):
-            named = _named(self._act.session, table.name, raw)
-            if named:
-                return f"{named} {day}".strip()
-            lead = next((column for column in _LEADS if column in table.references and raw[column] is not None), None)
-            if lead is None:
-                break
-            table = exchange_tables()[table.references[lead]]
-            above = self._book.rows.row(table, {"id": raw[lead]})
-            if above is None:
-                break
-            raw, day = above, day or above.get("day", "")
-        return str(raw.get("code") or raw.get("name") or "")
-
-
-def _named(session: Session, table: str, raw: dict[str, Any]) -> str:
-    if table == "person":
-        person = session.get_one(Person, raw["id"])
-        return f"{person.code} {names_of(person).shown}".strip()
-    return session.get_one(TrainingClass, raw["id"]).code if table == "training_class" else ""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from hmac import compare_digest
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tlbb_desktop.data.engine import open_engine
@@ -26,7 +27,7 @@ from tlbb_desktop.documents.bundle_files import (
 )
 from tlbb_desktop.domain.actors import Actor
 from tlbb_desktop.domain.clock import Clock, SystemClock
-from tlbb_desktop.domain.errors import BadFile, NotPermitted, Refused
+from tlbb_desktop.domain.errors import BadFile, NotPermitted, Refused, TlbbError
 from tlbb_desktop.domain.exchange import Laptop, TakenIn
 from tlbb_desktop.domain.staff import MemberTile, Role
 from tlbb_desktop.i18n.marks import N_
@@ -40,6 +41,7 @@ from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import put_setting, setting
 from tlbb_desktop.services.exchange import wanted_laptop
+from tlbb_desktop.services.exchange_invitations import begin, note_invited, unanswered, withdraw
 from tlbb_desktop.services.exchange_laptops import (
     laptop_of,
     limited,
@@ -99,10 +101,12 @@ class InvitationService:
         """Register a further laptop and write the file that it begins with.
 
         It holds a keyring for those who work there, over keys of its own, with the passphrases that they have, and the
-        record of its prisons sealed to it. A manager's passphrase opens it.
+        record of its prisons sealed to it. A manager's passphrase opens it. A laptop from which nothing came yet may be
+        invited again: the older invitation does not count any more.
 
         Raises:
             NotFound: no prison or nobody is called so.
+            StorageFull: the medium has no room; the name stays free.
             Refused: the name is taken, no prison is named, the keys are being renewed, or the file cannot be written.
         """
         self._office.permit(Action.EXCHANGE)
@@ -119,11 +123,23 @@ class InvitationService:
             facts = self._facts(act.session, row, keyring)
             content = invitation_written(facts, keys.joining_mac, bundle)
             laptop = laptop_of(row, frozenset())
-        write_whole(path, content, secret=True)
+        try:
+            write_whole(path, content, secret=True)
+        except BaseException:
+            self._take_back(laptop.sender)
+            raise
         return laptop
+
+    def _take_back(self, invitation: str) -> None:
+        """Nobody can begin with a file that is not there; if even this fails, the name may still be invited again."""
+        with suppress(TlbbError), self._office.act(Action.EXCHANGE) as act:
+            withdraw(act.session, invitation)
+            act.record("laptop_uninvited", invitation)
+            act.changed("exchange")
 
     def _registered(self, act: Act, wish: FurtherLaptop) -> tuple[ExchangeLaptop, Keyring, BundleKeys]:
         own_laptop(act.session, self._holder)
+        self._withdraw_older(act.session, wish.name.strip())
         require_free_name(act.session, wish.name.strip())
         names = frozenset(wish.usernames) | {act.actor.username}
         sender, series = new_sender(), new_series_letter(used_letters(act.session))
@@ -140,8 +156,15 @@ class InvitationService:
         act.session.flush()
         limited(row, wanted_laptop(act.session, laptop_of(row, frozenset()), wish.prisons, names))
         act.session.flush()
+        note_invited(act.session, sender, row.name)
         act.record("laptop_invited", sender, f"{row.name} {row.prisons}")
         return row, keyring, bundle_keys
+
+    @staticmethod
+    def _withdraw_older(session: Session, name: str) -> None:
+        wanted = select(ExchangeLaptop.sender).where(func.lower(ExchangeLaptop.name) == name.lower())
+        for sender in frozenset(session.scalars(wanted)) & unanswered(session):
+            withdraw(session, sender)
 
     def _facts(self, session: Session, row: ExchangeLaptop, keyring: Keyring) -> dict[str, Any]:
         own = session.scalars(select(ExchangeLaptop).where(ExchangeLaptop.own)).one()
@@ -150,6 +173,7 @@ class InvitationService:
             "keyring": keyring.to_json(),
             "laptops": [_plain(own, own=False), _plain(row, own=True)],
             "settings": {name: setting(session, name, None) for name in _SETTINGS},
+            "letters": used_letters(session),
         }
 
 
@@ -215,33 +239,40 @@ def _begun(
     store: Store, home: Home, keyring: Keyring, keys: UnlockedKeys, invitation: Invitation, name: str, clock: Clock
 ) -> TakenIn:
     trail = AuditTrail(keys.audit_key)
+    invited_keys = BundleKeys(keys.bundle_key, str(_own(invitation)["sender"]))
+    own_keys = replace(invited_keys, sender=new_sender())
     with store.write() as session:
-        _plant(session, invitation)
+        _plant(session, invitation, own_keys)
+        begin(session, invited_keys, own_keys)
         agree_with_keyring(session, keyring, clock.now())
         staff = session.scalars(select(Staff.id).where(Staff.uuid == UUID(keys.user).bytes)).one()
     actor = Actor(staff, keys.username, keys.role, keys.admin_duty, frozenset())
     office = Office(store, FieldCipher(keys), trail, actor, clock)
     with office.own_act() as act:  # whoever opened the invitation is a manager
-        act.record("laptop_joined", str(_own(invitation)["sender"]))
+        act.record("laptop_joined", own_keys.sender, f"invitation:{invited_keys.sender}")
         holder = KeyHolder(home, keys, keys)
         return Receiver(act, holder, office.cipher, trail).take(bundle_read(invitation.bundle, name), name)
 
 
-def _plant(session: Session, invitation: Invitation) -> None:
+def _plant(session: Session, invitation: Invitation, keys: BundleKeys) -> None:
     """The laptop's own settings, itself and the one that invited it; everything else comes with the bundle."""
     own = _own(invitation)
     settings = invitation.facts["settings"] | {
         "prison": json.loads(own["prisons"])[0],
         "series": own["series"],
-        "series_used": own["series"],
-        "sender": own["sender"],
+        "series_used": invitation.facts["letters"],
+        "sender": keys.sender,
     }
     for name, value in settings.items():
         put_setting(session, name, value)
     for plain in invitation.facts["laptops"]:
-        keys = {part: b64decode(plain[part]) for part in ("verify_key", "receive_key")}
-        session.add(ExchangeLaptop(**plain | keys))
+        public = {part: b64decode(plain[part]) for part in ("verify_key", "receive_key")}
+        session.add(ExchangeLaptop(**plain | public | (_public(keys) if plain["own"] else {})))
     session.flush()
+
+
+def _public(keys: BundleKeys) -> dict[str, Any]:
+    return {"sender": keys.sender, "verify_key": keys.verify_key, "receive_key": keys.receive_key}
 
 
 def _plain(row: ExchangeLaptop, *, own: bool) -> dict[str, Any]:

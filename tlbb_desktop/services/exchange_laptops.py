@@ -10,13 +10,14 @@ from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.orm import Session
 
 from tlbb_desktop.data.models import ExchangeConflict, ExchangeLaptop, ExchangeSent
+from tlbb_desktop.data.sealed_columns import DIGEST_KEY
 from tlbb_desktop.documents.bundle_files import Card
 from tlbb_desktop.domain.errors import NotFound, Refused
 from tlbb_desktop.domain.exchange import HEAD_OFFICE, Decision, Laptop, LaptopStanding
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.security.bundle_keys import BundleKeys, laptop_code
+from tlbb_desktop.security.bundle_keys import BundleKeys, kept, laptop_code, unkept
 from tlbb_desktop.security.certificate_keys import programme_id
-from tlbb_desktop.services.backups import setting
+from tlbb_desktop.services.backups import put_setting, setting
 from tlbb_desktop.services.key_holder import KeyHolder
 
 REFUSED_SENDERS: Final = "refused_senders"
@@ -45,11 +46,25 @@ def own_laptop(session: Session, holder: KeyHolder) -> tuple[ExchangeLaptop, Bun
     return row, keys
 
 
+def digest_key(session: Session, keys: BundleKeys) -> bytes:
+    """What keeps the digests of protected fields from being guessed by who does not hold the ``signing`` set.
+
+    It outlives a change of keys and a restore: what nobody changed must not look changed by either.
+    """
+    stored = setting(session, DIGEST_KEY, None)
+    secret = unkept(keys.bundle_key, stored) if stored else None
+    if secret is None:
+        secret = keys.first_digest_key
+        put_setting(session, DIGEST_KEY, kept(keys.bundle_key, secret))
+        session.flush()
+    return secret
+
+
 def _begin_anew(session: Session) -> None:
     session.execute(delete(ExchangeSent))
     for other in session.scalars(select(ExchangeLaptop).where(~ExchangeLaptop.own)):
         other.sent = other.confirmed = other.received = other.known_tick = 0
-        other.roots = "[]"
+        other.roots = out_of_sight(other.roots)
 
 
 def other_laptop(session: Session, name: str) -> ExchangeLaptop:
@@ -124,8 +139,8 @@ def laptop_of(row: ExchangeLaptop, refused: frozenset[str]) -> Laptop:
     )
 
 
-def standings(session: Session) -> tuple[LaptopStanding, ...]:
-    """Every laptop that is known, this one first, with how far the exchange with it is."""
+def standings(session: Session, invited: frozenset[str]) -> tuple[LaptopStanding, ...]:
+    """Every laptop that is known, this one first, with how far the exchange with it is; *invited* have not begun."""
     refused = refused_senders(session)
     waiting = (
         select(ExchangeConflict.sender, func.count().label("open"))
@@ -144,6 +159,7 @@ def standings(session: Session) -> tuple[LaptopStanding, ...]:
             received_at=row.received_at,
             current_until=row.current_until,
             open_conflicts=conflicts.get(row.sender, 0),
+            invited=row.sender in invited,
         )
         for row in rows
     )
@@ -154,7 +170,12 @@ def limited(row: ExchangeLaptop, laptop: Laptop) -> None:
     row.prisons = json.dumps(list(laptop.prisons))
     row.compartments = json.dumps(sorted(laptop.compartments))
     row.staff = json.dumps(sorted(laptop.staff))
-    row.known_tick, row.roots = 0, "[]"
+    row.known_tick, row.roots = 0, out_of_sight(row.roots)
+
+
+def out_of_sight(roots: str) -> str:
+    """Roots of a laptop to which everything goes anew: of them only whose case it had, so that it hears of its end."""
+    return json.dumps(sorted({f"L:{root[2:]}" for root in json.loads(roots) if root[0] in "PL"}))
 
 
 def sites_until(

@@ -198,6 +198,8 @@ class Merger:
             if name != EXISTENCE and name not in table.once:
                 theirs = FieldState(self._book.digest(table, name, value), clock)
                 found = outcome(mine, theirs)
+                if found is Outcome.MINE and _was_not_named(table, name, mine, theirs, row.values.get(name)):
+                    self._later.append((table, row.key, {name: value}))
                 if name in table.quiet:
                     found = _quietly(found, mine, theirs, row.values.get(name), value)
             if found is Outcome.THEIRS:
@@ -315,9 +317,16 @@ class Merger:
             known = self._look.known[table.name][key]
             fresh = self._book.one(table, key)
             digests = self._look.digests(table, fresh) if fresh else {}
+            known.tick = self._look.tick
             for name in found:
                 known.fields[name] = FieldState(digests.get(name, ABSENT), known.fields[name].clock)
         self._later.clear()
+
+
+def _was_not_named(table: ExchangeTable, name: str, mine: FieldState | None, theirs: FieldState, value: Any) -> bool:
+    """Whether a field is empty here only because what it refers to, such as a photo, had not come yet."""
+    optional = name in table.references and name not in table.required
+    return optional and value is None and mine is not None and mine.clock == theirs.clock
 
 
 def _quietly(found: Outcome, mine: FieldState | None, theirs: FieldState, standing: Any, value: Any) -> Outcome:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from tlbb_desktop.data.exchange_tables import ExchangeTable
 from tlbb_desktop.data.repositories.exchange import RawRow
+from tlbb_desktop.domain.cases import CaseState
 from tlbb_desktop.domain.exchange import Laptop
 from tlbb_desktop.security.compartments import Compartment
 
@@ -34,6 +35,8 @@ _REMEMBERED: Final = frozenset(
 )  # fmt: skip
 _OF_PRISONS: Final = frozenset({"training_class", "unit_switch", "admission_check"})
 _STAYS_AT_HEAD_OFFICE: Final = frozenset({"issued_report"})
+#: First letters of roots by which a laptop has, or had, the case of somebody: ``L`` for who was moved out of its sight.
+_SIGHTS: Final = "PL"
 #: Without a seal, but of the case.
 _OF_THE_CASE: Final = frozenset({"case_file", "consent", "person_link"})
 _KNOWN: Final = """
@@ -57,12 +60,15 @@ class Reach:
     Args:
         connection: of the unit of work.
         laptop: the receiver.
+        had: what it was ever sent of, as roots.
     """
 
-    def __init__(self, connection: Connection, laptop: Laptop) -> None:
+    def __init__(self, connection: Connection, laptop: Laptop, had: Roots = frozenset()) -> None:
         self._all = laptop.head_office
         self._compartments = laptop.compartments | {Compartment.DB.value}
         self._found: dict[str, dict[int, Roots]] = {name: {} for name in _REMEMBERED}
+        self._lost: frozenset[int] = frozenset()
+        self.lost: Roots = frozenset()
         if self._all:
             return
         self._prisons = _numbers(
@@ -73,6 +79,12 @@ class Reach:
         self._theirs = _rooted(connection, _THEIRS.format(prisons, staff), "P")
         for person, roots in self._theirs.items():
             self._known[person] = self._known.get(person, roots) | roots
+        theirs = {root[2:] for roots in self._theirs.values() for root in roots}
+        lost = sorted({root[2:] for root in had if root[0] in _SIGHTS} - theirs)
+        self.lost = frozenset(f"L:{person}" for person in lost)
+        self._lost = _numbers(
+            connection, "SELECT id FROM person WHERE lower(hex(uuid)) IN (SELECT value FROM json_each(?))", lost
+        )
         self._sheet_scans = _numbers(
             connection,
             "SELECT m.scan_id FROM month_sheet m JOIN training_class c ON c.id = m.class_id"
@@ -98,6 +110,8 @@ class Reach:
             return _NOWHERE
         if table.name == "person":
             return self._known.get(raw["id"])
+        if table.name == "case_file" and raw["state"] == CaseState.EXPUNGED and raw["person_id"] in self._lost:
+            return frozenset()  # nothing of the case goes with it; the laptop empties what it has
         if table.name == "attachment" and raw["person_id"] is None:
             return frozenset() if raw["id"] in self._sheet_scans else _NOWHERE
         return self._of_owners(table, raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import delete
@@ -19,8 +19,10 @@ from tlbb_desktop.security.bundle_keys import BundleKeys, signature_holds
 from tlbb_desktop.security.certificate_keys import programme_id
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.audit_trail import AuditTrail
+from tlbb_desktop.services.backups import put_setting
 from tlbb_desktop.services.exchange_conflicts import ConflictBook
-from tlbb_desktop.services.exchange_laptops import own_laptop, refused_senders
+from tlbb_desktop.services.exchange_invitations import BeganWith, began_with, newcomer, note_known, require_own
+from tlbb_desktop.services.exchange_laptops import own_laptop, refused_senders, used_letters
 from tlbb_desktop.services.exchange_merging import Counts, Merger
 from tlbb_desktop.services.exchange_sending import looked
 from tlbb_desktop.services.exchange_settling import Settling
@@ -29,7 +31,8 @@ from tlbb_desktop.services.office import Act
 from tlbb_desktop.services.release_reading import ITEM_COMPARTMENTS
 
 _CHANGED: Final = N_(
-    "{name} was changed after it was written. Nothing was changed here. Copy it again, or ask for it again."
+    "{name} was changed after it was written, or {sender} has new keys since. Nothing was changed here. Copy it again;"
+    " if that does not help, take in the card of {sender}."
 )
 _TOUCHED_KINDS: Final = {"person": "person", "training_class": "class", "class_session": "class", "case_file": "case"}
 
@@ -65,10 +68,13 @@ class Receiver:
         """
         own, keys = own_laptop(self.act.session, self.holder)
         head = bundle.head
-        sender = self._known_sender(head, own, name)
+        begun = began_with(self.act.session, own.sender)
+        sender = self._known_sender(head, own, begun, name)
         if not signature_holds(sender.verify_key, bundle.signature, bundle.content):
-            raise BadFile(_CHANGED, name=name)
+            raise BadFile(_CHANGED, name=name, sender=sender.name)
         _require_schema(head, sender)
+        if sender.head_office and head.receiver == own.sender:
+            self._known_by(sender, begun, own, head)
         if head.number <= sender.received:
             return TakenIn(sender.name, head.number, repeated=True)
         if head.after > sender.received:
@@ -82,7 +88,7 @@ class Receiver:
                 before=head.after,
                 received=sender.received,
             )
-        opened = keys.open(bundle.sealed)
+        opened = replace(keys, sender=head.receiver).open(bundle.sealed)
         if opened is None:
             raise Refused(
                 N_(
@@ -94,10 +100,28 @@ class Receiver:
             )
         return self._merged(payload_read(opened, name), head, sender, own, keys)
 
-    def _known_sender(self, head: BundleHead, own: ExchangeLaptop, name: str) -> ExchangeLaptop:
+    def _known_by(self, office: ExchangeLaptop, begun: BeganWith | None, own: ExchangeLaptop, head: BundleHead) -> None:
+        """Head office knows this laptop by its own id.
+
+        If it had to get to know it by its card, it counts its bundles anew, and may have given it another letter, as
+        another laptop has that one.
+        """
+        if begun is not None and not begun.known:
+            note_known(self.act.session, begun)
+            office.received = min(office.received, head.number - 1)
+        if not own.head_office and head.series not in ("", own.series):
+            letters = {*used_letters(self.act.session), head.series}
+            own.series = head.series
+            put_setting(self.act.session, "series", head.series)
+            put_setting(self.act.session, "series_used", "".join(sorted(letters)))
+
+    def _known_sender(
+        self, head: BundleHead, own: ExchangeLaptop, begun: BeganWith | None, name: str
+    ) -> ExchangeLaptop:
         if head.programme != programme_id(self.holder.keys.keyring_id):
             raise Refused(N_("{name} comes from another programme. Nothing was changed."), name=name)
-        if head.receiver != own.sender:
+        if head.receiver not in _addresses(own, begun):
+            require_own(begun, head, name)
             raise Refused(
                 N_("{name} is for {receiver}, not for this laptop. Nothing was changed. Take it in there."),
                 name=name,
@@ -107,9 +131,9 @@ class Receiver:
             raise Refused(
                 N_("{name} comes from {sender}, a laptop that was lost or replaced. Nothing of it is taken in."),
                 name=name,
-                sender=_name_of(self.act.session, head.sender),
+                sender=_name_of(self.act.session, head.sender, head.invitation),
             )
-        sender = self.act.session.get(ExchangeLaptop, head.sender)
+        sender = self.act.session.get(ExchangeLaptop, head.sender) or newcomer(self.act.session, head, name)
         if sender is None:
             raise Refused(
                 N_(
@@ -178,6 +202,11 @@ class Receiver:
                 self.act.changed(kind)
 
 
+def _addresses(own: ExchangeLaptop, begun: BeganWith | None) -> tuple[str, ...]:
+    """What a bundle for this laptop may be addressed to: until head office knows it, its invitation, too."""
+    return (own.sender,) if begun is None or begun.known else (own.sender, begun.invitation)
+
+
 def _require_schema(head: BundleHead, sender: ExchangeLaptop) -> None:
     if head.schema > HEAD:
         raise Refused(
@@ -189,6 +218,6 @@ def _require_schema(head: BundleHead, sender: ExchangeLaptop) -> None:
         )
 
 
-def _name_of(session: Session, sender: str) -> str:
-    known = session.get(ExchangeLaptop, sender)
+def _name_of(session: Session, sender: str, invitation: str = "") -> str:
+    known = session.get(ExchangeLaptop, sender) or session.get(ExchangeLaptop, invitation)
     return known.name if known else sender

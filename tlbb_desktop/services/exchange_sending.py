@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from tlbb_desktop.data.exchange_tables import exchange_tables
 from tlbb_desktop.data.models import ExchangeLaptop, ExchangeSent
 from tlbb_desktop.data.repositories.exchange import ExchangeRows, KnownRow
@@ -17,7 +19,8 @@ from tlbb_desktop.domain.field_clocks import EXISTENCE
 from tlbb_desktop.security.bundle_keys import BundleKeys, seal
 from tlbb_desktop.security.certificate_keys import programme_id
 from tlbb_desktop.security.field_cipher import FieldCipher
-from tlbb_desktop.services.exchange_laptops import laptop_of, own_laptop
+from tlbb_desktop.services.exchange_invitations import began_with, invitation_of
+from tlbb_desktop.services.exchange_laptops import digest_key, laptop_of, own_laptop
 from tlbb_desktop.services.exchange_looking import Look
 from tlbb_desktop.services.exchange_reach import Reach, Roots
 from tlbb_desktop.services.exchange_rows import RowBook
@@ -54,7 +57,7 @@ class Sender:
         """
         own, keys = own_laptop(self.act.session, self.holder)
         look = looked(self.act, self.cipher, keys)
-        reach = Reach(self.act.connection, laptop_of(receiver, frozenset()))
+        reach = Reach(self.act.connection, laptop_of(receiver, frozenset()), self._ever_sent(receiver))
         rows, roots = _chosen(look, reach, receiver)
         receiver.sent += 1
         receiver.sent_at = self.act.at
@@ -70,8 +73,15 @@ class Sender:
         )
         return content, Written(receiver.sent, len(rows))
 
+    def _ever_sent(self, receiver: ExchangeLaptop) -> Roots:
+        """Of whom the receiver has something, or may have, whether it confirmed that or not."""
+        unconfirmed = select(ExchangeSent.roots).where(ExchangeSent.sender == receiver.sender)
+        listed = [receiver.roots, *self.act.session.scalars(unconfirmed)]
+        return frozenset(root for roots in listed for root in json.loads(roots))
+
     def _head(self, own: ExchangeLaptop, receiver: ExchangeLaptop) -> BundleHead:
         seq, code = self.audit_head
+        begun = began_with(self.act.session, own.sender)
         return BundleHead(
             programme=programme_id(self.holder.keys.keyring_id),
             sender=own.sender,
@@ -85,6 +95,9 @@ class Sender:
             audit_code=code,
             heard_seq=receiver.audit_seq,
             heard_code=receiver.audit_code,
+            invitation=begun.invitation if begun else invitation_of(self.act.session, receiver.sender),
+            introduction=begun.introduction if begun else "",
+            series=receiver.series,
         )
 
 
@@ -97,7 +110,7 @@ def next_bundle(act: Act, office: Office, holder: KeyHolder, receiver: ExchangeL
 
 def looked(act: Act, cipher: FieldCipher, keys: BundleKeys) -> Look:
     """The record as it stands now, every change of this laptop counted."""
-    look = Look(RowBook(ExchangeRows(act.connection), cipher, keys.digest_key), keys.sender)
+    look = Look(RowBook(ExchangeRows(act.connection), cipher, digest_key(act.session, keys)), keys.sender)
     look.through_all()
     return look
 
@@ -105,7 +118,7 @@ def looked(act: Act, cipher: FieldCipher, keys: BundleKeys) -> Look:
 def _chosen(look: Look, reach: Reach, receiver: ExchangeLaptop) -> tuple[list[Row], Roots]:
     had: Roots = frozenset(json.loads(receiver.roots))
     chosen: list[Row] = []
-    reached: Roots = frozenset()
+    reached: Roots = reach.lost
     for table in exchange_tables().values():
         known = look.known[table.name]
         for row in look.book.read(table):

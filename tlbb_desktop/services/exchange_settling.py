@@ -10,12 +10,13 @@ from tlbb_desktop.data.models.vocabulary import to_milliseconds
 from tlbb_desktop.data.queries.mark_history import cells_unlike_history
 from tlbb_desktop.data.repositories.people import move_people_with_the_day
 from tlbb_desktop.data.repositories.register import RegisterRows
-from tlbb_desktop.data.repositories.retention import forget_conflicts
-from tlbb_desktop.domain.cases import CaseState
+from tlbb_desktop.data.repositories.retention import forget_conflicts, other_cases
+from tlbb_desktop.domain.cases import CaseFile, CaseState
 from tlbb_desktop.domain.release_plans import open_counts
 from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.exchange_rows import RowBook
+from tlbb_desktop.services.expunging import expunge
 from tlbb_desktop.services.office import Act
 from tlbb_desktop.services.release_reading import items_of
 
@@ -67,7 +68,16 @@ class Settling:
         for key in touched.get("case_file", ()):
             row = self._book.one(exchange_tables()["case_file"], key)
             if row is not None and row.raw["state"] == CaseState.EXPUNGED:
-                forget_conflicts(self._act.connection, row.raw["person_id"])
+                self._expunge(row.raw["id"], row.raw["person_id"])
+
+    def _expunge(self, case_id: int, person_id: int) -> None:
+        """Do here what was done there: of what this laptop may not be sent any more, it empties its own rows."""
+        forget_conflicts(self._act.connection, person_id)
+        if not other_cases(self._act.connection, case_id, person_id):
+            code = self._act.connection.exec_driver_sql(
+                "SELECT code FROM person WHERE id = ?", (person_id,)
+            ).scalar_one()
+            expunge(self._act, self._cipher, CaseFile(case_id, person_id, str(code)))
 
     def _count_plans(self, touched: Mapping[str, set[str]]) -> None:
         plans = {self._book.names.id("release_plan", key) for key in touched.get("release_plan", ())}

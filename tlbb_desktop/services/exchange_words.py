@@ -2,85 +2,39 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from enum import Enum
 from typing import Any, Final
 
-from tlbb_desktop.domain.attendance import MARK_NAMES, MarkCode
-from tlbb_desktop.domain.exchange import CurrentUntil, TakenIn
-from tlbb_desktop.domain.people import STATUS_NAMES, PersonStatus
+from tlbb_desktop.domain.births import Birth, BirthPrecision
+from tlbb_desktop.domain.exchange import Conflict, CurrentUntil, LaptopStanding, Named, Parts, Sheet, TakenIn
+from tlbb_desktop.domain.exchange_fields import field_word
+from tlbb_desktop.domain.exchange_names import TABLES
+from tlbb_desktop.domain.money import Money
+from tlbb_desktop.domain.months import Month
+from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.catalog import _
-from tlbb_desktop.i18n.days import day_text
-from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.i18n.days import day_text, digits, moment_text, time_text
+from tlbb_desktop.i18n.marks import N_, MarkedWord
+from tlbb_desktop.i18n.punctuation import joined_remarks, labelled
+from tlbb_desktop.services.exchange_enums import enum_text
+from tlbb_desktop.services.money_words import money_words
 
-_TABLES: Final = {
-    "person": N_("Person"),
-    "person_identity": N_("Birth and identity"),
-    "person_contact": N_("Address and phones"),
-    "custody_stay": N_("Stay in prison"),
-    "enrolment": N_("Enrolment"),
-    "training_class": N_("Class"),
-    "class_session": N_("Session"),
-    "mark": N_("Mark"),
-    "month_sheet": N_("Month sheet"),
-    "certificate": N_("Certificate"),
-    "case_file": N_("Case"),
-    "case_plan": N_("Case plan"),
-    "plan_goal": N_("Goal"),
-    "case_note": N_("Note"),
-    "visit": N_("Visit"),
-    "referral": N_("Referral"),
-    "release_plan": N_("Release plan"),
-    "release_item": N_("Item of the release plan"),
-    "release": N_("Release"),
-    "follow_up": N_("Contact after the release"),
-    "legal_file": N_("Legal file"),
-    "question": N_("Question"),
-    "consent": N_("Consent"),
-    "setting": N_("Setting"),
-}
-_FIELDS: Final = {
-    "address": N_("Address"),
-    "agency": N_("Agency"),
-    "birth": N_("Date of birth"),
-    "code": N_("Code"),
-    "content": N_("Photo or scan"),
-    "day": N_("Day"),
-    "despite": N_("Why despite a rule"),
-    "ends_on": N_("Last day"),
-    "family": N_("Family"),
-    "family_km": N_("Family name in Khmer"),
-    "family_latin": N_("Family name in Latin letters"),
-    "given_km": N_("Given name in Khmer"),
-    "given_latin": N_("Given name in Latin letters"),
-    "id_numbers": N_("ID numbers"),
-    "name_en": N_("Name in English"),
-    "name_km": N_("Name in Khmer"),
-    "nickname": N_("Nickname"),
-    "note": N_("Note"),
-    "on_day": N_("Day"),
-    "phones": N_("Phones"),
-    "place_code": N_("Place"),
-    "place_text": N_("Address in words"),
-    "plan": N_("Plan"),
-    "province_code": N_("Province"),
-    "reason": N_("Reason"),
-    "release_month": N_("Month of release"),
-    "release_on": N_("Release date"),
-    "sex": N_("Sex"),
-    "starts_on": N_("First day"),
-    "state": N_("State"),
-    "status": N_("Status"),
-    "summary": N_("Summary"),
-    "text": N_("Text"),
-    "title": N_("Title"),
-    "trainer_id": N_("Trainer"),
-    "value": N_("Value"),
-    "worker_id": N_("Who is responsible"),
-}
 _OTHER: Final = N_("Other record")
+_SETTINGS: Final = {
+    "organisation_km": N_("Organisation on papers, in Khmer"),
+    "organisation_en": N_("Organisation on papers, in English"),
+    "late_minutes": N_("Minutes late, unless others are typed"),
+    "certificate_photos": N_("Photos on certificates"),
+    "practical_photos": N_("Photos of practical work"),
+    "refused_senders": N_("Laptops that were lost"),
+}
+#: What these are called needs no word for what they are.
+_SELF_EVIDENT: Final = frozenset({"", "person", "training_class", "prison", "staff", "course", "absence_reason"})
 _MEMBER: Final = "content."
-_KEY_LENGTH: Final = 32
+#: Fields whose value is the whole record: a mark, a certificate.
+_WHOLE: Final = frozenset({("mark", "code"), ("certificate", "state")})
 
 
 def taken_lines(taken: TakenIn) -> list[str]:
@@ -103,9 +57,16 @@ def taken_lines(taken: TakenIn) -> list[str]:
     return lines
 
 
+def until_text(standing: LaptopStanding) -> str:
+    """Until which day the record of a laptop is here; one that was invited may be invited again."""
+    if standing.current_until:
+        return day_text(standing.current_until.date())
+    return _("invited, not heard of yet") if standing.invited else _("nothing yet")
+
+
 def table_text(table: str) -> str:
     """What a row of a table is called, as a marked English word."""
-    return _TABLES.get(table, _OTHER)
+    return TABLES.get(table, _OTHER)
 
 
 def sites_text(sites: Iterable[CurrentUntil]) -> str:
@@ -119,41 +80,107 @@ def sites_text(sites: Iterable[CurrentUntil]) -> str:
     return _("Records of the sites: {sites}.").format(sites=listed) if listed else ""
 
 
-def what_text(table: str, field: str) -> str:
+def what_text(conflict: Conflict) -> str:
     """What was changed on both sides: the record and its field; a mark or a certificate is changed whole."""
-    named = _(table_text(table))
-    return named if field in ("code", "state") and table in ("mark", "certificate") else f"{named}: {field_text(field)}"
+    named, which = _(table_text(conflict.table)), conflict.which
+    if which is not None:
+        named = f"{named} ({_text(which)})"
+    if (conflict.table, conflict.field) in _WHOLE:
+        return named
+    return labelled(named, field_text(conflict.table, conflict.field))
 
 
-def field_text(field: str) -> str:
-    """A field in the reader's language; one without a name of its own by its stored name."""
-    stored = field.removeprefix(_MEMBER)
-    return _(_FIELDS[stored]) if stored in _FIELDS else _("field {name}").format(name=stored.replace("_", " "))
+def field_text(table: str, field: str) -> str:
+    """A field in the reader's language."""
+    return _(field_word(table, field.removeprefix(_MEMBER)))
 
 
-def value_text(value: Any, field: str) -> str:
-    """A value as one line, in the reader's language where it is a mark."""
-    if field == "status" and value in set(PersonStatus):
-        return _(STATUS_NAMES[PersonStatus(value)])
-    if field == "code" and isinstance(value, list):
-        code, _reason, minutes, note = value
-        parts = (_(MARK_NAMES[MarkCode(code)]) if code in set(MarkCode) else str(code), minutes or "", note)
-        return " ".join(str(part) for part in parts if part)
-    if value is None or value == "":
+def about_text(about: Named) -> str:
+    """Whom or what a conflict is about, with the day."""
+    if about.table == "setting":
+        return _(_SETTINGS.get(about.en, _OTHER))
+    words = about.km if catalog.language() == catalog.KHMER else about.en
+    return " ".join(part for part in (words, day_text(about.day) if about.day else "") if part)
+
+
+def value_text(value: Any) -> str:
+    """A value of a conflict as one line, in the reader's language.
+
+    Args:
+        value: as ``domain.exchange.Side`` has it.
+    """
+    if value is None or value in ("", (), {}):
         return _("nothing")
-    if isinstance(value, bytes):
-        return _text_of(value)
-    if isinstance(value, str):
-        return "…" if len(value) == _KEY_LENGTH and _is_key(value) else value
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return _text(value)
 
 
-def _text_of(value: bytes) -> str:
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return _("a picture")
+def _text(value: Any) -> str:
+    for kind, text in _TEXTS:
+        if isinstance(value, kind):
+            return text(value)
+    return digits(value)
 
 
-def _is_key(value: str) -> bool:
-    return all(sign in "0123456789abcdef" for sign in value)
+def _named_text(named: Named) -> str:
+    words = about_text(named)
+    if not words:
+        return _("{what}, not here").format(what=_(table_text(named.table)))
+    return words if named.table in _SELF_EVIDENT else labelled(_(table_text(named.table)), words)
+
+
+def _parts_text(parts: Parts) -> str:
+    said = [labelled(field_text(parts.table, name), _text(part)) for name, part in parts.parts if part is not None]
+    return joined_remarks(said) or _("nothing")
+
+
+def _mapping_text(values: dict[Any, Any]) -> str:
+    said = [labelled(_text(name), _text(part)) for name, part in values.items() if part is not None]
+    return joined_remarks(said) or _("nothing")
+
+
+def _listed(values: Iterable[Any]) -> str:
+    return joined_remarks(_text(each) for each in values if each not in (None, "")) or _("nothing")
+
+
+def _birth_text(birth: Birth) -> str:
+    if birth.precision is BirthPrecision.UNKNOWN:
+        return _("nothing")
+    text = digits("/".join(reversed(birth.text().split("-"))))
+    return _("about {year}").format(year=text) if birth.precision is BirthPrecision.AGE else text
+
+
+def _yes_or_no(value: bool) -> str:
+    return _("yes") if value else _("no")
+
+
+def _month_text(month: Month) -> str:
+    return digits(f"{month.number:02d}/{month.year}")
+
+
+def _bytes_text(_value: bytes) -> str:
+    return _("a picture")
+
+
+def _sheet_text(_sheet: Sheet) -> str:
+    return _("a whole page; look at it on each laptop")
+
+
+#: How a value of each kind is shown, the narrower kinds first: a moment is a day, a yes is a number.
+_TEXTS: Final[tuple[tuple[Any, Callable[[Any], str]], ...]] = (
+    (Enum, enum_text),
+    (bool, _yes_or_no),
+    (MarkedWord, _),
+    (str, str),
+    (datetime, moment_text),
+    (date, day_text),
+    (time, time_text),
+    (Named, _named_text),
+    (Parts, _parts_text),
+    (Sheet, _sheet_text),
+    (Money, money_words),
+    (Birth, _birth_text),
+    (Month, _month_text),
+    (dict, _mapping_text),
+    ((tuple, list, frozenset), _listed),
+    (bytes, _bytes_text),
+)

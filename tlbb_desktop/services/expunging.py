@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 
 from tlbb_desktop.data import models
+from tlbb_desktop.data.queries.people import names_of
 from tlbb_desktop.data.repositories import retention
 from tlbb_desktop.domain.attendance import Mark
 from tlbb_desktop.domain.cases import CaseFile
@@ -20,7 +22,15 @@ from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services import sheet_freezing
 from tlbb_desktop.services.office import Act
-from tlbb_desktop.services.sealed_forms import FOLLOW_UP, ISSUED_REPORT, KEPT_STATISTIC, RELEASE, REOFFENCE
+from tlbb_desktop.services.sealed_forms import (
+    FOLLOW_UP,
+    ISSUED_REPORT,
+    KEPT_STATISTIC,
+    RELEASE,
+    REOFFENCE,
+    Form,
+    SealedForm,
+)
 
 #: Kind of the stored journeys; the nicknames and villages of their stops stand in them.
 ROAD_PACK = "road_pack"
@@ -48,6 +58,8 @@ def expunge(act: Act, cipher: FieldCipher, case: CaseFile) -> None:
 
 
 def _forget_names(act: Act, person: models.Person) -> None:
+    if not any((names_of(person).shown, person.nickname, person.note, person.photo_id)):
+        return  # another laptop expunged it, and its row came
     act.change(person, person.version)
     keys = person_keys(Names(), person.code)
     person.family_km = person.given_km = person.family_latin = person.given_latin = person.nickname = ""
@@ -69,10 +81,16 @@ def _keep_answers(act: Act, cipher: FieldCipher, case: CaseFile) -> None:
 def _empty_texts(act: Act, cipher: FieldCipher, case: CaseFile) -> None:
     releases = select(models.ReleaseRow).where(models.ReleaseRow.person_id == case.person_id)
     for release in act.session.scalars(releases).all():
-        RELEASE.change(act, cipher, release, kept_release(RELEASE.open(cipher, release)), release.version)
+        _keep(act, cipher, RELEASE, release, kept_release)
     events = select(models.ReoffenceRow).where(models.ReoffenceRow.person_id == case.person_id)
     for event in act.session.scalars(events).all():
-        REOFFENCE.change(act, cipher, event, kept_event(REOFFENCE.open(cipher, event)), event.version)
+        _keep(act, cipher, REOFFENCE, event, kept_event)
+
+
+def _keep(act: Act, cipher: FieldCipher, sealed: SealedForm[Form], row: Any, kept: Callable[[Form], Form]) -> None:
+    form = sealed.open(cipher, row)
+    if kept(form) != form:
+        sealed.change(act, cipher, row, kept(form), row.version)
 
 
 def _leave_journeys(act: Act, cipher: FieldCipher, code: str) -> None:

@@ -10,11 +10,11 @@ from datetime import datetime
 from itertools import islice, pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from tlbb_desktop.domain.clock import CAMBODIA
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.native_crash import left_behind
 
 FILE_NAME = "faults.log"
-#: What a crash of Qt or of the driver leaves, written by Python while the process dies.
-NATIVE_NAME = "native.log"
 #: Lies beside the log until the next person who logs in was told.
 UNTOLD_NAME = "untold"
 PACKAGE = "tlbb_desktop"
@@ -87,22 +87,15 @@ def was_told(home: Home) -> None:
         (home.logs / UNTOLD_NAME).unlink(missing_ok=True)
 
 
-def take_in_native_crash(home: Home, at: datetime) -> None:
-    """Move what a crash outside of Python left into the log, without the folders that it names."""
-    left = home.logs / NATIVE_NAME
-    description = "\n".join(_native_lines(_text(left)))
-    if description:
-        note_description(home, description, at)
-    with suppress(OSError):
-        left.unlink(missing_ok=True)
-
-
-def native_log(home: Home) -> Path | None:
-    """An empty private file for ``faulthandler``; None when the home takes none."""
-    with suppress(OSError):
-        home.logs.mkdir(mode=0o700, exist_ok=True)
-        return _private(home.logs / NATIVE_NAME)
-    return None
+def take_in_native_crashes(home: Home) -> None:
+    """Move what crashes outside of Python left into the log, without the folders that it names."""
+    for left in left_behind(home):
+        description = "\n".join(_native_lines(_text(left)))
+        with suppress(OSError):
+            at = datetime.fromtimestamp(left.stat().st_mtime, CAMBODIA)
+            left.unlink()  # first, as on Windows it is refused while the process lives, and then nothing is told twice
+            if description:
+                note_description(home, description, at)
 
 
 def _native_lines(text: str) -> Iterator[str]:

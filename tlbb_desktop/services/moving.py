@@ -6,14 +6,15 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import delete
 
-from tlbb_desktop.data.backup import DAMAGED, disk_errors_explained, read_content, unpack
+from tlbb_desktop.data.backup import DAMAGED, disk_errors_explained, read_content, read_facts, unpack
+from tlbb_desktop.data.durable import move
 from tlbb_desktop.data.engine import driver_connection
 from tlbb_desktop.data.integrity import check_file
 from tlbb_desktop.data.models import Setting
@@ -37,6 +38,8 @@ from tlbb_desktop.services.seeds import begin_series
 from tlbb_desktop.services.settings import SettingsService
 
 _NAME_START: Final = "tlbb-move-"
+#: Ends what is written of a bundle until the record knows it.
+_NAMELESS: Final = ".unproved"
 #: The code has letters and 2 to 7; these look like them.
 _MISREAD: Final = str.maketrans("018", "OIB")
 
@@ -50,12 +53,14 @@ class MovedAway:
         bundle: name of the bundle, or ``""`` while none has proved good.
         counts: table -> rows in the bundle.
         confirmed: whether the new laptop's code was typed here.
+        awaits_code: whether a bundle may have been received that this record knows the code of.
     """
 
     on: date
     bundle: str
     counts: Mapping[str, int]
     confirmed: bool
+    awaits_code: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ class MoveService:
         """Close this record, write all of it into a bundle, and prove that the bundle opens.
 
         Where that does not work the record is open again. After a stop in between it stays closed, and this can be done
-        once more, as it can for a bundle that was lost.
+        once more, as it can for a bundle that was lost. A bundle gets its name when the record knows it, so that the
+        code of whichever is received is taken; what a stop left without a name is removed the next time.
 
         Args:
             destination: a folder, or a file that ends with ``.tlbb``.
@@ -117,20 +123,22 @@ class MoveService:
         standing = self.moved_away()
         if standing is not None and standing.confirmed:
             raise Refused(N_("The new laptop has this record already. It stays closed here."))
-        begun = standing is None
+        self._clear_left_over(target.parent)
+        begun, nameless = standing is None, target.with_name(f".{target.name}{_NAMELESS}")
         if begun:
             self._close(bundle="", digest="", counts={})
         try:
-            written = write_backup(self._holder, self._office.clock.now(), target, {"kind": MOVE})
-            self._prove(target)
+            written = write_backup(self._holder, self._office.clock.now(), nameless, {"kind": MOVE})
+            self._prove(nameless)
+            self._expect(written.info.digest)
+            with disk_errors_explained():
+                move(nameless, target)
+            self._close(bundle=target.name, digest=written.info.digest, counts=written.said.counts)
         except BaseException:
-            with suppress(OSError):
-                target.unlink(missing_ok=True)
-            if begun:
+            if _is_gone(nameless, target) and begun:
                 self._open()
             raise
-        self._close(bundle=target.name, digest=written.info.digest, counts=written.said.counts)
-        return written.info
+        return replace(written.info, path=target)
 
     def finish(self, code: str) -> None:
         """Take the code that the new laptop shows; from then on this record stays closed for good.
@@ -139,14 +147,14 @@ class MoveService:
             Refused: this record did not move, or it is another code.
         """
         self._office.permit(Action.BACKUP_RESTORE)
-        kept = self._kept()
-        if not kept or not kept["digest"]:
+        digests = self._kept().get("digests", ())
+        if not digests:
             raise Refused(N_("This record did not move to another laptop."))
         typed = "".join(each for each in to_ascii_digits(code).upper() if each.isalnum()).translate(_MISREAD)
-        if not any(self._is_code_of(each, typed) for each in kept.get("digests", [kept["digest"]])):
+        if not any(self._is_code_of(each, typed) for each in digests):
             raise Refused(N_("This is not the code of the new laptop. Look at it there: Settings, New laptop."))
         with self._office.own_act(enters=False) as act:
-            put_setting(act.session, MOVED, {**kept, "confirmed": True})
+            put_setting(act.session, MOVED, {**self._kept(), "confirmed": True})
             act.record("move_confirmed", "")
             act.changed("backup")
 
@@ -179,7 +187,7 @@ class MoveService:
         if not kept:
             return None
         day = datetime.fromisoformat(kept["at"]).date()
-        return MovedAway(day, kept["bundle"], kept["counts"], bool(kept.get("confirmed")))
+        return MovedAway(day, kept["bundle"], kept["counts"], bool(kept.get("confirmed")), bool(kept["digests"]))
 
     def came_here(self) -> CameHere | None:
         """What is known of the move that brought this record here, with the code that closes the old one for good."""
@@ -199,13 +207,26 @@ class MoveService:
     def _close(self, **facts: Any) -> None:
         with self._office.own_act(enters=False) as act:
             kept = setting(act.session, MOVED, None) or {"at": act.at.isoformat()}
-            digests = [*kept.get("digests", []), *([facts["digest"]] if facts["digest"] else [])]
-            put_setting(act.session, MOVED, {**kept, **facts, "digests": digests})
+            put_setting(act.session, MOVED, {"digests": [], **kept, **facts})
             act.record("moved" if facts["digest"] else "move_begun", facts["digest"][:16])
             act.changed("backup")
             act.session.flush()
             day = closed_since(driver_connection(act.connection))
         mark_home(self._holder.home, day)
+
+    def _expect(self, digest: str) -> None:
+        """Take the code of this bundle from now on, before there is a way to receive it."""
+        with self._office.own_act(enters=False) as act:
+            kept = setting(act.session, MOVED, None)
+            put_setting(act.session, MOVED, {**kept, "digests": [*kept["digests"], digest]})
+
+    def _clear_left_over(self, folder: Path) -> None:
+        """Remove what a stop left of this record's bundles that never had a name."""
+        with suppress(OSError):
+            for path in folder.glob(f".*{_NAMELESS}*"):
+                facts = read_facts(path) or {}
+                if facts.get("kind") == MOVE and facts.get("keyring") == self._holder.keys.keyring_id:
+                    path.unlink()
 
     def _open(self) -> None:
         with self._office.own_act(enters=False) as act:
@@ -260,6 +281,14 @@ def receive(path: Path, home: Home, word: Word, clock: Clock | None = None, serv
         )
     _info, told = brought_into(path, home, word, clock or SystemClock(), server)
     return _came(told)
+
+
+def _is_gone(*paths: Path) -> bool:
+    """Remove what was written; tells whether none of it is left, as on a stick that was pulled out."""
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+    return not any(path.exists() for path in paths) and paths[0].parent.is_dir()
 
 
 def _came(kept: dict[str, Any]) -> CameHere:

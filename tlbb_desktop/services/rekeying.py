@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from tlbb_desktop.data.rekey import (
+    Rekeep,
     Reseal,
     copy_under_new_key,
     next_file,
@@ -27,6 +28,7 @@ from tlbb_desktop.domain.errors import (
     TlbbError,
     disk_errors_told,
 )
+from tlbb_desktop.security.bundle_keys import kept, unkept
 from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS, Compartment
 from tlbb_desktop.security.epochs import forget_old_epochs
 from tlbb_desktop.security.field_cipher import FieldCipher
@@ -53,7 +55,7 @@ def move_record(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
     target = next_file(home.database)
     try:
         with disk_errors_told(), sole_connection(home.database, old.db_key, old.db_salt) as connection:
-            copy_under_new_key(connection, target, new.db_key, new.db_salt, _resealer(old, new))
+            copy_under_new_key(connection, target, new.db_key, new.db_salt, _resealer(old, new), _rekeeper(old, new))
             put_in_place(connection, target, home.database)
     finally:
         remove_leftovers(home.database)
@@ -64,7 +66,7 @@ def _reseal_on_server(home: Home, old: UnlockedKeys, new: UnlockedKeys) -> None:
 
     store = Store(open_record(home, old))
     try:
-        reseal_on_server(store, new.db_epochs[-1], _resealer(old, new))
+        reseal_on_server(store, new.db_epochs[-1], _resealer(old, new), _rekeeper(old, new))
     finally:
         store.close()
 
@@ -131,3 +133,15 @@ def _resealer(old: UnlockedKeys, new: UnlockedKeys) -> Reseal:
         return fresh
 
     return reseal
+
+
+def _rekeeper(old: UnlockedKeys, new: UnlockedKeys) -> Rekeep:
+    """Hands the key of digests on, so that after new keys no field looks changed to an exchange."""
+
+    def rekeep(stored: str) -> str:
+        if Compartment.SIGNING not in new.compartments or new.bundle_key == old.bundle_key:
+            return stored
+        secret = unkept(old.bundle_key, stored)
+        return stored if secret is None else kept(new.bundle_key, secret)
+
+    return rekeep

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.errors import Refused
-from tlbb_desktop.domain.money import Currency, Money
+from tlbb_desktop.domain.money import CENTS, CURRENCY_NAMES, Currency, Money
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.days import digits
-from tlbb_desktop.i18n.marks import N_, Np_
+from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import to_ascii_digits
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.qt.theme import current_scale, set_role
@@ -21,9 +21,7 @@ from tlbb_desktop.widgets.answers import ChoiceAnswer, Choices, whole_number
 from tlbb_desktop.widgets.flow_layout import FlowLayout
 from tlbb_desktop.widgets.form_field import CompoundEdit
 
-CENTS = 100
 RATE_EDGES = 28
-CURRENCY_NAMES = {Currency.KHR: Np_("currency", "riel"), Currency.USD: Np_("currency", "US dollars")}
 
 
 class TicksAnswer(QWidget):

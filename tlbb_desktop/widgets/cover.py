@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.qt.stylesheet import GAP
+from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.widgets.icon_label import IconLabel
 
 
@@ -16,9 +17,9 @@ class Cover(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._covered = parent
+        self._covered, self._words = parent, ""
         self.setAutoFillBackground(True)
-        self._text = QLabel(self)
+        self._text = WrappingLabel(self)
         self._text.setProperty("role", "heading")
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
@@ -30,8 +31,10 @@ class Cover(QFrame):
         self._word()
         self.hide()
 
-    def hide_everything(self) -> None:
-        """Cover the parent and paint it before this returns."""
+    def hide_everything(self, words: str) -> None:
+        """Cover the parent and paint it before this returns; *words* are marked for translation."""
+        self._words = words
+        self._word()
         self.setGeometry(self._covered.rect())
         self.show()
         self.raise_()
@@ -39,7 +42,7 @@ class Cover(QFrame):
         self.repaint()
 
     def _word(self) -> None:
-        self._text.setText(_("Locked"))
+        self._text.setText(_(self._words) if self._words else "")
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -14,6 +14,7 @@ from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import Np_
 from tlbb_desktop.qt.stylesheet import GAP
+from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.widgets.record_pane import RecordPane
 from tlbb_desktop.widgets.scan_card import ScanCard
 from tlbb_desktop.widgets.signatures import SignatureRecords
@@ -26,6 +27,9 @@ NAME = Np_("under a paper", "Signatures and thumbprints")
 class PaperTrailPane(QWidget):
     """Shows who signed a paper and its scans; hidden while there is no paper.
 
+    Args:
+        tasks: read scans in the background.
+
     Signals:
         said: a quiet success, translated.
         troubled: a TlbbError.
@@ -36,7 +40,7 @@ class PaperTrailPane(QWidget):
     troubled = Signal(object)
     kept = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key: tuple[str, int] | None = None
         self._heading = QLabel(self)
@@ -44,7 +48,7 @@ class PaperTrailPane(QWidget):
         self._records = SignatureRecords()
         self.signatures: RecordPane[SignatureForm] = RecordPane(self._records, NAME, self)
         self.signatures.table.keep_lines_in_sight(LINES_IN_SIGHT)
-        self.scans = ScanCard(self)
+        self.scans = ScanCard(tasks, self)
         for part in (self.signatures, self.scans):
             part.said.connect(self.said)
             part.troubled.connect(self.troubled)

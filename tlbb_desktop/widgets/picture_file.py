@@ -85,11 +85,22 @@ def read_scans(path: Path) -> Iterator[bytes]:
     Raises:
         BadFile: it is neither, or it has too many pages.
     """
-    if path.suffix.lower() != ".pdf":
+    if not _is_pdf(path):
         yield read_scan(path)
         return
+    count = count_scans(path)
     pages = PaperPages(_content(path))
-    count = len(pages.sizes())
+    for number in range(count):
+        drawn = pages.image(number, PDF_DOTS_PER_INCH)
+        image = QImage(drawn.pixels, drawn.width, drawn.height, drawn.bytes_per_line, QImage.Format.Format_RGB32)
+        yield encode_picture(image, SCAN_EDGE, MOST_SCAN_BYTES)
+
+
+def count_scans(path: Path) -> int:
+    """How many pages :func:`read_scans` gives; errors as there, but for what only reading a page shows."""
+    if not _is_pdf(path):
+        return 1
+    count = len(PaperPages(_content(path)).sizes())
     if count > MOST_SCAN_PAGES:
         raise BadFile(
             N_("{name} has more than {most} pages. Choose the pages of one paper."),
@@ -97,10 +108,11 @@ def read_scans(path: Path) -> Iterator[bytes]:
             name=path.name,
             most=MOST_SCAN_PAGES,
         )
-    for number in range(count):
-        drawn = pages.image(number, PDF_DOTS_PER_INCH)
-        image = QImage(drawn.pixels, drawn.width, drawn.height, drawn.bytes_per_line, QImage.Format.Format_RGB32)
-        yield encode_picture(image, SCAN_EDGE, MOST_SCAN_BYTES)
+    return count
+
+
+def _is_pdf(path: Path) -> bool:
+    return path.suffix.lower() == ".pdf"
 
 
 def _content(path: Path) -> bytes:

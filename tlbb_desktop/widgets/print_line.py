@@ -52,15 +52,21 @@ class PrintLine(QFrame):
         self._bar.setValue(sent)
         self._word()
 
+    def words(self, sent: int, pages: int) -> str:
+        """How far it is, translated; *pages* is 0 while that is not known."""
+        if not pages:
+            return _("Printing…")
+        return _p("printer", "Printing: {sent} of {pages}").format(sent=digits(sent), pages=digits(pages))
+
+    def stop_words(self) -> str:
+        """What the button says, translated."""
+        return _("Stop printing")
+
     def _word(self) -> None:
-        words = _("Printing…")
-        if self._pages:
-            words = _p("printer", "Printing: {sent} of {pages}").format(
-                sent=digits(self._sent), pages=digits(self._pages)
-            )
+        words = self.words(self._sent, self._pages)
         self._words.setText(words)
         self._bar.setAccessibleName(words)
-        self._stop.setText(_("Stop printing"))
+        self._stop.setText(self.stop_words())
 
     @override
     def changeEvent(self, event: QEvent) -> None:

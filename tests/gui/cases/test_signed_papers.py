@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,10 +17,12 @@ from tests.gui.cases.case_parts import cells, opened
 from tests.gui.text_fits import cut_texts
 from tests.services.cases.conftest import TODAY
 from tests.services.cases.test_case_plans import approved
+from tlbb_desktop.documents.page_images import PageImage, PaperPages
 from tlbb_desktop.domain.case_plans import PlanReview, ReviewForm, SignedPaper, Signer, SignMethod
 from tlbb_desktop.domain.errors import BadFile
 from tlbb_desktop.domain.strengths import Assessment, AssessmentKind
 from tlbb_desktop.screens.cases.plan_section import REVIEWS, SIGNATURES
+from tlbb_desktop.widgets.scan_card import ScanCard
 
 Key = Qt.Key
 
@@ -43,6 +47,18 @@ def pdf_of_two(tmp_path) -> Path:
     painter.drawText(500, 500, "2")
     painter.end()
     return path
+
+
+@pytest.fixture
+def put_in(qtbot):
+    """Put files in and wait until they are; gives how many pages."""
+
+    def put(scans: ScanCard, paths: list[Path], *, replaces: bool = False) -> int:
+        with qtbot.waitSignal(scans.ended, timeout=30_000) as ended:
+            scans.replace_with(*paths) if replaces else scans.attach(paths)
+        return ended.args[0]
+
+    return put
 
 
 @pytest.fixture
@@ -73,12 +89,12 @@ def test_a_consent_is_signed_by_guardian_and_thumb_by_keyboard(consents, room, p
     ]
 
 
-def test_a_page_is_put_in_looked_at_and_replaced_and_the_older_one_stays_in_the_list(consents, photo, qtbot) -> None:
+def test_a_page_is_put_in_looked_at_and_replaced_and_the_older_one_stays_in_the_list(consents, photo, put_in) -> None:
     scans = consents.trail.scans
     assert scans.attach_button.isVisible()
     assert not scans.replace_button.isVisible()
-    assert scans.attach([photo]) == 1
-    assert scans.replace_with(photo) == 1
+    assert put_in(scans, [photo]) == 1
+    assert put_in(scans, [photo], replaces=True) == 1
     assert [cells(scans.table, row)[3] for row in (0, 1)] == ["Holds", "Replaced"]
     scans.table.setFocus()
     QTest.keyClick(scans.table, Key.Key_Return)
@@ -88,19 +104,19 @@ def test_a_page_is_put_in_looked_at_and_replaced_and_the_older_one_stays_in_the_
     assert not scans.view.isVisible()
 
 
-def test_every_page_of_a_scanned_pdf_is_put_in(consents, pdf_of_two) -> None:
+def test_every_page_of_a_scanned_pdf_is_put_in(consents, pdf_of_two, put_in) -> None:
     scans = consents.trail.scans
-    assert scans.attach([pdf_of_two]) == 2
+    assert put_in(scans, [pdf_of_two]) == 2
     assert [cells(scans.table, row)[0] for row in (0, 1)] == ["1", "2"]
 
 
-def test_a_file_that_is_no_picture_is_told_and_nothing_is_put_in(consents, tmp_path) -> None:
+def test_a_file_that_is_no_picture_is_told_and_nothing_is_put_in(consents, tmp_path, put_in) -> None:
     troubles = []
     consents.troubled.connect(troubles.append)
     for name in ("broken.jpg", "broken.pdf"):
         path = tmp_path / name
         path.write_bytes(b"nothing")
-        assert consents.trail.scans.attach([path, tmp_path / "missing.pdf"]) == 0
+        assert put_in(consents.trail.scans, [path, tmp_path / "missing.pdf"]) == 0
     assert len(troubles) == 2
 
 
@@ -124,7 +140,7 @@ def test_a_half_typed_signature_survives_a_lock(page, page_at, room, consents) -
     assert again.case_pane.section.trail.signatures.is_touched
 
 
-def test_a_review_and_the_plan_have_signatures_and_scans(page, room, photo, press) -> None:
+def test_a_review_and_the_plan_have_signatures_and_scans(page, room, photo, put_in) -> None:
     case_id = room.case()
     plan_id = approved(room, case_id)
     desk = room.desk()
@@ -136,11 +152,11 @@ def test_a_review_and_the_plan_have_signatures_and_scans(page, room, photo, pres
     trail.signatures.begin_new()
     assert trail.signatures.save()
     assert len(desk.signatures.signatures(SignedPaper.REVIEW, review)) == 1
-    assert trail.scans.attach([photo]) == 1
+    assert put_in(trail.scans, [photo]) == 1
     section.go_to_part(SIGNATURES)
     assert not section.papers.review.isVisible()
     assert section.papers.scans.isVisible()
-    assert section.papers.scans.attach([photo]) == 1
+    assert put_in(section.papers.scans, [photo]) == 1
     assert len(desk.scans.of_paper(SignedPaper.CASE_PLAN, plan_id)) == 1
 
 
@@ -155,14 +171,14 @@ def test_a_colleague_sees_that_a_plan_is_scanned_and_not_its_picture(page_at, ro
     assert not scans.attach_button.isVisible()
 
 
-def test_no_word_is_cut_and_everything_has_a_name(language, consents, page, photo) -> None:
-    consents.trail.scans.attach([photo])
+def test_no_word_is_cut_and_everything_has_a_name(language, consents, page, photo, put_in) -> None:
+    put_in(consents.trail.scans, [photo])
     consents.trail.signatures.begin_new()
     assert cut_texts(page) == []
     assert unnamed_controls(page) == []
 
 
-def test_a_pdf_with_a_damaged_page_is_told_and_does_not_stop_the_program(consents, pdf_of_two) -> None:
+def test_a_pdf_with_a_damaged_page_is_told_and_does_not_stop_the_program(consents, pdf_of_two, put_in) -> None:
     troubles = []
     consents.troubled.connect(troubles.append)
     whole = pdf_of_two.read_bytes()
@@ -170,5 +186,66 @@ def test_a_pdf_with_a_damaged_page_is_told_and_does_not_stop_the_program(consent
     for length in range(len(whole) // 4, len(whole), len(whole) // 4):
         (pdf_of_two.parent / f"cut-{length}.pdf").write_bytes(whole[:length])
     for path in sorted(pdf_of_two.parent.glob("*.pdf")):
-        consents.trail.scans.attach([path])
+        put_in(consents.trail.scans, [path])
     assert all(isinstance(each, BadFile) for each in troubles)
+
+
+@pytest.fixture
+def held(monkeypatch) -> Iterator[threading.Event]:
+    """Reading waits before the second page until this is set; which threads read is noted in ``PaperPages.read_by``."""
+    event, read, read_by = threading.Event(), PaperPages.image, []
+
+    def image(pages: PaperPages, number: int, dots: float) -> PageImage:
+        read_by.append(threading.current_thread())
+        assert number == 0 or event.wait(30)
+        return read(pages, number, dots)
+
+    monkeypatch.setattr(PaperPages, "image", image)
+    monkeypatch.setattr(PaperPages, "read_by", read_by, raising=False)
+    yield event
+    event.set()
+
+
+def test_while_pages_are_read_the_window_lives_and_says_how_far_it_is(
+    consents, page, pdf_of_two, held, qtbot, language
+) -> None:
+    scans = consents.trail.scans
+    scans.attach([pdf_of_two])
+    qtbot.waitUntil(lambda: scans.line._sent == 1, timeout=30_000)
+    assert scans.line.isVisible()
+    assert not scans.attach_button.isEnabled()
+    assert cut_texts(page) == []
+    assert unnamed_controls(page) == []
+    scans.attach([pdf_of_two])  # nothing comes of it while the first is at work
+    with qtbot.waitSignal(scans.ended, timeout=30_000) as ended:
+        held.set()
+    assert ended.args == [2]
+    assert not scans.line.isVisible()
+    assert scans.attach_button.isEnabled()
+    assert threading.main_thread() not in PaperPages.read_by
+
+
+def test_who_stops_it_keeps_what_is_in(consents, pdf_of_two, held, qtbot) -> None:
+    scans = consents.trail.scans
+    scans.attach([pdf_of_two])
+    qtbot.waitUntil(lambda: scans.line._sent == 1, timeout=30_000)
+    with qtbot.waitSignal(scans.ended, timeout=30_000) as ended:
+        scans.line.stop_wanted.emit()
+        held.set()
+    assert ended.args == [1]
+    assert cells(scans.table, 0)[0] == "1"
+
+
+def test_pages_go_to_the_paper_that_was_shown_when_they_were_chosen(consents, room, pdf_of_two, held, qtbot) -> None:
+    scans, table = consents.trail.scans, consents.pane.table
+    rows = [table.model().index(number, 0) for number in (0, 1)]
+    chosen = consents.pane.row
+    scans.attach([pdf_of_two])
+    table.setCurrentIndex(rows[1])
+    other = consents.pane.row
+    with qtbot.waitSignal(scans.ended, timeout=30_000):
+        held.set()
+    assert other != chosen
+    assert scans.table.current_id() is None
+    assert len(room.desk().scans.of_paper(SignedPaper.CONSENT, chosen)) == 2
+    assert room.desk().scans.of_paper(SignedPaper.CONSENT, other) == ()

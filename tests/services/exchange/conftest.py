@@ -76,6 +76,9 @@ class Programme:
     def join(self, name: str, *prisons: str, staff: tuple[str, ...] = ()) -> Desk:
         file = self.folder / f"{name}.tlbb-join"
         self["HO"].invitations.invite(FurtherLaptop(name, prisons, staff), file)
+        return self.begin(file, name)
+
+    def begin(self, file: Path, name: str) -> Desk:
         join(file, Home(self.folder / name), MANAGER, PASSPHRASE)
         return self.open(name)
 
@@ -113,8 +116,9 @@ class Laptops:
 
 
 def _closed(
-    beginnings: Beginnings, folder: Path, furnish: Callable[[Desk], object], *further: FurtherLaptop
+    beginnings: Beginnings, folder: Path, furnish: Callable[[Desk], object], *further: FurtherLaptop, twin: str = ""
 ) -> Laptops:
+    """*twin* begins with the invitation of the last laptop, too."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(disk_room, "BALLAST_BYTES", 4096)
         made = Programme(folder)
@@ -122,6 +126,8 @@ def _closed(
         made.open("HO")
         for each in further:
             made.join(each.name, *each.prisons, staff=each.usernames)
+        if twin:
+            made.begin(folder / f"{further[-1].name}.tlbb-join", twin)
         keys = {name: KeyringFile(folder / name).load().unlock(MANAGER, PASSPHRASE) for name in made.desks}
         made.close()
     return Laptops(folder, keys)
@@ -145,6 +151,19 @@ def two_sites(beginnings: Beginnings, tmp_path_factory: pytest.TempPathFactory) 
 def programme(two_sites: Laptops, tmp_path: Path) -> Iterator[Programme]:
     """Head office, a trainer's laptop at Siem Reap and a social worker's at Battambang."""
     with opened(two_sites, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def one_invitation(beginnings: Beginnings, tmp_path_factory: pytest.TempPathFactory) -> Laptops:
+    """Two laptops, ``KSP`` and ``twin``, that began with one invitation of head office."""
+    folder = tmp_path_factory.mktemp("twins")
+    return _closed(beginnings, folder, staffed, FurtherLaptop("KSP", ("SR",), ()), twin="twin")
+
+
+@pytest.fixture
+def twins(one_invitation: Laptops, tmp_path: Path) -> Iterator[Programme]:
+    with opened(one_invitation, tmp_path) as made:
         yield made
 
 

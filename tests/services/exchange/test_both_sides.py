@@ -51,7 +51,7 @@ def test_the_same_field_changed_on_both_sides_is_shown_side_by_side_and_nothing_
     assert (conflict.mine.value, conflict.theirs.value) == ("office", "site")
     assert conflict.mine.at < conflict.found_at
     assert conflict.theirs.by == "សុខា"
-    assert (conflict.sender, conflict.about) == ("SR", f"{CODE} ចាន់ សុខ")
+    assert (conflict.sender, conflict.about.km) == ("SR", f"{CODE} ចាន់ សុខ")
     assert note_of(programme["HO"], CODE) == "office"
     assert programme["HO"].exchange.status()[-1].open_conflicts == 1
 

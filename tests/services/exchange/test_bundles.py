@@ -107,6 +107,7 @@ def test_a_bundle_for_another_laptop_is_refused_by_its_name(programme):
 
 
 def test_nothing_is_taken_from_a_laptop_that_was_lost_and_nothing_written_for_it(programme):
+    programme.carry("SR", "HO")
     bundle = programme.send("SR", "HO")
     office = programme["HO"]
     office.settings.put(REFUSED_SENDERS, [programme["SR"].settings.get("sender")])
@@ -126,6 +127,7 @@ def test_a_bundle_of_a_newer_program_is_left_alone(programme, monkeypatch):
 
 def test_a_laptop_that_is_not_known_introduces_itself_with_a_card_and_its_code(programme, tmp_path):
     laptop, office = programme["SR"], programme["HO"]
+    programme.carry("SR", "HO")
     laptop.settings.put("sender", "ab" * 8)  # as a restored laptop has it
     set_note(laptop, "SR-26-0001", "restored")
     bundle = programme.send("SR", "HO")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -99,8 +99,8 @@ def test_a_computer_without_a_certificate_to_check_with_says_what_to_do(server: 
 
 
 @pytest.fixture
-def plain_listener() -> Iterator[tuple[int, list[bytes]]]:
-    """What answers that it does not encrypt, and keeps what it is told."""
+def plain_listener() -> Iterator[tuple[int, Callable[[], list[bytes]]]]:
+    """What answers that it does not encrypt; gives its port, and what it was told until the other side left."""
     port, told = free_port(), []
     listening = socket.create_server(("127.0.0.1", port))
 
@@ -114,17 +114,22 @@ def plain_listener() -> Iterator[tuple[int, list[bytes]]]:
 
     thread = threading.Thread(target=answer)
     thread.start()
-    yield port, told
+
+    def heard() -> list[bytes]:
+        thread.join()
+        return told
+
+    yield port, heard
     thread.join()
     listening.close()
 
 
 def test_a_server_that_does_not_encrypt_is_told_nothing(plain_listener, tmp_path: Path) -> None:
-    port, told = plain_listener
+    port, heard = plain_listener
     with pytest.raises(ServerNotTrusted, match="does not encrypt") as refused:
         use_server(Home(tmp_path / "other"), f"postgresql://owner@127.0.0.1:{port}/programme?sslrootcert=system")
     require_khmer(refused.value)
-    assert [len(each) for each in told] == [8, 0]  # only the question whether it encrypts
+    assert [len(each) for each in heard()] == [8, 0]  # only the question whether it encrypts
 
 
 @pytest.mark.parametrize("wish", ["disable", "allow", "prefer", "require", "verify-ca"])

@@ -7,14 +7,14 @@ from typing import Final
 
 from sqlalchemy import Connection, Row
 
-from tlbb_desktop.data.rekey import Reseal
-from tlbb_desktop.data.sealed_columns import Place, SealedTable, sealed_tables
+from tlbb_desktop.data.rekey import DIGEST_KEY_READ, DIGEST_KEY_WRITTEN, Rekeep, Reseal, rekept
+from tlbb_desktop.data.sealed_columns import DIGEST_KEY, Place, SealedTable, sealed_tables
 from tlbb_desktop.data.store import Store
 
 _ROWS_AT_ONCE: Final = 500
 
 
-def reseal_on_server(store: Store, epoch: int, reseal: Reseal) -> None:
+def reseal_on_server(store: Store, epoch: int, reseal: Reseal, rekeep: Rekeep) -> None:
     """Seal every field anew and name the new *epoch*, in one transaction: all of it or nothing.
 
     Whoever works with the keys of before is refused from then on, and logs in again.
@@ -33,6 +33,8 @@ def reseal_on_server(store: Store, epoch: int, reseal: Reseal) -> None:
                         connection.exec_driver_sql(
                             f"UPDATE {table.name} SET {column} = ? WHERE id = ?", (fresh, row.id)
                         )
+        for value in connection.exec_driver_sql(DIGEST_KEY_READ, (DIGEST_KEY,)).scalars().all():
+            connection.exec_driver_sql(DIGEST_KEY_WRITTEN, (rekept(value, rekeep), DIGEST_KEY))
         connection.exec_driver_sql("UPDATE keyring SET epoch = ?", (epoch,))
 
 

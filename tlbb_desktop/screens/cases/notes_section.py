@@ -17,6 +17,7 @@ from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.stylesheet import GAP
+from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.cases.note_search import NoteSearch
 from tlbb_desktop.screens.cases.notes import NoteRecords, attended_words
@@ -67,13 +68,14 @@ class NotesSection(ProtectedSection[CaseNote]):
 
     Args:
         desk: the services.
+        tasks: the queue of background work.
         parent: where it stands.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         reader = ProtectedReader(desk)
         self._notes = NoteRecords(desk, reader)
-        super().__init__(self._notes, reader, N_("Notes"), parent)
+        super().__init__(self._notes, reader, N_("Notes"), tasks, parent)
         self._desk = desk
         self._case: CaseFile | None = None
         self._shown_note: int | None = None

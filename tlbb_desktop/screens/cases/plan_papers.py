@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tlbb_desktop.domain.case_plans import PlanReview
 from tlbb_desktop.domain.errors import TlbbError
+from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.cases.plan_presenter import PlanPresenter
 from tlbb_desktop.widgets.paper_trail import PaperTrailPane
 from tlbb_desktop.widgets.record_pane import RecordPane
@@ -21,6 +22,7 @@ class PlanPapers(QWidget):
 
     Args:
         presenter: the plan.
+        tasks: read scans in the background.
         parent: where it stands.
 
     Signals:
@@ -33,10 +35,10 @@ class PlanPapers(QWidget):
     troubled = Signal(object)
     kept = Signal()
 
-    def __init__(self, presenter: PlanPresenter, parent: QWidget | None = None) -> None:
+    def __init__(self, presenter: PlanPresenter, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter
-        self.scans, self.review = ScanCard(self), PaperTrailPane(self)
+        self.scans, self.review = ScanCard(tasks, self), PaperTrailPane(tasks, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for part in (self.scans, self.review):

@@ -21,6 +21,7 @@ from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.icons import IconRole, set_icon
 from tlbb_desktop.qt.paged_table import Column
 from tlbb_desktop.qt.stylesheet import GAP, GAP_SMALL
+from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.cases.plan_goals import ActionRecords, GoalRecords
 from tlbb_desktop.screens.cases.plan_papers import PlanPapers
@@ -65,12 +66,12 @@ class PlanSection(CaseSection):
 
     Args:
         desk: the services.
-        parent: where it stands.
+        tasks: the queue of background work.
     """
 
     compartment = "counselling"
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.presenter = PlanPresenter(desk, ProtectedReader(desk))
         self._case: CaseFile | None = None
@@ -85,12 +86,11 @@ class PlanSection(CaseSection):
         self.versions.be_as_high_as_the_lines(VERSIONS_IN_SIGHT)
         self.versions.moved.connect(self._version_moved)
         self.missing_card = Card(N_("What is missing"), "", self)
-        self.missing = WrappingLabel(self.missing_card)
-        self.state = WrappingLabel(self)
+        self.missing, self.state = WrappingLabel(self.missing_card), WrappingLabel(self)
         self.state.setProperty("role", "caption")
         self.start_button, self.goals_button = QPushButton(self), QPushButton(self)
         self.propose_button, self.approve_button, self.activate_button = (QPushButton(self) for _number in range(3))
-        self.tabs, self.papers = QTabBar(self), PlanPapers(self.presenter, self)
+        self.tabs, self.papers = QTabBar(self), PlanPapers(self.presenter, tasks, self)
         self._current = GOALS
         self._lay_out()
         self._wire()

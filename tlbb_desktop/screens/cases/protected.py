@@ -13,6 +13,7 @@ from tlbb_desktop.domain.cases import CaseFile, CaseState
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.qt.stylesheet import GAP
+from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.cases.section import CaseRecords, RecordsSection
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.case_access import CaseAccess
@@ -95,6 +96,7 @@ class ProtectedSection(RecordsSection[Record]):
         records: the kind; it reads as *reader* may.
         reader: whoever sits there.
         name: marked words for the list.
+        tasks: read scans in the background.
         parent: where it stands.
         compartment: see ``CaseSection``.
     """
@@ -104,10 +106,11 @@ class ProtectedSection(RecordsSection[Record]):
         records: CaseRecords[Record],
         reader: ProtectedReader,
         name: str,
+        tasks: TaskRunner,
         parent: QWidget | None = None,
         compartment: str = "counselling",
     ) -> None:
-        super().__init__(records, name, compartment, parent)
+        super().__init__(records, name, tasks, compartment, parent)
         self.reader = reader
         self.bar = ReasonBar(self)
         self.bar.given.connect(self.give_reason)

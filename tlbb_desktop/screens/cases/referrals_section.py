@@ -7,6 +7,7 @@ from typing_extensions import override
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.referrals import Referral
 from tlbb_desktop.i18n.marks import N_
+from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.cases.protected import ProtectedReader, ProtectedSection
 from tlbb_desktop.screens.cases.referrals import ReferralRecords
 from tlbb_desktop.wiring import Desk
@@ -17,12 +18,13 @@ class ReferralsSection(ProtectedSection[Referral]):
 
     Args:
         desk: the services.
+        tasks: the queue of background work.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, tasks: TaskRunner) -> None:
         reader = ProtectedReader(desk)
         self._referrals = ReferralRecords(desk, reader)
-        super().__init__(self._referrals, reader, N_("Referrals"))
+        super().__init__(self._referrals, reader, N_("Referrals"), tasks)
 
     @override
     def show_case(self, case: CaseFile) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tlbb_desktop.domain.cases import CaseFile
+from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.widgets.paper_trail import PaperTrailPane
 from tlbb_desktop.widgets.record_pane import RecordPane, Records, SignedRecords
 
@@ -75,12 +76,18 @@ class RecordsSection(CaseSection, Generic[Record]):
     Args:
         records: the kind.
         name: marked words for the list.
+        tasks: read scans in the background.
         compartment: see :class:`CaseSection`.
         parent: where it stands.
     """
 
     def __init__(
-        self, records: CaseRecords[Record], name: str, compartment: str = "family", parent: QWidget | None = None
+        self,
+        records: CaseRecords[Record],
+        name: str,
+        tasks: TaskRunner,
+        compartment: str = "family",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.compartment = compartment
@@ -93,7 +100,7 @@ class RecordsSection(CaseSection, Generic[Record]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)
-        self.trail = PaperTrailPane(self)
+        self.trail = PaperTrailPane(tasks, self)
         if isinstance(records, SignedRecords):
             self.pane.filled.connect(self._show_trail)
             self.pane.beside = self.trail.may_be_left

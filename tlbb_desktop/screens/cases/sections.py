@@ -26,39 +26,39 @@ def _overview(desk: Desk, _tasks: TaskRunner) -> CaseSection:
     return OverviewSection(desk)
 
 
-def _consents(desk: Desk, _tasks: TaskRunner) -> CaseSection:
-    return RecordsSection(ConsentRecords(desk), N_("Consents"), "db")
+def _consents(desk: Desk, tasks: TaskRunner) -> CaseSection:
+    return RecordsSection(ConsentRecords(desk), N_("Consents"), tasks, "db")
 
 
 def _law(desk: Desk, _tasks: TaskRunner) -> CaseSection:
     return LawSection(desk)
 
 
-def _notes(desk: Desk, _tasks: TaskRunner) -> CaseSection:
-    return NotesSection(desk)
+def _notes(desk: Desk, tasks: TaskRunner) -> CaseSection:
+    return NotesSection(desk, tasks)
 
 
-def _visits(desk: Desk, _tasks: TaskRunner) -> CaseSection:
+def _visits(desk: Desk, tasks: TaskRunner) -> CaseSection:
     reader = SealReader(desk)
-    return ProtectedSection(VisitRecords(desk, reader), reader, N_("Visits"), compartment="family")
+    return ProtectedSection(VisitRecords(desk, reader), reader, N_("Visits"), tasks, compartment="family")
 
 
-def _referrals(desk: Desk, _tasks: TaskRunner) -> CaseSection:
-    return ReferralsSection(desk)
+def _referrals(desk: Desk, tasks: TaskRunner) -> CaseSection:
+    return ReferralsSection(desk, tasks)
 
 
-def _assessments(desk: Desk, _tasks: TaskRunner) -> CaseSection:
+def _assessments(desk: Desk, tasks: TaskRunner) -> CaseSection:
     reader = ProtectedReader(desk)
-    return ProtectedSection(AssessmentRecords(desk, reader), reader, N_("Assessments"))
+    return ProtectedSection(AssessmentRecords(desk, reader), reader, N_("Assessments"), tasks)
 
 
-def _scores(desk: Desk, _tasks: TaskRunner) -> CaseSection:
+def _scores(desk: Desk, tasks: TaskRunner) -> CaseSection:
     reader = ProtectedReader(desk)
-    return ProtectedSection(ScoreRecords(desk, reader), reader, N_("Scores"))
+    return ProtectedSection(ScoreRecords(desk, reader), reader, N_("Scores"), tasks)
 
 
-def _plan(desk: Desk, _tasks: TaskRunner) -> CaseSection:
-    return PlanSection(desk)
+def _plan(desk: Desk, tasks: TaskRunner) -> CaseSection:
+    return PlanSection(desk, tasks)
 
 
 ENTRIES: Final = (

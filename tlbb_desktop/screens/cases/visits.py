@@ -12,7 +12,6 @@ from typing_extensions import override
 from tlbb_desktop.domain.case_words import VISIT_KIND_NAMES, VISIT_OUTCOME_NAMES
 from tlbb_desktop.domain.cases import CaseFile
 from tlbb_desktop.domain.errors import Refused
-from tlbb_desktop.domain.money import Currency, Money
 from tlbb_desktop.domain.visits import Visit, VisitForm, VisitKind, Visitor, total_cost
 from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.days import day_text, digits
@@ -23,8 +22,8 @@ from tlbb_desktop.qt.paged_table import Column
 from tlbb_desktop.screens.cases.choices import NOTHING, choices_of
 from tlbb_desktop.screens.cases.protected import SealReader
 from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services.money_words import money_words
 from tlbb_desktop.widgets.answers import Choices
-from tlbb_desktop.widgets.compound_answers import CENTS, CURRENCY_NAMES
 from tlbb_desktop.widgets.record_pane import FollowingRecords
 from tlbb_desktop.widgets.section_form import Question, Section
 from tlbb_desktop.wiring import Desk
@@ -175,12 +174,6 @@ def cost_words(visit: Visit) -> str:
     """What a visit cost, such as ``20,000 riel``."""
     costs = total_cost(visit.form) if visit.form is not None else ()
     return joined_remarks(map(money_words, costs)) or NOTHING
-
-
-def money_words(money: Money) -> str:
-    """Such as ``20,000 riel`` or ``4.50 US dollars``."""
-    amount = f"{money.amount / CENTS:,.2f}" if money.currency is Currency.USD else f"{money.amount:,}"
-    return f"{digits(amount)} {_(CURRENCY_NAMES[money.currency])}"
 
 
 def outcome_words(visit: Visit) -> str:

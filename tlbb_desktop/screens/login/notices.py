@@ -13,6 +13,7 @@ from tlbb_desktop.i18n.catalog import _, _p
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.i18n.sentences import explain
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
+from tlbb_desktop.services.start_record import SafeModeReason
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.code_groups import CodeView
 from tlbb_desktop.widgets.code_paper import CodePaper, print_code, save_code
@@ -24,6 +25,11 @@ SECONDS_BETWEEN_LOOKS = 2
 SAFE_MODE = N_(
     "Start in safe mode? It does without the usual look, without photos and previews, and leaves alone what was half"
     " typed. Use it where the program did not start as usual. Everything that was saved is safe."
+)
+
+AFTER_CRASHES = N_(
+    "The program stopped by itself the last two times. Everything that was saved is safe. Start in safe mode? It does"
+    " without the usual look, without photos and previews, and leaves alone what was half typed, which stays kept."
 )
 
 
@@ -86,7 +92,10 @@ class OtherWindowPage(NoticePage):
 
 
 class SafeModePage(NoticePage):
-    """The start failed twice, or Shift was held: shall the program do without what may be broken?
+    """The start failed twice, the window crashed twice, or Shift was held: do without what may be broken?
+
+    Args:
+        reason: why it is offered.
 
     Signals:
         usual_wanted: the person wants the usual start.
@@ -94,9 +103,10 @@ class SafeModePage(NoticePage):
 
     usual_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, reason: SafeModeReason = SafeModeReason.WISHED, parent: QWidget | None = None) -> None:
         self._usual: QPushButton | None = None
-        super().__init__(Refused(SAFE_MODE), N_("Start in safe mode"), parent)
+        sentence = AFTER_CRASHES if reason is SafeModeReason.CRASHED else SAFE_MODE
+        super().__init__(Refused(sentence), N_("Start in safe mode"), parent)
         self._usual = QPushButton(self)
         self._usual.setProperty("role", "quiet")
         self._usual.clicked.connect(self.usual_wanted)

@@ -13,6 +13,7 @@ from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import Np_
 from tlbb_desktop.qt.icons import apply_icons, icon
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
+from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.theme import current_scale
 from tlbb_desktop.screens.releases.items_pane import ItemsPane
 from tlbb_desktop.screens.releases.plan_form import PlanForm
@@ -39,6 +40,7 @@ class PlanPane(QWidget):
 
     Args:
         presenter: the page's.
+        tasks: read scans in the background.
 
     Signals:
         left: back to the list.
@@ -48,7 +50,7 @@ class PlanPane(QWidget):
     left = Signal()
     moved = Signal()
 
-    def __init__(self, presenter: ReleasesPresenter, parent: QWidget | None = None) -> None:
+    def __init__(self, presenter: ReleasesPresenter, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter
         self.form = Ui_ReleasePlanForm()
@@ -59,7 +61,8 @@ class PlanPane(QWidget):
         box.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for _number in range(len(ItemGroup) + 1):
             QListWidgetItem("", box)
-        self.plan_form, self.items, self.trail = PlanForm(self), ItemsPane(presenter, self), PaperTrailPane(self)
+        self.plan_form, self.items = PlanForm(self), ItemsPane(presenter, self)
+        self.trail = PaperTrailPane(tasks, self)
         middle = QWidget(self)
         self._form_area = scrolling(middle)
         self.form.stack.addWidget(self._form_area)

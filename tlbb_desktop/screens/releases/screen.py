@@ -51,7 +51,7 @@ class ReleasesScreen(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._panes)
         self.list_pane = ListPane(self._presenter, self._panes)
-        self.plan_pane = PlanPane(self._presenter, self._panes)
+        self.plan_pane = PlanPane(self._presenter, tasks, self._panes)
         self.paper_pane = PaperPane(desk, tasks, self)
         for pane in (self.list_pane, self.plan_pane, self.paper_pane):
             self._panes.addWidget(pane)

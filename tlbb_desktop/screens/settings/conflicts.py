@@ -15,7 +15,7 @@ from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.stylesheet import GAP
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
-from tlbb_desktop.services.exchange_words import value_text, what_text
+from tlbb_desktop.services.exchange_words import about_text, value_text, what_text
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.record_table import RecordTable
 from tlbb_desktop.wiring import Desk
@@ -48,6 +48,7 @@ class ConflictCard(Card):
         self.reason = QComboBox(self)
         self.reason.currentIndexChanged.connect(self._reason_given)
         self._panel = QWidget(self)
+        self.what = WrappingLabel(self._panel)
         self.mine, self.theirs, self._my_head, self._their_head = (WrappingLabel(self._panel) for _label in range(4))
         self.mine_button, self.theirs_button = QPushButton(self._panel), QPushButton(self._panel)
         self.mine_button.clicked.connect(partial(self._decide, Decision.MINE))
@@ -56,7 +57,8 @@ class ConflictCard(Card):
         sides.setContentsMargins(0, 0, 0, 0)
         sides.setHorizontalSpacing(2 * GAP)
         pairs = ((self._my_head, self._their_head), (self.mine, self.theirs), (self.mine_button, self.theirs_button))
-        for line, pair in enumerate(pairs):
+        sides.addWidget(self.what, 0, 0, 1, 2)
+        for line, pair in enumerate(pairs, 1):
             for column, widget in enumerate(pair):
                 sides.addWidget(widget, line, column)
         for column in (0, 1):
@@ -117,18 +119,19 @@ class ConflictCard(Card):
         self._panel.setVisible(chosen is not None and not sealed)
         if chosen is None or sealed:
             return
+        self.what.setText("  ·  ".join(filter(None, (about_text(chosen.about), what_text(chosen)))))
         self._my_head.setText(_head(_("This laptop"), chosen.mine))
         self._their_head.setText(_head(chosen.sender, chosen.theirs))
-        self.mine.setText(_value(chosen.mine, chosen.field))
-        self.theirs.setText(_value(chosen.theirs, chosen.field))
+        self.mine.setText(_value(chosen.mine))
+        self.theirs.setText(_value(chosen.theirs))
         self.theirs_button.setText(_("What {name} has stands").format(name=chosen.sender))
 
     def _fill(self) -> None:
         self.table.blockSignals(True)
         self.table.setRowCount(len(self.rows))
         for line, row in enumerate(self.rows):
-            sides = _value(row.mine, row.field), _value(row.theirs, row.field)
-            for column, text in enumerate((row.about, what_text(row.table, row.field), *sides)):
+            sides = _value(row.mine), _value(row.theirs)
+            for column, text in enumerate((about_text(row.about), what_text(row), *sides)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.table.setItem(line, column, item)
@@ -163,5 +166,5 @@ def _head(name: str, side: Side | None) -> str:
     return "  ·  ".join(part for part in (name, side.by, at) if part)
 
 
-def _value(side: Side | None, field: str) -> str:
-    return _("sealed") if side is None else value_text(side.value, field)
+def _value(side: Side | None) -> str:
+    return _("sealed") if side is None else value_text(side.value)

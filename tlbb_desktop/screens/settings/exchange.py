@@ -10,39 +10,34 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QTableWidgetItem,
     QWidget,
 )
 
-from tlbb_desktop.domain.actors import StaffRow
 from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.domain.exchange import Laptop, LaptopStanding, TakenIn, Written
-from tlbb_desktop.domain.exchange_files import BUNDLE_ENDING, JOIN_ENDING
-from tlbb_desktop.domain.staff import ROLE_NAMES
-from tlbb_desktop.i18n import catalog
+from tlbb_desktop.domain.exchange_files import BUNDLE_ENDING, CARD_ENDING, JOIN_ENDING
 from tlbb_desktop.i18n.catalog import _
-from tlbb_desktop.i18n.days import day_text, digits
+from tlbb_desktop.i18n.days import digits
 from tlbb_desktop.i18n.marks import N_, Np_
 from tlbb_desktop.qt.icons import set_icon
 from tlbb_desktop.qt.stylesheet import GAP_SMALL
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.settings.conflicts import ConflictCard
+from tlbb_desktop.screens.settings.known_laptop import KnownLaptopCard, prison_choices
+from tlbb_desktop.screens.settings.members import MemberTicks
 from tlbb_desktop.screens.settings.section import Section
 from tlbb_desktop.services.exchange_joining import FurtherLaptop
-from tlbb_desktop.services.exchange_words import taken_lines
+from tlbb_desktop.services.exchange_words import taken_lines, until_text
 from tlbb_desktop.widgets.card import Card
 from tlbb_desktop.widgets.record_table import RecordTable
 from tlbb_desktop.widgets.small_form import Field, SmallForm
 from tlbb_desktop.wiring import Desk
 
 SHOWN_LAPTOPS = 8
-SHOWN_STAFF = 5
 _HEADS = (N_("Laptop"), N_("Works for"), N_("Its record is here until"), N_("Sent"), N_("Confirmed"), N_("Taken in"))
-UsernameRole = Qt.ItemDataRole.UserRole
 
 
 class LaptopsCard(Card):
@@ -131,7 +126,7 @@ class LaptopsCard(Card):
 
 def _line(each: LaptopStanding) -> tuple[str, ...]:
     laptop = each.laptop
-    until = day_text(each.current_until.date()) if each.current_until else _("nothing yet")
+    until = until_text(each)
     where = _("head office") if laptop.head_office else ", ".join(laptop.prisons)
     numbers = (digits(number) for number in (each.sent, each.confirmed, each.received))
     return (laptop.name, _("refused") if laptop.refused else where, until, *numbers)
@@ -149,51 +144,33 @@ class InviteCard(Card):
         self._desk = desk
         fields = (Field("name", N_("Name of the laptop")), Field("prison", N_("Prison"), "choice", self._prisons))
         self.form = SmallForm(fields, self)
-        self.staff, self._staff_label = QListWidget(self), WrappingLabel(self)
+        self.staff = MemberTicks(desk, self)
         self.invite_button = QPushButton(self)
         set_icon(self.invite_button, "plus", "text")
         self.body.addWidget(self.form)
-        self.body.addWidget(self._staff_label)
         self.body.addWidget(self.staff)
         self.body.addWidget(self.invite_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._members: tuple[StaffRow, ...] = ()
 
     def open(self) -> None:
         """Read who may work there."""
-        self._members = tuple(row for row in self._desk.staff.list() if row.active)
-        self.staff.clear()
-        for row in self._members:
-            item = QListWidgetItem(self.staff)
-            item.setData(UsernameRole, row.username)
-            item.setCheckState(Qt.CheckState.Unchecked)
+        self.staff.open()
         self.form.refresh_choices()
         self.word()
-        rows = min(max(1, self.staff.count()), SHOWN_STAFF)
-        self.staff.setFixedHeight(rows * max(1, self.staff.sizeHintForRow(0)) + 2 * GAP_SMALL)
 
     @property
     def wish(self) -> FurtherLaptop:
         """What is asked for."""
         values = self.form.values()
-        items = (self.staff.item(line) for line in range(self.staff.count()))
-        chosen = tuple(str(each.data(UsernameRole)) for each in items if each.checkState() is Qt.CheckState.Checked)
         prison = str(values["prison"] or "")
-        return FurtherLaptop(str(values["name"]), (prison,) if prison else (), chosen)
+        return FurtherLaptop(str(values["name"]), (prison,) if prison else (), self.staff.ticked)
 
     def _prisons(self) -> list[tuple[object, str]]:
-        khmer = catalog.language() == catalog.KHMER
-        return [
-            (each.code, f"{each.name_km if khmer else each.name_en}  ({each.code})")
-            for each in self._desk.prisons.prisons()
-        ]
+        return prison_choices(self._desk)
 
     def word(self) -> None:
         """All words."""
-        self._staff_label.setText(_("Who works there"))
-        self.staff.setAccessibleName(_("Who works there"))
+        self.staff.word()
         self.invite_button.setText(_("Write the invitation"))
-        for line, row in enumerate(self._members):
-            self.staff.item(line).setText(f"{row.name}  ·  {_(ROLE_NAMES[row.role])}")
 
 
 class ExchangeSection(Section):
@@ -205,13 +182,15 @@ class ExchangeSection(Section):
         super().__init__(tasks, parent)
         self._desk = desk
         self.laptops, self.invite = LaptopsCard(self), InviteCard(desk, self)
-        self.conflicts = ConflictCard(desk, self)
+        self.conflicts, self.known = ConflictCard(desk, self), KnownLaptopCard(desk, self)
         self.laptops.send_button.clicked.connect(self._choose_target)
         self.laptops.take_button.clicked.connect(self._choose_bundle)
         self.invite.invite_button.clicked.connect(self._choose_invitation)
+        self.known.card_button.clicked.connect(self._choose_card_place)
+        self.known.register_button.clicked.connect(self._choose_card)
         self.conflicts.decided.connect(self._decided)
         self.conflicts.troubled.connect(self.troubled)
-        for card in (self.laptops, self.conflicts, self.invite):
+        for card in (self.laptops, self.conflicts, self.invite, self.known):
             self.column.addWidget(card)
         self.column.addStretch()
         self.word()
@@ -221,6 +200,7 @@ class ExchangeSection(Section):
         self.laptops.outcome.clear()
         self._refresh()
         self.invite.open()
+        self.known.open()
 
     def _refresh(self) -> None:
         self.laptops.show_standings(self._desk.exchange.status())
@@ -286,6 +266,41 @@ class ExchangeSection(Section):
         self.invite.open()
         self.said.emit(_("The invitation for {name} is written.").format(name=laptop.name))
 
+    # known by its card --------------------------------------------------------------------------------------------
+
+    def _choose_card_place(self) -> None:
+        own = next(each.laptop for each in self.laptops.standings if each.laptop.own)
+        name = self._at_stick(f"{own.name}{CARD_ENDING}")
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the card"), name, _cards())
+        if chosen:
+            self.write_card(Path(chosen))
+
+    def write_card(self, path: Path) -> None:
+        """Write the card of this laptop, and say its code."""
+        try:
+            laptop = self._desk.exchange.write_card(path)
+        except TlbbError as error:
+            self.troubled.emit(error)
+            return
+        said = _("The card of {name} is written. Its code, to be read out: {code}")
+        self.known.outcome.setText("✓ " + said.format(name=laptop.name, code=laptop.code))
+
+    def _choose_card(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose the card"), self._at_stick(""), _cards())
+        if chosen:
+            self.take_card(Path(chosen))
+
+    def take_card(self, path: Path) -> None:
+        """Get to know a laptop by its card, as the form says."""
+        try:
+            laptop = self.known.register(path)
+        except TlbbError as error:
+            self.known.form.show_trouble(error)
+            return
+        self._refresh()
+        self.known.open()
+        self.said.emit(_("{name} is known now.").format(name=laptop.name))
+
     def _decided(self) -> None:
         self._refresh()
         self.said.emit(_("Decided. The next bundle carries it to the other laptop."))
@@ -296,8 +311,12 @@ class ExchangeSection(Section):
 
     def word(self) -> None:
         """All words."""
-        for card in (self.laptops, self.conflicts, self.invite):
+        for card in (self.laptops, self.conflicts, self.invite, self.known):
             card.word()
+
+
+def _cards() -> str:
+    return _("Cards of laptops") + f" (*{CARD_ENDING})"
 
 
 def _bundles() -> str:

@@ -172,7 +172,7 @@ class AwayCard(Card):
             self.table.show_counts(move.counts)
             self._ways.setVisible(not move.confirmed)
             for widget in (self._code_label, self.code_edit, self.finish_button):
-                widget.setVisible(bool(move.bundle))
+                widget.setVisible(move.awaits_code)
             self._say()
 
     def _say(self) -> None:

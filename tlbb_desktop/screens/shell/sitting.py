@@ -12,6 +12,7 @@ from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.qt.change_signal import ChangeSignal
+from tlbb_desktop.qt.clipboard import forget_copied
 from tlbb_desktop.qt.tasks import TaskRunner
 from tlbb_desktop.screens.shell.idle_watch import DEFAULT_MINUTES, IdleWatch
 from tlbb_desktop.screens.shell.last_copy import LastCopy
@@ -58,41 +59,45 @@ class Sitting(QObject):
         changes.changed.connect(self._take_settings)
 
     def begin(self) -> None:
-        """Open the page where the member was when the window was locked, or Today; then tell of an earlier fault.
+        """Open the page where the member was when the window was locked, or Today, and tell of an earlier fault.
 
         In safe mode what was half typed stays where it is.
         """
         self._timer.start(DRAFT_MILLISECONDS)  # first: a page that fails below must not cost what is typed on another
         stopped = self._flag.put_up()
         self.workplace.go("today", AFTER_STOP if stopped else None)
+        fault = self._news_of_fault()
         if not self._desk.safe_mode:
-            self._go_on()
+            self._go_on(fault)
             self._tasks.submit(lambda _progress: self._copy_of_yesterday(), self, lambda _none: None)
-        if not self.workplace.banner.text:
-            self._tell_of_fault()
+        if fault and not self.workplace.banner.text:
+            self.workplace.offer_help(fault, _("What to do"), TROUBLE_CHAPTER)
+            was_told(self._desk.home)
 
-    def _go_on(self) -> None:
+    def _go_on(self, fault: str) -> None:
         left = self._desk.drafts.load(DRAFT)
         content = left.content if left is not None and isinstance(left.content, dict) else None
         if content is None:
             return
         if not content.get("locked"):
             self._offered = True
-            self.workplace.offer_to_go_on(content, _("What was half typed before is kept."))
+            kept = _("What was half typed before is kept.")
+            self.workplace.offer_to_go_on(content, f"{fault} {kept}" if fault else kept)
+            if fault:
+                was_told(self._desk.home)
             return
         self.workplace.come_back(content)
         self._kept = content.get("draft")  # it stays kept until it is typed on, or done
         if self._kept is None:
             self._desk.drafts.clear(DRAFT)
 
-    def _tell_of_fault(self) -> None:
-        """Say once, and calmly, that the program failed before, and how its maintainer can find out why."""
+    def _news_of_fault(self) -> str:
+        """Calmly, that the program failed before, and how its maintainer can find out why; ``""`` when that is told."""
         failed_at = untold_fault(self._desk.home)
-        if failed_at is not None:
-            told = _("The program failed on {moment}. What was saved is safe. A diagnostic bundle shows where.")
-            moment = moment_text(failed_at)
-            self.workplace.offer_help(told.format(moment=moment), _("What to do"), TROUBLE_CHAPTER)
-            was_told(self._desk.home)
+        if failed_at is None:
+            return ""
+        told = _("The program failed on {moment}. What was saved is safe. A diagnostic bundle shows where.")
+        return told.format(moment=moment_text(failed_at))
 
     def keep_half_typed(self) -> None:
         """Keep the page's draft when it is another than the one kept last; on a full disk the next turn tries again."""
@@ -116,9 +121,10 @@ class Sitting(QObject):
             self._desk.drafts.save(DRAFT, content, self.workplace.page.draft_compartment())
 
     def end(self) -> None:
-        """Stop in order: nobody will be told of an unexpected stop, and no text of a paper stays in memory."""
+        """Stop in order: nobody will be told of an unexpected stop; no text of a paper and no copied name stays."""
         self._timer.stop()
         self._flag.take_down()
+        forget_copied()
         _forget_texts()
 
     def _copy_of_yesterday(self) -> None:

@@ -1,0 +1,151 @@
+"""A process killed while it writes a bundle or takes one in: nothing is half there, and the exchange is repeated."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from tests.faults.own_process import in_haste
+from tests.faults.size import SEED, at_gate
+from tests.faults.traced import SERVER
+from tests.programme import MANAGER, PASSPHRASE
+from tests.services.exchange.conftest import Laptops, Programme, add_person, opened, said, set_note
+from tlbb_desktop.documents.bundle_files import bundle_read
+from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.vault import unlock
+from tlbb_desktop.wiring import Desk, open_desk
+
+KILLS = at_gate(2, night=300)
+PEOPLE = at_gate(6, night=30)
+CODE = "SR-26-0001"
+Job = Callable[[Desk, Path], object]
+
+
+def write_bundle(desk: Desk, path: Path) -> None:
+    desk.exchange.send("SR", path)
+
+
+def take_bundle(desk: Desk, path: Path) -> None:
+    desk.exchange.take_in(path)
+
+
+def work(pipe: Connection, home: Path, job: Job, path: Path) -> None:
+    """In the process: log in, say so, and do the job when told."""
+    in_haste()
+    desk = open_desk(Home(home), unlock(Home(home), MANAGER, PASSPHRASE))
+    pipe.send("ready")
+    pipe.recv()
+    job(desk, path)
+    pipe.send("done")
+    pipe.recv()  # dies with everything open, as a process does that is killed
+
+
+def run_and_kill(home: Path, job: Job, path: Path, after: float | None) -> float:
+    """Kill the process *after* so many seconds of its job, None = once it is done; gives how long it worked."""
+    ours, theirs = SERVER.Pipe()
+    process = SERVER.Process(target=work, args=(theirs, home, job, path))
+    process.start()
+    assert ours.recv() == "ready"
+    began = monotonic()
+    ours.send("begin")
+    if ours.poll(after):
+        assert ours.recv() == "done"
+    took = monotonic() - began
+    process.kill()
+    process.join()
+    process.close()
+    return took
+
+
+@dataclass
+class Stage:
+    """Closed homes in *folder*, which each kill begins with again; *programme* opens copies that worked undisturbed."""
+
+    folder: Path
+    programme: Programme
+    chance: random.Random
+
+    def home(self, name: str) -> Path:
+        """A fresh copy of the home as it was before the exchange."""
+        fresh = self.folder / "killed" / name
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.copytree(self.folder / "before" / name, fresh)
+        return fresh
+
+    def kills(self, job: Job, name: str, path: Path) -> Iterator[Path]:
+        """Homes in which a process was killed at a random moment of *job*; the first one right after its end."""
+        took = run_and_kill(self.home(name), job, path, None)
+        yield self.folder / "killed" / name
+        for _kill in range(KILLS - 1):
+            home = self.home(name)
+            run_and_kill(home, job, path, self.chance.uniform(0, took))
+            yield home
+
+    def opened(self, home: Path) -> Desk:
+        self.programme.keys.setdefault(str(home), self.programme.keys[home.name])
+        laptops = Programme(home.parent, keys=self.programme.keys)
+        desk = laptops.open(home.name)
+        assert all(line.sound for line in desk.integrity.check())
+        return desk
+
+
+@pytest.fixture
+def stage(two_sites: Laptops, tmp_path: Path) -> Iterator[Stage]:
+    """Both sides have much that the other one lacks, and nothing in common was changed."""
+    with opened(two_sites, tmp_path / "before") as made:
+        (tmp_path / "before").mkdir()
+        for number in range(10, 10 + PEOPLE):
+            add_person(made["SR"], f"SR-26-00{number}")
+            add_person(made["HO"], f"SR-26-01{number}")
+        set_note(made["SR"], CODE, "from the site")
+        made.send("SR", "HO")
+        made.close()
+        undisturbed = Programme(tmp_path / "undisturbed", keys=two_sites.keys)
+        shutil.copytree(tmp_path / "before", undisturbed.folder)
+        yield Stage(tmp_path, undisturbed, random.Random(SEED))
+        undisturbed.close()
+
+
+def test_a_kill_while_a_bundle_is_taken_in_leaves_all_of_it_or_nothing_and_it_is_taken_in_again(stage):
+    bundle = stage.folder / "before" / "1.tlbb-bundle"
+    office = stage.programme.open("HO")
+    before = said(office)
+    office.exchange.take_in(bundle)
+    whole = said(office)
+    assert whole != before
+    for home in stage.kills(take_bundle, "HO", bundle):
+        desk = stage.opened(home)
+        found = said(desk)
+        received = {each.laptop.name: each.received for each in desk.exchange.status()}["SR"]
+        assert found == (whole if received else before)
+        assert desk.exchange.take_in(bundle).repeated == bool(received)
+        assert said(desk) == whole
+        desk.close()
+
+
+def test_a_kill_while_a_bundle_is_written_leaves_a_whole_file_or_none_and_it_is_written_again(stage):
+    laptop = stage.programme.open("SR")
+    written = stage.folder / "undisturbed.tlbb-bundle"
+    stage.programme.open("HO").exchange.send("SR", written)
+    laptop.exchange.take_in(written)
+    expected = said(laptop)
+    torn = stage.folder / "torn.tlbb-bundle"
+    for home in stage.kills(write_bundle, "HO", torn):
+        if torn.exists():
+            bundle_read(torn.read_bytes(), torn.name)
+            torn.unlink()
+        again = stage.folder / "again.tlbb-bundle"
+        office = stage.opened(home)
+        office.exchange.send("SR", again)
+        office.close()
+        there = stage.opened(stage.home("SR"))
+        there.exchange.take_in(again)
+        assert said(there) == expected
+        there.close()
