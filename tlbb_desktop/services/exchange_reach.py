@@ -83,7 +83,7 @@ class Reach:
         lost = sorted({root[2:] for root in had if root[0] in _SIGHTS} - theirs)
         self.lost = frozenset(f"L:{person}" for person in lost)
         self._lost = _numbers(
-            connection, "SELECT id FROM person WHERE lower(hex(uuid)) IN (SELECT value FROM json_each(?))", lost
+            connection, "SELECT id FROM person WHERE lower(hex(uuid)) IN (SELECT atom FROM json_each(?))", lost
         )
         self._sheet_scans = _numbers(
             connection,
