@@ -22,6 +22,7 @@ from tlbb_desktop.bundle.environment import stand_alone
 stand_alone()
 
 from tlbb_desktop import app  # noqa: E402
+from tlbb_desktop.application import make_application  # noqa: E402
 from tlbb_desktop.window_options import read_options  # noqa: E402
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _come_in(home: str, user: str, passphrase_file: str, when_seated: Callable[[
     """Log in as a person does, once everything that is loaded beside the typing is there."""
     from PySide6.QtCore import QTimer
 
-    application = app.make_application()
+    application = make_application()
     program = app.WindowProgram(application, read_options(["--home", home]))
 
     def come_in() -> None:

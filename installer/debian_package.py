@@ -1,4 +1,4 @@
-"""The package for Debian and Ubuntu. What people entered stays through removal; an upgrade copies it first."""
+"""The package for Debian and Ubuntu. What people entered stays through removal; an upgrade copies it."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ def build(bundle: Path, version: str, depends: list[str], folder: Path) -> Path:
     kibibytes = size_of(tree) // 1024
     control = CONTROL.format(version=version, kibibytes=kibibytes, depends=", ".join(depends))
     _file(tree / "DEBIAN/control", control.encode())
-    _file(tree / "DEBIAN/preinst", before_unpacking().encode(), mode=0o755)
+    _file(tree / "DEBIAN/postinst", after_unpacking().encode(), mode=0o755)
     target = folder / f"tlbb-desktop_{version}_amd64.deb"
     subprocess.run(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(tree), str(target)], check=True)
     return target
 
 
-def before_unpacking() -> str:
-    """What dpkg runs before it unpacks the package over an older one."""
-    parts = ((LINUX / name).read_text(encoding="utf-8") for name in ("places.sh", "preinst.sh"))
+def after_unpacking() -> str:
+    """What dpkg runs after it has unpacked the package, over an older one or not."""
+    parts = ((LINUX / name).read_text(encoding="utf-8") for name in ("places.sh", "postinst.sh"))
     return "\n".join(("#!/bin/sh\nset -e", *parts))
 
 

@@ -210,7 +210,7 @@ def _install_script(demonstration: Path, account: Path) -> Figure:
     for path in sorted(path for path in program.parent.rglob("*") if path.is_file())[::2]:
         path.unlink()
     install()
-    if len(list((record / "backups").glob("before-update-*"))) != 1:
+    if not any((record / "backups").glob("before-update-*")):
         raise TrialFailed("install.sh made no backup before its update.")
     login = ["--user", "dara", "--passphrase-file", str(record / "demonstration" / "dara.txt")]
     _said(program, "check", "--program")

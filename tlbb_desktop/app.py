@@ -8,7 +8,6 @@ from tlbb_desktop.qt import quick_start  # first of all
 
 import gc
 import os
-import sys
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,19 +16,17 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from tlbb_desktop.domain.errors import ProgramDamaged, ProgramRenewed, StorageDamaged, StorageLocked, TlbbError
+from tlbb_desktop.application import make_application
+from tlbb_desktop.domain.errors import ProgramRenewed, StorageDamaged, StorageLocked, TlbbError
 from tlbb_desktop.entrance import Entrance
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.main_window import TITLE, MainWindow
+from tlbb_desktop.main_window import MainWindow
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.fatal import say_no_way_to_screen
-from tlbb_desktop.qt.fonts import loading_fonts
 from tlbb_desktop.qt.garbage import collect_garbage_here
 from tlbb_desktop.qt.pictures import draw_pictures
 from tlbb_desktop.qt.start_watch import StartWatch, shift_is_held
-from tlbb_desktop.qt.stylesheet import STYLE_ARGUMENTS
 from tlbb_desktop.qt.tasks import TaskRunner
-from tlbb_desktop.qt.translator import install_translator
 from tlbb_desktop.qt.wrapping_label import WrappingLabel
 from tlbb_desktop.screens.login.doorkeeper import HomeDoorkeeper
 from tlbb_desktop.screens.shell.look import apply_look, changed_look
@@ -68,17 +65,6 @@ def main(argv: Sequence[str]) -> int:
         return app.exec()
     finally:
         program.close()
-
-
-def make_application() -> QApplication:
-    """The application with our words and fonts, before there is any window."""
-    QApplication.setApplicationName("tlbb-desktop")
-    QApplication.setApplicationDisplayName(TITLE)
-    app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
-    install_translator(app)
-    with loading_fonts(app):
-        import tlbb_desktop.screens.login.screen  # noqa: F401  # the page that is mostly shown first
-    return app
 
 
 class WindowProgram(QObject):
@@ -198,24 +184,17 @@ class WindowProgram(QObject):
 
     def _look_at_program(self) -> None:
         """Beside what is typed; until it is known that its files are sound, the vault opens to nobody."""
-        from tlbb_desktop.bundle import soundness
-        from tlbb_desktop.qt.renewal_watch import RenewalWatch
-        from tlbb_desktop.screens.shell import successor  # noqa: F401  # a program that was renewed must still lock
+        from tlbb_desktop.qt.program_watch import ProgramWatch
+        from tlbb_desktop.screens.login import notices  # noqa: F401  # a program that was renewed must still say so
 
-        soundness.PROGRAM.begin()
-        RenewalWatch(soundness.PROGRAM, self).renewed.connect(self._tell_renewed)
-        self._tasks.submit(
-            lambda _progress: soundness.PROGRAM.require_sound(), self, lambda _none: None, self._stay_shut
-        )
+        ProgramWatch(self._tasks, self).tell(self._stay_shut, self._tell_renewed)
 
     def _tell_renewed(self, error: TlbbError) -> None:
         """At work, or at a login page; whoever fills in another page of the entrance does that first."""
         if self._sitting is not None or self.entrance.login_page is not None:
             self.show_trouble(error)
 
-    def _stay_shut(self, error: Exception) -> None:
-        if not isinstance(error, ProgramDamaged):
-            raise error
+    def _stay_shut(self, error: TlbbError) -> None:
         self._shut = True
         self._show_notice(error)
 
@@ -322,6 +301,8 @@ class WindowProgram(QObject):
         """Explain an error that no page took."""
         if self._sitting is not None:
             self._sitting.workplace.banner.show_trouble(error)
+        elif isinstance(error, ProgramRenewed) and self.entrance.login_page is None:
+            self.watch.say_beside(error)  # what is filled in on another page of the entrance stays
         else:
             self._shut = self._shut or isinstance(error, ProgramRenewed)
             self._show_notice(error)
@@ -343,17 +324,18 @@ class WindowProgram(QObject):
         self._leaving = True
         self.window.begin_to_leave()
         self.window.cover()
-        self.watch.worked()
-        self._sitting.keep_for_lock()
-        self._sitting.end()
+        QTimer.singleShot(HANDOVER_MILLISECONDS, self._hand_over)  # whatever fails below, the keys do not stay
         self._sitting.last_copy.wanted = not damaged  # a damaged record is not worth one
-        self._keep_geometry()
+        begin = partial(self._begin_successor, damaged=damaged)
+        sitting = self._sitting
+        self.watch.do_each(self.watch.worked, sitting.keep_for_lock, sitting.end, self._keep_geometry, begin)
+
+    def _begin_successor(self, *, damaged: bool) -> None:
         from tlbb_desktop.screens.shell.successor import Successor
 
         safe = self._doorkeeper.safe_mode
         self.successor = Successor(self._home.path, self, damaged=damaged, safe_mode=safe)
         self.successor.painted.connect(self._hand_over)
-        QTimer.singleShot(HANDOVER_MILLISECONDS, self._hand_over)
         self.successor.start()
 
     def _hand_over(self) -> None:

@@ -9,7 +9,7 @@ say() { # Khmer, then English
 
 case "$place" in
     /opt/tlbb-desktop) programs=/usr/local/bin shared=/usr/local/share ;;
-    "$HOME/.local/lib/tlbb-desktop") programs=$HOME/.local/bin shared=${XDG_DATA_HOME:-$HOME/.local/share} ;;
+    "$HOME/.local/lib/tlbb-desktop" | "$(readlink -f "$HOME")/.local/lib/tlbb-desktop") programs=$HOME/.local/bin shared=${XDG_DATA_HOME:-$HOME/.local/share} ;;
     *)
         say "សូមដំណើរការ uninstall.sh ពីថតដែលបានដំឡើង។ គ្មានអ្វីផ្លាស់ប្តូរទេ។" \
             "Run the uninstall.sh of the folder where it is installed. Nothing was changed." >&2
@@ -28,6 +28,6 @@ if [ -n "$(running "$place")" ]; then
 fi
 rm -f "$programs/tlbb-desktop" "$shared/applications/tlbb-desktop.desktop" "$shared/icons/hicolor/scalable/apps/tlbb-desktop.svg"
 rm -rf "$place"/program "$place"/program-* "$place"/program.*
-rm -f "$place/places.sh" "$place/uninstall.sh"
+rm -f "$place"/places.sh* "$place"/uninstall.sh*
 rmdir "$place" 2>/dev/null || true
 say "បានលុបកម្មវិធី។ កំណត់ត្រារបស់អ្នកនៅដដែល។" "The program is removed. Your record stays."

@@ -21,10 +21,14 @@ FunctionEnd
 Function FindOwnCopy
   ReadRegStr $OwnCopy HKCU "${UNINSTALLED_BY}" "InstallLocation"
   ReadRegStr $0 HKCU "${UNINSTALLED_BY}" "DisplayVersion"
-  ${IfNot} ${FileExists} "$OwnCopy\*"
-  ${OrIf} $OwnCopy == ""
-  ${OrIf} $OwnCopy == $INSTDIR
+  ${If} $OwnCopy == $INSTDIR
     StrCpy $OwnCopy ""
+  ${ElseIf} $OwnCopy != ""
+  ${AndIfNot} ${FileExists} "$OwnCopy\*"
+  ${AndIfNot} ${FileExists} "$OwnCopy.old\*" ; where an update of it was broken off
+    StrCpy $OwnCopy ""
+  ${EndIf}
+  ${If} $OwnCopy == ""
     Return
   ${EndIf}
   ${If} $OldVersion == ""
@@ -60,8 +64,13 @@ Function RequireOneProgram ; whoever may not change what is installed for all wo
   ${If} $MultiUser.InstallMode == "CurrentUser"
     ReadRegStr $0 HKLM "${UNINSTALLED_BY}" "DisplayVersion"
     ReadRegStr $1 HKLM "${UNINSTALLED_BY}" "InstallLocation"
+    StrCpy $2 0
+    ${If} ${FileExists} "$1\*"
+    ${OrIf} ${FileExists} "$1.old\*"
+      StrCpy $2 1
+    ${EndIf}
     ${If} $0 != ""
-    ${AndIf} ${FileExists} "$1\*"
+    ${AndIf} $2 == 1
       ${If} $OldVersion == ""
         MessageBox MB_OK|MB_ICONSTOP "$(INSTALLED_FOR_ALL)" /SD IDOK
       ${Else}
@@ -75,10 +84,16 @@ FunctionEnd
 
 Function RemoveOwnCopy ; the program for all has taken its place; the record is the same
   ${If} $OwnCopy != ""
+    RMDir /r "$OwnCopy.new"
+    RMDir /r "$OwnCopy.old"
     RMDir /r "$OwnCopy\_internal"
     Delete "$OwnCopy\${PROGRAM}"
     Delete "$OwnCopy\${COMMAND}"
     Delete "$OwnCopy\${LISTING}"
+    ${If} ${FileExists} "$OwnCopy\_internal\*"
+      StrCpy $OwnCopyStays 1 ; its uninstall.exe and its line in Windows are still needed
+      Return
+    ${EndIf}
     Delete "$OwnCopy\uninstall.exe"
     RMDir "$OwnCopy"
     SetShellVarContext current
@@ -90,7 +105,9 @@ Function RemoveOwnCopy ; the program for all has taken its place; the record is 
 FunctionEnd
 
 Function SayOneProgram ; at the end; the page has room for a few lines, and none for folders
-  ${If} $OwnCopy != ""
+  ${If} $OwnCopyStays == 1
+    StrCpy $FinishText "$FinishText$\r$\n$\r$\n$(OWN_COPY_STAYS)"
+  ${ElseIf} $OwnCopy != ""
     StrCpy $FinishText "$FinishText$\r$\n$\r$\n$(ONE_FOR_ALL)"
   ${ElseIf} $MultiUser.InstallMode == "CurrentUser"
     StrCpy $FinishText "$FinishText$\r$\n$\r$\n$(ONLY_THIS_ACCOUNT)"

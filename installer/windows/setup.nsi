@@ -5,7 +5,7 @@
 ; uninstallation touches anything there, but that an update makes a backup beside it.
 ;
 ; The program that is installed stays whole until the new one lies beside it, was proven and the record was backed up;
-; then folders are renamed (switching.nsh). There is one program on a laptop (one_program.nsh).
+; then folders are renamed (switching.nsh). A laptop needs one program (one_program.nsh).
 
 Unicode true
 !ifdef TARGET
@@ -53,9 +53,11 @@ SetCompressor /SOLID ${COMPRESSOR}
 Var RoomMegabytes
 Var OldVersion ; "" where nothing is installed
 Var OwnCopy ; folder of a copy of this account only, where this installation is for all; or ""
+Var OwnCopyStays ; 1 where a part of it could not be removed
 Var OtherCopies ; folders of copies in other accounts, each after a break of line; or ""
 Var WasDamaged ; 1 where the installed program was not whole
 Var BackupCode
+Var StartedFrom ; the folder of the uninstall.exe that was started
 Var RecordFolder
 Var HasKhmerKeyboard
 Var KeyboardLine
@@ -152,8 +154,10 @@ Function RequireLaptop
     Quit
   ${EndIf}
   ${GetRoot} "$INSTDIR" $0
+  ClearErrors
   ${DriveSpace} "$0\" "/D=F /S=M" $RoomMegabytes
-  ${If} $RoomMegabytes < ${ROOM_MEGABYTES}
+  ${IfNot} ${Errors} ; where Windows does not tell, the copied files will
+  ${AndIf} $RoomMegabytes < ${ROOM_MEGABYTES}
     MessageBox MB_OK|MB_ICONSTOP "$(NO_ROOM)" /SD IDOK
     SetErrorLevel 12
     Quit
@@ -247,25 +251,37 @@ FunctionEnd
 
 !include "switching.nsh"
 
-Function BackUpFirst ; by the new program, as the installed one may be damaged; no passphrase is needed
+Function BackUpFirst ; by the new program, as the installed one may be damaged; needs no passphrase, and no record
   DetailPrint "$(BACKING_UP)"
   nsExec::ExecToLog '"${NEW}\${COMMAND}" backup copy'
   Pop $BackupCode
   ${If} $BackupCode != 0
-    MessageBox MB_OK|MB_ICONSTOP "$(BACKUP_FAILED)" /SD IDOK
+    ${If} $BackupCode == ${BROKEN}
+    ${OrIf} $WasDamaged == 1
+    ${OrIf} $OldVersion == ""
+      Call AskToGoOn
+    ${Else}
+      MessageBox MB_OK|MB_ICONSTOP "$(BACKUP_FAILED)" /SD IDOK
+      Call LeaveAsItWas
+    ${EndIf}
+  ${EndIf}
+  DetailPrint "$(INSTALLING)"
+FunctionEnd
+
+Function AskToGoOn ; without a whole program nobody can put a record right that could not be backed up
+  ReadEnvStr $RecordFolder "ProgramData"
+  StrCpy $RecordFolder "$RecordFolder\${NAME}"
+  ${IfNot} ${Cmd} `MessageBox MB_YESNO|MB_DEFBUTTON2|MB_ICONEXCLAMATION "$(WITHOUT_BACKUP)" /SD IDNO IDYES`
     Call LeaveAsItWas
   ${EndIf}
-  DetailPrint "$(BACKED_UP)"
 FunctionEnd
 
 Section
   Call RequireClosed
   Call ClearBrokenOff
   Call BringNew
-  ${If} $OldVersion != ""
-    Call LookAtInstalled
-    Call BackUpFirst
-  ${EndIf}
+  Call LookAtInstalled
+  Call BackUpFirst
   Call SwitchOver
   SetOutPath "$INSTDIR" ; where the shortcuts begin
   Call OpenRecordFolder
@@ -286,6 +302,9 @@ Function AddToWindows
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${PROGRAM}" "" "$INSTDIR\${PROGRAM}" 0 SW_SHOWNORMAL "" "$(MENU_HINT)"
   CreateShortcut "$DESKTOP\${NAME}.lnk" "$INSTDIR\${PROGRAM}" "" "$INSTDIR\${PROGRAM}" 0 SW_SHOWNORMAL "" "$(MENU_HINT)"
   WriteRegStr SHCTX "${UNINSTALLED_BY}" "DisplayName" "${NAME}"
+  ${If} $MultiUser.InstallMode == "CurrentUser"
+    WriteRegStr SHCTX "${UNINSTALLED_BY}" "DisplayName" "${NAME} ($(THIS_ACCOUNT_ONLY))"
+  ${EndIf}
   WriteRegStr SHCTX "${UNINSTALLED_BY}" "DisplayVersion" "${VERSION}"
   WriteRegStr SHCTX "${UNINSTALLED_BY}" "DisplayIcon" "$INSTDIR\${PROGRAM}"
   WriteRegStr SHCTX "${UNINSTALLED_BY}" "Publisher" "This Life Beyond Bars"
@@ -301,6 +320,9 @@ Function ChooseFinishText
   StrCpy $FinishText "$(FINISH_TEXT)"
   ${If} $OldVersion != ""
     StrCpy $FinishText "$(UPDATED_TEXT)"
+    ${If} $BackupCode == 0
+      StrCpy $FinishText "$FinishText $(BACKED_UP)"
+    ${EndIf}
   ${EndIf}
   ${If} $WasDamaged == 1
     StrCpy $FinishText "$FinishText$\r$\n$\r$\n$(WAS_DAMAGED)"
@@ -317,11 +339,28 @@ FunctionEnd
 Function un.onInit
   SetRegView 64
   StrCpy $LANGUAGE ${KHMER}
+  StrCpy $StartedFrom $INSTDIR
   !insertmacro MULTIUSER_UNINIT
+  Call un.TakeAwayWhatWasStarted
   ReadRegStr $0 SHCTX "${UNINSTALLED_BY}" "InstallerLanguage"
   ${If} $0 != ""
     StrCpy $LANGUAGE $0
   ${EndIf}
+FunctionEnd
+
+Function un.TakeAwayWhatWasStarted ; MultiUser.nsh goes by the account's rights, and would take the other installation
+  ReadRegStr $0 HKLM "${UNINSTALLED_BY}" "InstallLocation"
+  ${If} $StartedFrom == $0
+  ${OrIf} $StartedFrom == "$PROGRAMFILES64\${NAME}"
+    ${If} $MultiUser.InstallMode != "AllUsers"
+      MessageBox MB_OK|MB_ICONSTOP "$(REMOVE_AS_ADMINISTRATOR)" /SD IDOK
+      SetErrorLevel 1
+      Quit
+    ${EndIf}
+  ${Else}
+    Call un.MultiUser.InstallMode.CurrentUser
+  ${EndIf}
+  StrCpy $INSTDIR $StartedFrom
 FunctionEnd
 
 Section "Uninstall"
@@ -346,5 +385,8 @@ Section "Uninstall"
   StrCpy $RecordFolder "$RecordFolder\${NAME}"
   ${If} ${FileExists} "$RecordFolder\*"
     MessageBox MB_OK|MB_ICONINFORMATION "$(RECORD_KEPT)" /SD IDOK
+  ${EndIf}
+  ${If} ${FileExists} "$INSTDIR.kept\*"
+    MessageBox MB_OK|MB_ICONINFORMATION "$(OTHERS_KEPT)" /SD IDOK
   ${EndIf}
 SectionEnd

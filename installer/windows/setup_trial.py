@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -177,7 +178,11 @@ def _power_cut_while_copying(laptop: Laptop) -> list[Tried]:
 
 
 def _power_cut_between_renames(laptop: Laptop) -> list[Tried]:
+    """The new program is whole beside it then; here it is less, so that nothing is mended with it."""
     laptop.place.rename(laptop.old)
+    shutil.copytree(laptop.old, laptop.new)
+    (laptop.new / f"{NAME}.exe").unlink()
+    laptop.room.give(laptop.new)
     laptop.update("broken off between two renames")
     return [laptop.works("broken off between two renames, the update mends it")]
 
@@ -209,8 +214,15 @@ def _one_program(laptop: Laptop) -> list[Tried]:
     own.update("it is updated where it is")
     require(not laptop.place.exists(), "an update of one account's program made a second one")
     tried.append(own.works("installed for one account, it is updated there, with the record of before"))
+    aside = own.place.with_name("aside")
+    shutil.copytree(own.place, aside)
     tried.append(ended(room, "installed for all, it is the only one", [laptop.setup, "/S", "/AllUsers"], 0))
     require(not own.place.exists(), "the program of one account is still there beside the one for all")
+    aside.rename(own.place)
+    room.give(own.place)
+    beside = "uninstall.exe of a copy beside the program for all takes the copy away"
+    tried.append(ended(room, beside, [own.place / "uninstall.exe", "/S"], 0))
+    wait(lambda: not own.place.exists(), "the copy is still there")
     works = laptop.works("the one for all opens the record")
     second: Words = [laptop.setup, "/S", "/CurrentUser"]
     refused = ended(room, "a second program for one account is refused", second, SECOND_PROGRAM_REFUSED)

@@ -1,8 +1,9 @@
-; How a newer program takes the place of an older one: whole or not at all, whatever is broken off.
+; How a newer program takes the place of an older one: whole, or not at all.
 ;
 ;   $INSTDIR      the program; whole until the last step
 ;   $INSTDIR.new  the new one, while it is brought and proven; becomes $INSTDIR
-;   $INSTDIR.old  the one before, between two renames; is put back where the second fails or never came
+;   $INSTDIR.old  the one before, between two renames; is put back where the second fails, or by the next setup.exe where
+;                 it never came: broken off between the two, no program starts until setup.exe was started again
 ;   $INSTDIR.kept what else lay in the program's folder and is not ours; nothing deletes it
 
 !define RENAME_TRIES 20 ; ten seconds: a scanner holds new files for a moment
@@ -44,13 +45,18 @@ Function ${un}ForgetOld ; of the program before, what is ours; the rest gets a n
   Delete "${OLD}\${COMMAND}"
   Delete "${OLD}\${LISTING}"
   Delete "${OLD}\uninstall.exe"
-  RMDir "${OLD}"
+  StrCpy $R1 "${OLD}"
+  Call ${un}KeepAside
+FunctionEnd
+
+Function ${un}KeepAside ; folder $R1, under a name that is free; an empty one is nothing to keep
+  RMDir "$R1"
   StrCpy $0 "$INSTDIR.kept"
   ${For} $1 1 99
-    ${IfNot} ${FileExists} "${OLD}\*"
+    ${IfNot} ${FileExists} "$R1\*"
       ${ExitFor}
     ${EndIf}
-    Rename "${OLD}" "$0"
+    Rename "$R1" "$0"
     StrCpy $0 "$INSTDIR.kept-$1"
   ${Next}
 FunctionEnd
@@ -94,19 +100,46 @@ Function un.RequireClosed
 FunctionEnd
 
 Function LeaveAsItWas ; ends the installation; the program that was there is there
-  SetOutPath "$TEMP"
-  RMDir /r "${NEW}"
+  Call TakeNewAway
   SetErrorLevel 1
   Abort
 FunctionEnd
 
+Function .onInstFailed ; NSIS ends by itself where it cannot write a file; the disk may be full
+  Call TakeNewAway
+FunctionEnd
+
+Function TakeNewAway
+  SetOutPath "$TEMP"
+  Call PutOldBack
+  ${If} $R0 == 1
+    RMDir /r "${NEW}"
+  ${EndIf}
+FunctionEnd
+
+Function PutOldBack ; where the program is gone or no more than a rest; $R0 is 0 where only ${OLD} has it in the end
+  ${If} ${FileExists} "${OLD}\${PROGRAM}"
+  ${AndIf} ${FileExists} "$INSTDIR\*"
+  ${AndIfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
+    StrCpy $R1 "$INSTDIR"
+    Call KeepAside
+  ${EndIf}
+  ${If} ${FileExists} "${OLD}\*"
+  ${AndIfNot} ${FileExists} "$INSTDIR\*"
+    StrCpy $R1 "${OLD}"
+    StrCpy $R2 "$INSTDIR"
+    Call RenamePatiently
+  ${EndIf}
+  StrCpy $R0 1
+  ${If} ${FileExists} "${OLD}\${PROGRAM}"
+  ${AndIfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
+    StrCpy $R0 0
+  ${EndIf}
+FunctionEnd
+
 Function ClearBrokenOff ; what a power cut left of an earlier try
   RMDir /r "${NEW}"
-  ${IfNot} ${FileExists} "$INSTDIR\*"
-  ${AndIf} ${FileExists} "${OLD}\*"
-    Rename "${OLD}" "$INSTDIR"
-  ${EndIf}
-  Call ForgetOld
+  Call PutOldBack
 FunctionEnd
 
 Function BringNew ; beside the installed one; it must be whole on the disk, and start, before anything else changes
@@ -140,6 +173,8 @@ Function PutOnDisk ; a rename can be on the disk before the content of what is r
   FileClose $0
   StrCpy $1 "${NEW}\${LISTING}"
   Call FlushFile
+  StrCpy $1 "${NEW}\uninstall.exe" ; stands in no list
+  Call FlushFile
 FunctionEnd
 
 Function FlushFile ; $1
@@ -152,7 +187,7 @@ FunctionEnd
 
 Function LookAtInstalled ; by the new program; what an update repaired is told at the end
   ${IfNot} ${FileExists} "$INSTDIR\*"
-    Return ; only this account had one
+    Return
   ${EndIf}
   nsExec::ExecToLog '"${NEW}\${COMMAND}" check --program "$INSTDIR"'
   Pop $0
@@ -162,40 +197,55 @@ Function LookAtInstalled ; by the new program; what an update repaired is told a
   ${EndIf}
 FunctionEnd
 
-Function SwitchOver ; Windows renames no folder in which a program runs: one opened just now keeps the old one in its place
+Function SwitchOver ; ${OLD} is forgotten only while another program is whole
   ${Do}
     Call RequireClosed
-    StrCpy $R0 1
-    ${If} ${FileExists} "$INSTDIR\*"
-      StrCpy $R1 "$INSTDIR"
-      StrCpy $R2 "${OLD}"
-      Call RenamePatiently
-    ${EndIf}
+    Call PutOldBack
     ${If} $R0 == 1
-      StrCpy $R1 "${NEW}"
-      StrCpy $R2 "$INSTDIR"
-      Call RenamePatiently
-      ${If} $R0 == 1
-        ${ExitDo}
+      ${If} ${FileExists} "$INSTDIR\*"
+        Call ForgetOld
+        StrCpy $R1 "$INSTDIR"
+        StrCpy $R2 "${OLD}"
+        Call RenamePatiently
       ${EndIf}
-      StrCpy $R1 "${OLD}"
-      Call RenamePatiently
+      ${If} $R0 == 1
+        StrCpy $R1 "${NEW}"
+        StrCpy $R2 "$INSTDIR"
+        Call RenamePatiently
+        ${If} $R0 == 1
+          ${ExitDo}
+        ${EndIf}
+      ${EndIf}
+      Call PutOldBack
     ${EndIf}
-    ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(FOLDER_IN_USE)" /SD IDCANCEL IDCANCEL`
-      Call LeaveAsItWas
-    ${EndIf}
+    Call AskToTryAgain
   ${Loop}
   Call ForgetOld
+FunctionEnd
+
+Function AskToTryAgain ; $R0 as of PutOldBack
+  StrCpy $R5 "$(FOLDER_IN_USE)"
+  ${If} $R0 == 0
+    StrCpy $R5 "$(NO_PROGRAM_NOW)"
+  ${EndIf}
+  ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$R5" /SD IDCANCEL IDCANCEL`
+    Call LeaveAsItWas
+  ${EndIf}
 FunctionEnd
 
 Function RenamePatiently ; $R1 to $R2; $R0 is 1 where it was done
   StrCpy $R0 0
   ${For} $R3 1 ${RENAME_TRIES}
-    ClearErrors
-    Rename "$R1" "$R2"
-    ${IfNot} ${Errors}
-      StrCpy $R0 1
-      ${ExitFor}
+    Push $R1
+    Call AnyOpen ; whether Windows itself refuses to rename a folder in which a program runs is not proven
+    Pop $R4
+    ${If} $R4 == 0
+      ClearErrors
+      Rename "$R1" "$R2"
+      ${IfNot} ${Errors}
+        StrCpy $R0 1
+        ${ExitFor}
+      ${EndIf}
     ${EndIf}
     Sleep 500
   ${Next}

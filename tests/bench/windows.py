@@ -18,7 +18,7 @@ def application() -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
-    from tlbb_desktop.app import make_application
+    from tlbb_desktop.application import make_application
     from tlbb_desktop.qt.theme import apply_theme
     from tlbb_desktop.qt.translator import switch_language
 

@@ -53,6 +53,19 @@ def test_no_programme_is_made_and_none_is_brought_back(damaged_program, run, hom
     assert not (tmp_path / "recovery.txt").exists()
 
 
+def test_a_record_that_cannot_be_reached_says_nothing_about_the_program(damaged_program, tmp_path, capsys):
+    record = tmp_path / "record"
+    record.write_bytes(b"no folder")
+    assert cli.main(["--home", str(record), "--lang", "en", "check", "--program"]) == 3
+    (tmp_path / "program" / "tlbb-desktop").write_bytes(b"the program")
+    assert cli.main(["--home", str(record), "--lang", "en", "check", "--program", str(tmp_path / "program")]) == 0
+
+
+def test_a_program_from_its_source_does_not_claim_that_its_files_were_looked_at(tmp_path, capsys):
+    assert cli.main(["--home", str(tmp_path), "--lang", "en", "check", "--program"]) == 1
+    assert "no list of its files" in capsys.readouterr().err
+
+
 def test_installers_ask_without_a_passphrase_whether_a_program_is_whole(damaged_program, tmp_path, capsys):
     before = ["--home", str(tmp_path / "none"), "--lang", "en", "check", "--program"]
     assert cli.main(before) == 3

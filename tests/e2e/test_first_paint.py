@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.first_paint import heavy_modules_after
+from tlbb_desktop.bundle.listing import LISTING, list_files
 
 ROOT = Path(__file__).resolve().parents[2]
 PAINT_AND_STOP = """
@@ -78,6 +79,41 @@ program.close()
 """
 
 
+MEET_A_RENEWED_PROGRAM = """
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from tlbb_desktop import app
+from tlbb_desktop.bundle import soundness
+application = app.make_application()
+soundness.PROGRAM = soundness.ProgramFiles(Path({folder!r}))
+program = app.WindowProgram(application, app.read_options(["--home", {home!r}, "--lang", "en"]))
+first = []
+
+def look():
+    page, reporter = program.window.content, program.watch._reporter
+    if page is None or reporter is None or soundness.PROGRAM._begun_as is None:
+        return
+    if not first:
+        first.append(page)
+        listing = Path({folder!r}) / "files.sha256"
+        listing.write_text(listing.read_text())
+        program.watch.report(ImportError("incorrect header check"))
+    elif page is not first[0]:
+        print(type(first[0]).__name__, "gives way:", page.sentence.text(), flush=True)
+        application.quit()
+    elif reporter._dialog is not None:
+        print(type(page).__name__, "stays:", reporter._dialog._description, flush=True)
+        application.quit()
+
+looking = QTimer(application)
+looking.timeout.connect(look)
+looking.start(20)
+program.start()
+application.exec()
+program.close()
+"""
+
+
 def test_the_login_page_in_either_language_is_painted_without_the_database(home):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
     for language in ("km", "en"):
@@ -133,3 +169,17 @@ def test_a_damaged_program_says_so_in_the_place_of_the_login_page(home, tmp_path
     done = subprocess.run(command, check=True, env=environment, capture_output=True, text=True, timeout=60)
     assert "files.sha256" in done.stdout
     assert "សូមដំឡើង TLBB Desktop ម្តងទៀត" in done.stdout.replace("\u200b", "")
+
+
+@pytest.mark.parametrize(("begun", "page"), [(True, "LoginPage gives way"), (False, "FirstRunPage stays")])
+def test_a_renewed_program_says_so_and_leaves_a_page_that_is_being_filled_in(home, tmp_path, begun, page):
+    folder = tmp_path / "program"
+    folder.mkdir()
+    (folder / "tlbb-desktop").write_bytes(b"the program")
+    (folder / LISTING).write_text(list_files(folder), encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    record = home.path if begun else tmp_path / "new"
+    command = [sys.executable, "-c", MEET_A_RENEWED_PROGRAM.format(home=str(record), folder=str(folder))]
+    done = subprocess.run(command, check=True, env=environment, capture_output=True, text=True, timeout=60)
+    said = done.stdout.replace("\u200b", "")
+    assert said.startswith(f"{page}: TLBB Desktop was renewed while it was open."), done.stderr

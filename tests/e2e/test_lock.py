@@ -41,6 +41,12 @@ LOCK = """sitting.workplace.go("people")
     print("copied", QGuiApplication.clipboard().text())
     print("covered", program.window.covered)
     print("successor", program.successor.process_id, flush=True)"""
+RENEW_AND_LOCK = """def gone(*_any):
+        raise ImportError("incorrect header check")
+    sitting.keep_for_lock = sitting.end = gone
+    program.lock()
+    print("covered", program.window.covered)
+    print("successor", program.successor.process_id, flush=True)"""
 LEAVE = """sitting.workplace.restore_wanted.emit()
     print("covered", program.window.covered)
     print("command", " ".join(program.successor.command()))
@@ -123,6 +129,16 @@ def test_a_lock_hands_over_to_a_new_process_and_the_page_returns(home, seated):
     assert wait_for_lock(home, taken=False)
     assert seated(LOOK)["place"] == "people"
     assert list(home.backups.glob("*.tlbb")) == [copy], "nothing was entered, and yet there is another copy"
+
+
+def test_a_program_that_was_renewed_gives_the_keys_away_though_a_part_is_missing(home, seated):
+    locked = seated(RENEW_AND_LOCK)
+    try:
+        assert (locked["covered"], locked["exit"], locked["code"]) == ("True", "0", "0")
+        assert wait_for_lock(home, taken=True), "the new window has not taken the home"
+    finally:
+        os.kill(int(locked["successor"]), signal.SIGKILL)
+    assert "ImportError" in noted_faults(home)
 
 
 def test_the_new_window_does_not_wait_for_the_last_copy_and_a_kill_in_it_leaves_nothing_half(home, seated):

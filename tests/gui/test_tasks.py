@@ -44,6 +44,22 @@ def test_a_job_that_comes_after_the_end_is_dropped(qtbot, tasks):
     assert 2 not in answers
 
 
+def test_a_bounded_end_does_not_wait_for_what_was_dropped(tasks):
+    started, gate = threading.Event(), threading.Event()
+
+    def job(_progress):
+        started.set()
+        return gate.wait(30)
+
+    tasks.submit(job, tasks, lambda _: None)
+    waiting = tasks.submit(lambda _progress: 1, tasks, pytest.fail)
+    assert started.wait(30)
+    assert not tasks.close(0.01)
+    gate.set()
+    assert tasks.close(600)
+    assert waiting.future.cancelled()
+
+
 def test_an_answer_for_a_closed_page_is_dropped(qtbot, tasks):
     owner, seen, done = QObject(), [], []
     gate = threading.Event()
@@ -53,6 +69,21 @@ def test_an_answer_for_a_closed_page_is_dropped(qtbot, tasks):
     tasks.submit(lambda progress: 2, QObject(tasks), done.append)
     qtbot.waitUntil(lambda: done == [2])
     assert seen == []
+
+
+def test_a_job_that_only_waits_keeps_no_end_waiting(qapp):
+    runner, begun, gate = tasks_module.TaskRunner(), threading.Event(), threading.Event()
+
+    def work(_progress):
+        begun.set()
+        gate.wait(30)
+        return 1
+
+    runner.submit(work, runner, lambda _one: None)
+    runner.submit(lambda _progress: 2, runner, lambda _two: None)
+    assert begun.wait(30)
+    threading.Timer(0.1, gate.set).start()
+    assert runner.close(600)
 
 
 def test_jobs_run_in_the_order_of_submission(qtbot, tasks):

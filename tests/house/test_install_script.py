@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -116,17 +117,72 @@ def test_a_damaged_copy_changes_nothing_and_says_so_in_khmer(laptop):
 
 def test_the_new_program_copies_the_record_before_it_takes_the_place(laptop):
     laptop.run(laptop.unpacked / "install.sh", "--only-me")
-    assert laptop.copies() == []
+    assert laptop.copies() == ["1 copied the record"], "a record may be there before any program is"
     laptop.bring("2")
     laptop.run(laptop.unpacked / "install.sh", "--only-me")
-    assert laptop.copies() == ["2 copied the record"]
+    assert laptop.copies() == ["1 copied the record", "2 copied the record"]
 
 
 def test_without_a_backup_the_older_program_stays(laptop):
     laptop.run(laptop.unpacked / "install.sh", "--only-me")
     laptop.bring("2")
     (laptop.home / "no room").touch()
-    assert "could not be backed up" in laptop.run(laptop.unpacked / "install.sh", "--only-me", code=1)
+    said = laptop.run(laptop.unpacked / "install.sh", "--only-me", code=1)
+    assert "could not be backed up" in said
+    assert laptop.program() == "version 1"
+    assert len(list(laptop.place.glob("program-*"))) == 1
+    assert "./install.sh --without-backup" in said
+
+
+def test_whoever_says_so_installs_without_a_backup(laptop):
+    """One bad disk can hurt the program and the keyring, and without a whole program no backup is brought back."""
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    laptop.bring("2")
+    (laptop.home / "no room").touch()
+    laptop.run(laptop.unpacked / "install.sh", "--only-me", "--without-backup")
+    assert laptop.program() == "version 2"
+    assert laptop.record.read_bytes() == b"the record"
+
+
+@pytest.mark.parametrize("script", ["install.sh", "uninstall.sh"])
+def test_an_open_window_is_seen_though_a_link_leads_to_the_home(laptop, script):
+    real = laptop.home.rename(laptop.home.with_name("data"))
+    laptop.home.symlink_to(real)
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    place = laptop.unpacked if script == "install.sh" else laptop.place
+    with laptop.open_window():
+        assert "is open" in laptop.run(place / script, "--only-me", code=1)
+        assert (laptop.place / "program" / "window").exists()
+    laptop.run(place / script, "--only-me")
+
+
+def test_a_program_whose_link_leads_nowhere_is_followed_with_a_backup(laptop):
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    shutil.rmtree((laptop.place / "program").resolve())
+    laptop.bring("2")
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    assert laptop.program() == "version 2"
+    assert laptop.copies()[-1] == "2 copied the record"
+
+
+def test_two_installations_do_not_work_at_once(laptop):
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    command = ["flock", laptop.place, "sh", "-c", "echo held; exec sleep 600"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        assert "at work" in laptop.run(laptop.unpacked / "install.sh", "--only-me", code=1)
+        other.kill()
+    assert laptop.program() == "version 1"
+
+
+def test_an_installation_that_is_stopped_takes_its_half_program_along(laptop):
+    laptop.run(laptop.unpacked / "install.sh", "--only-me")
+    laptop.bring("2")
+    program = laptop.unpacked / "program" / "tlbb-desktop"
+    program.write_text(program.read_text().replace("[ !", 'kill -TERM "$PPID"; [ !', 1))
+    (laptop.unpacked / "program" / LISTING).write_text(list_files(laptop.unpacked / "program"), encoding="utf-8")
+    laptop.run(laptop.unpacked / "install.sh", "--only-me", code=130)
     assert laptop.program() == "version 1"
     assert len(list(laptop.place.glob("program-*"))) == 1
 
@@ -140,7 +196,7 @@ def test_an_open_window_keeps_its_program_and_it_is_said_in_khmer(laptop, script
         said = laptop.run(place / script, "--only-me", code=1, language="km_KH.UTF-8")
         assert "TLBB Desktop កំពុងបើក" in said
     assert laptop.program() == "version 1"
-    assert laptop.copies() == []
+    assert laptop.copies() == ["1 copied the record"]
 
 
 def test_a_window_opened_while_files_are_copied_keeps_them_until_the_next_update(laptop):
@@ -178,42 +234,101 @@ def test_a_program_of_the_first_installer_is_followed(laptop):
     assert [path.name for path in laptop.place.glob("program-*")] == [(laptop.place / "program").readlink().name]
 
 
-def accounts(folder: Path, *names: str) -> dict[str, str]:
-    """Surroundings where the system has these accounts, each with a record, and nobody has to be root to act as one."""
+#: As root becomes another account, but for that.
+RUN_AS = 'echo "$2" >> "{asked}"; shift 3; exec "$@"'
+
+
+def accounts(folder: Path, **homes: int) -> dict[str, str]:
+    """Surroundings where the system has these accounts, each with a record, and nobody has to be root to act as one.
+
+    Args:
+        folder: where the homes lie.
+        homes: name of the account -> its number.
+    """
     programs = folder / "programs"
     programs.mkdir()
-    lines = []
-    for number, name in enumerate(names, start=1000):
+    lines = ["daemon:x:1:1::/usr/sbin:/bin/sh"]
+    for name, number in homes.items():
         record = folder / name / ".local" / "share" / "tlbb-desktop" / "programme.db"
         record.parent.mkdir(parents=True)
         record.write_text(f"the record of {name}")
         lines.append(f"{name}:x:{number}:{number}::{folder / name}:/bin/sh")
-    listed = "\n".join(["daemon:x:1:1::/usr/sbin:/bin/sh", *lines])
-    for name, body in {"getent": f"cat <<'.'\n{listed}\n.", "runuser": 'shift 3; exec "$@"'}.items():
+    listed = "\n".join(lines)
+    bodies = {"getent": f"cat <<'.'\n{listed}\n.", "runuser": RUN_AS.format(asked=folder / "asked")}
+    for name, body in bodies.items():
         (programs / name).write_text(f"#!/bin/sh\n{body}\n")
         (programs / name).chmod(0o755)
-    return {"PATH": f"{programs}:/usr/bin:/bin"}
+    return {"PATH": f"{programs}:/usr/bin:/bin", "SECRET": "of root"}
 
 
-def test_installed_for_all_every_accounts_record_is_copied_and_one_that_fails_is_named(laptop, tmp_path):
-    surroundings = accounts(tmp_path, "dara", "chan tha", "bopha")
-    (tmp_path / "chan tha" / "no room").touch()
-    program = laptop.unpacked / "program" / "tlbb-desktop"
-    program.write_text(program.read_text().replace('"$*" = ', '"$3 $4" = '))
-    script = f'. ./places.sh; back_up_accounts "{program}"'
+@pytest.fixture
+def program(laptop) -> Path:
+    """A program that copies the record of the home it is given."""
+    path = laptop.unpacked / "program" / "tlbb-desktop"
+    path.write_text(path.read_text().replace('"$*" = ', '"$3 $4" = '))
+    return path
+
+
+def upgrade(program: Path, surroundings: dict[str, str], *act: str) -> str:
+    """What dpkg runs after it has unpacked the package, and says."""
+    script = debian_package.after_unpacking().replace("/usr/lib/tlbb-desktop/tlbb-desktop", str(program))
+    done = subprocess.run(
+        ["sh", "-c", script, "postinst", *act], env=surroundings, capture_output=True, text=True, check=True
+    )
+    return done.stderr
+
+
+def copied(folder: Path) -> list[str]:
+    return [path.read_text().strip() for path in sorted(folder.glob("*/copies"))]
+
+
+def test_upgraded_for_all_every_accounts_record_is_copied_and_one_that_fails_is_named(program, tmp_path):
+    surroundings = accounts(tmp_path, dara=1000, chantha=1001, bopha=1234567, nobody=65534)
+    (tmp_path / "chantha" / "no room").touch()
+    said = upgrade(program, surroundings, "configure", "0.1.0")
+    assert "the account chantha was not backed up" in said
+    assert "dara" not in said
+    assert copied(tmp_path) == ["1 copied the record of bopha", "1 copied the record of dara"]
+    assert (tmp_path / "asked").read_text().split() == ["dara", "chantha", "bopha"]
+
+
+def test_an_account_whose_home_hangs_does_not_hold_up_the_others(program, tmp_path):
+    surroundings = accounts(tmp_path, dara=1000, bopha=1001)
+    program.write_text(program.read_text().replace("[ !", '[ "$HOME" != "${HOME%dara}" ] && exec sleep 600; [ !', 1))
+    script = f'. ./places.sh; BACKUP_SECONDS=1; back_up_accounts "{program}"'
     done = subprocess.run(
         ["sh", "-euc", script], cwd=LINUX, env=surroundings, capture_output=True, text=True, check=True
     )
-    assert "the account chan tha was not backed up" in done.stderr
-    assert "dara" not in done.stderr
-    copied = [path.read_text() for path in sorted(tmp_path.glob("*/copies"))]
-    assert copied == ["1 copied the record of bopha\n", "1 copied the record of dara\n"]
+    assert "the account dara was not backed up" in done.stderr
+    assert copied(tmp_path) == ["1 copied the record of bopha"]
 
 
-@pytest.mark.parametrize("act", [["install"], ["upgrade", "0.1.0"], ["abort-upgrade", "0.1.0"], []])
-def test_the_debian_package_never_refuses(act, tmp_path):
-    script = debian_package.before_unpacking()
-    subprocess.run(["sh", "-c", script, "preinst", *act], env=accounts(tmp_path), capture_output=True, check=True)
+def test_an_account_gets_nothing_of_what_root_works_with(program, tmp_path):
+    surroundings = accounts(tmp_path, dara=1000)
+    program.write_text('#!/bin/sh\n{ env; tty; ps -o sid= -p $$; echo $$; } > "$HOME/seen" 2>&1\n')
+    upgrade(program, surroundings, "configure", "0.1.0")
+    seen = (tmp_path / "dara" / "seen").read_text()
+    assert f"HOME={tmp_path / 'dara'}" in seen
+    assert "SECRET" not in seen
+    assert "not a tty" in seen
+    assert int(seen.split()[-2]) != os.getsid(0)
+
+
+@pytest.mark.parametrize("missing", ["runuser", "getent", "program"])
+def test_what_keeps_an_upgrade_from_copying_is_told_and_refuses_nothing(program, missing, tmp_path):
+    surroundings = accounts(tmp_path, dara=1000)
+    if missing == "program":
+        program.unlink()
+    else:
+        (tmp_path / "programs" / missing).write_text("#!/bin/sh\nexit 127\n")
+    assert "backed up before the update" in upgrade(program, surroundings, "configure", "0.1.0")
+    assert copied(tmp_path) == []
+
+
+@pytest.mark.parametrize("act", [["configure", ""], ["configure"], ["abort-upgrade", "0.1.0"], []])
+def test_the_debian_package_copies_nothing_but_at_an_upgrade(program, act, tmp_path):
+    assert upgrade(program, accounts(tmp_path, dara=1000), *act) == ""
+    assert copied(tmp_path) == []
 
 
 def test_the_script_of_the_archive_removes_nothing(laptop):

@@ -13,7 +13,7 @@ import pytest
 from tlbb_desktop.bundle import soundness
 from tlbb_desktop.bundle.listing import LISTING, Faults, faults, list_files
 from tlbb_desktop.bundle.soundness import ProgramFiles
-from tlbb_desktop.domain.errors import ProgramDamaged
+from tlbb_desktop.domain.errors import ProgramDamaged, ProgramRemoved, ProgramRenewed
 from tlbb_desktop.i18n import catalog
 from tlbb_desktop.i18n.sentences import explain
 
@@ -117,11 +117,15 @@ def test_a_look_that_fails_leaves_the_program_shut(installed, monkeypatch):
 
 def test_a_program_that_was_put_in_the_place_of_the_running_one_is_noticed(installed):
     files = ProgramFiles(installed)
-    assert not files.were_replaced()
+    assert files.renewal() is None, "nothing is looked at before it is asked for"
+    files.begin()
+    assert files.renewal() is None
     new = installed / "files.new"
     new.write_bytes((installed / LISTING).read_bytes())
     new.replace(installed / LISTING)  # the same version, installed again
-    assert files.were_replaced()
+    assert type(files.renewal()) is ProgramRenewed
     (installed / LISTING).unlink()
-    assert files.were_replaced()
-    assert not ProgramFiles(None).were_replaced()
+    assert type(files.renewal()) is ProgramRemoved
+    from_source = ProgramFiles(None)
+    from_source.begin()
+    assert from_source.renewal() is None

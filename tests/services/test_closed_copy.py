@@ -156,10 +156,13 @@ def test_a_laptop_without_a_programme_has_nothing_to_copy(tmp_path):
     assert not (tmp_path / "none").exists()
 
 
-def test_three_copies_of_before_updates_are_kept_and_no_other_file_is_touched(home):
+def test_three_copies_of_before_updates_are_kept_and_no_other_file_is_touched(home, template):
     other = home.backups / "tlbb-backup-20260101-0800-abcd.tlbb"
     other.write_bytes(b"of another kind")
-    made = [copy_closed(home, now()).path for _ in range(KEPT + 2)]
+    made = []
+    for minutes in range(KEPT + 2):
+        set_late_minutes(home, template, minutes)
+        made.append(copy_closed(home, now()).path)
     assert other.exists()
     assert made[-1].exists()
     assert len(list(home.backups.glob("before-update-*"))) == KEPT
@@ -173,6 +176,59 @@ def test_a_full_disk_leaves_no_half_copy(home, monkeypatch):
     with pytest.raises(StorageFull):
         copy_closed(home, now())
     assert list(home.backups.iterdir()) == []
+
+
+def test_what_a_power_cut_left_of_an_earlier_copy_is_swept(home):
+    (home.backups / ".before-update-20260101-0800-abcd.part").mkdir()
+    (home.backups / ".before-update-20260101-0800-abcd.part" / "programme.db").write_bytes(b"half of it")
+    for name in ("before-update-20260101-0800-abcd.keyring", "before-update-20260101-0800-abcd.tlbb.part"):
+        (home.backups / f".{name}").write_bytes(b"half of it")
+    made = copy_closed(home, now())
+    assert list(home.backups.iterdir()) == [made.path]
+
+
+@pytest.mark.parametrize("closes", [True, False])
+def test_an_update_that_is_tried_again_makes_no_second_copy_of_the_same_record(home, template, tmp_path, closes):
+    desk = set_late_minutes(home, template, 35, closes=closes)
+    if not closes:
+        home, before = Home(shutil.copytree(home.path, tmp_path / "stopped")), desk
+        before.close()
+    first, again = copy_closed(home, now()), copy_closed(home, now())
+    assert again == first
+    assert list(home.backups.iterdir()) == [first.path]
+    hurt = first.path if closes else first.path / "programme.db"
+    hurt.write_bytes(hurt.read_bytes()[:-1] + b"?")
+    assert copy_closed(home, now()).path != first.path, "a copy that is damaged is none"
+
+
+def test_on_a_full_disk_the_older_copies_make_room_for_the_new_one(home, template, monkeypatch):
+    made = []
+    for minutes in range(KEPT):
+        set_late_minutes(home, template, minutes)
+        made.append(copy_closed(home, now()).path)
+    set_late_minutes(home, template, 59)
+    pack, tries = closed_copy.pack, []
+
+    def room_for_two(*arguments):
+        tries.append(arguments)
+        if len(list(home.backups.glob("before-update-*"))) > 1:
+            raise StorageFull
+        return pack(*arguments)
+
+    monkeypatch.setattr(closed_copy, "pack", room_for_two)
+    newest = copy_closed(home, now()).path
+    assert len(tries) == 2
+    assert set(home.backups.iterdir()) == {made[-1], newest}
+
+
+def test_where_the_copies_would_keep_the_new_program_from_taking_anything_in_only_the_newest_stays(
+    home, template, monkeypatch
+):
+    copy_closed(home, now())
+    set_late_minutes(home, template, 59)
+    monkeypatch.setattr(closed_copy, "free_bytes", lambda _path: closed_copy.ENTRY_BYTES - 1)
+    made = copy_closed(home, now())
+    assert list(home.backups.iterdir()) == [made.path]
 
 
 def test_a_disk_that_gives_back_something_else_is_told(home, template, tmp_path, monkeypatch):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
 from tests.faults.record import contents, digest
 from tests.services.gates import home, world
 from tlbb_desktop import cli
+from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import NotFound, StorageDamaged, WrongPassphrase
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.recovery import new_code, parse_code
 from tlbb_desktop.services import drills
+from tlbb_desktop.services.closed_copy import copy_closed
 from tlbb_desktop.services.entering import open_store
 from tlbb_desktop.services.home import Home
-from tlbb_desktop.services.restoring import restore
+from tlbb_desktop.services.restoring import Word, restore
 
 __all__ = ["home", "world"]  # fixtures
 
@@ -85,6 +89,26 @@ def test_a_drill_in_which_a_row_is_another_fails(desk, made, recovery_key, monke
     with pytest.raises(StorageDamaged):
         desk.drills.drill(made.path, recovery_key)
     assert desk.drills.last() is None
+
+
+@pytest.mark.parametrize("hurt", [False, True])
+def test_a_copy_of_before_an_update_is_compared_though_it_names_no_schema(
+    desk, home, made, recovery_key, monkeypatch, hurt
+) -> None:
+    desk.close()
+    copy = copy_closed(home, SystemClock().now())
+    assert copy is not None
+    said, asked = drills.record_said, []
+
+    def another_row(database, *args, **kept):
+        asked.append(database)
+        found = said(database, *args, **kept)
+        return found if "trial" in str(database) or not hurt else drills.RecordSaid(found.counts, "0" * 64, found.head)
+
+    monkeypatch.setattr(drills, "record_said", another_row)
+    with pytest.raises(StorageDamaged) if hurt else nullcontext():
+        drills.drill(copy.path, home, Word(recovery_key=recovery_key), SystemClock())
+    assert len(asked) == 2
 
 
 def test_the_office_does_it_by_one_command_on_any_laptop(made, recovery_key, tmp_path, capsys) -> None:

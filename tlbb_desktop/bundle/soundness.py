@@ -11,11 +11,13 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from tlbb_desktop.bundle.listing import LISTING, Faults, faults
-from tlbb_desktop.domain.errors import ProgramDamaged
+from tlbb_desktop.domain.errors import ProgramDamaged, ProgramRemoved, ProgramRenewed
 
 log = logging.getLogger(__name__)
 
 NAMED_PLACES = 3
+_Mark = tuple[int, ...]
+_GONE: _Mark = (0,)
 
 
 class ProgramFiles:
@@ -30,20 +32,28 @@ class ProgramFiles:
         self._begin = Lock()
         self._reading: Thread | None = None
         self._faults = Faults()
-        self._begun_as = self._mark()
+        self._begun_as: _Mark | None = None
 
-    def were_replaced(self) -> bool:
-        """Whether others lie there than when this process began, as a package of the system does it; costs one look."""
-        return self._mark() != self._begun_as
+    @property
+    def are_listed(self) -> bool:
+        """Whether there is a list to compare them with."""
+        return self._folder is not None
 
-    def _mark(self) -> tuple[int, ...]:
+    def renewal(self) -> ProgramRenewed | None:
+        """What is to be told where others lie there than when they began to be looked through; costs one look."""
+        mark = self._mark()
+        if self._begun_as is None or mark == self._begun_as:
+            return None
+        return ProgramRemoved() if mark == _GONE else ProgramRenewed()
+
+    def _mark(self) -> _Mark:
         """What tells the list of files from that of another version, or of the same one installed again."""
         if self._folder is None:
             return ()
         try:
             found = (self._folder / LISTING).stat()
         except OSError:
-            return (0,)
+            return _GONE
         return (found.st_ino, found.st_mtime_ns, found.st_size)
 
     def begin(self) -> None:
@@ -52,6 +62,7 @@ class ProgramFiles:
             return
         with self._begin:
             if self._reading is None:
+                self._begun_as = self._mark()
                 self._reading = Thread(target=self._look, name="program files", daemon=True)
                 self._reading.start()
 

@@ -144,7 +144,8 @@ class _TellVersion(argparse.Action):
 def _run(session: CommandSession, options: argparse.Namespace) -> int:
     run: _Run = options.run
     try:
-        session.home.require_reachable()
+        if getattr(options, "program", None) is None:  # the program's own files have nothing to do with a record
+            session.home.require_reachable()
         if session.server and not getattr(options, "founds", False):
             use_server(session.home, session.server)
         if (day := moved_day(session.home)) is not None:

@@ -182,6 +182,8 @@ def _check(session: CommandSession, options: argparse.Namespace) -> int:
 def _check_program(session: CommandSession, folder: str) -> int:
     """Look through the files of a program; installers ask this before they switch to it."""
     files = soundness.ProgramFiles(Path(folder)) if folder else soundness.PROGRAM
+    if not files.are_listed:
+        raise Refused(N_("This program runs from its source, which has no list of its files."))
     files.require_sound()
     session.say(_("Every file of the program is as it was made."))
     return 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from tlbb_desktop.data.engine import open_engine
 from tlbb_desktop.data.storage_errors import driver_errors_explained
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.marks import N_
@@ -24,6 +25,20 @@ def schema_revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def revision_of(path: Path, key: bytes, salt: bytes) -> str | None:
+    """The revision of the database file at *path*; see ``engine.connect`` for *key* and *salt*.
+
+    Raises:
+        StorageDamaged: it is no database of these keys.
+    """
+    engine = open_engine(path, key, salt)
+    try:
+        with driver_errors_explained(), engine.connect() as connection:
+            return schema_revision(connection)
+    finally:
+        engine.dispose()
 
 
 def outdated_revision(engine: Engine) -> str | None:

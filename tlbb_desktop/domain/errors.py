@@ -130,6 +130,15 @@ class ProgramRenewed(TlbbError):
     )
 
 
+class ProgramRemoved(ProgramRenewed):
+    """The program is being taken away while it runs."""
+
+    default_message = N_(
+        "TLBB Desktop was removed from this computer while it was open. What was saved is safe, and the record stays."
+        " Close the window. To go on working, install TLBB Desktop again."
+    )
+
+
 class NotPermitted(TlbbError):
     """The role of this member of staff does not include the act."""
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, Q
 
 from tlbb_desktop.bundle import soundness
 from tlbb_desktop.domain.clock import SystemClock
-from tlbb_desktop.domain.errors import ProgramRenewed, TlbbError
+from tlbb_desktop.domain.errors import TlbbError
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.qt.clipboard import copy_what_names_nobody
@@ -80,10 +80,15 @@ class CrashReporter(QObject):
             return
         if self._is_new(describe(error)):
             note_fault(self._home, error, SystemClock().now())
-            if soundness.PROGRAM.were_replaced():  # a part that was needed now is no longer the one that belongs to it
-                self.troubled.emit(ProgramRenewed())
+            renewal = soundness.PROGRAM.renewal()
+            if renewal is not None:  # a part that was needed now is no longer the one that belongs to it
+                self.troubled.emit(renewal)
             else:
                 self._failed.emit(full_description(error))
+
+    def say_beside(self, sentence: str) -> None:
+        """Tell *sentence* in a box, so that the page in the window stays."""
+        self._failed.emit(sentence)
 
     def _is_new(self, description: str) -> bool:
         """Whether the same fault has not been told a moment ago; each time it comes again begins a new moment."""

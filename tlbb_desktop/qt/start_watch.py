@@ -12,6 +12,9 @@ from tlbb_desktop.services.native_crash import WINDOW, NativeLog
 from tlbb_desktop.services.start_record import OFFERED_AFTER, SafeModeReason, StartRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tlbb_desktop.domain.errors import TlbbError
     from tlbb_desktop.qt.crash import CrashReporter
     from tlbb_desktop.services.home import Home
 
@@ -73,6 +76,25 @@ class StartWatch(QObject):
         self.catch_faults()
         if self._reporter is not None:
             self._reporter.report(error)
+
+    def say_beside(self, error: TlbbError) -> None:
+        """Explain *error* in a box, so that the page in the window stays."""
+        from tlbb_desktop.i18n.sentences import explain
+
+        self.catch_faults()
+        if self._reporter is not None:
+            self._reporter.say_beside(explain(error))
+
+    def do_each(self, *steps: Callable[[], object]) -> None:
+        """Do all of them, whichever fails; in a program that was renewed a part may be missing."""
+        for step in steps:
+            try:
+                step()
+            except Exception as error:  # noqa: BLE001  # a lock waits for nobody
+                from tlbb_desktop.domain.clock import SystemClock
+                from tlbb_desktop.services.fault_log import note_fault
+
+                note_fault(self._home, error, SystemClock().now())
 
     def worked(self) -> None:
         """Somebody worked here and leaves: crashes of before are no row any more."""

@@ -146,13 +146,14 @@ class TaskRunner(QObject):
         self._closed = True
         if self._executor is None:
             return True
-        running = tuple(self._unfinished)
+        taken = tuple(self._unfinished)
         self._executor.shutdown(wait=seconds is None, cancel_futures=True)
         if seconds is None:
             return True
         from concurrent.futures import wait
 
-        return not wait(running, seconds).not_done
+        # ``wait`` would wait for those that were dropped, too: no thread comes to say that they are
+        return not wait([future for future in taken if not future.cancelled()], seconds).not_done
 
     def _started(self) -> ThreadPoolExecutor:
         """The threads, begun with the first job, so that the first paint waits for no import of theirs."""

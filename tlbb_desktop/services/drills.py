@@ -9,7 +9,7 @@ from typing import Final
 
 from tlbb_desktop.data.backup import DAMAGED, read_content, unpack
 from tlbb_desktop.data.record_digest import RecordSaid, record_said
-from tlbb_desktop.data.schema import HEAD
+from tlbb_desktop.data.schema import HEAD, revision_of
 from tlbb_desktop.data.sealed_columns import Place
 from tlbb_desktop.domain.clock import Clock
 from tlbb_desktop.domain.errors import NotFound, StorageDamaged
@@ -117,20 +117,21 @@ def drill(path: Path, beside: Home, word: Word, clock: Clock) -> Drill:
             path, trial, username=word.username, passphrase=word.passphrase, recovery_key=word.recovery_key, clock=clock
         )
         _keyring, keys = admitted(KeyringFile(trial.path).load(), word)
-        back, fields = _said(trial, trial.database, keys)
-        if content.facts.get("schema") == HEAD:  # an older copy was brought up to date on its way
-            unpack(path, content, DATABASE_PART, folder / DATABASE_PART)
-            if _said(trial, folder / DATABASE_PART, keys) != (back, fields):
-                raise StorageDamaged(DAMAGED)
+        store, fitting = open_store(trial, keys)
+        store.close()
+        back, fields = _said(trial.database, fitting)
+        copy = folder / DATABASE_PART
+        unpack(path, content, DATABASE_PART, copy)
+        is_newest = revision_of(copy, fitting.db_key, fitting.db_salt) == HEAD  # an older one was brought up to date
+        if is_newest and _said(copy, fitting) != (back, fields):
+            raise StorageDamaged(DAMAGED)
     return Drill(info, sum(back.counts.values()), fields)
 
 
-def _said(home: Home, database: Path, keys: UnlockedKeys) -> tuple[RecordSaid, int]:
+def _said(database: Path, keys: UnlockedKeys) -> tuple[RecordSaid, int]:
     """What *database* says with protected fields opened, less what a restore begins anew; and how many were opened."""
-    store, fitting = open_store(home, keys)
-    store.close()
-    opener = _Opener(fitting)
-    said = record_said(database, fitting.db_key, fitting.db_salt, opener, without=STARTED_ANEW)
+    opener = _Opener(keys)
+    said = record_said(database, keys.db_key, keys.db_salt, opener, without=STARTED_ANEW)
     return said, opener.count
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
-from tlbb_desktop.app import WindowProgram, make_application
+from tlbb_desktop.app import WindowProgram
+from tlbb_desktop.application import make_application
 from tlbb_desktop.demonstration.build import demo_login
 from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n import catalog

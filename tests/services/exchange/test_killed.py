@@ -22,7 +22,7 @@ from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import unlock
 from tlbb_desktop.wiring import Desk, open_desk
 
-KILLS = at_gate(2, night=300)
+KILLS = at_gate(1, night=300)
 PEOPLE = at_gate(6, night=30)
 CODE = "SR-26-0001"
 Job = Callable[[Desk, Path], object]
@@ -47,21 +47,18 @@ def work(pipe: Connection, home: Path, job: Job, path: Path) -> None:
     pipe.recv()  # dies with everything open, as a process does that is killed
 
 
-def run_and_kill(home: Path, job: Job, path: Path, after: float | None) -> float:
-    """Kill the process *after* so many seconds of its job, None = once it is done; gives how long it worked."""
+def run_and_kill(home: Path, job: Job, path: Path, after: float) -> None:
+    """Kill the process *after* so many seconds of its job, or when that is done."""
     ours, theirs = SERVER.Pipe()
     process = SERVER.Process(target=work, args=(theirs, home, job, path))
     process.start()
     assert ours.recv() == "ready"
-    began = monotonic()
     ours.send("begin")
     if ours.poll(after):
         assert ours.recv() == "done"
-    took = monotonic() - began
     process.kill()
     process.join()
     process.close()
-    return took
 
 
 @dataclass
@@ -79,13 +76,11 @@ class Stage:
         shutil.copytree(self.folder / "before" / name, fresh)
         return fresh
 
-    def kills(self, job: Job, name: str, path: Path) -> Iterator[Path]:
-        """Homes in which a process was killed at a random moment of *job*; the first one right after its end."""
-        took = run_and_kill(self.home(name), job, path, None)
-        yield self.folder / "killed" / name
-        for _kill in range(KILLS - 1):
+    def kills(self, job: Job, name: str, path: Path, took: float) -> Iterator[Path]:
+        """Homes in which a process was killed in the middle of *job* or soon after; undisturbed it *took* so long."""
+        for _kill in range(KILLS):
             home = self.home(name)
-            run_and_kill(home, job, path, self.chance.uniform(0, took))
+            run_and_kill(home, job, path, self.chance.uniform(0, 1.5 * took))
             yield home
 
     def opened(self, home: Path) -> Desk:
@@ -117,10 +112,11 @@ def test_a_kill_while_a_bundle_is_taken_in_leaves_all_of_it_or_nothing_and_it_is
     bundle = stage.folder / "before" / "1.tlbb-bundle"
     office = stage.programme.open("HO")
     before = said(office)
+    began = monotonic()
     office.exchange.take_in(bundle)
-    whole = said(office)
+    took, whole = monotonic() - began, said(office)
     assert whole != before
-    for home in stage.kills(take_bundle, "HO", bundle):
+    for home in stage.kills(take_bundle, "HO", bundle, took):
         desk = stage.opened(home)
         found = said(desk)
         received = {each.laptop.name: each.received for each in desk.exchange.status()}["SR"]
@@ -133,11 +129,14 @@ def test_a_kill_while_a_bundle_is_taken_in_leaves_all_of_it_or_nothing_and_it_is
 def test_a_kill_while_a_bundle_is_written_leaves_a_whole_file_or_none_and_it_is_written_again(stage):
     laptop = stage.programme.open("SR")
     written = stage.folder / "undisturbed.tlbb-bundle"
-    stage.programme.open("HO").exchange.send("SR", written)
+    office = stage.programme.open("HO")
+    began = monotonic()
+    office.exchange.send("SR", written)
+    took = monotonic() - began
     laptop.exchange.take_in(written)
     expected = said(laptop)
     torn = stage.folder / "torn.tlbb-bundle"
-    for home in stage.kills(write_bundle, "HO", torn):
+    for home in stage.kills(write_bundle, "HO", torn, took):
         if torn.exists():
             bundle_read(torn.read_bytes(), torn.name)
             torn.unlink()

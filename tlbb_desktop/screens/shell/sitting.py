@@ -14,6 +14,7 @@ from tlbb_desktop.i18n.days import moment_text
 from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.clipboard import forget_copied
 from tlbb_desktop.qt.tasks import TaskRunner
+from tlbb_desktop.screens.shell import successor  # noqa: F401  # a program that was renewed must still lock
 from tlbb_desktop.screens.shell.idle_watch import DEFAULT_MINUTES, IdleWatch
 from tlbb_desktop.screens.shell.last_copy import LastCopy
 from tlbb_desktop.screens.shell.workplace import Workplace

@@ -39,7 +39,7 @@ class Successor(QObject):
 
     def command(self) -> list[str]:
         """The command line of the new process."""
-        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "tlbb_desktop"]
+        program = [_newest_program()] if getattr(sys, "frozen", False) else [sys.executable, "-m", "tlbb_desktop"]
         return [*program, "--home", str(self._home), "--painted", *self._wishes]
 
     def start(self) -> None:
@@ -58,6 +58,13 @@ class Successor(QObject):
         if process.stdout is not None:
             process.stdout.readline()
         self._heard.emit()
+
+
+def _newest_program() -> str:
+    """This program, or the one to which ``install.sh`` has led its link while this window was open."""
+    own = Path(sys.executable)
+    newest = own.parents[1] / "program" / own.name
+    return str(newest if own.parent.name.startswith("program-") and newest.is_file() else own)
 
 
 def tell_painted() -> None:
