@@ -17,6 +17,7 @@ from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
 from tlbb_desktop.screens.first_run.screen import FirstRunPage
 from tlbb_desktop.screens.reports.screen import ReportsScreen
+from tlbb_desktop.screens.settings.members import MemberTicks, UsernameRole
 from tlbb_desktop.screens.settings.screen import SettingsScreen
 from tlbb_desktop.services.home import Home
 
@@ -108,6 +109,13 @@ def test_an_invitation_is_written_from_the_page_and_the_first_run_joins_with_it(
     assert page.join.wish.username == MANAGER
 
 
+def tick(members: MemberTicks, username: str) -> None:
+    for line in range(members.list.count()):
+        item = members.list.item(line)
+        if item.data(UsernameRole) == username:
+            item.setCheckState(Qt.CheckState.Checked)
+
+
 def test_a_laptop_is_got_to_know_by_its_card_and_a_wrong_code_is_said_beside_its_field(screen, programme, tmp_path):
     laptop, section = programme["SR"], screen.section
     laptop.settings.put("sender", "ab" * 8)  # as a restored laptop has it
@@ -118,7 +126,11 @@ def test_a_laptop_is_got_to_know_by_its_card_and_a_wrong_code_is_said_beside_its
     assert "code does not belong" in section.known.form.trouble
     section.known.form.fill({"code": code, "name": "SR 2", "prison": "SR"}, existing=False)
     section.take_card(card)
+    assert "Say who works there" in section.known.form.trouble
+    tick(section.known.staff, "dara")
+    section.take_card(card)
     assert section.known.form.trouble == ""
+    assert section.laptops.others[-1].laptop.compartments == {"db"}
     assert [each.laptop.name for each in section.laptops.others] == ["BTB", "SR", "SR 2"]
     programme.desks["SR 2"] = laptop
     programme.carry("SR 2", "HO")

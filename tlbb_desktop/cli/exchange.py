@@ -110,6 +110,7 @@ def _taken_json(taken: TakenIn) -> dict[str, Any]:
         "told_apart": [list(pair) for pair in taken.told_apart],
         "audit_cut": taken.audit_cut,
         "own_audit_cut": taken.own_audit_cut,
+        "series": taken.series,
     }
 
 

@@ -91,6 +91,8 @@ _TOGETHER: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 }  # fmt: skip
 _WHO_AND_WHEN: Final = ("changed_at", "changed_by")
 _MADE: Final = ("created_at", "created_by")
+#: Begins the name of a field that is a member of a form.
+MEMBER: Final = "content."
 #: Numbers of rows in columns without a foreign key.
 _MORE_REFERENCES: Final = {
     ("mark", "marked_by"): "staff",
@@ -152,6 +154,19 @@ class ExchangeTable:
         """Whether each change of a row counts up its version."""
         return "version" in Record.metadata.tables[self.name].columns
 
+    @property
+    def own_compartment(self) -> str:
+        """The column in which each row names its compartment, or ``""``."""
+        return "" if self.compartment.startswith("'") else self.compartment
+
+    def is_protected(self, field: str) -> bool:
+        """Whether a field is sealed here, by itself or as a member of a form."""
+        return bool(self.compartment) and (field in self.sealed or field.startswith(MEMBER))
+
+    def place(self, key: str, field: str) -> tuple[str, str, str]:
+        """What a digest is bound to: table, row, field; an open field to no row, as equal ones stand there openly."""
+        return (self.name, key if self.is_protected(field) else "", field)
+
     def spread(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The fields of a row column by column."""
         found = dict(values)
@@ -179,7 +194,7 @@ def _described(table: Table) -> ExchangeTable:
     references = {
         column.name: next(iter(column.foreign_keys)).column.table.name
         for column in table.columns
-        if column.foreign_keys
+        if any(each.column.name == "id" for each in column.foreign_keys)  # names travel as they are
     }
     references |= {column: target for (owner, column), target in _MORE_REFERENCES.items() if owner == name}
     unique = [

@@ -5,7 +5,6 @@ Whatever happens between two steps, the home holds one whole database under a ke
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -15,16 +14,13 @@ from typing import Any
 
 from tlbb_desktop.data.durable import move, sync_file
 from tlbb_desktop.data.engine import connect
+from tlbb_desktop.data.exchange_digests import Rekeep, hand_on_digest_keys
 from tlbb_desktop.data.integrity import check_file
-from tlbb_desktop.data.sealed_columns import DIGEST_KEY, Place, SealedTable, sealed_tables
+from tlbb_desktop.data.sealed_columns import Place, SealedTable, sealed_tables
 from tlbb_desktop.data.storage_errors import driver_errors_explained
 from tlbb_desktop.domain.errors import StorageDamaged
 
 Reseal = Callable[[Place, bytes], bytes]
-#: Gives the new text of the setting ``DIGEST_KEY`` for the old one.
-Rekeep = Callable[[str], str]
-DIGEST_KEY_READ = "SELECT value FROM setting WHERE name = ?"
-DIGEST_KEY_WRITTEN = "UPDATE setting SET value = ? WHERE name = ?"
 _PAGE_BYTES = 4096
 #: Photos and scans among them take at most 2 MB each, and a laptop has 4 GB.
 ROWS_AT_ONCE = 100
@@ -72,7 +68,7 @@ def copy_under_new_key(connection: Any, target: Path, key: bytes, salt: bytes, r
         key: the new 32 bytes.
         salt: the new 16 bytes.
         reseal: gives the new sealed value for a place and its old sealed value.
-        rekeep: the same for the key of digests.
+        rekeep: gives the keys of digests under new keys.
     """
     connection.execute(f"ATTACH DATABASE ? AS fresh KEY \"x'{key.hex()}{salt.hex()}'\"", (str(target),))
     connection.execute("SELECT sqlcipher_export('fresh')")
@@ -86,22 +82,12 @@ def copy_under_new_key(connection: Any, target: Path, key: bytes, salt: bytes, r
         fresh.execute("BEGIN IMMEDIATE")
         for table in sealed_tables():
             _reseal_table(fresh, table, reseal)
-        _hand_on_digest_key(fresh, rekeep)
+        hand_on_digest_keys(fresh.execute, rekeep)
         fresh.execute("COMMIT")
     finally:
         fresh.close()
     check_file(target, key, salt)
     sync_file(target)
-
-
-def _hand_on_digest_key(connection: Any, rekeep: Rekeep) -> None:
-    for (value,) in connection.execute(DIGEST_KEY_READ, (DIGEST_KEY,)).fetchall():
-        connection.execute(DIGEST_KEY_WRITTEN, (rekept(value, rekeep), DIGEST_KEY))
-
-
-def rekept(value: str, rekeep: Rekeep) -> str:
-    """The stored value of the setting ``DIGEST_KEY`` under new keys."""
-    return json.dumps(rekeep(json.loads(value)))
 
 
 def _row_counts(connection: Any, schema: str) -> dict[str, int]:

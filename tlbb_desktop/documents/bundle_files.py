@@ -11,7 +11,7 @@ import json
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -103,7 +103,9 @@ def bundle_read(content: bytes, name: str) -> SignedBundle:
 
 
 def _head(plain: dict[str, Any]) -> BundleHead:
-    _require(plain.keys() == {each.name for each in fields(BundleHead)})
+    whole = {each.name for each in fields(BundleHead)}
+    old = {each.name for each in fields(BundleHead) if each.default is MISSING}
+    _require(old <= plain.keys() <= whole)
     made_at = datetime.fromisoformat(plain["made_at"]).astimezone(CAMBODIA)
     head = BundleHead(**plain | {"made_at": made_at})
     _require(all(isinstance(getattr(head, each.name), _TYPES[str(each.type)]) for each in fields(BundleHead)))

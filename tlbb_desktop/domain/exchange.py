@@ -82,6 +82,8 @@ class BundleHead:
         invitation: id of the invitation with which one of the two laptops began, where one did, or ``""``.
         introduction: by which a further laptop shows that it began with it (base64), or ``""``.
         series: letter of the receiver's number series, as the sender knows it.
+        confirms_as: id that the bundle *confirms* was addressed to: the sender's, or of the invitation that it began
+            with; ``""`` from a program that knew no invitations.
     """
 
     programme: str
@@ -99,6 +101,7 @@ class BundleHead:
     invitation: str = ""
     introduction: str = ""
     series: str = ""
+    confirms_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ class TakenIn:
         told_apart: codes that two things had, and the new code of the younger one.
         audit_cut: whether the sender's audit chain is shorter than it was, or other than it was.
         own_audit_cut: whether this laptop's own audit chain is.
+        series: the new letter of this laptop's numbers, where head office gave it another one, or ``""``.
     """
 
     sender: str
@@ -136,6 +140,7 @@ class TakenIn:
     told_apart: tuple[tuple[str, str], ...] = ()
     audit_cut: bool = False
     own_audit_cut: bool = False
+    series: str = ""
 
 
 class Decision(StrEnum):
@@ -198,7 +203,7 @@ class Conflict:
     Args:
         id: row.
         table: of the row.
-        field: of the row.
+        field: of the row; ``""`` where the reader may not see the values without saying why.
         about: the person, or the class and the day, whom it is about.
         sender: name of the other laptop.
         compartment: of the field.

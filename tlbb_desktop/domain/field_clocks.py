@@ -17,6 +17,8 @@ FieldClock: TypeAlias = Mapping[str, int]
 EXISTENCE: Final = ""
 HERE: Final = "here"
 GONE: Final = "gone"
+#: Digest of a member that a form does not have any more.
+ABSENT: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """The keys of exchange bundles: a laptop signs with one, and opens what is sealed to it with another.
 
-Both come from the laptop's bundle key, which lies in the ``signing`` set of its keyring, and from its sender id: a
-restored laptop has a new id and so new keys, whatever its keyring says.
+Both come from the laptop's bundle key, which lies in the ``signing`` set of its keyring, from its sender id, and from a
+secret of its own: two laptops that began with one invitation, or with one backup, have the first in common only.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import Final, Self
@@ -33,31 +34,34 @@ class BundleKeys:
     Args:
         bundle_key: 32 bytes of the keyring's ``signing`` set.
         sender: the laptop's id.
+        own: 32 random bytes that no other laptop has; none for an invitation, and where the laptop exchanged before
+            there were any.
     """
 
     bundle_key: bytes
     sender: str
+    own: bytes = b""
 
     @property
     def verify_key(self) -> bytes:
         """The public half that its bundles are checked with (Ed25519, 32 bytes)."""
-        return public_key(self._derived(_SIGNING))
+        return public_key(self._own_derived(_SIGNING))
 
     @property
     def receive_key(self) -> bytes:
         """The public half that bundles for it are sealed to (X25519, 32 bytes)."""
         from nacl.public import PrivateKey
 
-        return bytes(PrivateKey(self._derived(_RECEIVING)).public_key)
+        return bytes(PrivateKey(self._own_derived(_RECEIVING)).public_key)
 
     @property
     def first_digest_key(self) -> bytes:
-        """What the digests of protected fields are keyed with from the first exchange on; see :func:`kept`."""
+        """The first key of the digests of protected fields; see ``field_digests``."""
         return self._derived(_DIGESTS)
 
     def sign(self, content: bytes) -> bytes:
         """The signature over a bundle, 64 bytes."""
-        return sign(self._derived(_SIGNING), BUNDLE, content)
+        return sign(self._own_derived(_SIGNING), BUNDLE, content)
 
     def open(self, sealed: bytes) -> bytes | None:
         """What was sealed to this laptop; None where it was sealed to another one, or was changed."""
@@ -65,28 +69,33 @@ class BundleKeys:
         from nacl.public import PrivateKey, SealedBox
 
         try:
-            return bytes(SealedBox(PrivateKey(self._derived(_RECEIVING))).decrypt(sealed))
+            return bytes(SealedBox(PrivateKey(self._own_derived(_RECEIVING))).decrypt(sealed))
         except CryptoError:
             return None
 
     def introduction(self, laptop: Self) -> bytes:
         """By these keys of an invitation: that *laptop* began with it; its public keys (64 bytes) and a signature."""
         public = laptop.verify_key + laptop.receive_key
-        return public + sign(self._derived(_SIGNING), INTRODUCTION, laptop.sender.encode("ascii") + public)
+        return public + sign(self._own_derived(_SIGNING), INTRODUCTION, laptop.sender.encode("ascii") + public)
 
     def joining_mac(self, content: bytes) -> bytes:
         """Shows a new laptop that its invitation comes from who made its keys."""
         return hmac.digest(self._derived(_JOINING), content, "sha256")
 
+    def _own_derived(self, purpose: bytes) -> bytes:
+        return hmac.digest(self._derived(purpose), self.own, "sha256") if self.own else self._derived(purpose)
+
     def _derived(self, purpose: bytes) -> bytes:
         return hmac.digest(self.bundle_key, purpose + b"\0" + self.sender.encode("ascii"), "sha256")
 
 
-def kept(bundle_key: bytes, secret: bytes) -> str:
-    """*secret* as a record keeps it (base64), for who holds the bundle key; such as the key of its digests.
+def new_secret() -> bytes:
+    """What makes a laptop's keys its own (32 random bytes)."""
+    return secrets.token_bytes(_KEY_BYTES)
 
-    A change of keys hands it on under the new bundle key, so that equal values keep equal digests.
-    """
+
+def kept(bundle_key: bytes, secret: bytes) -> str:
+    """*secret* as a record keeps it (base64), for who holds the bundle key; such as the keys of its digests."""
     from nacl.secret import SecretBox
 
     return b64encode(SecretBox(hmac.digest(bundle_key, _KEEPING, "sha256")).encrypt(secret)).decode("ascii")

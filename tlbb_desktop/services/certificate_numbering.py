@@ -20,8 +20,9 @@ _BLOCKS: Final = 90
 def next_number(act: Act) -> CertificateNumber:
     """The next number of this laptop's series in the year of *act*.
 
-    A restore opens a new letter at random. As the same backup can be restored twice, and get the same letter, each
-    restored laptop begins to count at a thousand of its own.
+    A restore opens a new letter at random, and a further laptop gets its letter with its invitation. As one backup can
+    be restored twice, and two laptops can begin with one invitation before head office tells them apart, each of these
+    begins to count at a thousand of its own, drawn at random.
 
     Raises:
         Refused: the 99,999 numbers of the year are used up.
@@ -35,8 +36,8 @@ def next_number(act: Act) -> CertificateNumber:
 
 
 def _count_before_first(act: Act) -> int:
-    restored = len(str(_setting(act, "series_used"))) > 1
-    return _BLOCK * (1 + secrets.randbelow(_BLOCKS)) if restored else 0
+    founded_here = len(str(_setting(act, "series_used"))) <= 1
+    return 0 if founded_here else _BLOCK * (1 + secrets.randbelow(_BLOCKS))
 
 
 def _setting(act: Act, name: str) -> object:

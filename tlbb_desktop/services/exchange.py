@@ -122,19 +122,26 @@ class ExchangeService:
 
         Raises:
             NotFound: it is not open any more.
-            Refused: the value cannot stand here, such as a second number of a certificate.
+            Refused: the value cannot stand here, such as a second number of a certificate, or the keys are being
+                renewed.
         """
         if reason is not None:
             self._office.permit(Action.COUNSELLING_REASON)
         with self._office.act(Action.EXCHANGE) as act:
+            self._require_settled_keys()
             row = act.session.get(ExchangeConflict, conflict_id)
             if row is None or row.decision != Decision.OPEN or decision not in (Decision.MINE, Decision.THEIRS):
                 raise NotFound(N_("This was decided already, here or on another laptop."))
             self._decisions(act).decide(row, decision, reason)
 
     def write_card(self, path: Path) -> Laptop:
-        """Write the card of this laptop, for another one that is to know it; its code is told by telephone."""
+        """Write the card of this laptop, for another one that is to know it; its code is told by telephone.
+
+        Raises:
+            Refused: the keys are being renewed, or the file cannot be written.
+        """
         with self._office.act(Action.EXCHANGE, enters=False) as act:
+            self._require_settled_keys()
             own, _keys = own_laptop(act.session, self._holder)
             content, laptop = card_written(card_of(own, self._holder)), laptop_of(own, frozenset())
         write_whole(path, content)
@@ -157,18 +164,20 @@ class ExchangeService:
             code: its 16 digits and letters, as somebody at that laptop reads them out.
             name: what it is called here; ``""`` for the name on the card.
             prisons: codes of the prisons whose record may go there; none for head office.
-            usernames: who works there.
+            usernames: who works there, which says what of the sealed parts may go there; with *prisons* at least one.
             head_office: whether everything may go there; a laptop that is known keeps its limits where none are given.
 
         Raises:
             BadFile: it is no card.
-            Refused: another programme's, the code differs, the name is taken, or nobody said what may go there.
+            Refused: another programme's, the code differs, the name is taken, nobody said what may go there or who
+                works there, or the keys are being renewed.
         """
         self._office.permit(Action.EXCHANGE)
         card = card_read(read_bytes(path), path.name)
         if card.programme != programme_id(self._holder.keys.keyring_id):
             raise Refused(N_("{name} comes from another programme. Nothing was changed."), name=path.name)
         with self._office.act(Action.EXCHANGE) as act:
+            self._require_settled_keys()
             own, _keys = own_laptop(act.session, self._holder)
             if card.sender == own.sender:
                 raise Refused(N_("{name} is the card of this laptop itself. Take in the other one's."), name=path.name)
@@ -182,12 +191,12 @@ class ExchangeService:
             fresh.name = name.strip() or card.name
             take_place_of_invitation(act.session, fresh.name, card.sender)
             require_free_name(act.session, fresh.name, card.sender)
-            wanted, known = tuple(prisons), act.session.get(ExchangeLaptop, card.sender) is not None
-            if not (wanted or head_office or known):
-                raise Refused(N_("Say for which prisons this laptop is, or that it is head office."), place="prison")
+            wanted, names = tuple(prisons), frozenset(usernames)
+            known = act.session.get(ExchangeLaptop, card.sender) is not None
+            _require_limits(wanted, names, may_stay=known or head_office)
             row = self._put(act.session, fresh)
             if wanted or head_office:
-                self._limit(act, row, wanted, frozenset(usernames))
+                self._limit(act, row, wanted, names)
             act.record("laptop_registered", row.sender, row.name)
             act.changed("exchange")
             return laptop_of(row, refused_senders(act.session))
@@ -250,6 +259,20 @@ def wanted_laptop(session: Session, laptop: Laptop, prisons: tuple[str, ...], us
     compartments = frozenset(str(each) for each in (frozenset.union(*opened) if opened else FIELD_COMPARTMENTS))
     staff = tuple(sorted(member.uuid.hex() for member in members))
     return replace(laptop, prisons=wanted, compartments=compartments, staff=staff)
+
+
+def _require_limits(prisons: tuple[str, ...], usernames: frozenset[str], *, may_stay: bool) -> None:
+    if not (prisons or may_stay):
+        raise Refused(N_("Say for which prisons this laptop is, or that it is head office."), place="prison")
+    if prisons and not usernames:
+        raise Refused(
+            N_("Say who works there: nothing else says what may go there. Where only managers do, tick a manager."),
+            place="prison",
+        )
+    if usernames and not prisons:
+        raise Refused(
+            N_("Who works there counts together with a prison only. Choose the prison, or tick nobody."), place="prison"
+        )
 
 
 def _plain(code: str) -> str:

@@ -14,6 +14,7 @@ from tlbb_desktop.data.exchange_tables import ExchangeTable, exchange_tables
 from tlbb_desktop.data.models import ExchangeConflict
 from tlbb_desktop.domain.exchange import ConflictForm, Decision
 from tlbb_desktop.domain.field_clocks import FieldClock, includes
+from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.exchange_rows import RowBook, StoredRow
 from tlbb_desktop.services.office import Act
@@ -35,6 +36,7 @@ class ConflictBook:
     def __init__(self, act: Act, cipher: FieldCipher, book: RowBook) -> None:
         self._act, self._cipher, self._book = act, cipher, book
         found = act.session.scalars(select(ExchangeConflict).where(ExchangeConflict.decision == Decision.OPEN))
+        self._waiting: set[tuple[str, str, str]] = set()
         self._open = {(row.table_name, row.row_key, row.field, row.sender): row for row in found}
 
     def open(self, table: ExchangeTable, row: StoredRow, name: str, fields: Incoming, sender: str) -> int:
@@ -46,12 +48,14 @@ class ConflictBook:
         mine, theirs = packed(row.values.get(name)), packed(value)
         form = ConflictForm(mine, theirs, my_name, my_at, their_name, their_at)
         standing = self._open.get(place)
+        arriving = {each: fields[each][0] for each in fields} if table.own_compartment in fields else row.values
+        compartment = _stricter(self._book.compartment(table, row.raw), self._book.compartment(table, arriving))
         if standing is not None:
-            if json.loads(standing.clock) != dict(clock):
-                standing.clock = json.dumps(dict(clock))
+            compartment = _stricter(standing.compartment, compartment)
+            if json.loads(standing.clock) != dict(clock) or standing.compartment != compartment:
+                standing.clock, standing.compartment = json.dumps(dict(clock)), compartment
                 CONFLICT.change(self._act, self._cipher, standing, form, standing.version)
             return 0
-        compartment = self._book.compartment(table, row.raw)
         self._open[place] = self._add(place, compartment, clock, form, Decision.OPEN)
         return 1
 
@@ -63,13 +67,20 @@ class ConflictBook:
                 self._act.session.flush()
                 del self._open[place]
 
-    def wait(self, table: str, key: str, fields: Incoming) -> None:
-        """Keep a row that names another one which is not here; it is tried again with the next bundle."""
+    def wait(self, table: str, key: str, fields: Incoming) -> int:
+        """Keep a row that cannot stand here yet, and try it again with the next bundle; gives how many are new, 0 or 1.
+
+        One that waits and comes again, as nobody confirmed it, waits once.
+        """
         described = exchange_tables()[table]
         values = {name: value for name, (value, _clock) in fields.items()}
         form = ConflictForm(theirs=packed({name: list(each) for name, each in fields.items()}))
+        if (table, key, form.theirs) in self._waiting:
+            return 0
+        self._waiting.add((table, key, form.theirs))
         place = (table, key, WHOLE_ROW, "")
         self._add(place, self._book.compartment(described, values), {}, form, Decision.WAITING)
+        return 1
 
     def waiting(self) -> Iterator[tuple[str, str, Incoming]]:
         """The rows that wait, taken out of the book."""
@@ -109,6 +120,23 @@ class ConflictBook:
         return row
 
 
+def seal_as_rows_are(act: Act, cipher: FieldCipher, book: RowBook) -> None:
+    """Seal what is kept of rows that became counselling, such as a note that its author restricted, as these are."""
+    tables = {name: table for name, table in exchange_tables().items() if table.own_compartment}
+    wanted = select(ExchangeConflict).where(
+        ExchangeConflict.table_name.in_(tables),
+        ExchangeConflict.compartment != Compartment.COUNSELLING,
+        ExchangeConflict.decision != Decision.WAITING,
+    )
+    for kept in list(act.session.scalars(wanted)):
+        table = tables[kept.table_name]
+        raw = book.raw(table, kept.row_key)
+        if raw is not None and book.compartment(table, raw) == Compartment.COUNSELLING:
+            form = CONFLICT.open(cipher, kept)
+            kept.compartment = Compartment.COUNSELLING
+            CONFLICT.change(act, cipher, kept, form, kept.version)
+
+
 def packed(value: Any) -> str:
     """Any value of a field as text."""
     return b64encode(cbor2.dumps(value)).decode("ascii")
@@ -117,6 +145,11 @@ def packed(value: Any) -> str:
 def unpacked(text: str) -> Any:
     """What :func:`packed` made a text of."""
     return cbor2.loads(b64decode(text))
+
+
+def _stricter(one: str, other: str) -> str:
+    """Of two compartments that a row has on two sides; counselling is read with a reason only, wherever it stands."""
+    return Compartment.COUNSELLING.value if Compartment.COUNSELLING in (one, other) else one
 
 
 def _who(values: Mapping[str, Any]) -> tuple[str, int]:

@@ -21,8 +21,8 @@ from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.bundle_keys import BundleKeys
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
-from tlbb_desktop.services.exchange_conflicts import packed, unpacked
-from tlbb_desktop.services.exchange_laptops import digest_key
+from tlbb_desktop.services.exchange_conflicts import packed, seal_as_rows_are, unpacked
+from tlbb_desktop.services.exchange_laptops import field_digests
 from tlbb_desktop.services.exchange_looking import Look
 from tlbb_desktop.services.exchange_naming import Naming
 from tlbb_desktop.services.exchange_rows import CannotStore, RowBook, StoredRow
@@ -43,12 +43,13 @@ class Decisions:
 
     def __init__(self, act: Act, cipher: FieldCipher, keys: BundleKeys) -> None:
         self._act, self._cipher, self._keys = act, cipher, keys
-        self._book = RowBook(ExchangeRows(act.connection), cipher, digest_key(act.session, keys))
+        self._book = RowBook(ExchangeRows(act.connection), cipher, field_digests(act.session, keys))
         self._naming = Naming(act.session, self._book)
         self._values = TypedValues(self._naming)
 
     def open_ones(self, reason: ReadReason | None) -> tuple[Conflict, ...]:
         """What waits, the oldest first. That protected values were shown is written into the audit."""
+        seal_as_rows_are(self._act, self._cipher, self._book)
         wanted = (
             select(ExchangeConflict).where(ExchangeConflict.decision == Decision.OPEN).order_by(ExchangeConflict.id)
         )
@@ -64,6 +65,7 @@ class Decisions:
         Raises:
             Refused: a reason is needed, or the value cannot stand here.
         """
+        seal_as_rows_are(self._act, self._cipher, self._book)
         if conflict.compartment == Compartment.COUNSELLING and reason is None:
             raise Refused(N_("This is sealed. Say why you read it, then decide."))
         table = exchange_tables()[conflict.table_name]
@@ -80,6 +82,7 @@ class Decisions:
         conflict.decision, conflict.decided_at, conflict.decided_by = decision, self._act.at, self._act.actor.staff_id
         CONFLICT.change(self._act, self._cipher, conflict, kept, conflict.version)
         subject = f"{conflict.table_name}:{conflict.row_key}"
+        seal_as_rows_are(self._act, self._cipher, self._book)
         self._act.record("conflict_decided", subject, f"{conflict.field} {decision} reason:{reason or ''}")
         self._act.changed("exchange")
 
@@ -128,7 +131,7 @@ class Decisions:
         return Conflict(
             id=conflict.id,
             table=conflict.table_name,
-            field=conflict.field,
+            field="" if mine is None else conflict.field,
             about=self._naming.about(table, row),
             sender=sender,
             compartment=conflict.compartment,

@@ -44,7 +44,8 @@ _OTHER_ONE: Final = N_(
     " from there."
 )
 _EARLIER: Final = N_(
-    "{name} is older than what this laptop has from head office. Nothing was changed, nothing is missing."
+    "{name} was written for the invitation, before head office knew this laptop. Nothing was changed. Take a bundle of"
+    " this laptop to head office, and take in the next one from there: it holds all of it."
 )
 
 
@@ -55,10 +56,12 @@ class Invited:
     Args:
         name: of the laptop that it was for.
         by: id of the laptop that began with it; ``""`` while nothing came, ``replaced`` after a newer invitation.
+        series: letter of number series that it gave out; a laptop may live with it, whatever became of the invitation.
     """
 
     name: str
     by: str = ""
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +81,20 @@ class BeganWith:
     known: bool = False
 
 
-def note_invited(session: Session, invitation: str, name: str) -> None:
-    """Remember an invitation that is written."""
-    _put(session, invitation, Invited(name))
+def note_invited(session: Session, row: ExchangeLaptop) -> None:
+    """Remember an invitation that is written, by the row of its laptop."""
+    _put(session, row.sender, Invited(row.name, series=row.series))
+
+
+def invited_letters(session: Session) -> frozenset[str]:
+    """The letters of number series that went out with invitations."""
+    return frozenset(kept.series for kept in _all(session).values())
 
 
 def note_begun(session: Session, invitation: str, by: str) -> None:
     """Let the row of an invitation be the one of the laptop *by*; what was written for it counts for that laptop."""
     row = session.get_one(ExchangeLaptop, invitation)
-    _put(session, invitation, Invited(row.name, by))
+    _put(session, invitation, Invited(row.name, by, row.series))
     session.execute(update(ExchangeSent).where(ExchangeSent.sender == invitation).values(sender=by))
     row.sender = by
     session.flush()
@@ -95,20 +103,25 @@ def note_begun(session: Session, invitation: str, by: str) -> None:
 def withdraw(session: Session, invitation: str) -> None:
     """Take back an invitation with which nobody was heard of; its name is free again."""
     row = session.get_one(ExchangeLaptop, invitation)
-    _put(session, invitation, Invited(row.name, _REPLACED))
+    _put(session, invitation, Invited(row.name, _REPLACED, row.series))
     session.execute(delete(ExchangeSent).where(ExchangeSent.sender == invitation))
     session.delete(row)
     session.flush()
 
 
 def take_place_of_invitation(session: Session, name: str, laptop: str) -> None:
-    """Let a laptop that is got to know by its card have the row, limits and name of an invitation nobody answered."""
+    """Let a laptop that is got to know by its card have the row, limits and name of an invitation nobody answered.
+
+    What was written for the invitation counts for nothing: it may have begun with another one.
+    """
     if session.get(ExchangeLaptop, laptop) is not None:
         return
     wanted = select(ExchangeLaptop.sender).where(func.lower(ExchangeLaptop.name) == name.lower())
     for invitation in frozenset(session.scalars(wanted)) & unanswered(session):
         note_begun(session, invitation, laptop)
-        session.get_one(ExchangeLaptop, laptop).series = ""
+        row = session.get_one(ExchangeLaptop, laptop)
+        row.series, row.confirmed, row.known_tick, row.roots = "", 0, 0, "[]"
+        session.execute(delete(ExchangeSent).where(ExchangeSent.sender == laptop))
         session.flush()
 
 
@@ -123,6 +136,12 @@ def invitation_of(session: Session, laptop: str) -> str:
     return next(found, "")
 
 
+def counts_for(session: Session, addressed: str, laptop: str) -> bool:
+    """Whether bundles that were addressed so are counted as those for *laptop*: its own, or of its own invitation."""
+    kept = _all(session).get(addressed)
+    return addressed in ("", laptop) or (kept is not None and kept.by == laptop)
+
+
 def newcomer(session: Session, head: BundleHead, name: str) -> ExchangeLaptop | None:
     """The row of a laptop that shows itself for the first time; None where it does not say by which invitation.
 
@@ -130,12 +149,13 @@ def newcomer(session: Session, head: BundleHead, name: str) -> ExchangeLaptop | 
         Refused: another laptop began with that invitation, or a newer one took its place.
         BadFile: the introduction does not hold.
     """
-    kept = _all(session).get(head.invitation)
+    kept, row = _all(session).get(head.invitation), session.get(ExchangeLaptop, head.invitation)
+    if kept is None and row is not None and not row.received:
+        kept = Invited(row.name)  # a program that knew no introductions invited it
     if kept is None or not head.introduction:
         return None
-    if kept.by:
+    if kept.by or row is None:
         raise Refused(_OUTDATED if kept.by == _REPLACED else _SECOND, name=name, sender=kept.name)
-    row = session.get_one(ExchangeLaptop, head.invitation)
     keys = introduced(row.verify_key, _decoded(head.introduction), head.sender)
     if keys is None:
         raise BadFile(_CHANGED, name=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hmac import compare_digest
 from pathlib import Path
 from typing import Any, Final
@@ -31,7 +31,7 @@ from tlbb_desktop.domain.errors import BadFile, NotPermitted, Refused, TlbbError
 from tlbb_desktop.domain.exchange import Laptop, TakenIn
 from tlbb_desktop.domain.staff import MemberTile, Role
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.security.bundle_keys import BundleKeys
+from tlbb_desktop.security.bundle_keys import BundleKeys, new_secret
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.security.keyring import Keyring
 from tlbb_desktop.security.keyring_file import KeyringFile
@@ -45,6 +45,7 @@ from tlbb_desktop.services.exchange_invitations import begin, note_invited, unan
 from tlbb_desktop.services.exchange_laptops import (
     laptop_of,
     limited,
+    note_own_secret,
     own_laptop,
     require_free_name,
     used_letters,
@@ -156,7 +157,7 @@ class InvitationService:
         act.session.flush()
         limited(row, wanted_laptop(act.session, laptop_of(row, frozenset()), wish.prisons, names))
         act.session.flush()
-        note_invited(act.session, sender, row.name)
+        note_invited(act.session, row)
         act.record("laptop_invited", sender, f"{row.name} {row.prisons}")
         return row, keyring, bundle_keys
 
@@ -240,9 +241,10 @@ def _begun(
 ) -> TakenIn:
     trail = AuditTrail(keys.audit_key)
     invited_keys = BundleKeys(keys.bundle_key, str(_own(invitation)["sender"]))
-    own_keys = replace(invited_keys, sender=new_sender())
+    own_keys = BundleKeys(keys.bundle_key, new_sender(), new_secret())
     with store.write() as session:
         _plant(session, invitation, own_keys)
+        note_own_secret(session, own_keys)
         begin(session, invited_keys, own_keys)
         agree_with_keyring(session, keyring, clock.now())
         staff = session.scalars(select(Staff.id).where(Staff.uuid == UUID(keys.user).bytes)).one()
@@ -260,7 +262,7 @@ def _plant(session: Session, invitation: Invitation, keys: BundleKeys) -> None:
     settings = invitation.facts["settings"] | {
         "prison": json.loads(own["prisons"])[0],
         "series": own["series"],
-        "series_used": invitation.facts["letters"],
+        "series_used": invitation.facts.get("letters", own["series"]),
         "sender": keys.sender,
     }
     for name, value in settings.items():

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.orm import Session
 
+from tlbb_desktop.data.engine import driver_connection
+from tlbb_desktop.data.exchange_digests import lengthen_digests
 from tlbb_desktop.data.models import ExchangeConflict, ExchangeLaptop, ExchangeSent
 from tlbb_desktop.data.sealed_columns import DIGEST_KEY
 from tlbb_desktop.documents.bundle_files import Card
-from tlbb_desktop.domain.errors import NotFound, Refused
+from tlbb_desktop.domain.errors import NotFound, Refused, StorageDamaged
 from tlbb_desktop.domain.exchange import HEAD_OFFICE, Decision, Laptop, LaptopStanding
 from tlbb_desktop.i18n.marks import N_
-from tlbb_desktop.security.bundle_keys import BundleKeys, kept, laptop_code, unkept
+from tlbb_desktop.security.bundle_keys import BundleKeys, kept, laptop_code, new_secret, unkept
 from tlbb_desktop.security.certificate_keys import programme_id
+from tlbb_desktop.security.field_digests import FieldDigests
 from tlbb_desktop.services.backups import put_setting, setting
+from tlbb_desktop.services.exchange_invitations import invited_letters
 from tlbb_desktop.services.key_holder import KeyHolder
 
+_OWN_BYTES: Final = "exchange_own_bytes"
 REFUSED_SENDERS: Final = "refused_senders"
 """The setting that lists the ids of laptops that were lost; bundles from them are refused."""
 
@@ -27,14 +33,15 @@ REFUSED_SENDERS: Final = "refused_senders"
 def own_laptop(session: Session, holder: KeyHolder) -> tuple[ExchangeLaptop, BundleKeys]:
     """This laptop's row and keys, as its sender id and its keyring are now.
 
-    After a restore it is another laptop: what the others confirmed to the old one does not count any more.
+    After a restore it is another laptop: what the others confirmed to the old one does not count any more. While keys
+    are being renewed it goes on under those that its record lies under.
 
     Raises:
         NotPermitted: the actor does not hold the ``signing`` set.
     """
-    keys = BundleKeys(holder.keys.bundle_key, str(setting(session, "sender", "")))
-    series = str(setting(session, "series", ""))
     row = session.scalars(select(ExchangeLaptop).where(ExchangeLaptop.own)).one_or_none()
+    keys = _own_keys(session, holder.record_keys.bundle_key, row.sender if row else "")
+    series = str(setting(session, "series", ""))
     if row is None:
         row = ExchangeLaptop(name=HEAD_OFFICE, own=True, head_office=True)
     elif row.sender != keys.sender:
@@ -46,18 +53,41 @@ def own_laptop(session: Session, holder: KeyHolder) -> tuple[ExchangeLaptop, Bun
     return row, keys
 
 
-def digest_key(session: Session, keys: BundleKeys) -> bytes:
+def note_own_secret(session: Session, keys: BundleKeys) -> None:
+    """Keep the secret of this laptop's own beside the id that it belongs to."""
+    put_setting(session, _OWN_BYTES, {"sender": keys.sender, "kept": kept(keys.bundle_key, keys.own)})
+
+
+def field_digests(session: Session, keys: BundleKeys) -> FieldDigests:
     """What keeps the digests of protected fields from being guessed by who does not hold the ``signing`` set.
 
-    It outlives a change of keys and a restore: what nobody changed must not look changed by either.
+    They outlive a change of keys and a restore: what nobody changed must not look changed by either.
+
+    Raises:
+        StorageDamaged: the keys of the digests do not open; they are never made a second time.
     """
-    stored = setting(session, DIGEST_KEY, None)
-    secret = unkept(keys.bundle_key, stored) if stored else None
+    secret = unkept(keys.bundle_key, str(setting(session, DIGEST_KEY, "")))
     if secret is None:
-        secret = keys.first_digest_key
-        put_setting(session, DIGEST_KEY, kept(keys.bundle_key, secret))
-        session.flush()
-    return secret
+        raise StorageDamaged
+    return FieldDigests.from_bytes(secret)
+
+
+def _own_keys(session: Session, bundle_key: bytes, known_as: str) -> BundleKeys:
+    """The keys of this laptop, which exchanged under the id *known_as* last, or under none (``""``)."""
+    keys = BundleKeys(bundle_key, str(setting(session, "sender", "")))
+    if setting(session, DIGEST_KEY, None) is None:
+        first = replace(keys, sender=known_as or keys.sender).first_digest_key
+        digests = FieldDigests((first,)).with_further_key()
+        lengthen_digests(driver_connection(session.connection()).execute, digests.lengthened)
+        put_setting(session, DIGEST_KEY, kept(bundle_key, digests.to_bytes()))
+    stored = setting(session, _OWN_BYTES, None)
+    if stored is None and known_as == keys.sender:
+        return keys  # the others know it so from a program that made no secrets
+    secret = unkept(bundle_key, stored["kept"]) if stored and stored["sender"] == keys.sender else None
+    keys = replace(keys, own=secret or new_secret())
+    if secret is None:
+        note_own_secret(session, keys)
+    return keys
 
 
 def _begin_anew(session: Session) -> None:
@@ -92,6 +122,7 @@ def require_free_name(session: Session, name: str, sender: str = "") -> None:
 def used_letters(session: Session) -> str:
     """The letters of number series that this programme had, on any laptop that is known here."""
     letters = {*str(setting(session, "series_used", "")), *session.scalars(select(ExchangeLaptop.series))}
+    letters |= invited_letters(session)
     return "".join(sorted(filter(None, letters)))
 
 

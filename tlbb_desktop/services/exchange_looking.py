@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from tlbb_desktop.data.exchange_tables import ExchangeTable, exchange_tables
 from tlbb_desktop.data.repositories.exchange import KnownRow
-from tlbb_desktop.domain.field_clocks import EXISTENCE, GONE, HERE, FieldState, ticked
+from tlbb_desktop.domain.field_clocks import ABSENT, EXISTENCE, GONE, HERE, FieldState, ticked
 from tlbb_desktop.services.exchange_rows import RowBook, StoredRow
-
-ABSENT = "-"
-"""Digest of a member that a form does not have any more."""
 
 
 class Look:
@@ -62,7 +59,7 @@ class Look:
 
     def digests(self, table: ExchangeTable, row: StoredRow) -> dict[str, str]:
         """The digest of each field of a row that is there."""
-        found = {name: self.book.digest(table, name, value) for name, value in row.values.items()}
+        found = {name: self.book.digest(table, row.key, name, value) for name, value in row.values.items()}
         return found | {EXISTENCE: HERE}
 
     def _taken_away(self, stood: KnownRow) -> KnownRow:

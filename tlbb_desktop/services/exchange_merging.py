@@ -11,6 +11,7 @@ from cbor2 import dumps
 from tlbb_desktop.data.exchange_tables import UNCHANGED, ExchangeTable, exchange_tables
 from tlbb_desktop.data.repositories.exchange import Clash, KnownRow
 from tlbb_desktop.domain.field_clocks import (
+    ABSENT,
     EXISTENCE,
     GONE,
     FieldClock,
@@ -22,7 +23,7 @@ from tlbb_desktop.domain.field_clocks import (
     ticked,
 )
 from tlbb_desktop.services.exchange_conflicts import ConflictBook
-from tlbb_desktop.services.exchange_looking import ABSENT, Look
+from tlbb_desktop.services.exchange_looking import Look
 from tlbb_desktop.services.exchange_rows import CannotStore, StoredRow, Values
 from tlbb_desktop.services.exchange_twins import Twins
 
@@ -152,8 +153,7 @@ class Merger:
             self._book.insert(table, key, values)
         except (CannotStore, Clash):
             if not self._is_orphan(arrival):
-                self._conflicts.wait(table.name, key, arrival.fields)
-                self.counts.waiting += 1
+                self.counts.waiting += self._conflicts.wait(table.name, key, arrival.fields)
             return
         clocks = arrival.clocks
         if known is not None:
@@ -196,7 +196,7 @@ class Merger:
             mine = known.fields.get(name)
             found = Outcome.SAME
             if name != EXISTENCE and name not in table.once:
-                theirs = FieldState(self._book.digest(table, name, value), clock)
+                theirs = FieldState(self._book.digest(table, row.key, name, value), clock)
                 found = outcome(mine, theirs)
                 if found is Outcome.MINE and _was_not_named(table, name, mine, theirs, row.values.get(name)):
                     self._later.append((table, row.key, {name: value}))
@@ -253,7 +253,7 @@ class Merger:
         now = {self._look.sender: self._look.tick}
         states = {name: FieldState(digests.get(name, ABSENT), clocks.get(name) or now) for name in {*digests, *clocks}}
         same = states.keys() == arrival.fields.keys() and all(
-            states[name].clock == clock and self._is_same(arrival.table, name, value, states[name])
+            states[name].clock == clock and self._is_same(arrival.table, key, name, value, states[name])
             for name, (value, clock) in arrival.fields.items()
         )
         self._put(arrival.table, key, states, same=same)
@@ -274,8 +274,8 @@ class Merger:
         self._look.known[table.name][key] = KnownRow(states, self._look.tick, self._sender if same else "")
         self.counts.touched.setdefault(table.name, set()).add(key)
 
-    def _is_same(self, table: ExchangeTable, name: str, value: Any, state: FieldState) -> bool:
-        return name == EXISTENCE or self._book.digest(table, name, value) == state.digest
+    def _is_same(self, table: ExchangeTable, key: str, name: str, value: Any, state: FieldState) -> bool:
+        return name == EXISTENCE or self._book.digest(table, key, name, value) == state.digest
 
     def _ticked(self, clock: FieldClock) -> dict[str, int]:
         return ticked(clock, self._look.sender, self._look.tick)

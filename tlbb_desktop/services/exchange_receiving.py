@@ -20,8 +20,15 @@ from tlbb_desktop.security.certificate_keys import programme_id
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.backups import put_setting
-from tlbb_desktop.services.exchange_conflicts import ConflictBook
-from tlbb_desktop.services.exchange_invitations import BeganWith, began_with, newcomer, note_known, require_own
+from tlbb_desktop.services.exchange_conflicts import ConflictBook, seal_as_rows_are
+from tlbb_desktop.services.exchange_invitations import (
+    BeganWith,
+    began_with,
+    counts_for,
+    newcomer,
+    note_known,
+    require_own,
+)
 from tlbb_desktop.services.exchange_laptops import own_laptop, refused_senders, used_letters
 from tlbb_desktop.services.exchange_merging import Counts, Merger
 from tlbb_desktop.services.exchange_sending import looked
@@ -73,10 +80,11 @@ class Receiver:
         if not signature_holds(sender.verify_key, bundle.signature, bundle.content):
             raise BadFile(_CHANGED, name=name, sender=sender.name)
         _require_schema(head, sender)
+        series = ""
         if sender.head_office and head.receiver == own.sender:
-            self._known_by(sender, begun, own, head)
+            series = self._known_by(sender, begun, own, head)
         if head.number <= sender.received:
-            return TakenIn(sender.name, head.number, repeated=True)
+            return TakenIn(sender.name, head.number, repeated=True, series=series)
         if head.after > sender.received:
             raise Refused(
                 N_(
@@ -88,7 +96,8 @@ class Receiver:
                 before=head.after,
                 received=sender.received,
             )
-        opened = replace(keys, sender=head.receiver).open(bundle.sealed)
+        addressed = keys if head.receiver == own.sender else BundleKeys(keys.bundle_key, head.receiver)
+        opened = addressed.open(bundle.sealed)
         if opened is None:
             raise Refused(
                 N_(
@@ -98,10 +107,10 @@ class Receiver:
                 name=name,
                 sender=sender.name,
             )
-        return self._merged(payload_read(opened, name), head, sender, own, keys)
+        return replace(self._merged(payload_read(opened, name), head, sender, own, keys), series=series)
 
-    def _known_by(self, office: ExchangeLaptop, begun: BeganWith | None, own: ExchangeLaptop, head: BundleHead) -> None:
-        """Head office knows this laptop by its own id.
+    def _known_by(self, office: ExchangeLaptop, begun: BeganWith | None, own: ExchangeLaptop, head: BundleHead) -> str:
+        """Head office knows this laptop by its own id; gives the letter of its numbers, where it is a new one.
 
         If it had to get to know it by its card, it counts its bundles anew, and may have given it another letter, as
         another laptop has that one.
@@ -109,11 +118,14 @@ class Receiver:
         if begun is not None and not begun.known:
             note_known(self.act.session, begun)
             office.received = min(office.received, head.number - 1)
-        if not own.head_office and head.series not in ("", own.series):
-            letters = {*used_letters(self.act.session), head.series}
-            own.series = head.series
-            put_setting(self.act.session, "series", head.series)
-            put_setting(self.act.session, "series_used", "".join(sorted(letters)))
+        if own.head_office or head.series in ("", own.series):
+            return ""
+        letters = {*used_letters(self.act.session), head.series}
+        self.act.record("series_changed", own.sender, f"{own.series} {head.series}")
+        own.series = head.series
+        put_setting(self.act.session, "series", head.series)
+        put_setting(self.act.session, "series_used", "".join(sorted(letters)))
+        return head.series
 
     def _known_sender(
         self, head: BundleHead, own: ExchangeLaptop, begun: BeganWith | None, name: str
@@ -127,13 +139,14 @@ class Receiver:
                 name=name,
                 receiver=_name_of(self.act.session, head.receiver),
             )
-        if head.sender in refused_senders(self.act.session):
+        sender, refused = self.act.session.get(ExchangeLaptop, head.sender), refused_senders(self.act.session)
+        if head.sender in refused or (sender is None and head.invitation in refused):
             raise Refused(
                 N_("{name} comes from {sender}, a laptop that was lost or replaced. Nothing of it is taken in."),
                 name=name,
                 sender=_name_of(self.act.session, head.sender, head.invitation),
             )
-        sender = self.act.session.get(ExchangeLaptop, head.sender) or newcomer(self.act.session, head, name)
+        sender = sender or newcomer(self.act.session, head, name)
         if sender is None:
             raise Refused(
                 N_(
@@ -156,6 +169,7 @@ class Receiver:
         waiting = list(conflicts.waiting())
         merger.take([*waiting, *((table, key, fields) for table, key, fields in payload["rows"])])
         merger.write_down()
+        seal_as_rows_are(self.act, self.cipher, look.book)
         settling.settle(merger.counts.touched, merger.counts.new_sheets)
         cut, own_cut = self._audit_is_cut(head, sender)
         self._note(head, sender)
@@ -187,7 +201,8 @@ class Receiver:
         """Remember how far the exchange is: what was taken in, and what the sender has of ours."""
         sender.received, sender.received_at, sender.current_until = head.number, self.act.at, head.made_at
         sent = self.act.session.get(ExchangeSent, (sender.sender, head.confirms))
-        if sent is not None and head.confirms > sender.confirmed:
+        counted = counts_for(self.act.session, head.confirms_as, sender.sender)
+        if sent is not None and counted and head.confirms > sender.confirmed:
             sender.confirmed, sender.known_tick, sender.roots = head.confirms, sent.tick, sent.roots
             done = (ExchangeSent.sender == sender.sender, ExchangeSent.number <= head.confirms)
             self.act.session.execute(delete(ExchangeSent).where(*done))

@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any, Final
 
 import cbor2
 
-from tlbb_desktop.data.exchange_tables import SHARED_SETTINGS, UNCHANGED, ExchangeTable
+from tlbb_desktop.data.exchange_tables import MEMBER, SHARED_SETTINGS, UNCHANGED, ExchangeTable
 from tlbb_desktop.data.queries.sheets import as_of
 from tlbb_desktop.data.repositories.exchange import ExchangeRows, RawRow
 from tlbb_desktop.domain.months import Month
@@ -22,6 +21,7 @@ from tlbb_desktop.domain.person_keys import person_keys
 from tlbb_desktop.khmer import search_key, sort_key
 from tlbb_desktop.security.compartments import Compartment
 from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.security.field_digests import FieldDigests
 from tlbb_desktop.services.exchange_names import (
     RowNames,
     converted_before,
@@ -33,9 +33,7 @@ from tlbb_desktop.services.sealed_forms import SEALED_FORMS
 
 Values = dict[str, Any]
 HISTORY: Final = "history"
-_DIGEST_BYTES: Final = 9
 _FORMS: Final = {form.table for form in SEALED_FORMS}
-_MEMBER: Final = "content."
 _FIRST_VERSION: Final = 1
 
 
@@ -58,12 +56,12 @@ class RowBook:
     Args:
         rows: of the unit of work.
         cipher: opens and seals every compartment that is among the rows.
-        digest_key: 32 bytes, for the digests of fields.
+        digests: makes what stands for the values.
     """
 
-    def __init__(self, rows: ExchangeRows, cipher: FieldCipher, digest_key: bytes) -> None:
+    def __init__(self, rows: ExchangeRows, cipher: FieldCipher, digests: FieldDigests) -> None:
         self.rows, self.names = rows, RowNames(rows)
-        self._cipher, self._digest_key = cipher, digest_key
+        self._cipher, self._digests = cipher, digests
 
     def read(self, table: ExchangeTable) -> Iterator[StoredRow]:
         """Every row of a table, in the order in which the rows came."""
@@ -75,9 +73,13 @@ class RowBook:
 
     def one(self, table: ExchangeTable, key: str) -> StoredRow | None:
         """The row that goes under *key* now."""
-        where = self.names.where(table, key)
-        raw = self.rows.row(table, where) if where is not None else None
+        raw = self.raw(table, key)
         return None if raw is None else StoredRow(key, raw, self.values_of(table, raw))
+
+    def raw(self, table: ExchangeTable, key: str) -> RawRow | None:
+        """The same as the database stores it, with nothing opened."""
+        where = self.names.where(table, key)
+        return None if where is None else self.rows.row(table, where)
 
     def values_of(self, table: ExchangeTable, raw: RawRow) -> Values:
         """The fields of a row as they travel."""
@@ -99,13 +101,13 @@ class RowBook:
         """What the figures of an issued sheet are compared with: the class-month as it stands here now."""
         return as_of(self.rows.connection, raw["class_id"], Month.parse(raw["month"]))
 
-    def digest(self, table: ExchangeTable, field: str, value: Any) -> str:
-        """What stands for a value: two equal values of a field have the same on one laptop.
+    def digest(self, table: ExchangeTable, key: str, field: str, value: Any) -> str:
+        """What stands for a value: two equal values of one field of a row have the same on one laptop.
 
-        Without the key nobody guesses them, also not those of open fields: a deleted row leaves its digests behind.
+        Without the keys nobody guesses them, also not those of open fields: a deleted row leaves its digests behind.
         """
-        content = cbor2.dumps([table.name, field, value], canonical=True)
-        return blake2b(content, key=self._digest_key, digest_size=_DIGEST_BYTES).hexdigest()
+        content = cbor2.dumps(value, canonical=True)
+        return self._digests.digest(table.place(key, field), content, protected=table.is_protected(field))
 
     def compartment(self, table: ExchangeTable, values: Values) -> str:
         """The compartment of a row, ``db`` where nothing of it is sealed."""
@@ -195,7 +197,7 @@ class RowBook:
         if table.name not in _FORMS:
             return {column: opened}
         form = self.names.named(json.loads(opened or b"{}"))
-        return {f"{_MEMBER}{name}": value for name, value in form.items()}
+        return {f"{MEMBER}{name}": value for name, value in form.items()}
 
     def _seal(self, table: ExchangeTable, columns: RawRow, values: Values) -> None:
         """Put the protected fields of *values* into *columns* under its version."""
@@ -209,7 +211,7 @@ class RowBook:
             )
 
     def _form(self, values: Values) -> str:
-        members = {name.removeprefix(_MEMBER): each for name, each in values.items() if name.startswith(_MEMBER)}
+        members = {name.removeprefix(MEMBER): each for name, each in values.items() if name.startswith(MEMBER)}
         return json.dumps(self.names.numbered(members), ensure_ascii=False, separators=(",", ":"))
 
     def _plain(self, table: ExchangeTable, raw: RawRow, column: str) -> Any:
@@ -265,7 +267,7 @@ class RowBook:
         if table.name == "training_class":
             return {"sort_key": sort_key(columns["code"])}
         if table.name in _SEARCHED:
-            said = "\n".join(filter(None, (values.get(_MEMBER + member) for member in _SEARCHED[table.name])))
+            said = "\n".join(filter(None, (values.get(MEMBER + member) for member in _SEARCHED[table.name])))
             place = (table.name, columns["uuid"], "search_key", columns["version"])
             compartment = Compartment(columns["compartment"])
             return {"search_key": self._cipher.encrypt(compartment, *place, search_key(said))}

@@ -20,7 +20,7 @@ from tlbb_desktop.security.bundle_keys import BundleKeys, seal
 from tlbb_desktop.security.certificate_keys import programme_id
 from tlbb_desktop.security.field_cipher import FieldCipher
 from tlbb_desktop.services.exchange_invitations import began_with, invitation_of
-from tlbb_desktop.services.exchange_laptops import digest_key, laptop_of, own_laptop
+from tlbb_desktop.services.exchange_laptops import field_digests, laptop_of, own_laptop
 from tlbb_desktop.services.exchange_looking import Look
 from tlbb_desktop.services.exchange_reach import Reach, Roots
 from tlbb_desktop.services.exchange_rows import RowBook
@@ -98,6 +98,7 @@ class Sender:
             invitation=begun.invitation if begun else invitation_of(self.act.session, receiver.sender),
             introduction=begun.introduction if begun else "",
             series=receiver.series,
+            confirms_as=begun.invitation if begun and not begun.known else own.sender,
         )
 
 
@@ -110,7 +111,7 @@ def next_bundle(act: Act, office: Office, holder: KeyHolder, receiver: ExchangeL
 
 def looked(act: Act, cipher: FieldCipher, keys: BundleKeys) -> Look:
     """The record as it stands now, every change of this laptop counted."""
-    look = Look(RowBook(ExchangeRows(act.connection), cipher, digest_key(act.session, keys)), keys.sender)
+    look = Look(RowBook(ExchangeRows(act.connection), cipher, field_digests(act.session, keys)), keys.sender)
     look.through_all()
     return look
 

@@ -1,7 +1,8 @@
 """Two laptops that made the same thing, or two things under one code.
 
 A session of the same class at the same time is one session: the row with the smaller UUID gives its name to both. Two
-people under one code are two people: the younger row gets an addition to its code.
+people under one code are two people: the younger row gets an addition to its code. Certificates of two people never
+become one.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class Twins:
         """What stands where a new row wants to be."""
         for columns in table.unique:
             row = self._standing(table, columns, values)
-            if row is None or row.key == key:
+            if row is None or row.key == key or _are_two(table, row, values):
                 continue
             if columns == (table.code,):
                 return self._apart(table, key, values, row)
@@ -97,12 +98,21 @@ class Twins:
         self._book.rename(table, row, key)
         self._book.rows.forget_known(table.name, row.key)
         known = self._look.known[table.name].pop(row.key)
-        self._look.known[table.name][key] = KnownRow(known.fields, self._look.tick)
         self._rename_dependent(row.key, key)
         renamed = self._book.one(table, key)
         if renamed is None:
             raise LookupError(key)
+        self._look.known[table.name][key] = KnownRow(self._digested(table, known, renamed), self._look.tick)
         return renamed
+
+    def _digested(self, table: ExchangeTable, known: KnownRow, renamed: StoredRow) -> dict[str, FieldState]:
+        """The digests of protected fields are bound to the name of their row; rows without a UUID have none."""
+        fresh = {
+            name: FieldState(self._book.digest(table, renamed.key, name, value), known.fields[name].clock)
+            for name, value in renamed.values.items()
+            if name in known.fields and table.is_protected(name)
+        }
+        return known.fields | fresh
 
     def _rename_dependent(self, old: str, new: str) -> None:
         """Rows without a UUID are named by those that they belong to."""
@@ -121,9 +131,14 @@ class Twins:
         self._book.update(table, row, {table.code: code})
         known = self._look.known[table.name][row.key]
         clock = ticked(known.fields[table.code].clock, self._look.sender, self._look.tick)
-        state = FieldState(self._book.digest(table, table.code, code), clock)
+        state = FieldState(self._book.digest(table, row.key, table.code, code), clock)
         self._look.known[table.name][row.key] = KnownRow(known.fields | {table.code: state}, self._look.tick)
         return Meeting()
+
+
+def _are_two(table: ExchangeTable, row: StoredRow, values: Values) -> bool:
+    """Whether two certificates of two people have one number, which stands on paper: the later one waits."""
+    return table.name == "certificate" and row.values["person_id"] != values["person_id"]
 
 
 def _added(code: str, key: str) -> str:

@@ -40,10 +40,12 @@ _WHOLE: Final = frozenset({("mark", "code"), ("certificate", "state")})
 def taken_lines(taken: TakenIn) -> list[str]:
     """What a bundle brought, in sentences."""
     names = {"number": taken.number, "name": taken.sender}
+    changed = _("Head office gave this laptop another letter: its next certificates begin with {series}.")
+    series = [changed.format(series=taken.series)] if taken.series else []
     if taken.repeated:
-        return [_("Bundle {number} of {name} was taken in before. Nothing happened.").format(**names)]
+        return [_("Bundle {number} of {name} was taken in before. Nothing happened.").format(**names), *series]
     said = _("Bundle {number} of {name}: {added} rows added, {changed} changed, {removed} removed.")
-    lines = [said.format(**names, added=taken.added, changed=taken.changed, removed=taken.removed)]
+    lines = [said.format(**names, added=taken.added, changed=taken.changed, removed=taken.removed), *series]
     if taken.conflicts:
         lines.append(_("{count} fields were changed on both sides. Decide each one.").format(count=taken.conflicts))
     if taken.waiting:
@@ -81,11 +83,14 @@ def sites_text(sites: Iterable[CurrentUntil]) -> str:
 
 
 def what_text(conflict: Conflict) -> str:
-    """What was changed on both sides: the record and its field; a mark or a certificate is changed whole."""
+    """What was changed on both sides: the record and its field; a mark or a certificate is changed whole.
+
+    Of what is shown with a reason only, the record alone is named.
+    """
     named, which = _(table_text(conflict.table)), conflict.which
     if which is not None:
         named = f"{named} ({_text(which)})"
-    if (conflict.table, conflict.field) in _WHOLE:
+    if conflict.mine is None or (conflict.table, conflict.field) in _WHOLE:
         return named
     return labelled(named, field_text(conflict.table, conflict.field))
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from tlbb_desktop.data.exchange_digests import Lengthen, Rekeep
 from tlbb_desktop.data.rekey import (
-    Rekeep,
     Reseal,
     copy_under_new_key,
     next_file,
@@ -28,10 +28,11 @@ from tlbb_desktop.domain.errors import (
     TlbbError,
     disk_errors_told,
 )
-from tlbb_desktop.security.bundle_keys import kept, unkept
+from tlbb_desktop.security.bundle_keys import BundleKeys, kept, unkept
 from tlbb_desktop.security.compartments import FIELD_COMPARTMENTS, Compartment
 from tlbb_desktop.security.epochs import forget_old_epochs
 from tlbb_desktop.security.field_cipher import FieldCipher
+from tlbb_desktop.security.field_digests import FieldDigests
 from tlbb_desktop.security.keyring import Keyring
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.home import Home
@@ -136,12 +137,16 @@ def _resealer(old: UnlockedKeys, new: UnlockedKeys) -> Reseal:
 
 
 def _rekeeper(old: UnlockedKeys, new: UnlockedKeys) -> Rekeep:
-    """Hands the key of digests on, so that after new keys no field looks changed to an exchange."""
+    """Hands the keys of digests on with a further one, so that nothing looks changed, and who left can try no value."""
 
-    def rekeep(stored: str) -> str:
+    def rekeep(stored: str | None, sender: str) -> tuple[str, Lengthen] | None:
         if Compartment.SIGNING not in new.compartments or new.bundle_key == old.bundle_key:
-            return stored
-        secret = unkept(old.bundle_key, stored)
-        return stored if secret is None else kept(new.bundle_key, secret)
+            return None
+        first = BundleKeys(old.bundle_key, sender).first_digest_key
+        secret = unkept(old.bundle_key, stored) if stored else first
+        if secret is None:
+            return None
+        further = FieldDigests.from_bytes(secret).with_further_key()
+        return kept(new.bundle_key, further.to_bytes()), further.lengthened
 
     return rekeep

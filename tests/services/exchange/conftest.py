@@ -20,6 +20,7 @@ from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.exchange import TakenIn, Written
 from tlbb_desktop.domain.people import CustodyStay, Names, PersonKind, PersonRecord, PersonStatus, Sex
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.security.field_digests import FieldDigests
 from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services import disk_room
@@ -212,7 +213,7 @@ def note_of(desk: Desk, code: str) -> str:
 def said(desk: Desk) -> dict[str, dict[str, dict[str, object]]]:
     """Everything that travels and is not each laptop's own, as one laptop says it: table, row, field."""
     with desk.office.store.read() as connection:
-        book = RowBook(ExchangeRows(connection), desk.office.cipher, b"digests")
+        book = RowBook(ExchangeRows(connection), desk.office.cipher, FieldDigests((b"digests",)))
         return {
             table.name: {
                 row.key: {name: value for name, value in row.values.items() if name not in table.once}

@@ -201,6 +201,27 @@ def test_one_proposal_that_both_sides_issued_keeps_each_number_and_says_what_to_
     assert len(laptop.exchange.conflicts()) == 1
 
 
+def test_two_certificates_under_one_number_never_become_one(three, monkeypatch):
+    monkeypatch.setattr("tlbb_desktop.services.certificate_numbering.secrets.randbelow", lambda _most: 0)
+    for name, code in (("A", CODE), ("B", "SR-26-0002")):
+        desk = three[name]
+        desk.settings.put("series", "X")  # as two laptops that began with one invitation have it
+        class_id = desk.classes.class_named("SR-MOTO-26")
+        desk.certificates.propose(class_id, [person_id(desk, code)], despite="an exam at the workshop")
+        (row,) = desk.certificates.proposals()
+        desk.certificates.approve([row.id])
+        desk.certificates.issue([row.id])
+    (number,) = {three[name].certificates.list()[0].number for name in ("A", "B")}
+    assert three.carry("A", "HO").waiting == 0
+    assert three.carry("B", "HO").waiting == 1
+    assert three.carry("B", "HO").waiting == 1  # it is tried again
+    (kept,) = three["HO"].certificates.list()
+    assert (kept.number, kept.person_code) == (number, CODE)
+    assert three.carry("HO", "B").waiting == 1
+    (kept,) = three["B"].certificates.list()
+    assert (kept.number, kept.person_code) == (number, "SR-26-0002")
+
+
 def test_a_mark_that_was_cleared_is_cleared_everywhere(three):
     office, laptop = three["HO"], three["A"]
     class_id = laptop.classes.class_named("SR-MOTO-26")

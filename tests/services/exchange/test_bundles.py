@@ -136,9 +136,9 @@ def test_a_laptop_that_is_not_known_introduces_itself_with_a_card_and_its_code(p
     card = tmp_path / "card.tlbb-laptop"
     code = laptop.exchange.write_card(card).code
     with pytest.raises(Refused, match="code does not belong"):
-        office.exchange.register(card, "0000-0000-0000-0000", "SR 2", ("SR",))
+        office.exchange.register(card, "0000-0000-0000-0000", "SR 2", ("SR",), ("dara",))
     with pytest.raises(Refused, match="called SR already"):
-        office.exchange.register(card, code, "SR", ("SR",))
+        office.exchange.register(card, code, "SR", ("SR",), ("dara",))
     with pytest.raises(Refused, match="for which prisons"):
         office.exchange.register(card, code, "SR 2")
     office.exchange.register(card, code.lower(), "SR 2", ("SR",), ("dara",))
@@ -278,3 +278,19 @@ def test_a_laptop_that_was_lost_is_refused_by_all_once_a_bundle_came(programme):
     office.settings.put(REFUSED_SENDERS, [lost])
     programme.carry("HO", "SR")
     assert laptop.settings.get(REFUSED_SENDERS) == [lost]
+
+
+def test_a_bundle_of_a_program_that_knew_no_invitations_is_taken_in(programme, monkeypatch):
+    add_person(programme["SR"], "SR-26-0050")
+    newer = ("invitation", "introduction", "series", "confirms_as")
+    whole = bundle_files._line
+    programme.carry("SR", "HO")
+    set_note(programme["SR"], "SR-26-0050", "older program")
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            bundle_files, "_line", lambda plain: whole({name: plain[name] for name in plain if name not in newer})
+        )
+        bundle = programme.send("SR", "HO")
+    assert bundle_read(bundle.read_bytes(), "").head.confirms_as == ""
+    assert programme["HO"].exchange.take_in(bundle).changed == 1
+    assert note_of(programme["HO"], "SR-26-0050") == "older program"

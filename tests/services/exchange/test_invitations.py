@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from dataclasses import replace
+
 import pytest
 
+from tests.programme import MANAGER
 from tests.services.exchange.conftest import Programme, add_person, codes, note_of, person_id, said, set_note
+from tlbb_desktop.documents.bundle_files import bundle_read
 from tlbb_desktop.domain.errors import BadFile, Refused, StorageFull
-from tlbb_desktop.services.exchange_joining import FurtherLaptop
+from tlbb_desktop.security.bundle_keys import BundleKeys, signature_holds
+from tlbb_desktop.services.exchange_joining import FurtherLaptop, InvitationService
+from tlbb_desktop.services.exchange_laptops import own_laptop
+from tlbb_desktop.services.exchange_words import taken_lines
 from tlbb_desktop.wiring import Desk
 
 CODE = "SR-26-0001"
@@ -15,7 +23,7 @@ CODE = "SR-26-0001"
 def registered(programme: Programme, laptop: str, name: str, *prisons: str) -> None:
     card = programme.folder / f"{name}.tlbb-laptop"
     code = programme[laptop].exchange.write_card(card).code
-    programme["HO"].exchange.register(card, code, name, prisons)
+    programme["HO"].exchange.register(card, code, name, prisons, (MANAGER,) if prisons else ())
 
 
 def test_each_laptop_that_begins_with_an_invitation_is_a_laptop_of_its_own(twins):
@@ -57,7 +65,11 @@ def test_after_its_card_everything_of_the_second_laptop_arrives_and_it_counts_nu
     assert (taken.conflicts, note_of(office, CODE)) == (1, "first")
     assert "SR-26-0077" in codes(office)
     add_person(office, "SR-26-0088")
-    assert not twins.carry("HO", "KSP 2").repeated
+    taken = twins.carry("HO", "KSP 2")
+    assert (taken.repeated, taken.series) == (False, twin.settings.get("series"))
+    assert f"its next certificates begin with {taken.series}" in "".join(taken_lines(taken))
+    assert "series_changed" in {event.kind for event in twin.audit.events(20)}
+    assert twins.carry("HO", "KSP 2").series == ""
     assert {"SR-26-0077", "SR-26-0088"} <= codes(twin)
     letters = [twins[name].settings.get("series") for name in ("HO", "KSP", "KSP 2")]
     assert len(set(letters)) == 3
@@ -75,7 +87,7 @@ def test_what_head_office_wrote_before_it_heard_of_the_laptop_is_taken_in_once(t
     twins.carry("HO", "KSP")
     twins.carry("KSP", "HO")
     assert twins.written("HO", "KSP")[1].rows == 0
-    with pytest.raises(Refused, match="older than what this laptop has"):
+    with pytest.raises(Refused, match="written for the invitation"):
         laptop.exchange.take_in(early)
 
 
@@ -87,6 +99,23 @@ def test_a_false_introduction_is_no_introduction(twins, monkeypatch):
         with pytest.raises(BadFile, match="changed after it was written"):
             twins["HO"].exchange.take_in(bundle)
     assert not twins["HO"].exchange.take_in(bundle).repeated
+
+
+@pytest.mark.parametrize("signed", ["by another key", "for another laptop"])
+def test_an_introduction_that_the_invitation_did_not_sign_for_this_laptop_is_none(twins, signed):
+    laptop, kept = twins["KSP"], dict(twins["KSP"].settings.get("began_with"))
+    with laptop.office.own_act() as act:
+        own, keys = own_laptop(act.session, laptop.staff._holder)
+    forged = {
+        "by another key": b64encode(BundleKeys(b"k" * 32, kept["invitation"]).introduction(keys)).decode(),
+        "for another laptop": twins["twin"].settings.get("began_with")["introduction"],
+    }
+    laptop.settings.put("began_with", kept | {"introduction": forged[signed]})
+    with pytest.raises(BadFile, match="changed after it was written"):
+        twins.carry("KSP", "HO")
+    laptop.settings.put("began_with", kept)
+    assert twins.carry("KSP", "HO").sender == "KSP"
+    assert own.sender == keys.sender
 
 
 @pytest.mark.parametrize("trouble", [StorageFull(), Refused("refused"), KeyboardInterrupt()])
@@ -142,3 +171,104 @@ def test_a_laptop_whose_keys_were_lost_before_its_first_bundle_takes_the_place_o
     programme.carry("SR", "HO")
     assert note_of(programme["HO"], CODE) == "restored"
     assert programme["HO"].exchange.status()[-1].laptop.prisons == ("SR",)
+
+
+def entered_at(office: Desk, number: int) -> str:
+    code = f"SR-26-00{number}"
+    add_person(office, code)
+    return code
+
+
+@pytest.mark.parametrize("earlier", [0, 2])
+def test_what_a_second_laptop_had_of_the_first_ones_bundles_confirms_none_of_its_own(twins, earlier):
+    office, twin = twins["HO"], twins["twin"]
+    for number in range(earlier):
+        entered_at(office, 80 + number)
+        twin.exchange.take_in(twins.send("HO", "KSP"))
+    twins.carry("KSP", "HO")
+    code = entered_at(office, 88)
+    registered(twins, "twin", "KSP 2", "SR")
+    twins.desks["KSP 2"] = twin
+    for _lost in range(1 + earlier):
+        twins.send("HO", "KSP 2")
+    twins.carry("KSP 2", "HO")
+    twins.carry("HO", "KSP 2")
+    assert code in codes(twin)
+    twins.carry("KSP 2", "HO")
+    assert twins.written("HO", "KSP 2")[1].rows == 0
+
+
+def test_a_laptop_that_began_with_an_older_invitation_gets_all_that_was_entered_between_the_two(programme, tmp_path):
+    office, wish = programme["HO"], FurtherLaptop("KSP", ("SR",), ())
+    office.invitations.invite(wish, tmp_path / "older.tlbb-join")
+    code = entered_at(office, 88)
+    office.invitations.invite(wish, tmp_path / "newer.tlbb-join")
+    late = programme.begin(tmp_path / "older.tlbb-join", "KSP")
+    with pytest.raises(Refused, match="older invitation"):
+        programme.carry("KSP", "HO")
+    registered(programme, "KSP", "KSP", "SR")
+    programme.carry("KSP", "HO")
+    programme.carry("HO", "KSP")
+    assert code in codes(late)
+
+
+def test_neither_of_two_laptops_of_one_invitation_makes_the_keys_of_the_other(twins):
+    first, second = (twins[name] for name in ("KSP", "twin"))
+    known = bundle_read(twins.send("KSP", "HO").read_bytes(), "bundle")
+    with second.office.own_act() as act:
+        _own, keys = own_laptop(act.session, second.staff._holder)
+    forged = (replace(keys, sender=known.head.sender), BundleKeys(keys.bundle_key, known.head.sender))
+    assert keys.bundle_key == first.staff._holder.keys.bundle_key
+    assert not any(signature_holds(each.verify_key, known.signature, known.content) for each in forged)
+    twins["HO"].exchange.take_in(twins.send("KSP", "HO"))
+    answer = bundle_read(twins.send("HO", "KSP").read_bytes(), "bundle")
+    assert [each.open(answer.sealed) for each in forged] == [None, None]
+
+
+def test_a_laptop_that_was_refused_before_its_first_bundle_stays_so(twins):
+    office = twins["HO"]
+    (invited,) = [each.laptop.sender for each in office.exchange.status() if each.invited]
+    office.settings.put("refused_senders", [invited])
+    for name in ("KSP", "twin"):
+        with pytest.raises(Refused, match="lost or replaced"):
+            twins.carry(name, "HO")
+    assert [each.laptop.refused for each in office.exchange.status()] == [False, True]
+
+
+def test_a_card_says_who_works_there_or_nothing_goes_there(programme, tmp_path):
+    office, laptop = programme["HO"], programme["SR"]
+    programme.carry("SR", "HO")
+    card = tmp_path / "SR.tlbb-laptop"
+    code = laptop.exchange.write_card(card).code
+    with pytest.raises(Refused, match="Say who works there"):
+        office.exchange.register(card, code, "SR", ("SR",))
+    with pytest.raises(Refused, match="together with a prison only"):
+        office.exchange.register(card, code, "SR", (), ("dara",))
+    assert office.exchange.register(card, code, "SR").compartments == {"db"}  # its limits stay as they were
+    assert office.exchange.register(card, code, "SR", ("SR",), ("dara",)).compartments == {"db"}
+
+
+def test_the_letter_of_an_invitation_is_given_to_nobody_else_whatever_became_of_the_invitation(programme, tmp_path):
+    office, wish = programme["HO"], FurtherLaptop("KSP", ("SR",), ())
+    letters = [office.invitations.invite(wish, tmp_path / f"{each}.tlbb-join").series for each in range(8)]
+    others = [each.laptop.series for each in office.exchange.status() if each.laptop.name != "KSP"]
+    assert len(set(letters)) == len(letters)
+    assert not set(letters) & set(others)
+    assert office.settings.get("series_used") == office.settings.get("series")  # so its own numbers begin at one
+
+
+def test_a_laptop_begins_with_an_invitation_of_an_older_program_and_head_office_gets_to_know_it(
+    programme, tmp_path, monkeypatch
+):
+    office = programme["HO"]
+    whole = InvitationService._facts
+    with monkeypatch.context() as patched:
+        without = lambda *given: {name: each for name, each in whole(*given).items() if name != "letters"}  # noqa: E731
+        patched.setattr(InvitationService, "_facts", without)
+        patched.setattr("tlbb_desktop.services.exchange_joining.note_invited", lambda *_given: None)
+        office.invitations.invite(FurtherLaptop("KSP", ("SR",), ()), tmp_path / "old.tlbb-join")
+    programme.begin(tmp_path / "old.tlbb-join", "KSP")
+    assert len(programme["KSP"].settings.get("series_used")) == 1
+    set_note(programme["KSP"], CODE, "from there")
+    assert programme.carry("KSP", "HO").sender == "KSP"
+    assert note_of(office, CODE) == "from there"

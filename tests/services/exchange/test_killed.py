@@ -1,4 +1,4 @@
-"""A process killed while it writes a bundle or takes one in: nothing is half there, and the exchange is repeated."""
+"""A process killed while it writes a bundle or takes one in, invites or begins: nothing is half there."""
 
 from __future__ import annotations
 
@@ -13,18 +13,22 @@ from time import monotonic
 import pytest
 
 from tests.faults.own_process import in_haste
-from tests.faults.size import SEED, at_gate
+from tests.faults.size import NIGHT, SEED, at_gate
 from tests.faults.traced import SERVER
 from tests.programme import MANAGER, PASSPHRASE
-from tests.services.exchange.conftest import Laptops, Programme, add_person, opened, said, set_note
-from tlbb_desktop.documents.bundle_files import bundle_read
+from tests.services.exchange.conftest import Laptops, Programme, add_person, codes, opened, said, set_note
+from tlbb_desktop.documents.bundle_files import bundle_read, invitation_read
+from tlbb_desktop.security.bundle_keys import signature_holds
+from tlbb_desktop.services.exchange_joining import FurtherLaptop, join
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.vault import unlock
 from tlbb_desktop.wiring import Desk, open_desk
 
 KILLS = at_gate(1, night=300)
+JOINS = at_gate(1, night=60)
 PEOPLE = at_gate(6, night=30)
 CODE = "SR-26-0001"
+night = pytest.mark.skipif(not NIGHT, reason="a night's work")
 Job = Callable[[Desk, Path], object]
 
 
@@ -47,10 +51,24 @@ def work(pipe: Connection, home: Path, job: Job, path: Path) -> None:
     pipe.recv()  # dies with everything open, as a process does that is killed
 
 
-def run_and_kill(home: Path, job: Job, path: Path, after: float) -> None:
+def invite(desk: Desk, path: Path) -> object:
+    return desk.invitations.invite(FurtherLaptop("KSP", ("SR",), ()), path)
+
+
+def begin(pipe: Connection, home: Path, _job: Job, path: Path) -> None:
+    """In the process: begin in an empty home with an invitation when told."""
+    in_haste()
+    pipe.send("ready")
+    pipe.recv()
+    join(path, Home(home), MANAGER, PASSPHRASE)
+    pipe.send("done")
+    pipe.recv()
+
+
+def run_and_kill(home: Path, job: Job, path: Path, after: float, works: Callable[..., None] = work) -> None:
     """Kill the process *after* so many seconds of its job, or when that is done."""
     ours, theirs = SERVER.Pipe()
-    process = SERVER.Process(target=work, args=(theirs, home, job, path))
+    process = SERVER.Process(target=works, args=(theirs, home, job, path))
     process.start()
     assert ours.recv() == "ready"
     ours.send("begin")
@@ -108,6 +126,18 @@ def stage(two_sites: Laptops, tmp_path: Path) -> Iterator[Stage]:
         undisturbed.close()
 
 
+def office_key(laptop: Desk) -> bytes:
+    """What head office's bundles are checked with, as another laptop knows it."""
+    with laptop.office.store.read() as connection:
+        found = connection.exec_driver_sql("SELECT verify_key FROM exchange_laptop WHERE head_office AND NOT own")
+        return bytes(found.scalar_one())
+
+
+def is_whole(content: bytes, key: bytes) -> bool:
+    bundle = bundle_read(content, "killed")
+    return signature_holds(key, bundle.signature, bundle.content)
+
+
 def test_a_kill_while_a_bundle_is_taken_in_leaves_all_of_it_or_nothing_and_it_is_taken_in_again(stage):
     bundle = stage.folder / "before" / "1.tlbb-bundle"
     office = stage.programme.open("HO")
@@ -135,10 +165,12 @@ def test_a_kill_while_a_bundle_is_written_leaves_a_whole_file_or_none_and_it_is_
     took = monotonic() - began
     laptop.exchange.take_in(written)
     expected = said(laptop)
+    assert is_whole(written.read_bytes(), office_key(laptop))
+    assert not is_whole(written.read_bytes()[:-1], office_key(laptop))
     torn = stage.folder / "torn.tlbb-bundle"
     for home in stage.kills(write_bundle, "HO", torn, took):
         if torn.exists():
-            bundle_read(torn.read_bytes(), torn.name)
+            assert is_whole(torn.read_bytes(), office_key(laptop))
             torn.unlink()
         again = stage.folder / "again.tlbb-bundle"
         office = stage.opened(home)
@@ -148,3 +180,38 @@ def test_a_kill_while_a_bundle_is_written_leaves_a_whole_file_or_none_and_it_is_
         there.exchange.take_in(again)
         assert said(there) == expected
         there.close()
+
+
+@night
+def test_a_kill_while_a_laptop_is_invited_leaves_a_whole_invitation_or_none_and_it_is_invited_again(stage):
+    laptop, torn = stage.programme.open("SR"), stage.folder / "torn.tlbb-join"
+    began = monotonic()
+    invite(stage.programme.open("HO"), stage.folder / "undisturbed.tlbb-join")
+    took = monotonic() - began
+    for home in stage.kills(invite, "HO", torn, took):
+        if torn.exists():
+            assert is_whole(invitation_read(torn.read_bytes(), torn.name).bundle, office_key(laptop))
+            torn.unlink()
+        office = stage.opened(home)
+        invite(office, stage.folder / "again.tlbb-join")
+        assert [each.laptop.name for each in office.exchange.status()].count("KSP") == 1
+        office.close()
+
+
+@night
+def test_a_kill_while_a_laptop_begins_leaves_the_whole_programme_or_an_empty_home_where_it_begins_again(stage):
+    invitation, folder = stage.folder / "KSP.tlbb-join", stage.folder / "begun"
+    invite(stage.programme.open("HO"), invitation)
+    began = monotonic()
+    join(invitation, Home(folder / "KSP"), MANAGER, PASSPHRASE)
+    took = monotonic() - began
+    expected = codes(Programme(folder).open("KSP"))
+    for kill in range(JOINS):
+        home = Home(folder / f"KSP-{kill}")
+        run_and_kill(home.path, write_bundle, invitation, stage.chance.uniform(0, took), begin)
+        if not home.has_keyring:
+            join(invitation, home, MANAGER, PASSPHRASE)
+        desk = Programme(folder).open(home.path.name)
+        assert codes(desk) == expected
+        assert all(line.sound for line in desk.integrity.check())
+        desk.close()

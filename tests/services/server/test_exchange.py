@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from tests.services.exchange.conftest import Programme, add_person
+from tests.services.exchange.test_new_keys import CODE, introduce, phones_of, set_phones, somebody_leaves
 from tlbb_desktop.domain.field_clocks import GONE, HERE
 from tlbb_desktop.domain.people import PeopleFilter
 from tlbb_desktop.wiring import Desk
@@ -29,6 +30,22 @@ def test_what_each_side_entered_arrives_on_the_other(desk: Desk, tmp_path: Path)
     programme.carry("SR", "HO")
     assert programme.written("HO", "SR")[1].rows == 0
     assert desk.audit.first_broken() is None
+    laptop.close()
+
+
+def test_after_new_keys_on_the_server_nothing_looks_changed(desk: Desk, tmp_path: Path) -> None:
+    programme = Programme(tmp_path / "laptops", desks={"HO": desk})
+    programme.folder.mkdir()
+    add_person(desk, CODE, "BTB")
+    set_phones(desk, "011 111 111")
+    laptop = programme.join("BTB", "BTB")
+    programme.carry("BTB", "HO")
+    programme.carry("HO", "BTB")
+    somebody_leaves(desk)
+    set_phones(laptop, "022 222 222")
+    introduce(programme, "HO", "BTB", head_office=True)
+    assert programme.carry("BTB", "HO").conflicts == 0
+    assert phones_of(desk) == "022 222 222"
     laptop.close()
 
 

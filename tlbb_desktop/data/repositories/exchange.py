@@ -129,13 +129,13 @@ class ExchangeRows:
         rows = self._driver.execute(
             "SELECT row_key, tick, origin, fields FROM exchange_row WHERE table_name = ?", (table,)
         )
-        return {row[0]: KnownRow(_fields_read(row[3]), row[1], row[2]) for row in rows}
+        return {row[0]: KnownRow(fields_read(row[3]), row[1], row[2]) for row in rows}
 
     def put_known(self, table: str, rows: Iterable[tuple[str, KnownRow]]) -> None:
         """Remember how rows stand now."""
         self._driver.executemany(
             _put("exchange_row", ("table_name", "row_key"), ("tick", "origin", "fields")),
-            [(table, key, row.tick, row.origin, _fields_stored(row.fields)) for key, row in rows],
+            [(table, key, row.tick, row.origin, fields_stored(row.fields)) for key, row in rows],
         )
 
     def forget_known(self, table: str, key: str) -> None:
@@ -214,7 +214,7 @@ def _put(table: str, keys: Sequence[str], others: Sequence[str]) -> str:
     )
 
 
-def _fields_stored(fields: Mapping[str, FieldState]) -> str:
+def fields_stored(fields: Mapping[str, FieldState]) -> str:
     """Clocks with the digests of the fields that have them; most rows have one clock for all."""
     by_clock: dict[str, dict[str, str]] = {}
     for name, state in fields.items():
@@ -222,7 +222,8 @@ def _fields_stored(fields: Mapping[str, FieldState]) -> str:
     return json.dumps([[json.loads(clock), named] for clock, named in by_clock.items()], separators=(",", ":"))
 
 
-def _fields_read(stored: str) -> dict[str, FieldState]:
+def fields_read(stored: str) -> dict[str, FieldState]:
+    """What :func:`fields_stored` made a text of."""
     return {
         name: FieldState(digest, clock) for clock, digests in json.loads(stored) for name, digest in digests.items()
     }

@@ -7,8 +7,9 @@ from typing import Final
 
 from sqlalchemy import Connection, Row
 
-from tlbb_desktop.data.rekey import DIGEST_KEY_READ, DIGEST_KEY_WRITTEN, Rekeep, Reseal, rekept
-from tlbb_desktop.data.sealed_columns import DIGEST_KEY, Place, SealedTable, sealed_tables
+from tlbb_desktop.data.exchange_digests import Rekeep, hand_on_digest_keys
+from tlbb_desktop.data.rekey import Reseal
+from tlbb_desktop.data.sealed_columns import Place, SealedTable, sealed_tables
 from tlbb_desktop.data.store import Store
 
 _ROWS_AT_ONCE: Final = 500
@@ -33,8 +34,7 @@ def reseal_on_server(store: Store, epoch: int, reseal: Reseal, rekeep: Rekeep) -
                         connection.exec_driver_sql(
                             f"UPDATE {table.name} SET {column} = ? WHERE id = ?", (fresh, row.id)
                         )
-        for value in connection.exec_driver_sql(DIGEST_KEY_READ, (DIGEST_KEY,)).scalars().all():
-            connection.exec_driver_sql(DIGEST_KEY_WRITTEN, (rekept(value, rekeep), DIGEST_KEY))
+        hand_on_digest_keys(connection.exec_driver_sql, rekeep)
         connection.exec_driver_sql("UPDATE keyring SET epoch = ?", (epoch,))
 
 
