@@ -25,7 +25,7 @@ from tlbb_desktop.data.server.wording import said, with_values
 from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.errors import Refused, ServerAway, StorageDamaged, StorageFull, StorageLocked
 
-SERVER_ONLY = {"keyring", "server_account", "alembic_version"}
+SERVER_ONLY = {"beginning", "keyring", "server_account", "alembic_version"}
 #: How the two call the same type.
 SAME_TYPES = {"BIGINT": "INTEGER", "BYTEA": "BLOB"}
 

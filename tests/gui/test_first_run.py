@@ -10,6 +10,7 @@ from tests.gui.accessible import unnamed_controls
 from tests.gui.text_fits import cut_texts
 from tests.programme import MANAGER, PASSPHRASE
 from tlbb_desktop import __main__ as entry
+from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.entrance import Entrance
 from tlbb_desktop.main_window import MainWindow
 from tlbb_desktop.screens.first_run.presenter import FirstRunPresenter
@@ -296,6 +297,9 @@ def test_a_programme_is_founded_on_the_server_and_another_computer_joins(qtbot, 
     press_next(page)
     page.step.fields.fill("-".join(page._begun.recovery.groups))
     press_next(page)
+    qtbot.waitUntil(lambda: page.step is page.backup, timeout=30_000)
+    with pytest.raises(Refused, match="already"):  # the key is on paper, so nobody founds it once more
+        FirstRunPresenter(Home(tmp_path / "again"), open_desk, lambda: FLOOR, url).begin("SR", "sophea", "", passphrase)
     with qtbot.waitSignal(page.begun) as begun:
         press_next(page)
     begun.args[0].close()

@@ -107,15 +107,19 @@ def _backup_restore(session: CommandSession, options: argparse.Namespace) -> int
             )
         session.say(_("The damaged record is kept in {folder}; nothing of it was deleted.").format(folder=kept))
     else:
-        info = restore(
-            options.file,
-            session.home,
-            username=user,
-            passphrase=passphrase,
-            recovery_key=recovery,
-            server=session.server,
-        )
-    session.say(_("The programme of {when} is back on this laptop.").format(when=moment_text(info.made_at)))
+        with session.alone():
+            info = restore(
+                options.file,
+                session.home,
+                username=user,
+                passphrase=passphrase,
+                recovery_key=recovery,
+                server=session.server,
+            )
+    back = N_("The programme of {when} is back on this laptop.")
+    if session.server:
+        back = N_("The programme of {when} is back on the server.")
+    session.say(_(back).format(when=moment_text(info.made_at)))
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from getpass import getpass
 from pathlib import Path
@@ -56,6 +57,12 @@ class CommandSession:
         self.server = server
         self._given_day: date | None = None
         self._desk: Desk | None = None
+
+    def alone(self) -> AbstractContextManager[object]:
+        """Inside the block, where a programme is put together for a server, nothing else joins one in the home."""
+        from tlbb_desktop.services.window_lock import WindowLock
+
+        return WindowLock(self.home) if self.server else nullcontext()
 
     def desk(self) -> Desk:
         """The services, opened at the first call.

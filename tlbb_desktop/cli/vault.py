@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing, suppress
 from pathlib import Path
 
 from tlbb_desktop.bundle import soundness
 from tlbb_desktop.cli.frame import CommandSession, read_secret
-from tlbb_desktop.domain.errors import Refused, StorageDamaged
+from tlbb_desktop.domain.errors import Refused, ServerAway, StorageDamaged
 from tlbb_desktop.domain.staff import ROLE_NAMES, Role
 from tlbb_desktop.i18n.catalog import _
 from tlbb_desktop.i18n.marks import N_
@@ -70,7 +71,7 @@ def _role(text: str) -> Role:
 
 def _init(session: CommandSession, options: argparse.Namespace) -> int:
     from tlbb_desktop.security.kdf import calibrate
-    from tlbb_desktop.services.vault import NewProgramme, create_programme
+    from tlbb_desktop.services.vault import NewProgramme, create_programme, give_up, recovery_key_kept
     from tlbb_desktop.services.window_memory import WindowMemory, keep_memory
 
     recovery: Path = options.recovery_file
@@ -85,13 +86,22 @@ def _init(session: CommandSession, options: argparse.Namespace) -> int:
         session.programme_language,
     )
     require_place(recovery)  # before there is a key that could be lost
-    created = create_programme(session.home, wishes, calibrate(), server=session.server)
-    created.unlocked.store.close()
-    write_whole(recovery, f"{created.recovery_key}\n".encode(), secret=True)
+    with session.alone():
+        created = create_programme(session.home, wishes, calibrate(), server=session.server)
+        try:
+            write_whole(recovery, f"{created.recovery_key}\n".encode(), secret=True)
+        except BaseException:
+            give_up(created)
+            raise
+        with closing(created.unlocked.store), suppress(ServerAway):  # the first who logs in says the same
+            recovery_key_kept(created)
     keep_memory(session.home, WindowMemory(language=wishes.language))
-    session.say(
-        _("The programme is ready. Keep the recovery key on paper, away from this laptop, and delete the file.")
-    )
+    ready = N_("The programme is ready. Keep the recovery key on paper, away from this laptop, and delete the file.")
+    if session.server:
+        ready = N_(
+            "The programme is ready on the server. Keep the recovery key on paper, locked away. Delete the file."
+        )
+    session.say(_(ready))
     return 0
 
 

@@ -34,7 +34,19 @@ _TAKEN = (
     "23505"  # unique_violation: in a file it would be a fault, on a server the other row may be hidden from who saves
 )
 #: What a server says to who may not come in; in another language it is said like one that does not answer.
-_TURNED_AWAY = ("password", "pg_hba.conf", "does not exist", "authentication failed", "not permitted to log in")
+_TURNED_AWAY = (
+    "password",
+    "pg_hba.conf",
+    "does not exist",
+    "authentication failed",
+    "not permitted to log in",
+    "client certificate",
+    "alert",  # how TLS says that the server wants another certificate of this computer
+)
+#: What this computer says of a certificate that it does not take: unknown, run out, or another server's.
+_NOT_TRUSTED = ("certificate verify failed", "server certificate")
+#: TLS that ends so while a connection is made was cut or refused by the other side, and not by this computer.
+_ENDED_THERE = ("eof", "alert")
 #: The server's own codes, the longest that fits first. Source: PostgreSQL manual, appendix A.
 _STATES: tuple[tuple[str, type[TlbbError]], ...] = (
     ("53100", StorageFull),  # disk_full
@@ -95,9 +107,14 @@ def _server_error(error: Exception) -> TlbbError | None:
                 " Nothing was saved. Ask a manager."
             )
         )
-    if state is None:  # it never let us in
-        return _no_way_in(str(error).lower()) if type(error).__name__ == "OperationalError" else None
+    if state is None:  # it never let us in, or the connection broke
+        return _no_way_in(str(error).lower()) if _is_operational(error) else None
     return next((kind() for code, kind in _STATES if state.startswith(code)), None)
+
+
+def _is_operational(error: Exception) -> bool:
+    """Also its kinds, such as a time that ran out."""
+    return any(kind.__name__ == "OperationalError" for kind in type(error).__mro__)
 
 
 def _no_way_in(said: str) -> ServerAway:
@@ -117,6 +134,8 @@ def _no_way_in(said: str) -> ServerAway:
                 " Whoever looks after the server turns TLS on."
             )
         )
+    if _is_not_trusted(said):
+        return ServerNotTrusted()
     if any(sign in said for sign in _TURNED_AWAY):
         return ServerAway(
             N_(
@@ -124,4 +143,11 @@ def _no_way_in(said: str) -> ServerAway:
                 " looks after the server for the right address, and for the line of the password file."
             )
         )
-    return ServerNotTrusted() if "certificate" in said or "ssl error" in said else ServerAway()
+    return ServerAway()
+
+
+def _is_not_trusted(said: str) -> bool:
+    """Also where the check fails over the bytes of a certificate, which TLS has many words for."""
+    made = "connection to server" in said and "ssl error" in said  # later ones say that they were sending or receiving
+    failed = made and not any(sign in said for sign in _ENDED_THERE)
+    return failed or any(sign in said for sign in _NOT_TRUSTED)

@@ -26,7 +26,7 @@ from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.keyring_place import keyring_of
 from tlbb_desktop.services.membership_record import agree_with_keyring, prisons_of
-from tlbb_desktop.services.record_place import open_server_store, record_exists
+from tlbb_desktop.services.record_place import open_server_store, record_exists, stand_on_server
 from tlbb_desktop.services.rekeying import forget_old_keys, may_finish, move_record
 from tlbb_desktop.services.upgrading import bring_up
 
@@ -52,10 +52,23 @@ class Unlocked:
     actor: Actor
 
 
-def enter(home: Home, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: str) -> Unlocked:
+def enter(
+    home: Home, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: str, *, founder: bool = False
+) -> Unlocked:
     """Open the database of *home* with *keys* and write the event *kind* into the audit.
 
+    On a server, where somebody is in, the programme stands for good and nobody makes it again.
+
+    Args:
+        home: where the record lies.
+        keyring: of the programme.
+        keys: opened with it.
+        clock: where the time comes from.
+        kind: of the event.
+        founder: whether it is who founded the programme just now, and has not seen its recovery key yet.
+
     Raises:
+        ChangedMeanwhile: the programme on the server was made again since *keyring* was read.
         StorageDamaged: no key that is held opens the database.
         StorageLocked: the keys are being changed at this moment.
         StorageFull: there is no room for the login, or for the copy that is kept of an older program's record.
@@ -67,7 +80,8 @@ def enter(home: Home, keyring: Keyring, keys: UnlockedKeys, clock: Clock, kind: 
         if fitting is not keys and may_finish(keyring, keys):  # what is moved has to have today's tables
             store.close()
             store, fitting = _moved(home, fitting, keys)
-        actor = _with_reserve(home, lambda: _written_down(home, store, keyring, fitting, clock, (kind, upgraded)))
+        what = (kind, upgraded)
+        actor = _with_reserve(home, lambda: _written_down(home, store, keyring, fitting, clock, what, founder))
     except BaseException:
         store.close()
         raise
@@ -108,9 +122,11 @@ def _with_reserve(home: Home, act: Callable[[], T]) -> T:
 
 
 def _written_down(
-    home: Home, store: Store, keyring: Keyring, keys: UnlockedKeys, clock: Clock, what: tuple[str, str]
+    home: Home, store: Store, keyring: Keyring, keys: UnlockedKeys, clock: Clock, what: tuple[str, str], founder: bool
 ) -> Actor:
     with store.write() as session:
+        if home.server:
+            stand_on_server(session.connection(), keyring, founder=founder)
         agree_with_keyring(session, keyring, clock.now())
         staff = session.scalars(select(Staff).where(Staff.uuid == UUID(keys.user).bytes)).one()
         _write_login(home, session, keys, staff.id, clock, what)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import json
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from filelock import FileLock, Timeout
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from tlbb_desktop.data.backup import DAMAGED, disk_errors_explained, read_content, read_facts, unpack
 from tlbb_desktop.data.durable import move
@@ -26,18 +25,16 @@ from tlbb_desktop.domain.errors import NotFound, Refused, StorageDamaged, Storag
 from tlbb_desktop.domain.staff import Role
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.khmer import to_ascii_digits
-from tlbb_desktop.security.keyring_file import KeyringFile
 from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.services.backup_contents import DATABASE_PART, BackupInfo, said_inside, workshop, write_backup
 from tlbb_desktop.services.backups import put_setting, setting
 from tlbb_desktop.services.closed_record import MOVED, closed_since, mark_home
-from tlbb_desktop.services.entering import open_store
 from tlbb_desktop.services.exchange_laptops import used_letters
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.key_holder import KeyHolder
 from tlbb_desktop.services.office import Act, Office
 from tlbb_desktop.services.removable_media import BACKUP_ENDING
-from tlbb_desktop.services.restoring import MOVE, MOVED_HERE, Word, admitted, confirmation_code, restore
+from tlbb_desktop.services.restoring import MOVE, MOVED_HERE, Word, brought_into, confirmation_code
 from tlbb_desktop.services.seeds import begin_series
 from tlbb_desktop.services.settings import SettingsService
 
@@ -323,23 +320,8 @@ def receive(path: Path, home: Home, word: Word, clock: Clock | None = None, serv
         raise Refused(
             N_("{name} is a backup, not the bundle of a move. Bring it back as a backup instead."), name=path.name
         )
-    restore(
-        path,
-        home,
-        username=word.username,
-        passphrase=word.passphrase,
-        recovery_key=word.recovery_key,
-        clock=clock or SystemClock(),
-        server=server,
-    )
-    _keyring, keys = admitted(KeyringFile(home.path).load(), word)
-    store, _fitting = open_store(home, keys)
-    try:
-        with store.read() as connection:
-            kept = json.loads(connection.execute(select(Setting.value).where(Setting.name == MOVED_HERE)).scalar_one())
-    finally:
-        store.close()
-    return _came(kept)
+    _info, told = brought_into(path, home, word, clock or SystemClock(), server)
+    return _came(told)
 
 
 def _remove(path: Path) -> None:

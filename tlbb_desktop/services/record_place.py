@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from tlbb_desktop.data.engine import READ_ONLY, open_engine
 from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.errors import StorageLocked
+from tlbb_desktop.security.keyring import Keyring
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.home import Home
 
@@ -42,6 +43,17 @@ def open_server_store(home: Home, keys: UnlockedKeys) -> tuple[Store, UnlockedKe
 def engine_of_server(home: Home) -> Engine:
     """The engine over the server of *home* where the record is still being made, so that no epoch counts yet."""
     return _open_server(home, None)
+
+
+def stand_on_server(connection: Connection, keyring: Keyring, *, founder: bool = False) -> None:
+    """Let a programme on a server stand for good; a *founder* who has not seen the recovery key only looks at it.
+
+    Raises:
+        ChangedMeanwhile: it was made again since *keyring* was read.
+    """
+    from tlbb_desktop.data.server.beginning import let_stand, require_own_keyring
+
+    (require_own_keyring if founder else let_stand)(connection, keyring.mac.hex())
 
 
 def _open_server(home: Home, epoch: int | None) -> Engine:

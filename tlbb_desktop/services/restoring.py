@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import delete, select, text
@@ -49,6 +49,8 @@ from tlbb_desktop.services.window_memory import WindowMemory, keep_memory
 #: What a bundle of a move says it is; a backup says nothing.
 MOVE: Final = "move"
 MOVED_HERE: Final = "moved_here"
+#: What the setting of that name keeps; empty for a backup.
+Told = dict[str, Any]
 
 
 def restore(
@@ -84,11 +86,16 @@ def restore(
         Refused: the home is not empty, or lies where data is lost.
         ProgramDamaged: the program's own files are not as they were installed.
     """
+    word = Word(username, passphrase, recovery_key)
+    return brought_into(path, home, word, clock or SystemClock(), server)[0]
+
+
+def brought_into(path: Path, home: Home, word: Word, clock: Clock, server: str) -> tuple[BackupInfo, Told]:
+    """As :func:`restore`; also what a bundle of a move has to tell, and nothing of a backup."""
     soundness.PROGRAM.require_sound()
     home.require_empty()
     with founding(home) as hidden:
-        word = Word(username, passphrase, recovery_key)
-        return _bring_back(path, hidden, home, word, clock or SystemClock(), server)
+        return _bring_back(path, hidden, home, word, clock, server)
 
 
 def restore_over_damaged(
@@ -133,7 +140,7 @@ def restore_over_damaged(
     _require_damaged(home, word, clock)
     name = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     with replacing(home, name) as hidden:
-        info = _bring_back(path, hidden, home, word, clock)
+        info, _told = _bring_back(path, hidden, home, word, clock)
     return info, home.set_aside / name
 
 
@@ -182,12 +189,13 @@ def _keys_of(home: Home, keyring: Keyring, word: Word, clock: Clock) -> Unlocked
     return guarded(home, account, clock, lambda: keyring.unlock(word.username, word.passphrase))
 
 
-def _bring_back(path: Path, hidden: Home, home: Home, word: Word, clock: Clock, server: str = "") -> BackupInfo:
+def _bring_back(
+    path: Path, hidden: Home, home: Home, word: Word, clock: Clock, server: str = ""
+) -> tuple[BackupInfo, Told]:
     content = read_content(path)
     keyring = keyring_inside(path, content, hidden.path)
     keyring, keys = admitted(keyring, word)
-    if server:
-        require_room(server, lambda begun: admitted(begun, word))
+    room = require_room(server, f"restore {content.digest}", lambda begun: admitted(begun, word)) if server else None
     unpack(path, content, DATABASE_PART, hidden.database)
     KeyringFile(hidden.path).save(keyring, replaces=None)
     store, fitting = open_store(hidden, keys)
@@ -199,15 +207,15 @@ def _bring_back(path: Path, hidden: Home, home: Home, word: Word, clock: Clock, 
             raise StorageDamaged(DAMAGED)
         migrate(store.engine)
         with store.write() as session:
-            _start_anew(session, fitting, content, info_of(path, content), said, clock)
+            told = _start_anew(session, fitting, content, info_of(path, content), said, clock)
             language = setting(session, "language", KHMER)
     finally:
         store.close()
-    if server:
-        move_to_server(hidden, server, keyring, fitting, lambda begun: admitted(begun, word))
+    if room is not None:
+        move_to_server(hidden, room, keyring, fitting)
     if not home.window_memory.exists():
         keep_memory(home, WindowMemory(language=language))
-    return info_of(path, content, opened=True)
+    return info_of(path, content, opened=True), told
 
 
 def admitted(keyring: Keyring, word: Word) -> tuple[Keyring, UnlockedKeys]:
@@ -235,9 +243,10 @@ def _start_anew(
     info: BackupInfo,
     said: RecordSaid | None,
     clock: Clock,
-) -> None:
+) -> Told:
     """Give the laptop its own number series and sender id, and note where the record comes from."""
     begin_series(session, used_letters(session))
+    told: Told = {}
     if content.facts.get("kind") == MOVE:
         kind = "moved_here"
         session.execute(delete(Setting).where(Setting.name == MOVED))
@@ -256,6 +265,7 @@ def _start_anew(
         member = session.scalars(select(Staff.id).where(Staff.uuid == UUID(keys.user).bytes)).first()
     trail = AuditTrail(keys.audit_key)
     trail.append(session.connection(), clock.now(), member, kind, info.digest[:16], info.made_at.isoformat())
+    return told
 
 
 def confirmation_code(keys: UnlockedKeys, digest: str) -> str:

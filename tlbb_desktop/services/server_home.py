@@ -15,9 +15,12 @@ from tlbb_desktop.security.keyring_names import NAMES as KEYRING_FILES
 from tlbb_desktop.security.unlocked import UnlockedKeys
 from tlbb_desktop.services.founding import clear_unfinished
 from tlbb_desktop.services.home import Home
+from tlbb_desktop.services.window_lock import WindowLock
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from tlbb_desktop.data.server.beginning import Room
 
 #: Opens a keyring with the words of who begins, or raises.
 Opening = Callable[[Keyring], object]
@@ -42,31 +45,35 @@ def use_server(home: Home, server: str) -> None:
         Refused: it is no address, or *home* holds another record.
         NotFound: there is no programme on the server.
         ServerAway: it does not answer.
+        StorageLocked: a window is open over *home*, or a programme is being put together in it.
     """
     from tlbb_desktop.data.server.address import require_address
     from tlbb_desktop.data.server.shared_keyring import read_keyring
     from tlbb_desktop.services.keyring_place import keyring_of
 
     require_address(server)
-    if home.server == server:
+    if home.server == server and home.has_keyring:
         return
     home.require_safe_place()
     home.require_empty()
     if read_keyring(server) is None:
         raise NotFound(N_("There is no programme on this server yet. Make one with init, or restore a backup."))
-    home.make_folders()
-    clear_unfinished(home)
-    write_atomically(home.server_file, f"{server}\n".encode())
-    keyring_of(home).load()
+    with WindowLock(home):  # whoever begins a programme here holds it: what lies half made is theirs
+        home.require_empty()
+        home.make_folders()
+        clear_unfinished(home)
+        write_atomically(home.server_file, f"{server}\n".encode())
+        keyring_of(home).load()
 
 
-def require_room(server: str, opening: Opening) -> None:
-    """Raise Refused unless *server* is an address under which a programme may begin.
+def require_room(server: str, act: str, opening: Opening) -> Room:
+    """Where on *server* a programme may begin.
 
     Args:
         server: ``postgresql://…``
-        opening: with the words of who begins. What stands there under a keyring that they open, and was never entered,
-            is their own beginning, which broke off: it is made again.
+        act: what is done, in such words that only the very same act has them.
+        opening: with the words of who begins. What the same act began under a keyring that they open, and nobody has
+            yet, is their own beginning, which broke off: it is made again.
 
     Raises:
         Refused: it is no address, or there is a programme on the server already.
@@ -76,25 +83,19 @@ def require_room(server: str, opening: Opening) -> None:
     from tlbb_desktop.data.server.address import require_address
 
     require_address(server)
-    beginning.require_room(server, lambda content: _opened(content, opening))
+    return beginning.require_room(server, act, lambda content: _opened(content, opening))
 
 
 def begin_on_server(
-    hidden: Home,
-    server: str,
-    keyring: Keyring,
-    keys: UnlockedKeys,
-    opening: Opening,
-    fill: Callable[[Connection], None],
+    hidden: Home, room: Room, keyring: Keyring, keys: UnlockedKeys, fill: Callable[[Connection], None]
 ) -> None:
     """Put a programme on a server, and its name into *hidden*: tables, rows and keyring come all of them or not at all.
 
     Args:
         hidden: a home that nobody sees yet.
-        server: ``postgresql://…``
+        room: where it begins.
         keyring: of the programme.
         keys: those that its fields are sealed under.
-        opening: as for :func:`require_room`.
         fill: puts the rows into the tables.
 
     Raises:
@@ -104,24 +105,23 @@ def begin_on_server(
     from tlbb_desktop.data.server.beginning import FirstKeyring, begin_programme
     from tlbb_desktop.services.record_place import engine_of_server
 
-    write_atomically(hidden.server_file, f"{server}\n".encode())
+    write_atomically(hidden.server_file, f"{room.url}\n".encode())
     first = FirstKeyring(encode(keyring), keyring.mac.hex(), keys.db_epochs[-1])
     engine = engine_of_server(hidden)
     try:
-        begin_programme(engine, first, lambda content: _opened(content, opening), fill)
+        begin_programme(engine, room, first, fill)
     finally:
         engine.dispose()
 
 
-def move_to_server(hidden: Home, server: str, keyring: Keyring, keys: UnlockedKeys, opening: Opening) -> None:
-    """Take the record of a home that nobody sees yet to *server*, all of it or nothing.
+def move_to_server(hidden: Home, room: Room, keyring: Keyring, keys: UnlockedKeys) -> None:
+    """Take the record of a home that nobody sees yet to a server, all of it or nothing.
 
     Args:
         hidden: a home with a record in a file.
-        server: ``postgresql://…``
+        room: where it begins.
         keyring: of the record.
         keys: those that fit the file.
-        opening: as for :func:`require_room`.
 
     Raises:
         Refused, ServerAway: as for :func:`begin_on_server`.
@@ -129,7 +129,7 @@ def move_to_server(hidden: Home, server: str, keyring: Keyring, keys: UnlockedKe
     from tlbb_desktop.data.server.copying import rows_of_file
 
     with rows_of_file(hidden.database, keys.db_key, keys.db_salt) as fill:
-        begin_on_server(hidden, server, keyring, keys, opening, fill)
+        begin_on_server(hidden, room, keyring, keys, fill)
 
 
 def _opened(content: bytes, opening: Opening) -> bool:
@@ -141,7 +141,8 @@ def _opened(content: bytes, opening: Opening) -> bool:
 
 
 def leave_server(home: Home) -> None:
-    """Let *home* be empty again: what it named was begun, and not entered."""
+    """Let *home* be empty again: what it named was begun, and nobody has it yet."""
+    home.unfinished.mkdir(exist_ok=True)  # from here on it counts as empty as soon as the keyrings are gone
     for name in KEYRING_FILES:
         (home.path / name).unlink(missing_ok=True)
-    home.server_file.unlink(missing_ok=True)
+    clear_unfinished(home)

@@ -17,7 +17,7 @@ from tlbb_desktop.data.models.vocabulary import new_uuid
 from tlbb_desktop.data.schema import migrate
 from tlbb_desktop.data.store import Store, session_in
 from tlbb_desktop.domain.clock import Clock, SystemClock
-from tlbb_desktop.domain.errors import NotFound, ServerAway
+from tlbb_desktop.domain.errors import NotFound
 from tlbb_desktop.domain.staff import MemberTile, Role
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.kdf import KdfCost
@@ -33,7 +33,7 @@ from tlbb_desktop.services.failed_logins import guarded
 from tlbb_desktop.services.founding import clear_unfinished, founding
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.keyring_place import keyring_of
-from tlbb_desktop.services.record_place import record_exists
+from tlbb_desktop.services.record_place import record_exists, stand_on_server
 from tlbb_desktop.services.seeds import plant
 from tlbb_desktop.services.server_home import begin_on_server, leave_server, require_room
 
@@ -44,8 +44,10 @@ __all__ = [
     "SlipUnlocked",
     "Unlocked",
     "create_programme",
+    "give_up",
     "home_state",
     "members",
+    "recovery_key_kept",
     "unlock",
     "unlock_with_recovery",
     "unlock_with_slip",
@@ -83,10 +85,11 @@ class NewProgramme:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Created:
-    """A new programme: the recovery key to print, and the record opened for its first manager."""
+    """A new programme: the recovery key to print, the record opened for its first manager, and its keyring."""
 
     recovery_key: str
     unlocked: Unlocked
+    keyring: Keyring
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -128,8 +131,8 @@ def create_programme(
 
     Raises:
         Refused: the home is not empty or lies where data is lost, the passphrase is weak, or the server holds a
-            programme. One that was founded there with the same words and never entered is founded anew: its founder
-            was cut off before the recovery key was shown.
+            programme. One that was founded there for the same prison with the same words, and whose recovery key was
+            never kept, is founded anew: see :func:`recovery_key_kept`.
         NotFound: no prison has that code.
         ServerAway: the server does not answer; whatever it did, the same call may be made again.
         ProgramDamaged: the program's own files are not as they were installed.
@@ -143,8 +146,7 @@ def create_programme(
         def opening(begun: Keyring) -> object:
             return begun.unlock(wishes.manager_username, wishes.passphrase)
 
-        if server:
-            require_room(server, opening)
+        room = require_room(server, f"init {wishes.prison_code}", opening) if server else None
         member = Member(uuid.hex(), wishes.manager_username, name, Role.MANAGER, admin_duty=True)
         founded = create_keyring(member, wishes.passphrase, cost)
         KeyringFile(hidden.path).save(founded.keyring, replaces=None)
@@ -154,11 +156,30 @@ def create_programme(
                 _write_beginning(session, founded, wishes, clock)
                 session.flush()
 
-        if server:
-            begin_on_server(hidden, server, founded.keyring, founded.keys, opening, fill)
+        if room is not None:
+            begin_on_server(hidden, room, founded.keyring, founded.keys, fill)
         else:
             _begin_in_file(hidden, founded.keys, fill)
-    return Created(str(founded.recovery), _first_login(home, founded, clock))
+    return Created(str(founded.recovery), _first_login(home, founded, clock), founded.keyring)
+
+
+def recovery_key_kept(created: Created) -> None:
+    """Let a new programme stand for good, as its recovery key is on paper or in a file.
+
+    Raises:
+        ChangedMeanwhile: it was founded anew on another computer, so this recovery key opens nothing.
+        ServerAway: the server does not answer; the same call may be made again.
+    """
+    if created.unlocked.home.server:
+        with created.unlocked.store.begin() as connection:
+            stand_on_server(connection, created.keyring)
+
+
+def give_up(created: Created) -> None:
+    """Close a new programme whose recovery key could not be kept; on a server the same words found it anew."""
+    created.unlocked.store.close()
+    if created.unlocked.home.server:
+        leave_server(created.unlocked.home)
 
 
 def _begin_in_file(hidden: Home, keys: UnlockedKeys, fill: Callable[[Connection], None]) -> None:
@@ -193,9 +214,10 @@ def _write_beginning(session: Session, founded: Founded, wishes: NewProgramme, c
 
 def _first_login(home: Home, founded: Founded, clock: Clock) -> Unlocked:
     try:
-        return enter(home, founded.keyring, founded.keys, clock, "login")
-    except ServerAway:  # nobody has seen the recovery key yet: the same words make the beginning again
-        leave_server(home)
+        return enter(home, founded.keyring, founded.keys, clock, "login", founder=True)
+    except BaseException:  # nobody has seen the recovery key yet: on a server the same words make the beginning again
+        if home.server:
+            leave_server(home)
         raise
 
 

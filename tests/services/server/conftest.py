@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.motorbike_class import OCTOBER, motorbike_class
-from tests.programme import Template, make_template
+from tests.programme import MANAGER, PASSPHRASE, Template, make_template
 from tests.server import Server
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.people import (
     CustodyStay,
     Identity,
     Names,
+    PeopleFilter,
     PersonKind,
     PersonRecord,
     PersonStatus,
@@ -26,10 +27,11 @@ from tlbb_desktop.services.entering import enter
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.keyring_place import keyring_of
 from tlbb_desktop.services.server_home import use_server
-from tlbb_desktop.services.vault import unlock
+from tlbb_desktop.services.vault import NewProgramme, unlock
 from tlbb_desktop.wiring import Desk, open_desk
 
 WORDS = "seven rivers carry yellow paper boats"
+FOUNDING = NewProgramme("SR", MANAGER, PASSPHRASE)
 
 
 @pytest.fixture(scope="session")
@@ -98,3 +100,11 @@ def class_of_two(desk: Desk, prison_id: int, person: int) -> Class:
     desk.classes.enrol(class_id, [person])
     session = desk.classes.sessions(class_id, OCTOBER.first, OCTOBER.last)[0]
     return Class(class_id, [person], session.id)
+
+
+def require_whole(home: Home) -> None:
+    """It opens, and every check passes."""
+    desk = open_desk(home, unlock(home, MANAGER, PASSPHRASE))
+    assert desk.people.ids(PeopleFilter()) == []
+    assert [line.check for line in desk.integrity.check() if not line.sound] == []
+    desk.close()

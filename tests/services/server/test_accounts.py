@@ -73,6 +73,7 @@ EVASIONS = (
     f"SET ROLE {OWNER}",
     "ALTER TABLE tlbb.person DISABLE ROW LEVEL SECURITY",
     "INSERT INTO tlbb.server_account VALUES ('lina_db', 'sokha')",
+    "INSERT INTO tlbb.beginning VALUES (1, 'init SR')",
     "UPDATE tlbb.staff SET role = 'manager'",
     "UPDATE tlbb.staff_prison SET prison_id = prison_id + 1",
     "INSERT INTO tlbb.staff_prison (staff_id, prison_id, starts_on) SELECT id, {other}, '2026-01-01' FROM tlbb.staff",

@@ -20,10 +20,9 @@ from sqlalchemy import Connection, Engine, event
 import tlbb_desktop
 from tests.programme import MANAGER, ON_SERVER, PASSPHRASE, Template
 from tests.server import Server
-from tests.services.server.conftest import WORDS
+from tests.services.server.conftest import FOUNDING, WORDS, require_whole
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import NotFound, Refused, ServerAway
-from tlbb_desktop.domain.people import PeopleFilter
 from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.services import vault
 from tlbb_desktop.services.entering import enter
@@ -31,10 +30,11 @@ from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.keyring_place import keyring_of
 from tlbb_desktop.services.restoring import restore
 from tlbb_desktop.services.server_home import use_server
-from tlbb_desktop.services.vault import NewProgramme, create_programme, unlock, unlock_with_recovery
+from tlbb_desktop.services.vault import NewProgramme, create_programme, unlock_with_recovery
 from tlbb_desktop.wiring import open_desk
 
-STEPS = ("before the commit", "after the commit", "between the files") if ON_SERVER else ("between the files",)
+STEPS_OF_A_DAY = ("after the commit", "between the files")
+STEPS = ("before the commit", "after the commit", "between the files") if ON_SERVER else STEPS_OF_A_DAY
 ACTS = ["init", "restore"] if ON_SERVER else ["restore"]
 #: At most so many statements come after the commit, in the first login.
 LOGIN = 60
@@ -57,7 +57,7 @@ def begin(request, backup: Path) -> Begin:
     """Founds a programme or brings one back, on a server; gives the recovery key, where there is a new one."""
 
     def found(home: Home, server: str) -> str:
-        created = create_programme(home, NewProgramme("SR", MANAGER, PASSPHRASE), FLOOR, server=server)
+        created = create_programme(home, FOUNDING, FLOOR, server=server)
         created.unlocked.store.close()
         return created.recovery_key
 
@@ -75,14 +75,6 @@ def require_nothing_there(server: str, home: Home, other: Home) -> None:
         use_server(other, server)
     with psycopg.connect(server) as connection:
         assert connection.execute("SELECT to_regnamespace('tlbb')").fetchone() == (None,)
-
-
-def require_whole(home: Home) -> None:
-    """It opens, and every check passes."""
-    desk = open_desk(home, unlock(home, MANAGER, PASSPHRASE))
-    assert desk.people.ids(PeopleFilter()) == []
-    assert [line.check for line in desk.integrity.check() if not line.sound] == []
-    desk.close()
 
 
 class Breaking:
@@ -164,7 +156,7 @@ def test_a_beginning_that_is_killed_at_a_step_is_done_again(
         if kept:
             restore(backup, home, username=MANAGER, passphrase=PASSPHRASE, server=url)
         else:
-            made = create_programme(home, NewProgramme("SR", MANAGER, PASSPHRASE), FLOOR, server=url)
+            made = create_programme(home, FOUNDING, FLOOR, server=url)
             made.unlocked.store.close()
             again = unlock_with_recovery(home, made.recovery_key, MANAGER, WORDS)
             again.store.close()
@@ -186,30 +178,13 @@ def start(home: Home, server: str, step: str, backup: str) -> subprocess.Popen[s
     return process
 
 
-def test_a_first_login_that_breaks_off_leaves_the_home_empty_and_the_words_found_it_anew(
-    server: Server, tmp_path: Path, monkeypatch
-) -> None:
-    home, url = Home(tmp_path / "home"), server.url(server.new_database())
-
-    def away(*_given: object) -> None:
-        raise ServerAway
-
-    with monkeypatch.context() as broken:
-        broken.setattr(vault, "enter", away)
-        with pytest.raises(ServerAway):
-            create_programme(home, NewProgramme("SR", MANAGER, PASSPHRASE), FLOOR, server=url)
-    assert home.is_empty()
-    create_programme(home, NewProgramme("SR", MANAGER, PASSPHRASE), FLOOR, server=url).unlocked.store.close()
-    require_whole(home)
-
-
 def test_nobody_else_founds_over_a_beginning_and_nobody_at_all_over_what_was_entered(
     begin: Begin, server: Server, tmp_path: Path, monkeypatch
 ) -> None:
     url = server.url(server.new_database())
     begun = Home(tmp_path / "begun")
     with monkeypatch.context() as broken:
-        broken.setattr(vault, "enter", lambda home, *_given: _Closed())
+        broken.setattr(vault, "enter", lambda *_given, **_named: _Closed())
         begin(begun, url)
     with pytest.raises(Refused, match="already"):
         create_programme(Home(tmp_path / "b"), NewProgramme("SR", MANAGER, WORDS), FLOOR, server=url)
@@ -239,6 +214,17 @@ def test_a_database_that_cannot_hold_a_programme_says_why(server: Server, tmp_pa
     with pytest.raises(Refused, match="does not own the database"):
         create_programme(home, wishes, FLOOR, server=server.url("somebody_elses"))
     assert home.is_empty()
+
+
+def test_tables_of_somebody_else_are_left_alone(begin: Begin, server: Server, tmp_path: Path) -> None:
+    url, home = server.url(server.new_database()), Home(tmp_path / "home")
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE SCHEMA tlbb CREATE TABLE staff (id integer) CREATE TABLE keyring (id integer)")
+    with pytest.raises(Refused, match="without its keyring"):
+        begin(home, url)
+    assert home.is_empty()
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT count(*) FROM tlbb.staff").fetchone() == (0,)
 
 
 def test_tables_without_a_keyring_are_nobodys_and_are_left_alone(begin: Begin, server: Server, tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.i18n.marks import N_
 
 _SCHEMES: Final = ("postgresql://", "postgres://")
-#: TLS with a server that proved who it is. Every weaker wish can be talked out of it by who sits between.
-CHECKED: Final = ("verify-full", "verify-ca")
-_OWN_COMPUTER: Final = ("/", "@")  # how the name of a socket begins; nothing of it goes over a network
+#: TLS with a server that proved who it is. Every weaker wish can be talked out of it by who sits between, verify-ca by
+#: whoever has any certificate of the same authority.
+CHECKED: Final = "verify-full"
+_OWN_COMPUTER: Final = "/"  # how the name of a socket begins; nothing of it goes over a network
 
 
 def require_address(url: str) -> None:
@@ -41,17 +42,15 @@ def checked_way(url: str) -> dict[str, Any]:
     Raises:
         Refused: the address asks for less.
     """
-    parts = _parts(url)
-    _require_safe_way(parts)
-    wish = parts.get("sslmode")
+    _require_safe_way(_parts(url))
     # The driver asks a socket for no TLS, whatever stands here; but settings of the account may lead over a network.
-    return {"sslmode": wish if wish in CHECKED else CHECKED[0], "gssencmode": "disable"}
+    return {"sslmode": CHECKED, "gssencmode": "disable"}
 
 
 def _require_safe_way(parts: dict[str, Any]) -> None:
-    wish = parts.get("sslmode", CHECKED[0])
+    wish = parts.get("sslmode", CHECKED)
     hosts = str(parts.get("host", "")).split(",")
-    if wish in CHECKED or ("hostaddr" not in parts and all(host.startswith(_OWN_COMPUTER) for host in hosts)):
+    if wish == CHECKED or ("hostaddr" not in parts and all(host.startswith(_OWN_COMPUTER) for host in hosts)):
         return
     raise Refused(
         N_(

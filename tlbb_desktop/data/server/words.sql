@@ -88,3 +88,5 @@ CREATE TABLE IF NOT EXISTS keyring (
     id integer PRIMARY KEY CHECK (id = 1), mac text NOT NULL, content bytea NOT NULL, epoch integer NOT NULL)
 
 CREATE TABLE IF NOT EXISTS server_account (role text PRIMARY KEY, username text NOT NULL)
+
+CREATE TABLE IF NOT EXISTS beginning (id integer PRIMARY KEY CHECK (id = 1), act text NOT NULL)

@@ -20,16 +20,17 @@ if TYPE_CHECKING:
     from tlbb_desktop.domain.staff import MemberTile
     from tlbb_desktop.security.kdf import KdfCost
     from tlbb_desktop.services.moving import CameHere
-    from tlbb_desktop.services.vault import Unlocked
+    from tlbb_desktop.services.vault import Created, Unlocked
     from tlbb_desktop.wiring import Desk
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Begun:
-    """A new programme: its open desk and the recovery key that is shown once."""
+    """A new programme: its open desk, the recovery key that is shown once, and what the service made."""
 
     desk: Desk
     recovery: PrintedCode
+    created: Created
 
 
 class FirstRunPresenter:
@@ -90,7 +91,13 @@ class FirstRunPresenter:
         cost = self._measure_cost() if self._measure_cost else calibrate()
         wishes = NewProgramme(prison, username.strip(), passphrase, name.strip(), catalog.language())
         created = create_programme(self._home, wishes, cost, server=self._server)
-        return Begun(self._open_desk(created.unlocked), parse_code(created.recovery_key))
+        return Begun(self._open_desk(created.unlocked), parse_code(created.recovery_key), created)
+
+    def key_kept(self, begun: Begun) -> None:
+        """Say that the recovery key was typed back from paper. See ``services.vault.recovery_key_kept``."""
+        from tlbb_desktop.services.vault import recovery_key_kept
+
+        recovery_key_kept(begun.created)
 
     def back_up(self, desk: Desk, folder: str) -> str:
         """Make and check a backup in *folder*; gives the file's name.

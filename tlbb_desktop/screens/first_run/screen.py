@@ -67,7 +67,8 @@ class FirstRunPage(Gate):
         self._banner = Banner(self)
         backup = presenter.find_backup()
         self.start = StartStep(backup.name if backup else "", presenter.server, self)
-        self.prison, self.manager, self.passphrase = PrisonStep(self), ManagerStep(self), PassphraseStep(self)
+        self.prison = PrisonStep(presenter.server, self)
+        self.manager, self.passphrase = ManagerStep(self), PassphraseStep(self)
         self.restore, self.join, self.arrived = RestoreStep(backup, self), JoinStep(self), ArrivedStep(self)
         self.backup = BackupStep(self)
         self._back, self.next_button = QPushButton(self), QPushButton(self)  # Tab reaches them after the steps
@@ -131,7 +132,7 @@ class FirstRunPage(Gate):
         elif isinstance(self._step, RecoveryStep):
             self._show(self.type_back)
         else:
-            self._show(self.backup)
+            self._keep_key()
 
     def _acts(self) -> dict[Step, Callable[[], object]]:
         """What each step does when one goes on; the paper of the recovery key comes after the programme was made."""
@@ -214,6 +215,14 @@ class FirstRunPage(Gate):
             step.changed.connect(self._judge)
             self.column.insertWidget(self.column.indexOf(self.backup), step)
         self._show(self.recovery)
+
+    def _keep_key(self) -> None:
+        """The key was typed back, so from now on the programme stands for good."""
+        begun = self._begun
+        if begun is not None and self._presenter.server:
+            self._run(lambda: self._presenter.key_kept(begun), lambda _done: self._show(self.backup))
+        else:
+            self._show(self.backup)
 
     def _restore(self) -> None:
         wish = self.restore.wish

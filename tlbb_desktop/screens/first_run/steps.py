@@ -151,10 +151,17 @@ class StartStep(Step):
 
 
 class PrisonStep(Step):
-    """Where this laptop works."""
+    """Where this laptop works, or which prison comes first on a server.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(N_("The prison"), N_("Where does this laptop work? More prisons can be added later."), parent)
+    Args:
+        server: what the server is called, or ``""`` for this laptop.
+    """
+
+    def __init__(self, server: str = "", parent: QWidget | None = None) -> None:
+        question = N_("Where does this laptop work? More prisons can be added later.")
+        if server:
+            question = N_("With which prison does the programme begin? More prisons can be added later.")
+        super().__init__(N_("The prison"), question, parent)
         self._prisons: tuple[tuple[str, str, str], ...] = ()
         self.box = QComboBox(self)
         self.box.setMaxVisibleItems(12)
