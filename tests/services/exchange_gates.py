@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from tlbb_desktop.documents.bundle_files import bundle_written
+from tlbb_desktop.domain.errors import StorageFull
 from tlbb_desktop.domain.exchange import BundleHead, Decision
 from tlbb_desktop.domain.read_reasons import ReadReason
 from tlbb_desktop.security.permissions import Action
+from tlbb_desktop.services import exchange_joining
 from tlbb_desktop.services.exchange_joining import FurtherLaptop
 from tlbb_desktop.wiring import Desk
 
@@ -43,9 +47,18 @@ def register_oneself(desk: Desk, world: World) -> None:
     desk.exchange.register(file, desk.exchange.write_card(file).code, "BTB")
 
 
+def invite_onto_a_full_stick(desk: Desk, world: World) -> None:
+    def full(*_given: object, **_named: object) -> None:
+        raise StorageFull
+
+    with patch.object(exchange_joining, "write_whole", full), suppress(StorageFull):
+        desk.invitations.invite(FurtherLaptop("BTB", ("BTB",), ()), world.folder / "full.tlbb-join")
+
+
 EXCHANGE_FURTHER = {
     "exchange.take_in": (take_a_strangers_bundle,),
     "exchange.register": (register_oneself,),
+    "invitations.invite": (invite_onto_a_full_stick,),
     "exchange.conflicts": (lambda d, w: d.exchange.conflicts(ReadReason.SAFETY),),
     "exchange.decide": (lambda d, w: d.exchange.decide(0, Decision.MINE, ReadReason.SAFETY),),
 }
