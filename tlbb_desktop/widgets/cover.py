@@ -23,6 +23,7 @@ class Cover(QFrame):
         self._text.setProperty("role", "heading")
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
+        column.setContentsMargins(4 * GAP, GAP, 4 * GAP, GAP)
         column.setSpacing(GAP)
         column.addStretch()
         column.addWidget(IconLabel("lock", "accent", 32, self), 0, Qt.AlignmentFlag.AlignHCenter)
