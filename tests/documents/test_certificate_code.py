@@ -7,7 +7,7 @@ from functools import cache
 
 import base45
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.domain.test_stigma import CLEAN
@@ -124,13 +124,16 @@ def test_no_detention_word_of_a_certificate_is_in_its_payload():
 
 
 @given(st.integers(min_value=0), st.integers(1, 255))
+@example(697, 44)
 @settings(deadline=None, max_examples=200)
 def test_one_changed_byte_never_passes(place, change):
     text = code_of()
     raw = bytearray(base45.b45decode(text[len(PREFIX) :]))
     raw[place % len(raw)] ^= change
+    changed = PREFIX + base45.b45encode(bytes(raw)).decode().replace(" ", "0")
+    assume(changed != text)  # where the byte made a space out of a 0, that is the certificate again
     try:
-        code = read_code(PREFIX + base45.b45encode(bytes(raw)).decode().replace(" ", "0"))
+        code = read_code(changed)
     except BadFile:
         return
     signed = crypto.holds(crypto.public_key(SEED), code.signature, crypto.CERTIFICATE, code.payload)

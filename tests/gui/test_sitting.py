@@ -121,10 +121,17 @@ def test_after_a_kill_today_is_told_and_the_draft_is_a_button_away(sit_down, des
 
 
 def test_after_an_orderly_end_nothing_is_said(sit_down, desk, again):
-    sit_down(desk).end()
+    sitting = sit_down(desk)
+    sitting.end()
+    sitting.take_flag_down()
     later = sit_down(again())
     assert ("open", None) in later.workplace.page.asked
     assert later.workplace.banner.text == ""
+
+
+def test_a_stop_while_something_is_still_being_written_is_told(sit_down, desk, again):
+    sit_down(desk).end()  # and the power goes before the last job has ended
+    assert ("open", AFTER_STOP) in sit_down(again()).workplace.page.asked
 
 
 def test_a_draft_is_kept_every_few_seconds_and_dropped_when_the_page_is_done(qtbot, sit_down, desk):
