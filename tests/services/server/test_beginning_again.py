@@ -15,6 +15,7 @@ from tlbb_desktop import cli
 from tlbb_desktop.cli import vault as commands
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import ChangedMeanwhile, Refused, ServerAway, StorageFull, StorageLocked
+from tlbb_desktop.security import kdf
 from tlbb_desktop.security.kdf import FLOOR
 from tlbb_desktop.services import founding, server_home, vault
 from tlbb_desktop.services.entering import enter
@@ -221,6 +222,7 @@ def test_init_whose_recovery_file_cannot_be_written_is_done_again(
     def full(*_given: object, **_named: object) -> None:
         raise StorageFull
 
+    monkeypatch.setattr(kdf, "calibrate", lambda: FLOOR)
     with monkeypatch.context() as broken:
         broken.setattr(commands, "write_whole", full)
         assert cli.main(given) == StorageFull.exit_code
