@@ -169,9 +169,9 @@ def _window_opened_meanwhile(laptop: Laptop) -> list[Tried]:
 
 
 def _ends(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    """Whether it does so by itself; Wine hangs now and then."""
+    """Whether it does so by itself. Its pipe says nothing of that: what Wine began with it holds the other end."""
     try:
-        process.communicate(timeout=seconds)
+        process.wait(seconds)
     except subprocess.TimeoutExpired:
         return False
     return True
