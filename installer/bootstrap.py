@@ -46,8 +46,6 @@ NIGHT_TESTS = (
     "tests/e2e/test_killed_window.py",
 )
 OUTSIDE_TROUBLE = 3
-#: One more than the two cores that the tests are made for: there is always one that waits for a disk or a window.
-TEST_PROCESSES = 3
 
 
 class WrongPython(Exception):
@@ -90,7 +88,7 @@ def test(arguments: list[str]) -> int:
     failed = lint([])
     if failed:
         return failed
-    return _pytest([f"--numprocesses={TEST_PROCESSES}", *arguments])
+    return _pytest(["--numprocesses=2", *arguments])
 
 
 def _pytest(arguments: list[str]) -> int:
@@ -127,12 +125,12 @@ def soak(arguments: list[str]) -> int:
     os.environ["TLBB_NIGHT"] = "1"
     seed = os.environ.setdefault("TLBB_SEED", str(secrets.randbelow(1_000_000)))
     print(f"TLBB_SEED={seed}", flush=True)
-    code = _pytest([f"--numprocesses={TEST_PROCESSES}", "--timeout=0", "--durations=30", *(arguments or NIGHT_TESTS)])
+    code = _pytest(["--numprocesses=2", "--timeout=0", "--durations=30", *(arguments or NIGHT_TESTS)])
     if code or arguments:
         return code
     del os.environ["TLBB_NIGHT"]
     os.environ["TLBB_TEST_DATABASE"] = "postgresql"
-    return _pytest([f"--numprocesses={TEST_PROCESSES}", "--timeout=600", *SERVER_TESTS])
+    return _pytest(["--numprocesses=2", "--timeout=600", *SERVER_TESTS])
 
 
 def package(arguments: list[str]) -> int:
