@@ -17,6 +17,8 @@ MOST_BYTES = 60_000_000
 #: can tell also on a Windows of 32 bits why it does not install.
 TRIAL_TARGET = "amd64-unicode"
 #: Parts of NSIS that its own archive reader lists beside our files.
+#: The folder beside the older program that the new one is brought to.
+_BROUGHT_TO = "$INSTDIR.new/"
 _OF_NSIS = ("$PLUGINSDIR", "[NSIS].nsi", "uninstall.exe")
 _LISTED = re.compile(r"^Path = (.*)$", re.MULTILINE)
 
@@ -73,7 +75,7 @@ def look_through(setup: Path, bundle: Path) -> SetupProgram:
     """
     told = subprocess.run(["7z", "l", "-slt", str(setup)], check=True, capture_output=True, text=True).stdout
     listed = {name.replace("\\", "/") for name in _LISTED.findall(told)[1:]}
-    inside = {name for name in listed if not name.startswith(_OF_NSIS)}
+    inside = {name for name in (each.removeprefix(_BROUGHT_TO) for each in listed) if not name.startswith(_OF_NSIS)}
     wanted = _files(bundle)
     missing, strange = sorted(wanted - inside), sorted(inside - wanted - _folders(wanted))
     if missing or strange:
