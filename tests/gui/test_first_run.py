@@ -47,8 +47,8 @@ def empty_home(tmp_path) -> Home:
 
 @pytest.fixture
 def page_over(qtbot, tasks):
-    def build(home, sticks=()) -> FirstRunPage:
-        page = FirstRunPage(Presenter(home, sticks), tasks)
+    def build(home, sticks=(), url="") -> FirstRunPage:
+        page = FirstRunPage(Presenter(home, sticks, url), tasks)
         qtbot.addWidget(page)
         page.resize(1366, 768)
         page.show()
@@ -264,19 +264,6 @@ def url(server):
     return server.url(server.new_database())
 
 
-@pytest.fixture
-def page_on(qtbot, tasks):
-    def build(home, url, sticks=()) -> FirstRunPage:
-        page = FirstRunPage(Presenter(home, sticks, url), tasks)
-        qtbot.addWidget(page)
-        page.resize(1366, 768)
-        page.show()
-        qtbot.waitUntil(lambda: page.prison.box.count() > 0)
-        return page
-
-    return build
-
-
 def test_an_empty_server_leads_to_the_first_start(qtbot, tasks, url, tmp_path):
     given = ["--home", str(tmp_path / "new"), "--database", url]
     entry._join_server(given)
@@ -289,8 +276,8 @@ def test_an_empty_server_leads_to_the_first_start(qtbot, tasks, url, tmp_path):
     assert "programme_" in window.content.start.place.text()
 
 
-def test_a_programme_is_founded_on_the_server_and_another_computer_joins(qtbot, page_on, empty_home, url, tmp_path):
-    page = page_on(empty_home, url)
+def test_a_programme_is_founded_on_the_server_and_another_computer_joins(qtbot, page_over, empty_home, url, tmp_path):
+    page = page_over(empty_home, url=url)
     assert "programme_" in page.start.place.text()
     assert not page.start.join.isVisibleTo(page)
     passphrase = walk_to_the_recovery_key(qtbot, page)
@@ -310,8 +297,8 @@ def test_a_programme_is_founded_on_the_server_and_another_computer_joins(qtbot, 
     unlock(other, tile.username, passphrase).store.close()
 
 
-def test_a_laptops_backup_is_brought_onto_the_server(qtbot, page_on, empty_home, url, stick_with_backup):
-    page = page_on(empty_home, url, [stick_with_backup])
+def test_a_laptops_backup_is_brought_onto_the_server(qtbot, page_over, empty_home, url, stick_with_backup):
+    page = page_over(empty_home, [stick_with_backup], url)
     press_next(page)
     page.restore.username_edit.setText(MANAGER)
     page.restore.passphrase_field.set_text(PASSPHRASE)
@@ -322,10 +309,10 @@ def test_a_laptops_backup_is_brought_onto_the_server(qtbot, page_on, empty_home,
     unlock(empty_home, MANAGER, PASSPHRASE).store.close()
 
 
-def test_somebody_who_was_faster_is_not_written_over(qtbot, page_on, empty_home, url, tmp_path):
-    page = page_on(empty_home, url)
+def test_somebody_who_was_faster_is_not_written_over(qtbot, page_over, empty_home, url, tmp_path):
+    page = page_over(empty_home, url=url)
     faster_home = Home(tmp_path / "faster")
-    faster = page_on(faster_home, url)
+    faster = page_over(faster_home, url=url)
     walk_to_the_recovery_key(qtbot, faster)
     faster._begun.desk.close()
     press_next(page)
@@ -341,7 +328,7 @@ def test_somebody_who_was_faster_is_not_written_over(qtbot, page_on, empty_home,
     assert [tile.username for tile in members(faster_home)] == ["sophea"]
 
 
-def test_the_first_page_is_whole_in_every_language(page_on, empty_home, url, language):
-    page = page_on(empty_home, url)
+def test_the_first_page_is_whole_in_every_language(page_over, empty_home, url, language):
+    page = page_over(empty_home, url=url)
     assert cut_texts(page) == []
     assert unnamed_controls(page) == []

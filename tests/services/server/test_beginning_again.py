@@ -252,4 +252,5 @@ def test_a_home_that_has_the_servers_name_and_no_keyring_joins(home: Home, tmp_p
     new.unfinished.mkdir(parents=True)
     new.server_file.write_text(home.server, encoding="utf-8")
     use_server(new, home.server)
+    assert new.has_keyring
     unlock(new, MANAGER, PASSPHRASE).store.close()
