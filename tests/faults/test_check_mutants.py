@@ -19,7 +19,7 @@ import pytest
 from tests.faults.recording import ROOT
 from tests.faults.size import NIGHT, SEED
 from tests.faults.test_deleted_checks import FOLDER, Site, _asks, asked_once, places_that_ask, staffed
-from tests.services.gates import World, home, world
+from tests.services.gate_world import World, home, world
 from tlbb_desktop.wiring import Desk
 
 __all__ = ["home", "staffed", "world"]

@@ -20,7 +20,8 @@ import pytest
 from tests.faults.record import COLLEAGUES_PASSPHRASE
 from tests.services.case_gates import CASE_BESIDES, CASE_FURTHER
 from tests.services.exchange_gates import EXCHANGE_BESIDES, EXCHANGE_FURTHER
-from tests.services.gates import GATES, Call, World, home, world
+from tests.services.gate_world import World, home, world
+from tests.services.gates import GATES, Call
 from tests.services.outcome_gates import OUTCOME_BESIDES, OUTCOME_FURTHER
 from tests.services.release_gates import RELEASE_BESIDES, RELEASE_FURTHER
 from tlbb_desktop import services

@@ -25,7 +25,8 @@ from pypdf import PdfReader
 from tests.documents.test_injection import FUNCTIONS, PAYLOADS
 from tests.faults.size import at_gate
 from tests.services.case_gates import as_responsible
-from tests.services.gates import GATES, Call, World, home, world
+from tests.services.gate_world import World, home, world
+from tests.services.gates import GATES, Call
 from tlbb_desktop.documents.typesetting import FinishedPaper
 from tlbb_desktop.domain.attendance_import import AttendanceTaken, RefusedCell
 from tlbb_desktop.domain.case_papers import CasePaper, PrintReason

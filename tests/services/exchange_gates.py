@@ -16,7 +16,7 @@ from tlbb_desktop.services.exchange_joining import FurtherLaptop
 from tlbb_desktop.wiring import Desk
 
 if TYPE_CHECKING:
-    from tests.services.gates import World
+    from tests.services.gate_world import World
 
 A = Action
 EXCHANGE_GATES = {

@@ -21,7 +21,7 @@ from tlbb_desktop.services.sealed_forms import ISSUED_REPORT
 from tlbb_desktop.wiring import Desk
 
 if TYPE_CHECKING:
-    from tests.services.gates import World
+    from tests.services.gate_world import World
 
 Call = Callable[[Desk, Any], Any]
 A = Action

@@ -21,7 +21,7 @@ from tlbb_desktop.security.permissions import Action
 from tlbb_desktop.wiring import Desk
 
 if TYPE_CHECKING:
-    from tests.services.gates import World
+    from tests.services.gate_world import World
 
 Call = Callable[[Desk, Any], Any]
 LEGAL = ReferralForm(ReferralKind.LEGAL, need=LegalNeed.APPEAL)

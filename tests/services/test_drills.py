@@ -7,7 +7,7 @@ from contextlib import nullcontext
 import pytest
 
 from tests.faults.record import contents, digest
-from tests.services.gates import home, world
+from tests.services.gate_world import home, world
 from tlbb_desktop import cli
 from tlbb_desktop.domain.clock import SystemClock
 from tlbb_desktop.domain.errors import NotFound, StorageDamaged, WrongPassphrase

@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults.record import contents, digest
 from tests.programme import MANAGER, PASSPHRASE
-from tests.services.gates import home, world
+from tests.services.gate_world import home, world
 from tlbb_desktop import cli
 from tlbb_desktop.data import backup as backup_file
 from tlbb_desktop.data.backup import read_facts

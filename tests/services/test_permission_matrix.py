@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.services.gates import GATES, Call, World, home, world
+from tests.services.gate_world import World, home, world
+from tests.services.gates import GATES, Call
 from tests.services.release_gates import RELEASE_OPEN
 from tlbb_desktop.domain.errors import NotPermitted, TlbbError
 from tlbb_desktop.domain.staff import Role

@@ -14,7 +14,8 @@ import pytest
 
 from tests.faults.test_deleted_checks import FURTHER
 from tests.services.case_gates import as_responsible
-from tests.services.gates import GATES, Call, World, home, world
+from tests.services.gate_world import World, home, world
+from tests.services.gates import GATES, Call
 from tlbb_desktop.data import models
 from tlbb_desktop.data.sealed_columns import Place, sealed_tables
 from tlbb_desktop.domain.births import Birth
