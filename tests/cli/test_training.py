@@ -8,9 +8,9 @@ from datetime import date, time
 from pathlib import Path
 
 import openpyxl
-import pypdf
 import pytest
 
+from tests.paper_text import pages_of
 from tests.services.test_people import newcomer
 from tlbb_desktop.domain.classes import TimetableSlot, TrainingClass, Weekday
 from tlbb_desktop.domain.people import Names
@@ -204,7 +204,7 @@ def test_whoever_was_away_on_the_day_of_the_sheet_is_left_out_and_named(run, gro
 
 
 def bench_code_on(paper: Path) -> str:
-    text = pypdf.PdfReader(paper).pages[0].extract_text()
+    text = pages_of(paper)[0]
     return next(line for line in text.splitlines() if re.fullmatch(r"[1-9A-Z]{3}-[1-9A-Z-]+", line.strip())).strip()
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pypdf
-import pypdfium2
 from reportlab.platypus import Flowable
 
+from tests.paper_text import pages_of
 from tlbb_desktop.documents.typesetting import FileFacts, FinishedPaper, Footer, PaperStyle, build_paper
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,11 +59,7 @@ def read_with_pypdf(pdf: bytes) -> list[str]:
 
 
 def read_with_pdfium(pdf: bytes) -> list[str]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return _lines([page.get_textpage().get_text_range() for page in document])
-    finally:
-        document.close()
+    return _lines(pages_of(pdf))
 
 
 def _lines(pages: Sequence[str]) -> list[str]:

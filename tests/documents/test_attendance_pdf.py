@@ -9,8 +9,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from tests.documents.papers import read_with_poppler, read_with_pypdf
+from tests.documents.papers import read_with_poppler
 from tests.documents.sheets import all_present, learner, session, sheet_of
+from tests.paper_text import pages_of, text_of
 from tlbb_desktop.documents.attendance_pdf import attendance_pdf
 from tlbb_desktop.documents.prison_month_pdf import prison_month_pdf
 from tlbb_desktop.documents.sheet_lines import SheetLines
@@ -36,14 +37,6 @@ def rows_on_paper(pdf: bytes, folder: Path) -> dict[str, str]:
     lines = answer.stdout.decode("utf-8").splitlines()
     codes = ((line, part) for line in lines for part in line.split() if part.startswith("SR-26-"))
     return {code: "".join(line.split()) for line, code in codes}
-
-
-def pages_of(pdf: bytes) -> list[str]:
-    return [page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages]
-
-
-def text_of(pdf: bytes) -> str:
-    return "\n".join(read_with_pypdf(pdf))
 
 
 @pytest.fixture

@@ -250,7 +250,7 @@ def test_the_units_of_a_whole_course_stay_large_enough_to_read(language, course)
     sample = sample_curriculum(1, course)
     units = tuple(Competence(unit.code, unit.name_km, unit.name_en, unit.hours) for unit in sample.units)
     content = certificate_pdf([certificate_paper(replace(CERTIFICATE, competences=units))], language).pdf
-    text = "\n".join(read_with_pypdf(content))
+    text = "\n".join(read_with_pdfium(content))
     assert all((unit.name_en if language is ENGLISH else unit.name_km) in text for unit in units)
     assert smallest_letters(content) >= 7.5
 

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 
-import pypdf
 import pytest
 
-from tests.documents.papers import read_with_poppler, read_with_pypdf
+from tests.documents.papers import read_with_poppler
 from tests.documents.sheets import learner, session, sheet_of
+from tests.paper_text import pages_of, text_of
 from tlbb_desktop.documents.blank_register_pdf import BOX, _BlankRegister, blank_register_pdf
 from tlbb_desktop.documents.roll_pdf import roll_pdf
 from tlbb_desktop.documents.typesetting import PaperLanguage
@@ -20,14 +19,6 @@ from tlbb_desktop.domain.register import MonthSheet
 KM, EN, BOTH = PaperLanguage.KHMER, PaperLanguage.ENGLISH, PaperLanguage.BOTH
 LANGUAGES = pytest.mark.parametrize("language", [KM, EN, BOTH], ids=lambda language: language.value)
 DAY = date(2026, 11, 20)
-
-
-def pages_of(pdf: bytes) -> list[str]:
-    return [page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages]
-
-
-def text_of(pdf: bytes) -> str:
-    return "\n".join(read_with_pypdf(pdf))
 
 
 @pytest.fixture
@@ -76,8 +67,7 @@ def test_whoever_was_not_enrolled_yet_has_no_box(full_sheet) -> None:
 def test_no_box_is_too_small_to_write_in_however_many_sessions_there_are(named, sessions) -> None:
     planned = tuple(session(number, 1 + number // 2, SessionState.PLANNED) for number in range(sessions))
     sheet = sheet_of(named.register.learners, planned, {})
-    reader = pypdf.PdfReader(BytesIO(blank_register_pdf(sheet, KM).pdf))
-    text = "\n".join(page.extract_text() for page in reader.pages)
+    text = text_of(blank_register_pdf(sheet, KM).pdf)
     assert text.count("គឹម វណ្ណា") == 60 * max(1, -(-(sessions + 2) // 20))
     assert all(block.box >= BOX for block in _BlankRegister(sheet, KM)._blocks())
 

@@ -59,8 +59,8 @@ def test_a_plan_is_small_and_the_same_again(language, heading) -> None:
 def test_boxes_and_thumbprints_are_drawn_and_no_letters() -> None:
     checks = PlanSection(PlanText("", "To have"), (PlanChecklist((PlanCheck(PlanText("", "Card"), True),)),))
     pdf = plan_pdf(PlanDocument(PlanText("", "Plan"), PLAN.made_on, sections=(checks,)), ENGLISH).pdf
-    assert "Card" in read_with_pypdf(pdf)
-    assert not any(sign in line for line in read_with_pypdf(pdf) for sign in "☐☑✓")
+    assert "Card" in read_with_pdfium(pdf)
+    assert not any(sign in line for line in read_with_pdfium(pdf) for sign in "☐☑✓")
     with pypdfium2.PdfDocument(pdf) as document:
         kinds = [each.type for each in document[0].get_objects()]
     assert kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_PATH) >= 3, "a box and the two strokes of its tick"
@@ -79,7 +79,7 @@ def test_long_names_and_a_table_longer_than_a_page_go_on_over_pages(language) ->
         issuer=(cell,),
     )
     paper = plan_pdf(plan, language, Heading.JOINT)
-    lines = read_with_pypdf(paper.pdf)
+    lines = read_with_pdfium(paper.pdf)
     assert paper.pages > 10
     assert said(lines).count(LONG) >= 80
     head = {KHMER: "អ្វី", ENGLISH: "What", BOTH: "What"}[language]

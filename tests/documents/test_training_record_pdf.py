@@ -47,8 +47,8 @@ def test_three_readers_find_every_text_exactly(language, tmp_path) -> None:
 
 
 def test_months_add_up_and_hours_stand_in_the_digits_of_the_language() -> None:
-    english = "\n".join(read_with_pypdf(training_record_pdf(RECORD, ENGLISH).pdf))
-    khmer = "\n".join(read_with_pypdf(training_record_pdf(RECORD, KHMER).pdf))
+    english = "\n".join(read_with_pdfium(training_record_pdf(RECORD, ENGLISH).pdf))
+    khmer = "\n".join(read_with_pdfium(training_record_pdf(RECORD, KHMER).pdf))
     total = RECORD.courses[0].total
     assert (total.sessions, total.attended, total.minutes_attended) == (192, 168, 30_120)
     assert "502" in english
@@ -72,7 +72,7 @@ def test_long_names_and_many_courses_go_on_over_pages(language) -> None:
         RECORD, name_km=LONG, name_latin="A" * 400, signer=LONG, post_km=LONG, issuer_km=LONG, courses=(course,) * 9
     )
     paper = training_record_pdf(long, language, Heading.JOINT)
-    text = "".join(read_with_pypdf(paper.pdf))
+    text = "".join(read_with_pdfium(paper.pdf))
     assert paper.pages > 5
     assert text.count(LONG) >= 9
     assert "A" * 400 in text
@@ -80,12 +80,12 @@ def test_long_names_and_many_courses_go_on_over_pages(language) -> None:
 
 def test_a_person_without_training_has_a_record_that_says_so() -> None:
     paper = training_record_pdf(replace(RECORD, courses=(), certificates=()), ENGLISH)
-    assert "No training is on record." in read_with_pypdf(paper.pdf)
+    assert "No training is on record." in read_with_pdfium(paper.pdf)
 
 
 def test_a_course_that_has_just_begun_has_no_empty_table() -> None:
     begun = replace(RECORD.courses[1], months=())
-    text = read_with_pypdf(training_record_pdf(replace(RECORD, courses=(begun,)), ENGLISH).pdf)
+    text = read_with_pdfium(training_record_pdf(replace(RECORD, courses=(begun,)), ENGLISH).pdf)
     assert "Life skills" in text
     assert "Sessions" not in text
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.faults.own_process import in_haste
-from tests.faults.traced import SERVER
+from tests.process_server import SERVER
 
 
 @pytest.fixture(scope="session")

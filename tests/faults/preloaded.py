@@ -1,4 +1,4 @@
-"""What the server of processes loads once (see ``traced``): whatever a job of these tests may need."""
+"""What the server of processes loads once (see ``process_server``): whatever a job of these tests may need."""
 
 from __future__ import annotations
 

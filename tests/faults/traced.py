@@ -13,18 +13,16 @@ import subprocess
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from tests.faults.own_process import write_at_last
+from tests.process_server import SERVER
 
 Job = Callable[..., object]
 
 PR_SET_PTRACER, ANYBODY = 0x59616D61, ctypes.c_ulong(-1)
-SERVER = get_context("forkserver")
-SERVER.set_forkserver_preload(["tests.faults.preloaded"])
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
-from pypdf import PdfReader
 from windows import identity, locked, sheet, wheelhouse
 
+from tests.paper_text import pages_of
 from tlbb_desktop.bundle.parts import program_version
 from tlbb_desktop.documents.typesetting import Words
 from tlbb_desktop.khmer.normal import normalise
@@ -153,7 +152,7 @@ def test_the_description_that_windows_shows_is_well_formed(tmp_path):
 def test_the_sheet_beside_it_is_one_page_with_the_number_to_compare(language, tmp_path):
     digest = "".join(f"{place:08x}" for place in range(1000, 1008))
     made = sheet.install_sheet("setup.exe", "0.1.0", digest, date(2026, 11, 28), sheet.LANGUAGES[language])
-    text = PdfReader(BytesIO(made.pdf)).pages[0].extract_text()
+    text = pages_of(made.pdf)[0]
     assert (made.pages, made.missing) == (1, ())
     groups = [digest[first : first + sheet.GROUP] for first in range(0, len(digest), sheet.GROUP)]
     assert [each for each in text.split() if each in groups] == groups

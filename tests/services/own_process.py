@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from types import SimpleNamespace
 
-import tlbb_desktop
+from tests.process_server import SERVER
 from tlbb_desktop.data.engine import READ_ONLY, open_engine
 from tlbb_desktop.data.server.engine import open_server_engine
 from tlbb_desktop.data.store import Store
@@ -21,71 +19,89 @@ from tlbb_desktop.services.audit_trail import AuditTrail
 from tlbb_desktop.services.home import Home
 from tlbb_desktop.services.office import Office
 
+#: How a process tells what was acknowledged.
+Say = Callable[[str], None]
+#: What a process does: with what it was told, over the manager's office.
+Job = Callable[[SimpleNamespace, Office, Say], None]
+
+
+class OwnProcess:
+    """One of them, which says a line whenever something was acknowledged.
+
+    Args:
+        job: a function of a module.
+        told: what it needs besides the office.
+    """
+
+    def __init__(self, job: Job, told: dict[str, object]) -> None:
+        self._heard, said = SERVER.Pipe(duplex=False)
+        self._process = SERVER.Process(target=_work, args=(said, job, told))
+        self._process.start()
+        said.close()
+
+    def hear(self, lines: int | None = None) -> list[str]:
+        """The next so many lines that it says, or all until it ends."""
+        heard: list[str] = []
+        with suppress(EOFError, OSError):  # the latter where a kill cut a line in two
+            while lines is None or len(heard) < lines:
+                heard.append(self._heard.recv())
+        return heard
+
+    def hear_and_kill(self, lines: int) -> list[str]:
+        """Kill it after it has said so many lines; gives every whole line that left it."""
+        heard = self.hear(lines)
+        self._process.kill()
+        return heard + self.hear()
+
+    def end(self) -> int:
+        """Wait for its end; gives its exit code, below 0 the signal that killed it."""
+        self._process.join()
+        return self._process.exitcode or 0
+
+    def close(self) -> None:
+        """Kill it if it still runs."""
+        self._process.kill()
+        self._process.join()
+        self._heard.close()
+
 
 class OwnProcesses:
     """Starts processes, and ends those that are left.
 
     Args:
         home: where they work.
-        keys: of the manager, told to each on its input.
+        keys: of the manager, told to each.
     """
 
     def __init__(self, home: Home, keys: UnlockedKeys) -> None:
-        self._home, self._keys = home, keys
-        self._running: list[subprocess.Popen[str]] = []
-
-    def start(self, script: Path, **job: object) -> subprocess.Popen[str]:
-        """Run *script* on *job*; it reads both from its input with :func:`read_job`."""
-        keys = {
-            "key": self._keys.db_key.hex(),
-            "salt": self._keys.db_salt.hex(),
-            "audit": self._keys.audit_key.hex(),
-            "seed": self._keys.signing_seed.hex(),
-            "keyring": self._keys.keyring_id,
+        self._told: dict[str, object] = {
+            "home": home,
+            "key": keys.db_key,
+            "salt": keys.db_salt,
+            "audit": keys.audit_key,
+            "seed": keys.signing_seed,
+            "keyring": keys.keyring_id,
         }
-        process = subprocess.Popen(
-            [sys.executable, str(script)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(Path(tlbb_desktop.__file__).parents[1])},
-        )
-        self._running.append(process)
-        process.stdin.write(json.dumps({"home": str(self._home.path), **keys, **job}) + "\n")
-        process.stdin.close()
-        return process
+        self._running: list[OwnProcess] = []
+
+    def start(self, job: Job, **told: object) -> OwnProcess:
+        """Begin *job* in a process of its own."""
+        self._running.append(OwnProcess(job, self._told | told))
+        return self._running[-1]
 
     def end(self) -> None:
         """Kill what still runs."""
         for process in self._running:
-            process.kill()
-            process.stdout.close()
-            process.wait()
+            process.close()
 
 
-def said_until_killed(process: subprocess.Popen[str], lines: int) -> list[str]:
-    """Kill *process* after it has said so many lines; gives every whole line that left it."""
-    said = "".join(process.stdout.readline() for _ in range(lines))
-    process.kill()
-    said += process.stdout.read()
-    process.wait()
-    return said[: said.rfind("\n")].splitlines()
-
-
-def read_job() -> tuple[SimpleNamespace, Office]:
-    """In the process: what it is to do, and the manager's office over the home."""
-    job = SimpleNamespace(**json.loads(sys.stdin.readline()))
-    home = Home(Path(job.home))
-    if home.server:
-        engine = open_server_engine(home.server, READ_ONLY)
-    else:
-        engine = open_engine(home.database, bytes.fromhex(job.key), bytes.fromhex(job.salt))
-    store = Store(engine)
-    actor = Actor(job.staff, "sokha", Role.MANAGER, True, frozenset({job.prison}))
-    return job, Office(store, None, AuditTrail(bytes.fromhex(job.audit)), actor, SystemClock())
-
-
-def say(line: str) -> None:
-    """In the process: tell what was acknowledged."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+def _work(pipe: Connection, job: Job, told: dict[str, object]) -> None:
+    """In the process: do the job and go."""
+    facts = SimpleNamespace(**told)
+    engine = (
+        open_server_engine(facts.home.server, READ_ONLY)
+        if facts.home.server
+        else open_engine(facts.home.database, facts.key, facts.salt)
+    )
+    actor = Actor(facts.staff, "sokha", Role.MANAGER, True, frozenset({facts.prison}))
+    job(facts, Office(Store(engine), None, AuditTrail(facts.audit), actor, SystemClock()), pipe.send)

@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from tests.gui.classroom import OCTOBER
 from tests.gui.sheets.conftest import Key, choose, form, paper
+from tests.paper_text import text_of
 from tlbb_desktop.documents.page_images import PaperPages
 from tlbb_desktop.domain.class_papers import ClassPaper, PaperWish
 from tlbb_desktop.domain.errors import Cancelled, Refused
@@ -121,7 +122,7 @@ def test_a_pdf_is_written_side_by_side_and_the_choice_is_kept(marked, screen_at,
     with qtbot.waitSignal(screen.said):
         form(screen).exportButton.click()
     (file,) = tmp_path.glob("*.pdf")
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+    text = text_of(file)
     assert "KINGDOM OF CAMBODIA" in text
     assert "ព្រះរាជាណាចក្រកម្ពុជា" in text
     again = screen_at(marked.desk)
@@ -147,7 +148,7 @@ def test_one_click_leaves_the_register_for_hand_marking(marked, screen_at, qtbot
     with qtbot.waitSignal(screen.said):
         form(screen).exportButton.click()
     (file,) = tmp_path.glob("*.pdf")
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+    text = text_of(file)
     assert form_code(marked.class_id, OCTOBER) in text
 
 

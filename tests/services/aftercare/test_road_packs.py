@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 
-import pypdf
 import pytest
 
+from tests.paper_text import text_of
 from tests.services.aftercare.conftest import release_of
 from tests.services.test_people import newcomer
 from tlbb_desktop.domain.errors import NotFound, NotPermitted, Refused
@@ -59,7 +58,7 @@ def test_whom_to_see_comes_in_the_order_of_the_way_once_each(desk, villages) -> 
 def test_the_paper_bears_code_and_nickname_and_no_word_of_detention(desk, villages, language, sheets) -> None:
     pack = packed(desk)
     finished = desk.road_packs.paper(pack, language, sheets=sheets)
-    said = "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(finished.pdf)).pages)
+    said = text_of(finished.pdf)
     assert all(code in said for code in villages)
     assert pack.code in said
     for word in ("SOK", "DARA", "សុខ ដារ៉ា", "012 345 678", "This Life", "rison", "elease", "ពន្ធនាគារ", "ដោះលែង"):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 
-import pypdf
 import pytest
 
+from tests.paper_text import pages_of
 from tests.services.cases.conftest import CaseRoom
 from tests.services.cases.test_case_plans import DRUGS, WORK, approved
 from tests.services.cases.test_release_checklist import WHOLE, item
@@ -48,10 +47,10 @@ def case(room: CaseRoom) -> int:
 
 def text_of(room: CaseRoom, case: int, paper: CasePaper, language: str = "km") -> str:
     finished = room.desk().case_papers.paper(case, paper, language, PrintReason.FAMILY)
-    pages = pypdf.PdfReader(BytesIO(finished.pdf)).pages
+    pages = pages_of(finished.pdf)
     assert len(pages) == finished.pages
     assert finished.missing == ()
-    return "\n".join(page.extract_text() for page in pages)
+    return "\n".join(pages)
 
 
 @pytest.mark.parametrize("language", ["km", "en", "both"])

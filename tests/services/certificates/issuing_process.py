@@ -1,27 +1,22 @@
-"""A process that issues a certificate, says its number, revokes it and begins again until it is killed.
-
-Its job: staff, prison, class, person.
-"""
+"""A process that issues a certificate, says its number, revokes it and begins again until it is killed."""
 
 from __future__ import annotations
 
 from itertools import count
 from types import SimpleNamespace
 
-from tests.services.own_process import read_job, say
+from tests.services.own_process import Say
 from tlbb_desktop.domain.certificates import CertificateKind
 from tlbb_desktop.services.certificates import CertificateService
 from tlbb_desktop.services.gazetteer import Gazetteer
+from tlbb_desktop.services.office import Office
 
 
-def main() -> None:
-    job, office = read_job()
-    holder = SimpleNamespace(keys=SimpleNamespace(signing_seed=bytes.fromhex(job.seed), keyring_id=job.keyring))
+def issue(told: SimpleNamespace, office: Office, say: Say) -> None:
+    """Told are staff, prison, class and person."""
+    holder = SimpleNamespace(keys=SimpleNamespace(signing_seed=told.seed, keyring_id=told.keyring))
     service = CertificateService(office, holder, Gazetteer())
     for _each in count():
-        (paper,) = service.issue_at_once(job.group, [job.person], CertificateKind.PARTICIPATION)
+        (paper,) = service.issue_at_once(told.group, [told.person], CertificateKind.PARTICIPATION)
         say(paper.certificate.number)
         service.revoke(paper.certificate.number, "again")
-
-
-main()

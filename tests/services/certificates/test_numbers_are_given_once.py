@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-import subprocess
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from tests.programme import MANAGER, PASSPHRASE
-from tests.services.own_process import said_until_killed
+from tests.services.certificates.issuing_process import issue
+from tests.services.own_process import OwnProcess
 from tlbb_desktop.domain.certificate_numbers import LAST_COUNT, CertificateNumber, parse_number
 from tlbb_desktop.domain.certificates import CertificateKind
 from tlbb_desktop.domain.errors import Refused
@@ -21,17 +21,16 @@ from tlbb_desktop.services.vault import unlock
 from tlbb_desktop.wiring import Desk, open_desk
 
 KILLS = 6
-SCRIPT = Path(__file__).with_name("issuing_process.py")
 
 
 @pytest.fixture
 def issuing(graduates, own_processes):
     """Starts a process that issues certificates until it is killed."""
 
-    def start() -> subprocess.Popen[str]:
+    def start() -> OwnProcess:
         room = graduates.room
         who = {"staff": room.desk.actor.staff_id, "prison": room.prison_id}
-        return own_processes.start(SCRIPT, **who, group=graduates.class_id, person=graduates.people[0])
+        return own_processes.start(issue, **who, group=graduates.class_id, person=graduates.people[0])
 
     return start
 
@@ -50,7 +49,7 @@ def revoke_what_stands(desk: Desk) -> None:
 def test_a_process_killed_in_the_middle_of_issuing_gives_no_number_twice(graduates, issuing) -> None:
     chance, said = random.Random(26), []
     for _each in range(KILLS):
-        said += said_until_killed(issuing(), chance.randint(1, 5))
+        said += issuing().hear_and_kill(chance.randint(1, 5))
         revoke_what_stands(graduates.room.desk)
     kept = on_record(graduates.room.desk)
     assert len(said) == len(set(said))

@@ -8,6 +8,7 @@ import pypdf
 import pytest
 from PIL import Image
 
+from tests.paper_text import text_of
 from tlbb_desktop.domain.certificates import CertificateKind, CertificateState, RulesNotMet
 from tlbb_desktop.domain.consents import PHOTOS_ON_CERTIFICATES, ConsentPurpose
 from tlbb_desktop.domain.errors import Cancelled, ChangedMeanwhile, NotFound, NotPermitted, Refused, UsageError
@@ -17,10 +18,6 @@ from tlbb_desktop.services import certificate_batches
 
 State = CertificateState
 KINGDOM = "KINGDOM OF CAMBODIA"
-
-
-def text_of(pdf: bytes) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
 
 
 def pictures_in(pdf: bytes) -> int:

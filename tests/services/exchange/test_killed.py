@@ -14,7 +14,7 @@ import pytest
 
 from tests.faults.own_process import in_haste
 from tests.faults.size import NIGHT, SEED, at_gate
-from tests.faults.traced import SERVER
+from tests.process_server import SERVER
 from tests.programme import MANAGER, PASSPHRASE
 from tests.services.exchange.conftest import Laptops, Programme, add_person, codes, opened, said, set_note
 from tlbb_desktop.documents.bundle_files import bundle_read, invitation_read

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
-import pypdf
 import pytest
 from sqlalchemy import select
 
+from tests.paper_text import text_of
 from tlbb_desktop.data.models import AuditEvent
 from tlbb_desktop.documents.attendance_pdf import attendance_pdf
 from tlbb_desktop.documents.typesetting import PaperLanguage
@@ -42,10 +41,6 @@ def audited(room) -> list[tuple[str, str, str]]:
             select(AuditEvent.kind, AuditEvent.subject, AuditEvent.detail).order_by(AuditEvent.seq)
         )
         return [tuple(row) for row in rows]
-
-
-def text_of(pdf: bytes) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
 
 
 @pytest.mark.parametrize(

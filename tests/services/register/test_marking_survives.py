@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import random
-import subprocess
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from tests.faults.size import at_gate
 from tests.programme import ON_SERVER
-from tests.services.own_process import said_until_killed
+from tests.services.own_process import OwnProcess
+from tests.services.register.marking_process import mark
 
 KILLS = at_gate(20, night=500)
-SCRIPT = Path(__file__).with_name("marking_process.py")
 
 
 @pytest.fixture
 def marking(room, own_processes):
     """Starts a process that marks people of the class in its first sessions."""
 
-    def start(marks: int, people: list[int]) -> subprocess.Popen[str]:
+    def start(marks: int, people: list[int]) -> OwnProcess:
         sessions = [session.id for session in room.sessions()]
         who = {"staff": room.desk.actor.staff_id, "prison": room.prison_id}
-        return own_processes.start(SCRIPT, **who, group=room.class_id, sessions=sessions, people=people, marks=marks)
+        return own_processes.start(mark, **who, group=room.class_id, sessions=sessions, people=people, marks=marks)
 
     return start
 
@@ -49,7 +47,7 @@ def test_a_process_killed_in_the_middle_of_marking_loses_no_acknowledged_mark(ro
     chance = random.Random(26)
     kept = 0
     for _ in range(KILLS):
-        acknowledged = said_until_killed(marking(0, room.people), chance.randint(1, 30))
+        acknowledged = marking(0, room.people).hear_and_kill(chance.randint(1, 30))
         found = history(room)[kept:]
         assert found[: len(acknowledged)] == acknowledged
         assert len(found) <= len(acknowledged) + 1
@@ -59,8 +57,8 @@ def test_a_process_killed_in_the_middle_of_marking_loses_no_acknowledged_mark(ro
 
 def test_two_processes_mark_the_same_class_at_once_and_lose_nothing(room, marking) -> None:
     processes = [marking(60, room.people[:3]), marking(60, room.people[2:])]
-    acknowledged = [line for process in processes for line in process.stdout.read().splitlines()]
-    assert [process.wait() for process in processes] == [0, 0]
+    acknowledged = [line for process in processes for line in process.hear()]
+    assert [process.end() for process in processes] == [0, 0]
     assert len(acknowledged) == 120
     assert set(acknowledged) == set(history(room))
     assert_sound(room)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sqlalchemy import text
 
 from tests.motorbike_class import OCTOBER
-from tests.services.own_process import OwnProcesses, said_until_killed
+from tests.services.certificates.issuing_process import issue
+from tests.services.own_process import OwnProcesses
+from tests.services.register.marking_process import mark
 from tests.services.server.conftest import class_of
 from tlbb_desktop.domain.certificate_numbers import parse_number
 
-SERVICES = Path(__file__).parents[1]
-MARKING = SERVICES / "register/marking_process.py"
-ISSUING = SERVICES / "certificates/issuing_process.py"
 MARKS, NUMBERS = 25, 4
 
 
@@ -24,15 +21,15 @@ def test_marks_and_numbers_of_several_processes_are_all_there_once(desk, home, s
     sessions = [session.id for session in desk.classes.sessions(room.id, OCTOBER.first, OCTOBER.last)]
     try:
         marking = [
-            processes.start(MARKING, **who, sessions=sessions, people=people, marks=MARKS)
+            processes.start(mark, **who, sessions=sessions, people=people, marks=MARKS)
             for people in (room.people[:1], room.people)
         ]
-        issuing = [processes.start(ISSUING, **who, person=person) for person in room.people]
-        killed = processes.start(MARKING, **who, sessions=sessions, people=room.people[1:], marks=0)
-        marked = said_until_killed(killed, 5)
-        numbers = [number for process in issuing for number in said_until_killed(process, NUMBERS)]
-        marked += [line for process in marking for line in process.stdout.read().splitlines()]
-        assert [process.wait() for process in marking] == [0, 0]
+        issuing = [processes.start(issue, **who, person=person) for person in room.people]
+        killed = processes.start(mark, **who, sessions=sessions, people=room.people[1:], marks=0)
+        marked = killed.hear_and_kill(5)
+        numbers = [number for process in issuing for number in process.hear_and_kill(NUMBERS)]
+        marked += [line for process in marking for line in process.hear()]
+        assert [process.end() for process in marking] == [0, 0]
     finally:
         processes.end()
     with desk.office.store.read() as connection:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 
-import pypdf
 import pytest
 
+from tests.paper_text import text_of
 from tlbb_desktop.domain.assessment import Outcome
 from tlbb_desktop.domain.bench_sheets import BenchException
 from tlbb_desktop.domain.errors import ChangedMeanwhile, Refused, UsageError
@@ -46,7 +45,7 @@ def test_the_paper_holds_code_criteria_and_everybody_and_marks_the_critical_ones
     path = tmp_path / "bench.pdf"
     finished = workshop.desk.bench_sheets.save(workshop.class_id, workshop.unit_id("M05"), DAY, language, path)
     assert finished.missing == ()
-    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(path.read_bytes())).pages)
+    text = text_of(path)
     assert sheet_of(workshop).code in text
     assert "M05" in text
     if language == "en":
