@@ -27,6 +27,7 @@ def unsound(room: ClassRoom) -> list[str]:
         "DELETE FROM mark",
         "DELETE FROM mark_history",
         "UPDATE mark SET person_id = person_id + 1",
+        "UPDATE class_session SET state = 'planned'",
     ],
 )
 def test_a_mark_that_was_set_back_is_found(room, change) -> None:
@@ -35,6 +36,19 @@ def test_a_mark_that_was_set_back_is_found(room, change) -> None:
     with room.desk.office.store.write() as session:
         session.execute(text(change))
     assert unsound(room) == ["marks"]
+
+
+def test_a_mark_in_a_session_that_was_set_back_is_put_right_by_setting_it_again(room) -> None:
+    room.mark(1, 0, "present")
+    with room.desk.office.store.write() as session:
+        session.execute(text("UPDATE class_session SET state = 'planned'"))
+    code = room.desk.people.record(room.people[0]).code
+    line = next(line for line in room.desk.integrity.check() if line.check == "marks")
+    assert line.cells == (MarkedCell("SR-MOTO-26", date(2026, 10, 1), code),)
+    for mark in (None, "present"):
+        room.mark(1, 0, mark)
+    assert unsound(room) == []
+    assert room.sessions()[0].state is SessionState.HELD
 
 
 def set_back(room: ClassRoom) -> None:
