@@ -82,6 +82,8 @@ OF_A_FILE = (
     "services/training/test_assessment.py::test_no_column_of_an_attempt",
     "services/training/test_demonstration_board.py",
 )
+#: Allocations before the collector looks at the young, and how many of its rounds until it looks at the older ones.
+COLLECTED_EACH = (5000, 20, 20)
 HERE = Path(__file__).parent
 
 
@@ -109,6 +111,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if item.nodeid.removeprefix("tests/").startswith(OF_A_FILE)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection() -> None:
+    """Nothing that is collected is garbage; see the end of it."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over thousands of tests and modules, which live as long as the process."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_EACH)
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
