@@ -345,6 +345,18 @@ def test_a_trainer_sees_no_protected_field_and_can_change_nothing(screen_at, des
     assert desk.people.record(person_id).version == 1
 
 
+@pytest.mark.parametrize("role", [Role.TRAINER, Role.SOCIAL_WORKER])
+def test_the_planned_month_stands_at_the_edge_where_no_date_stands_before_it(screen_at, desk, desk_as, role):
+    person_id = add_person(desk, "សុខ", "ដារ៉ា")
+    screen = screen_at(desk_as(role))
+    screen.open_person(person_id)
+    form = form_of(screen)
+    form.custodyCard.layout().activate()
+    first = form.releaseMonthField if role is Role.TRAINER else form.releaseOnField
+    assert first.x() == form.staysField.x()
+    assert (form.releaseMonthField.x() > form.releaseOnField.x()) is (role is Role.SOCIAL_WORKER)
+
+
 def test_two_records_of_one_person_are_joined_by_a_person(screen, desk):
     kept = add_person(desk, "សុខ", "ដារ៉ា")
     add_person(desk, "សុក", "ដារ៉ា")

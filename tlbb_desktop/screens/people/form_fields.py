@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from tlbb_desktop.domain.births import BirthPrecision
@@ -203,6 +204,7 @@ class PersonFields:
         form, shown = self._form, identity is not None
         for widget in (form.birthField, form.releaseOnField, form.papersCard):
             widget.setVisible(shown)
+        form.releaseGrid.addWidget(form.releaseMonthField, 0, int(shown), Qt.AlignmentFlag.AlignTop)
         identity = identity or Identity()
         form.birthEdit.set_birth(identity.birth)
         if identity.birth.precision is BirthPrecision.UNKNOWN:
