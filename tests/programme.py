@@ -76,7 +76,7 @@ class Template:
         """A copy of *home*, which is this one or one that came of it, with a database of its own."""
         made = Home(Path(shutil.copytree(home.path, folder)))
         if self.server is not None:
-            database = self.server.new_database(like=home.server.partition("@/")[2].partition("?")[0])
+            database = self.server.new_database(home.server.partition("@/")[2].partition("?")[0], folder)
             made.server_file.write_text(self.server.url(database), encoding="utf-8")
         return made
 
@@ -93,6 +93,13 @@ def make_template(folder: Path, server: Server | None = None) -> Template:
 @pytest.fixture(scope="session")
 def template(request, tmp_path_factory) -> Template:
     return make_template(tmp_path_factory.mktemp("template"), request.getfixturevalue("server") if ON_SERVER else None)
+
+
+@pytest.fixture(autouse=ON_SERVER)
+def databases_that_go_with_the_test(server: Server, tmp_path: Path) -> Iterator[None]:
+    """On a server: the records that lie below the folder of a test."""
+    yield
+    server.drop_databases_of(tmp_path)
 
 
 class Beginnings:

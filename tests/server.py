@@ -62,6 +62,7 @@ class Server:
         self.socket, self.port = socket, port
         self.root_certificate = socket / ROOT_CERTIFICATE
         self._numbers = count(1)
+        self._of_homes: dict[str, Path] = {}
         with self.superuser() as connection:
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEROLE").format(sql.Identifier(OWNER)))
 
@@ -80,14 +81,28 @@ class Server:
         with psycopg.connect(self.url(database, SUPERUSER), autocommit=True) as connection:
             yield connection
 
-    def new_database(self, like: str = "template0") -> str:
-        """A new database that the programme's owner may fill, or a copy of *like*, which nobody has open."""
+    def new_database(self, like: str = "template0", home: Path | None = None) -> str:
+        """A new database that the programme's owner may fill, or a copy of *like*, which nobody has open.
+
+        It goes with the folder of the *home* whose record it is; see :meth:`drop_databases_of`.
+        """
         name = f"programme_{next(self._numbers)}"
         wanted = "CREATE DATABASE {} TEMPLATE {} OWNER {} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
         names = (sql.Identifier(each) for each in (name, like, OWNER))
         with self.superuser() as connection:
             connection.execute(sql.SQL(wanted).format(*names))
+        if home is not None:
+            self._of_homes[name] = home
         return name
+
+    def drop_databases_of(self, folder: Path) -> None:
+        """Drop the records of all homes in *folder*; of thousands of tests they would fill the disk."""
+        gone = [name for name, home in self._of_homes.items() if home.is_relative_to(folder)]
+        if gone:
+            with self.superuser() as connection:
+                for name in gone:
+                    connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+                    del self._of_homes[name]
 
 
 @contextmanager

@@ -88,9 +88,18 @@ class Story:
         self.bundles.append((road[1], self.laptops.send(*road)))
 
     def _take(self, place: int) -> None:
-        if self.bundles:
-            receiver, bundle = self.bundles[place % len(self.bundles)]
+        """Take in a bundle; one that was written for the invitation is refused once head office knows the laptop."""
+        if not self.bundles:
+            return
+        receiver, bundle = self.bundles[place % len(self.bundles)]
+        before, why = said(self.laptops[receiver]), ""
+        try:
             self.laptops[receiver].exchange.take_in(bundle)
+        except Refused as refused:
+            why = str(refused)
+        if why:
+            assert "written for the invitation" in why
+            assert said(self.laptops[receiver]) == before
 
     def _decide(self, laptop: str, side: Decision) -> None:
         for conflict in self.laptops[laptop].exchange.conflicts()[:1]:

@@ -53,6 +53,17 @@ def test_the_second_laptop_is_told_when_it_takes_in_what_is_for_the_first(twins)
         twins["twin"].exchange.take_in(twins.send("HO", "KSP"))
 
 
+def test_what_was_written_for_the_invitation_comes_too_late_once_head_office_knows_the_laptop(twins):
+    """And is not missed: the bundle that came before it held all of it."""
+    set_note(twins["HO"], CODE, "early")
+    early = twins.send("HO", "KSP")
+    twins.carry("KSP", "HO")
+    twins.carry("HO", "KSP")
+    with pytest.raises(Refused, match="written for the invitation"):
+        twins["KSP"].exchange.take_in(early)
+    assert note_of(twins["KSP"], CODE) == "early"
+
+
 def test_after_its_card_everything_of_the_second_laptop_arrives_and_it_counts_numbers_under_another_letter(twins):
     office, twin = twins["HO"], twins["twin"]
     set_note(twins["KSP"], CODE, "first")
