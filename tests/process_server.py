@@ -7,6 +7,6 @@ from multiprocessing import get_context
 
 if sys.platform == "linux":
     SERVER = get_context("forkserver")
-    SERVER.set_forkserver_preload(["tests.faults.preloaded"])
+    SERVER.set_forkserver_preload(["tests.preloaded"])
 else:
     SERVER = get_context("spawn")

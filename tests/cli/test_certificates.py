@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
 
+from tests.paper_text import pages_of
 from tests.services.test_people import newcomer
 from tlbb_desktop import cli
 from tlbb_desktop.documents.code_pictures import codes_in_file
@@ -233,7 +234,7 @@ def test_a_training_record_goes_to_a_file_in_each_language(run, group, tmp_path)
         out = tmp_path / f"record-{language}.pdf"
         code, _out, err = run("people", "record", "0001", "--out", out, "--lang", language)
         assert (code, err) == (0, "")
-        assert said in pypdf.PdfReader(out).pages[0].extract_text()
+        assert said in pages_of(out)[0]
     assert run("people", "record", "9999", "--out", tmp_path / "none.pdf")[0] == 1
     assert run("people", "record", "0001", "--out", tmp_path / "prison.pdf")[0] == 1
     assert not (tmp_path / "none.pdf").exists()
@@ -244,11 +245,11 @@ def test_the_heading_is_that_of_the_settings_unless_another_is_asked_for(run, gr
     desk.settings.put("heading_certificate", "state")
     assert run("certificate", "issue", "--class", "K", "0001", "--out", tmp_path, "--lang", "en")[0] == 0
     (paper,) = tmp_path.glob("certificate-*.pdf")
-    assert "KINGDOM OF CAMBODIA" in pypdf.PdfReader(paper).pages[0].extract_text()
+    assert "KINGDOM OF CAMBODIA" in pages_of(paper)[0]
     number = paper.stem.removeprefix("certificate-")
     asked = ("certificate", "print", number, "--out", tmp_path / "ngo.pdf", "--lang", "en", "--heading", "ngo")
     assert run(*asked)[0] == 0
-    assert "KINGDOM OF CAMBODIA" not in pypdf.PdfReader(tmp_path / "ngo.pdf").pages[0].extract_text()
+    assert "KINGDOM OF CAMBODIA" not in pages_of(tmp_path / "ngo.pdf")[0]
 
 
 def test_the_photo_is_printed_where_it_is_asked_for_and_agreed_to(run, group, desk, tmp_path) -> None:

@@ -6,8 +6,9 @@ from io import StringIO
 from pathlib import Path
 
 import openpyxl
-import pypdf
 import pytest
+
+from tests.paper_text import text_of
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_every_paper_of_a_class_is_written_as_pdf_in_every_language(run, group, 
         out = tmp_path / f"{number}.pdf"
         code, said, err = run("attendance", *words, "--lang", language, "--out", out)
         assert (code, said.strip(), err) == (0, str(out), "")
-        text = "".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
+        text = text_of(out)
         assert group in text
         assert any("\u1780" <= letter <= "\u17ff" for letter in text) or language == "en"
 

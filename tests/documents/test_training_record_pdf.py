@@ -10,6 +10,7 @@ import pytest
 
 from tests.documents.papers import read_with_pdfium, read_with_poppler, read_with_pypdf
 from tests.documents.training_records import RECORD
+from tests.paper_text import text_of
 from tlbb_desktop.documents.training_record_pdf import training_record_pdf
 from tlbb_desktop.documents.typesetting import Heading, PaperLanguage
 from tlbb_desktop.domain.people import Prison
@@ -84,10 +85,14 @@ def test_a_person_without_training_has_a_record_that_says_so() -> None:
 
 
 def test_a_course_that_has_just_begun_has_no_empty_table() -> None:
-    begun = replace(RECORD.courses[1], months=())
-    text = read_with_pdfium(training_record_pdf(replace(RECORD, courses=(begun,)), ENGLISH).pdf)
-    assert "Life skills" in text
-    assert "Sessions" not in text
+    course = RECORD.courses[1]
+    begun, taught = (
+        text_of(training_record_pdf(replace(RECORD, courses=(each,)), ENGLISH).pdf)
+        for each in (replace(course, months=()), course)
+    )
+    assert "Life skills" in begun
+    assert "Hours attended" in taught
+    assert "Hours attended" not in begun
 
 
 @every_language

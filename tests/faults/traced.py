@@ -1,7 +1,7 @@
-"""Runs jobs in processes of their own under `strace`, and loads the program for all of them once.
+"""Runs jobs in processes of their own under `strace`.
 
-A server (`multiprocessing`'s own) has the program in memory; a process is forked from it, waits until `strace` holds
-it, and begins. What it writes goes into files, so that nothing but the job itself is seen.
+A process comes from the server of processes, waits until `strace` holds it, and begins. What it writes goes into files,
+so that nothing but the job itself is seen.
 """
 
 from __future__ import annotations

@@ -39,19 +39,25 @@ class OwnProcess:
         self._process.start()
         said.close()
 
-    def hear(self, lines: int | None = None) -> list[str]:
-        """The next so many lines that it says, or all until it ends."""
+    def hear(self) -> list[str]:
+        """All that it says until it ends."""
         heard: list[str] = []
         with suppress(EOFError, OSError):  # the latter where a kill cut a line in two
-            while lines is None or len(heard) < lines:
+            while True:
                 heard.append(self._heard.recv())
         return heard
 
     def hear_and_kill(self, lines: int) -> list[str]:
-        """Kill it after it has said so many lines; gives every whole line that left it."""
-        heard = self.hear(lines)
+        """Kill it after it has said so many lines; gives every whole line that left it.
+
+        Raises:
+            EOFError: it ended before.
+        """
+        heard = [self._heard.recv() for _ in range(lines)]
         self._process.kill()
-        return heard + self.hear()
+        heard += self.hear()
+        self.close()
+        return heard
 
     def end(self) -> int:
         """Wait for its end; gives its exit code, below 0 the signal that killed it."""
@@ -59,10 +65,12 @@ class OwnProcess:
         return self._process.exitcode or 0
 
     def close(self) -> None:
-        """Kill it if it still runs."""
-        self._process.kill()
-        self._process.join()
-        self._heard.close()
+        """Kill it if it still runs, and give back what it took here."""
+        if not self._heard.closed:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+            self._heard.close()
 
 
 class OwnProcesses:

@@ -48,6 +48,7 @@ class Settling:
             new_sheets: key of an issued sheet that came in -> whether nothing was changed since it was issued.
         """
         self._write_history()
+        RegisterRows.hold_marked_sessions(self._act.connection)
         if self._has_all_items:
             self._count_plans(touched)
         move_people_with_the_day(self._act.connection, self._act.today)

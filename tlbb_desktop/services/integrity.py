@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from tlbb_desktop.data.integrity import FileCheck, failed_checks
 from tlbb_desktop.data.models import AuditEvent
-from tlbb_desktop.data.queries.mark_history import marks_unlike_history
+from tlbb_desktop.data.queries.mark_history import marked_but_planned, marks_unlike_history
 from tlbb_desktop.data.queries.people import form_versions
 from tlbb_desktop.data.store import Store
 from tlbb_desktop.domain.errors import StorageDamaged
@@ -25,6 +25,7 @@ from tlbb_desktop.services.keyring_place import keyring_of
 from tlbb_desktop.services.office import Office
 
 MARKS = "marks"
+SESSIONS = "sessions"
 FORMS = "forms"
 AUDIT = "audit"
 KEYRING = "keyring"
@@ -32,12 +33,18 @@ CELLS_NAMED = 5
 _SET_AGAIN = N_(
     "These marks are not what their history says: {cells}. Compare them with the paper, clear them and set them again."
 )
+_HOLD_AGAIN = N_(
+    "These sessions have marks, but are only planned: {cells}. Compare them with the paper and set them to held."
+)
+#: What single rows are put right by, in a record that is otherwise sound.
+_PUT_RIGHT = {MARKS: _SET_AGAIN, SESSIONS: _HOLD_AGAIN}
 CHECK_NAMES = {
     FileCheck.PAGES: Np_("check of the record", "Every page is as it was written"),
     FileCheck.STRUCTURE: Np_("check of the record", "Tables and indexes agree"),
     FileCheck.REFERENCES: Np_("check of the record", "Nothing points to something that is missing"),
     FileCheck.VERSIONS: Np_("check of the record", "Every record counts its changes"),
     MARKS: Np_("check of the record", "Every mark is what its history says"),
+    SESSIONS: Np_("check of the record", "Every session with marks was held or cancelled"),
     FORMS: Np_("check of the record", "Every person's form is as it was last saved"),
     AUDIT: Np_("check of the record", "The audit chain is unbroken"),
     KEYRING: Np_("check of the record", "The keyring is as the program wrote it"),
@@ -51,7 +58,7 @@ class CheckLine:
     Args:
         check: a key of ``CHECK_NAMES``.
         sound: whether it passed.
-        cells: the first cells that failed it, where it looks at cells.
+        cells: the first cells that failed it, where it looks at cells; of sessions without a person.
     """
 
     check: str
@@ -85,17 +92,18 @@ def checked(record: RecordInQuestion) -> tuple[CheckLine, ...]:
         StorageLocked: somebody keeps writing.
     """
     failed: set[str] = set(_failed_of_database(record))
-    cells = None if FileCheck.STRUCTURE in failed else _marks_unlike_history(record)
-    if cells != ():
-        failed.add(MARKS)
+    named = {
+        check: None if FileCheck.STRUCTURE in failed else _first_cells(record, find)
+        for check, find in ((MARKS, marks_unlike_history), (SESSIONS, marked_but_planned))
+    }
+    failed |= {check for check, cells in named.items() if cells != ()}
     if FileCheck.STRUCTURE in failed or not _audit_is_whole(record):
         failed.add(AUDIT)
     if FileCheck.STRUCTURE in failed or not _forms_are_newest(record):
         failed.add(FORMS)
     if not _keyring_is_whole(record):
         failed.add(KEYRING)
-    named = {MARKS: cells or ()}
-    return tuple(CheckLine(check, check not in failed, named.get(check, ())) for check in CHECK_NAMES)
+    return tuple(CheckLine(check, check not in failed, named.get(check) or ()) for check in CHECK_NAMES)
 
 
 def _failed_of_database(record: RecordInQuestion) -> tuple[FileCheck, ...]:
@@ -107,14 +115,14 @@ def _failed_of_database(record: RecordInQuestion) -> tuple[FileCheck, ...]:
 
 
 def needs_backup(lines: Iterable[CheckLine]) -> bool:
-    """Whether only a backup brings back what is damaged; single marks can be set again in a record that is sound."""
-    return any(not line.sound for line in lines if line.check != MARKS)
+    """Whether only a backup brings back what is damaged; single marks and sessions are set again in a sound record."""
+    return any(not line.sound for line in lines if line.check not in _PUT_RIGHT)
 
 
 def set_again(lines: Iterable[CheckLine]) -> StorageDamaged | None:
-    """What to do with the marks that a check names; None where it names none."""
-    cells = tuple(map(_cell_text, (cell for line in lines for cell in line.cells)))
-    return StorageDamaged(_SET_AGAIN, cells=cells) if cells else None
+    """What to do first with the marks or sessions that a check names; None where it names none."""
+    first = next((line for line in lines if line.cells), None)
+    return StorageDamaged(_PUT_RIGHT[first.check], cells=tuple(map(_cell_text, first.cells))) if first else None
 
 
 class IntegrityService:
@@ -151,11 +159,13 @@ def _cell_text(cell: MarkedCell) -> str:
     return " ".join(filter(None, (cell.class_code, day, cell.person_code)))
 
 
-def _marks_unlike_history(record: RecordInQuestion) -> tuple[MarkedCell, ...] | None:
-    """The first cells whose mark is not what their history says; None when that cannot be read."""
+def _first_cells(
+    record: RecordInQuestion, find: Callable[[Connection, int], tuple[MarkedCell, ...]]
+) -> tuple[MarkedCell, ...] | None:
+    """The first cells that *find* finds; None when that cannot be read."""
     try:
         with record.store.read() as connection:
-            return marks_unlike_history(connection, CELLS_NAMED)
+            return find(connection, CELLS_NAMED)
     except StorageDamaged:
         return None
 

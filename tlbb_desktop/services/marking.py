@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -63,7 +63,7 @@ class Marking:
             cells.append((*cell, after))
             if after != before:
                 changes.append(CellChange(cell, before, after))
-        opened = self._newly_held(changes, standing.sessions)
+        opened = newly_held(changes, standing.sessions)
         if changes:
             self._write(kind, changes, opened)
         return Marked(tuple(cells), tuple(change.after for change in opened))
@@ -133,16 +133,6 @@ class Marking:
         if not given <= known:
             raise Refused(N_("This reason does not belong to the mark. Choose another one."), place="reason")
 
-    @staticmethod
-    def _newly_held(changes: Sequence[CellChange], sessions: dict[int, SessionRow]) -> list[SessionChange]:
-        """The first mark of a planned session says that it was held."""
-        marked = {change.cell[0] for change in changes if change.after is not None}
-        return [
-            SessionChange(session, replace(session, state=SessionState.HELD, version=session.version + 1))
-            for session in (sessions[session_id] for session_id in sorted(marked))
-            if session.state is SessionState.PLANNED
-        ]
-
     def _write(self, kind: str, changes: Sequence[CellChange], opened: Sequence[SessionChange]) -> None:
         act_id = self._rows.write(self._class_id, kind, changes, opened)
         record_act(self._act, "mark", self._class_id, act_id, len(changes))
@@ -154,6 +144,16 @@ class Marking:
 def record_act(act: Act, kind: str, class_id: int, act_id: int, cells: int) -> None:
     """Write an act at a register to the audit chain; the cells themselves are in the history."""
     act.record(kind, f"class:{class_id}", f"act:{act_id} cells:{cells}")
+
+
+def newly_held(changes: Sequence[CellChange], sessions: Mapping[int, SessionRow]) -> list[SessionChange]:
+    """The first mark of a planned session says that it was held."""
+    marked = {change.cell[0] for change in changes if change.after is not None}
+    return [
+        SessionChange(session, replace(session, state=SessionState.HELD, version=session.version + 1))
+        for session in (sessions[session_id] for session_id in sorted(marked))
+        if session.state is SessionState.PLANNED
+    ]
 
 
 def check_markable(session: SessionRow, today: date) -> None:

@@ -21,7 +21,7 @@ from tlbb_desktop.domain.errors import Refused
 from tlbb_desktop.domain.register import Marked
 from tlbb_desktop.i18n.marks import N_
 from tlbb_desktop.security.permissions import Action
-from tlbb_desktop.services.marking import AMENDED, record_act, register_rows
+from tlbb_desktop.services.marking import AMENDED, newly_held, record_act, register_rows
 from tlbb_desktop.services.office import Act, Office
 
 
@@ -90,6 +90,9 @@ class UndoStack:
         act_id = rows.write(self._class_id, kind, turned, ())
         sessions = self._turned_sessions(rows, past, back=back)
         rows.put_sessions(sessions)
+        held = self._held_again(rows, turned)
+        rows.put_sessions(held)
+        sessions = [each for each in sessions if each.after.id not in {later.after.id for later in held}] + held
         record_act(act, kind, self._class_id, act_id, len(turned))
         act.changed("mark", *{change.cell[0] for change in turned})
         act.changed("session", *(change.after.id for change in sessions))
@@ -111,6 +114,10 @@ class UndoStack:
             if session_state(session) == found and not unplanned:
                 turned.append(SessionChange(session, replace(with_state(session, wanted), version=session.version + 1)))
         return turned
+
+    def _held_again(self, rows: RegisterRows, turned: Sequence[CellChange]) -> list[SessionChange]:
+        """The sessions that a colleague's undo left without marks and only planned, and that have one again."""
+        return newly_held(turned, rows.sessions(self._class_id, tuple({change.cell[0] for change in turned})))
 
 
 def _amends(later: PastAct, earlier: PastAct) -> bool:

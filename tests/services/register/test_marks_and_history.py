@@ -8,10 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from tests.faults.record import COLLEAGUES_PASSPHRASE
+from tests.motorbike_class import OCTOBER
 from tests.services.register.conftest import ClassRoom
 from tlbb_desktop.domain.attendance import SessionState
 from tlbb_desktop.domain.register import MarkedCell, SetSession
 from tlbb_desktop.domain.staff import Role
+from tlbb_desktop.i18n.sentences import explain
+from tlbb_desktop.services.integrity import set_again
 from tlbb_desktop.services.staff import NewMember
 
 
@@ -27,7 +30,6 @@ def unsound(room: ClassRoom) -> list[str]:
         "DELETE FROM mark",
         "DELETE FROM mark_history",
         "UPDATE mark SET person_id = person_id + 1",
-        "UPDATE class_session SET state = 'planned'",
     ],
 )
 def test_a_mark_that_was_set_back_is_found(room, change) -> None:
@@ -38,17 +40,29 @@ def test_a_mark_that_was_set_back_is_found(room, change) -> None:
     assert unsound(room) == ["marks"]
 
 
-def test_a_mark_in_a_session_that_was_set_back_is_put_right_by_setting_it_again(room) -> None:
+def test_a_session_that_was_set_back_under_its_marks_is_named_and_held_again_with_them(room) -> None:
     room.mark(1, 0, "present")
-    with room.desk.office.store.write() as session:
-        session.execute(text("UPDATE class_session SET state = 'planned'"))
-    code = room.desk.people.record(room.people[0]).code
-    line = next(line for line in room.desk.integrity.check() if line.check == "marks")
-    assert line.cells == (MarkedCell("SR-MOTO-26", date(2026, 10, 1), code),)
-    for mark in (None, "present"):
-        room.mark(1, 0, mark)
+    room.mark(1, 1, "absent")
+    stood = room.attendance.register(room.class_id, OCTOBER).marks
+    set_state(room, "planned")
+    line = next(line for line in room.desk.integrity.check() if not line.sound)
+    assert (line.check, line.cells) == ("sessions", (MarkedCell("SR-MOTO-26", date(2026, 10, 1), ""),))
+    assert "SR-MOTO-26 01/10/2026. Compare them with the paper and set them to held." in explain(set_again([line]))
+    room.attendance.set_session(SetSession.of(room.sessions()[0], SessionState.HELD))
     assert unsound(room) == []
-    assert room.sessions()[0].state is SessionState.HELD
+    assert room.attendance.register(room.class_id, OCTOBER).marks == stood
+
+
+def test_a_cancelled_session_may_keep_its_marks_and_a_planned_one_has_none(room) -> None:
+    room.mark(1, 0, "present")
+    set_state(room, "cancelled")
+    assert unsound(room) == []
+    assert {session.state for session in room.sessions()} == {SessionState.CANCELLED, SessionState.PLANNED}
+
+
+def set_state(room: ClassRoom, state: str) -> None:
+    with room.desk.office.store.write() as session:
+        session.execute(text("UPDATE class_session SET state = :state WHERE day = '2026-10-01'"), {"state": state})
 
 
 def set_back(room: ClassRoom) -> None:

@@ -184,3 +184,28 @@ def test_a_colleagues_mark_between_a_mark_and_its_minutes_is_brought_back(room, 
     with pytest.raises(Refused):
         undo(room)
     assert room.standing(1, 0) == "excused"
+
+
+def test_a_mark_that_a_colleagues_undo_brings_back_holds_the_session_that_mine_left_planned(room, colleague) -> None:
+    room.mark(1, 0, "present")
+    colleague.mark(1, 0, None)
+    undo(room)
+    assert room.session(1).state is SessionState.PLANNED
+    undo(colleague)
+    assert room.standing(1, 0) == "present"
+    assert room.session(1).state is SessionState.HELD
+    assert all(line.sound for line in room.desk.integrity.check())
+
+
+def test_a_mark_that_is_done_again_holds_the_session_that_a_colleague_made_planned(room, colleague) -> None:
+    session, why = room.session(1), room.reason("cancelled", "holiday")
+    room.attendance.set_session(SetSession.of(session, SessionState.HELD))
+    room.mark(1, 0, "present")
+    undo(room), undo(room)
+    colleague.attendance.set_session(SetSession.of(room.session(1), SessionState.CANCELLED, why))
+    redo(room)
+    undo(colleague)
+    redo(room)
+    assert room.standing(1, 0) == "present"
+    assert room.session(1).state is SessionState.HELD
+    assert all(line.sound for line in room.desk.integrity.check())

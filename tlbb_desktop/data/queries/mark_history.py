@@ -1,4 +1,4 @@
-"""Each mark held against its history and its session: a page of old rows that was put back is sound in itself."""
+"""Marks held against their history, sessions against their marks: an old page that was put back is sound in itself."""
 
 from __future__ import annotations
 
@@ -23,29 +23,32 @@ _HISTORY_WITHOUT_MARK = (
     f" AND h.person_id NOT IN ({_JOINED})"
 )
 _CELLS = f"{_MARK_WITHOUT_HISTORY} UNION {_HISTORY_WITHOUT_MARK}"
-#: The first mark of a planned session says that it was held, and with marks it is never only planned again.
-_IN_PLANNED_SESSIONS = (
-    "SELECT m.session_id, m.person_id FROM class_session AS s JOIN mark AS m ON m.session_id = s.id"
-    " WHERE s.state = 'planned'"
-)
 _UNLIKE_HISTORY = f"""
-WITH unlike(session_id, person_id) AS ({_CELLS} UNION {_IN_PLANNED_SESSIONS})
+WITH unlike(session_id, person_id) AS ({_CELLS})
 SELECT COALESCE(c.code, '') AS class_code, s.day AS day, COALESCE(p.code, '') AS person_code FROM unlike AS u
     LEFT JOIN class_session AS s ON s.id = u.session_id LEFT JOIN training_class AS c ON c.id = s.class_id
     LEFT JOIN person AS p ON p.id = u.person_id
 ORDER BY s.day, c.code, p.code LIMIT :limit
 """
+#: The first mark of a planned session says that it was held, and with marks it is never only planned again.
+_MARKED_BUT_PLANNED = """
+SELECT c.code AS class_code, s.day AS day FROM class_session AS s JOIN training_class AS c ON c.id = s.class_id
+WHERE s.state = 'planned' AND EXISTS (SELECT 1 FROM mark WHERE session_id = s.id) ORDER BY s.day, c.code LIMIT :limit
+"""
 
 
 def marks_unlike_history(connection: Connection, limit: int) -> tuple[MarkedCell, ...]:
-    """The first *limit* cells whose mark is not what their history says, or whose session is only planned.
-
-    They come in order of days.
-    """
+    """The first *limit* cells whose mark is not what their history says, in order of days."""
     wanted = text(_UNLIKE_HISTORY).columns(day=DayText)
     return tuple(
         MarkedCell(row.class_code, row.day, row.person_code) for row in connection.execute(wanted, {"limit": limit})
     )
+
+
+def marked_but_planned(connection: Connection, limit: int) -> tuple[MarkedCell, ...]:
+    """The first *limit* sessions that have marks and are only planned, in order of days; nobody's cells."""
+    wanted = text(_MARKED_BUT_PLANNED).columns(day=DayText)
+    return tuple(MarkedCell(row.class_code, row.day, "") for row in connection.execute(wanted, {"limit": limit}))
 
 
 def cells_unlike_history(connection: Connection) -> list[tuple[int, int]]:

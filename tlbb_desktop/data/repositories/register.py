@@ -49,6 +49,10 @@ _PUT_SESSION = (
     "UPDATE class_session SET state = ?, reason_id = ?, real_starts = ?, real_ends = ?, note = ?,"
     " version = version + 1, changed_at = ?, changed_by = ? WHERE id = ?"
 )
+_HOLD_MARKED = (
+    "UPDATE class_session SET state = 'held', version = version + 1"
+    " WHERE state = 'planned' AND EXISTS (SELECT 1 FROM mark WHERE session_id = class_session.id)"
+)
 #: Nobody makes as many acts in a day; what is looked for among today's is among this many latest.
 ACTS_OF_A_DAY = 20_000
 _NO_ACT_BEFORE, _NO_ACT_AFTER = 0, 2**63 - 1
@@ -187,6 +191,11 @@ class RegisterRows:
             _PUT_SESSION,
             [(*session_state(change.after), self._at, self._staff_id, change.after.id) for change in sessions],
         )
+
+    @staticmethod
+    def hold_marked_sessions(connection: Connection) -> None:
+        """Let planned sessions that have marks be held; the marks of two laptops and their sessions meet so."""
+        driver_connection(connection).execute(_HOLD_MARKED)
 
     @staticmethod
     def note_standing(connection: Connection, class_id: int, cells: Sequence[Cell], kind: str, at: int) -> None:
