@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from pathlib import Path
@@ -25,13 +26,16 @@ PEOPLE = st.sampled_from(["SR-26-0001", "SR-26-0002", "SR-26-0003"])
 LAPTOPS = st.sampled_from(["HO", "A", "B"])
 WORDS = st.sampled_from(["", "one", "two", "three"])
 MARKS = st.sampled_from([None, MarkCode.PRESENT, MarkCode.ABSENT, MarkCode.LATE])
+DAYS = st.sampled_from([2, 9, 16])
 ROADS = st.sampled_from([("A", "HO"), ("HO", "A"), ("B", "HO"), ("HO", "B")])
 STEPS = st.one_of(
     st.tuples(st.just("note"), LAPTOPS, PEOPLE, WORDS),
     st.tuples(st.just("phone"), LAPTOPS, PEOPLE, WORDS),
     st.tuples(st.just("mark"), LAPTOPS, PEOPLE, st.integers(0, 2), MARKS),
     st.tuples(st.just("person"), LAPTOPS, st.sampled_from(["SR-26-0011", "SR-26-0012"])),
-    st.tuples(st.just("session"), LAPTOPS, st.sampled_from([2, 9, 16])),
+    st.tuples(st.just("undo"), LAPTOPS),
+    st.tuples(st.just("session"), LAPTOPS, DAYS),
+    st.tuples(st.just("mark_after_noon"), LAPTOPS, PEOPLE, DAYS, MARKS),
     st.tuples(st.just("send"), ROADS),
     st.tuples(st.just("take"), st.integers(0, 30)),
     st.tuples(st.just("decide"), LAPTOPS, st.sampled_from([Decision.MINE, Decision.THEIRS])),
@@ -64,6 +68,23 @@ class Story:
         class_id, session = self._session_at(laptop, place)
         desk.attendance.mark(class_id, [SetMark(session, person_id(desk, code), mark)])
         self.changes.setdefault(("mark", code, str(place)), {})[laptop] = mark
+
+    def _mark_after_noon(self, laptop: str, code: str, day: int, mark: MarkCode | None) -> None:
+        """Mark in a session that somebody added, where it is on record there."""
+        desk = self.laptops[laptop]
+        class_id = desk.classes.class_named(CODE)
+        for each in desk.classes.sessions(class_id, date(2026, 10, day), date(2026, 10, day)):
+            if each.starts == time(13):
+                desk.attendance.mark(class_id, [SetMark(each.id, person_id(desk, code), mark)])
+
+    def _undo(self, laptop: str) -> None:
+        """Take back the manager's newest act, whichever laptop it was made at; no mark is then one laptop's alone."""
+        desk = self.laptops[laptop]
+        with suppress(Refused):
+            desk.attendance.undo(desk.classes.class_named(CODE))
+        for change, by in self.changes.items():
+            if change[0] == "mark":
+                by["undone"] = None
 
     def _session_at(self, laptop: str, place: int) -> tuple[int, int]:
         classes = self.laptops[laptop].classes
