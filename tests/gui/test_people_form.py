@@ -13,45 +13,19 @@ from PySide6.QtTest import QTest
 
 from tests.gui.accessible import unnamed_controls
 from tests.gui.people import add_person
+from tests.gui.people_form import form_of, press_save, screen, screen_at
 from tests.gui.text_fits import cut_texts
 from tlbb_desktop.domain.births import Birth
 from tlbb_desktop.domain.consents import ConsentPurpose
 from tlbb_desktop.domain.months import Month
 from tlbb_desktop.domain.people import Contact, PersonStatus, Sex
-from tlbb_desktop.domain.staff import Role
-from tlbb_desktop.qt.change_signal import ChangeSignal
 from tlbb_desktop.qt.translator import switch_language
 from tlbb_desktop.screens.people.screen import PeopleScreen
 
+__all__ = ["screen", "screen_at"]
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 pytestmark = pytest.mark.qt_log_ignore("grabbing the keyboard")
-
-
-@pytest.fixture
-def screen_at(qtbot, tasks):
-    kept = []
-
-    def build(desk) -> PeopleScreen:
-        screen = PeopleScreen(desk, tasks, ChangeSignal())
-        kept.append(screen)
-        qtbot.addWidget(screen)
-        screen.resize(1166, 660)
-        with qtbot.waitExposed(screen):
-            screen.show()
-        screen.open()
-        return screen
-
-    return build
-
-
-@pytest.fixture
-def screen(screen_at, desk) -> PeopleScreen:
-    return screen_at(desk)
-
-
-def form_of(screen: PeopleScreen):
-    return screen.form_page._form
 
 
 def fill(
@@ -62,10 +36,6 @@ def fill(
     form.givenKmEdit.setText(given)
     form.sexBox.setCurrentIndex(form.sexBox.findData(sex.value))
     form.birthEdit.line.setText(birth)
-
-
-def press_save(screen: PeopleScreen) -> None:
-    QTest.keyClick(form_of(screen).givenKmEdit, Key.Key_S, CONTROL)
 
 
 def test_a_new_person_is_saved_whole_and_gets_a_code(screen, desk):
@@ -306,67 +276,6 @@ def test_the_agreement_to_the_photo_on_papers_is_kept_with_the_form(screen, desk
     box.click()
     press_save(screen)
     assert not desk.consents.holds(person_id, ConsentPurpose.PHOTO_ON_PAPERS)
-
-
-def test_agreements_are_for_those_whose_role_opens_them(screen_at, desk, desk_as):
-    person_id = add_person(desk, "សុខ", "ដារ៉ា")
-    for role, shown in ((Role.SOCIAL_WORKER, True), (Role.LIAISON, False), (Role.TRAINER, False)):
-        screen = screen_at(desk_as(role))
-        screen.open_person(person_id)
-        assert form_of(screen).photoConsentBox.isVisible() is shown
-
-
-def test_a_liaison_is_not_shown_the_address_below_the_province(screen_at, desk, desk_as):
-    person_id = add_person(desk, "សុខ", "ដារ៉ា", province_code="17", contact=Contact("17040305", "", "012 345 678"))
-    screen = screen_at(desk_as(Role.LIAISON))
-    screen.open_person(person_id)
-    form = form_of(screen)
-    assert form.placeEdit.lines[2].isVisibleTo(form.sheet)
-    assert not form.placeEdit.lines[8].isVisibleTo(form.sheet)
-    assert not form.phonesField.isVisibleTo(form.sheet)
-    assert form.birthField.isVisibleTo(form.sheet)
-    assert screen.draft_compartment() == "legal"
-    form.nicknameEdit.setText("តូច")
-    press_save(screen)
-    assert desk.people.record(person_id).contact == Contact("17040305", "", "012 345 678")
-    assert desk.people.record(person_id).names.nickname == "តូច"
-
-
-def test_a_trainer_sees_no_protected_field_and_can_change_nothing(screen_at, desk, desk_as):
-    person_id = add_person(desk, "សុខ", "ដារ៉ា")
-    screen = screen_at(desk_as(Role.TRAINER))
-    screen.open_person(person_id)
-    form = form_of(screen)
-    for field in (form.birthField, form.releaseOnField, form.papersCard, form.phonesField):
-        assert not field.isVisibleTo(form.sheet)
-    assert form.familyKmEdit.isReadOnly()
-    assert not form.saveButton.isVisible()
-    press_save(screen)
-    assert desk.people.record(person_id).version == 1
-
-
-@pytest.mark.parametrize("role", [Role.TRAINER, Role.SOCIAL_WORKER])
-def test_the_planned_month_stands_at_the_edge_where_no_date_stands_before_it(screen_at, desk, desk_as, role):
-    person_id = add_person(desk, "សុខ", "ដារ៉ា")
-    screen = screen_at(desk_as(role))
-    screen.open_person(person_id)
-    form = form_of(screen)
-    assert column_of_month(form) == (0 if role is Role.TRAINER else 1)
-
-
-def test_the_planned_month_goes_back_beside_the_date_where_a_record_shows_one(screen, desk):
-    record = desk.people.record(add_person(desk, "សុខ", "ដារ៉ា"))
-    screen.open_person(record.id)
-    form = form_of(screen)
-    for identity, column in ((None, 0), (record.identity, 1), (None, 0)):
-        screen.form_page._fields.show(replace(record, identity=identity))
-        assert column_of_month(form) == column
-
-
-def column_of_month(form) -> int:
-    form.custodyCard.layout().activate()
-    grid = form.releaseGrid
-    return grid.getItemPosition(grid.indexOf(form.releaseMonthField))[1]
 
 
 def test_two_records_of_one_person_are_joined_by_a_person(screen, desk):
